@@ -1,0 +1,89 @@
+package dev.autoskill.telemetry;
+
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The telemetry of this process: one collector, which woven methods record with.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Telemetry {
+
+  private static volatile @Nullable TelemetryCollector collector;
+
+  private Telemetry() {}
+
+  /**
+   * Whether the user or the environment opted out, so that nothing is recorded or sent.
+   *
+   * @return true if {@code AUTO_SKILL_NO_TELEMETRY}, or, unless {@code AUTO_SKILL_TELEMETRY} is
+   *     {@code local}, {@code DO_NOT_TRACK} or a CI variable is set to anything but the empty
+   *     string
+   */
+  public static boolean isDisabled() {
+    return !OptOut.decide(Environment.ofProcess()).allowsRecording();
+  }
+
+  /**
+   * The collector of this process. It is opened, as {@link TelemetryCollector#open()} does, when it
+   * is first asked for, and closed when the process ends; nobody else should close it. This never
+   * fails: if no collector can be opened, the one returned records nothing and counts that as a
+   * fault.
+   *
+   * @return the collector
+   */
+  public static TelemetryCollector collector() {
+    TelemetryCollector current = collector;
+    return current != null ? current : openCollector();
+  }
+
+  private static synchronized TelemetryCollector openCollector() {
+    TelemetryCollector current = collector;
+    if (current == null) {
+      current = openOrBroken();
+      if (current.isRecording()) {
+        closeAtExit(current);
+      }
+      collector = current;
+    }
+    return current;
+  }
+
+  private static TelemetryCollector openOrBroken() {
+    try {
+      return TelemetryCollector.open();
+    } catch (RuntimeException | LinkageError e) {
+      return TelemetryCollector.broken(e);
+    }
+  }
+
+  private static void closeAtExit(TelemetryCollector opened) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "autoskill-telemetry-exit"));
+    } catch (IllegalStateException e) {
+      // The process is ending already: what is recorded from here on may not be stored.
+      opened.countFault(e);
+    }
+  }
+
+  /**
+   * For tests: makes a collector the one of this process. Whoever installed it closes it.
+   *
+   * @param installed the collector that woven methods shall record with
+   * @throws NullPointerException if {@code installed} is null
+   */
+  public static synchronized void install(TelemetryCollector installed) {
+    collector = Objects.requireNonNull(installed, "installed must not be null");
+  }
+
+  /**
+   * For tests: undoes {@link #install}. The next call of {@link #collector()} opens the default
+   * collector.
+   */
+  public static synchronized void reset() {
+    collector = null;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.autoskill.telemetry.event;
+
+import java.util.Objects;
+
+/**
+ * What an agent invokes: a method or a block of code, known by an id and a name.
+ *
+ * @param id what stays when the name changes; not blank
+ * @param name the human-readable name, by which reports group; not blank
+ */
+public record Skill(String id, String name) {
+
+  /**
+   * Checks both components.
+   *
+   * @throws NullPointerException if one is null
+   * @throws IllegalArgumentException if one is blank
+   */
+  public Skill {
+    requireText(id, "id");
+    requireText(name, "name");
+  }
+
+  /**
+   * A skill whose id is its name.
+   *
+   * @param name the name; not blank
+   * @return the skill
+   * @throws NullPointerException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is blank
+   */
+  public static Skill named(String name) {
+    return new Skill(requireText(name, "name"), name);
+  }
+
+  static String requireText(String value, String argument) {
+    Objects.requireNonNull(value, () -> argument + " must not be null");
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(argument + " must not be blank");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.autoskill.telemetry.privacy;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment allows, and which variable says so. This is the only place that decides.
+ *
+ * @param mode what is allowed
+ * @param variable the variable that decided; null if none spoke and so everything is allowed
+ */
+public record OptOut(Mode mode, @Nullable String variable) {
+
+  /** What is allowed. */
+  public enum Mode {
+    /** Events may be recorded and, where someone configured an endpoint, aggregates sent. */
+    ON,
+    /** Events may be recorded on this machine; nothing may be sent. */
+    LOCAL_ONLY,
+    /** Nothing may be recorded or sent. */
+    OFF
+  }
+
+  /** Always wins. */
+  static final String NO_TELEMETRY = "AUTO_SKILL_NO_TELEMETRY";
+
+  /** Set to {@value #LOCAL}: the user's wish to record locally all the same. */
+  static final String TELEMETRY = "AUTO_SKILL_TELEMETRY";
+
+  static final String LOCAL = "local";
+
+  /** See consoledonottrack.com. */
+  static final String DO_NOT_TRACK = "DO_NOT_TRACK";
+
+  private static final List<String> CI_VARIABLES =
+      List.of(
+          "CI",
+          "CONTINUOUS_INTEGRATION",
+          "BUILD_ID",
+          "BUILD_NUMBER",
+          "CI_APP_ID",
+          "CI_BUILD_ID",
+          "CI_BUILD_NUMBER",
+          "CI_NAME",
+          "RUN_ID",
+          "APPVEYOR",
+          "BITBUCKET_COMMIT",
+          "BUILDKITE",
+          "CIRCLECI",
+          "CODEBUILD_BUILD_ARN",
+          "DRONE",
+          "GITHUB_ACTIONS",
+          "GITLAB_CI",
+          "JENKINS_URL",
+          "TEAMCITY_VERSION",
+          "TF_BUILD",
+          "TRAVIS");
+
+  /**
+   * Decides.
+   *
+   * @param environment the environment to ask
+   * @return what it allows
+   * @throws NullPointerException if {@code environment} is null
+   */
+  public static OptOut decide(Environment environment) {
+    Objects.requireNonNull(environment, "environment must not be null");
+    if (environment.has(NO_TELEMETRY)) {
+      return new OptOut(Mode.OFF, NO_TELEMETRY);
+    }
+    if (LOCAL.equals(environment.get(TELEMETRY))) {
+      return new OptOut(Mode.LOCAL_ONLY, TELEMETRY);
+    }
+    if (environment.has(DO_NOT_TRACK)) {
+      return new OptOut(Mode.OFF, DO_NOT_TRACK);
+    }
+    for (String variable : CI_VARIABLES) {
+      if (environment.has(variable)) {
+        return new OptOut(Mode.OFF, variable);
+      }
+    }
+    return new OptOut(Mode.ON, null);
+  }
+
+  /**
+   * Whether events may be recorded on this machine.
+   *
+   * @return true unless the mode is {@link Mode#OFF}
+   */
+  public boolean allowsRecording() {
+    return mode != Mode.OFF;
+  }
+}

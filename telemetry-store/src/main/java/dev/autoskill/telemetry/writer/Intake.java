@@ -1,0 +1,129 @@
+package dev.autoskill.telemetry.writer;
+
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Where uses come in and events go out, in one order.
+ *
+ * <p>Tracked calls only put their use into the queue. Whoever needs the order to be settled, the
+ * writer for its next batch or a caller who wants an event back at once, first turns all that is
+ * queued into events and so gives them their ids. Ids therefore rise in the order of storage,
+ * whoever recorded.
+ *
+ * <p>At most {@code capacity} uses are queued, and as many again are settled and not yet taken.
+ */
+final class Intake {
+
+  private final int capacity;
+  private final UseQueue queue;
+  private final EventFactory events;
+  private final LongAdder dropped = new LongAdder();
+
+  private final Object order = new Object();
+  // Guarded by order.
+  private final ArrayDeque<TelemetryEvent> settled = new ArrayDeque<>();
+  private long settledEver;
+
+  Intake(int capacity, EventFactory events) {
+    this.capacity = capacity;
+    this.queue = new UseQueue(capacity);
+    this.events = events;
+  }
+
+  /**
+   * Queues a use or, if the queue is full, drops it. Never blocks.
+   *
+   * @return how many uses now wait in the queue; 0 if this one was dropped
+   */
+  int offer(QueuedUse use) {
+    int waiting = queue.offer(use);
+    if (waiting == 0) {
+      dropped.increment();
+    }
+    return waiting;
+  }
+
+  /** Makes the event of a use and keeps it for the writer or, if too many wait, drops it. */
+  TelemetryEvent record(SkillUse use) {
+    synchronized (order) {
+      boolean hasRoom = settled.size() < capacity;
+      if (hasRoom) {
+        settle();
+      }
+      TelemetryEvent event = events.eventOf(use);
+      if (hasRoom) {
+        settled.add(event);
+        settledEver++;
+      } else {
+        dropped.increment();
+      }
+      return event;
+    }
+  }
+
+  /** Makes the event of a use that can no longer be stored, and counts it as dropped. */
+  TelemetryEvent drop(SkillUse use) {
+    dropped.increment();
+    synchronized (order) {
+      return events.eventOf(use);
+    }
+  }
+
+  /** Counts a use that came too late. */
+  void dropLate() {
+    dropped.increment();
+  }
+
+  /**
+   * Takes the oldest events.
+   *
+   * @return at most {@code atMost} events, oldest first; empty if there are none
+   */
+  List<TelemetryEvent> take(int atMost) {
+    synchronized (order) {
+      if (settled.size() < atMost) {
+        settle();
+      }
+      int count = Math.min(atMost, settled.size());
+      List<TelemetryEvent> batch = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        batch.add(settled.remove());
+      }
+      return batch;
+    }
+  }
+
+  /** How many uses were accepted so far, that is, not dropped. */
+  long accepted() {
+    synchronized (order) {
+      return settledEver + queue.size();
+    }
+  }
+
+  long dropped() {
+    return dropped.sum();
+  }
+
+  boolean isEmpty() {
+    synchronized (order) {
+      return settled.isEmpty() && queue.size() == 0;
+    }
+  }
+
+  private void settle() {
+    QueuedUse use = queue.takeAll();
+    if (use == null) {
+      return;
+    }
+    EventFactory.WallClock clock = events.wallClock();
+    for (; use != null; use = use.next) {
+      settled.add(events.eventOf(use, clock));
+      settledEver++;
+    }
+  }
+}

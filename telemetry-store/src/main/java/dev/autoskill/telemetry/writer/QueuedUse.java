@@ -1,0 +1,33 @@
+package dev.autoskill.telemetry.writer;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished use on its way from the caller's thread to the writer's: the only object that a
+ * tracked call allocates. It is its own link in the queue for that reason.
+ */
+final class QueuedUse {
+
+  final Skill skill;
+  final @Nullable String agentId;
+  final Outcome outcome;
+  final long durationNanos;
+  final long endNanos;
+
+  /** While queued: the use offered before this one. Once taken: the one offered after it. */
+  @Nullable QueuedUse next;
+
+  /** While queued: how many uses wait, this one included. */
+  int waiting;
+
+  QueuedUse(
+      Skill skill, @Nullable String agentId, Outcome outcome, long durationNanos, long endNanos) {
+    this.skill = skill;
+    this.agentId = agentId;
+    this.outcome = outcome;
+    this.durationNanos = durationNanos;
+    this.endNanos = endNanos;
+  }
+}
