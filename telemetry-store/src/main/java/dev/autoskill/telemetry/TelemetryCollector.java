@@ -45,22 +45,25 @@ public final class TelemetryCollector implements AutoCloseable {
 
   private static final int DEFAULT_LIMIT = 100;
 
-  /** How long a query waits, at most, for events recorded before it to be stored. */
-  private static final Duration QUERY_PATIENCE = Duration.ofSeconds(10);
-
   private final Recorder recorder;
 
   /** Null if not even the path of a database is known. */
   private final @Nullable SqliteEventReader reader;
 
   private final Faults faults;
+  private final Duration queryTimeout;
   private final Duration closeTimeout;
 
   private TelemetryCollector(
-      Recorder recorder, @Nullable SqliteEventReader reader, Faults faults, Duration closeTimeout) {
+      Recorder recorder,
+      @Nullable SqliteEventReader reader,
+      Faults faults,
+      Duration queryTimeout,
+      Duration closeTimeout) {
     this.recorder = recorder;
     this.reader = reader;
     this.faults = faults;
+    this.queryTimeout = queryTimeout;
     this.closeTimeout = closeTimeout;
   }
 
@@ -118,6 +121,7 @@ public final class TelemetryCollector implements AutoCloseable {
         recorder,
         new SqliteEventReader(database, config.busyTimeout(), faults),
         faults,
+        config.queryTimeout(),
         config.closeTimeout());
   }
 
@@ -128,7 +132,8 @@ public final class TelemetryCollector implements AutoCloseable {
     Faults faults = new Faults();
     faults.swallowed(fault);
     EventFactory events = eventFactory(Environment.ofProcess(), TimeSource.system());
-    return new TelemetryCollector(Recorder.disabled(events, faults), null, faults, Duration.ZERO);
+    return new TelemetryCollector(
+        Recorder.disabled(events, faults), null, faults, Duration.ZERO, Duration.ZERO);
   }
 
   private static EventFactory eventFactory(Environment environment, TimeSource time) {
@@ -230,12 +235,12 @@ public final class TelemetryCollector implements AutoCloseable {
     if (limit < 1) {
       throw new IllegalArgumentException("limit must be at least 1: " + limit);
     }
-    recorder.flush(QUERY_PATIENCE);
+    recorder.flush(queryTimeout);
     return reader == null ? List.of() : reader.newestEvents(skillName, limit);
   }
 
   private List<EffectivenessReport> reports(@Nullable String skillName) {
-    recorder.flush(QUERY_PATIENCE);
+    recorder.flush(queryTimeout);
     return reader == null ? List.of() : reader.reports(skillName);
   }
 

@@ -22,12 +22,14 @@ public final class TelemetryConfig {
   private final @Nullable Path database;
   private final int queueCapacity;
   private final Duration busyTimeout;
+  private final Duration queryTimeout;
   private final Duration closeTimeout;
 
   private TelemetryConfig(Builder builder) {
     this.database = builder.database;
     this.queueCapacity = builder.queueCapacity;
     this.busyTimeout = builder.busyTimeout;
+    this.queryTimeout = builder.queryTimeout;
     this.closeTimeout = builder.closeTimeout;
   }
 
@@ -59,6 +61,10 @@ public final class TelemetryConfig {
     return busyTimeout;
   }
 
+  Duration queryTimeout() {
+    return queryTimeout;
+  }
+
   Duration closeTimeout() {
     return closeTimeout;
   }
@@ -78,6 +84,7 @@ public final class TelemetryConfig {
     private @Nullable Path database;
     private int queueCapacity = 65_536;
     private Duration busyTimeout = Duration.ofSeconds(5);
+    private Duration queryTimeout = Duration.ofSeconds(5);
     private Duration closeTimeout = Duration.ofSeconds(5);
 
     private Builder() {}
@@ -130,6 +137,20 @@ public final class TelemetryConfig {
             "busyTimeout must not be longer than " + LONGEST_BUSY_TIMEOUT + ": " + timeout);
       }
       this.busyTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Sets how long a query may wait for the events recorded before it to be stored; it answers
+     * without those that are not. Default: 5 seconds.
+     *
+     * @param timeout the time; zero: not at all
+     * @return this builder
+     * @throws NullPointerException if {@code timeout} is null
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
+    public Builder queryTimeout(Duration timeout) {
+      this.queryTimeout = requireNotNegative(timeout, "queryTimeout");
       return this;
     }
 

@@ -26,7 +26,7 @@ final class Timestamps {
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalEnd()
           .appendPattern("[XXX][XX][X]")
-          .parseDefaulting(ChronoField.SECOND_OF_DAY, 0)
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
           .toFormatter(Locale.ROOT);
 

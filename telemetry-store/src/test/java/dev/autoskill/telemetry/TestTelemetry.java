@@ -1,0 +1,39 @@
+package dev.autoskill.telemetry;
+
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.writer.TimeSource;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Opens collectors that do not see the environment of the machine the tests run on. */
+final class TestTelemetry {
+
+  private TestTelemetry() {}
+
+  static TelemetryCollector open(Path database) {
+    return open(TelemetryConfig.builder().database(database), Map.of());
+  }
+
+  static TelemetryCollector open(TelemetryConfig.Builder config, Map<String, String> environment) {
+    return TelemetryCollector.open(
+        config.build(), Environment.of(environment), TimeSource.system());
+  }
+
+  /** A collector at whose clock it is always the same millisecond. */
+  static TelemetryCollector openAt(long millis, Path database) {
+    return TelemetryCollector.open(
+        TelemetryConfig.builder().database(database).build(),
+        Environment.of(Map.of()),
+        new TimeSource() {
+          @Override
+          public long nanoTime() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public long currentTimeMillis() {
+            return millis;
+          }
+        });
+  }
+}

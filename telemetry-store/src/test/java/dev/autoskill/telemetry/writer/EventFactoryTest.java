@@ -1,0 +1,74 @@
+package dev.autoskill.telemetry.writer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.f4b6a3.ulid.Ulid;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EventFactoryTest {
+
+  private static final long NOW = Instant.parse("2026-11-22T12:24:51.379Z").toEpochMilli();
+
+  private final SetTime time = new SetTime();
+  private final EventFactory events =
+      new EventFactory(time, new Random(1)::nextLong, () -> new SkillContext("s", "a"));
+
+  @Test
+  void idsAreUlidsOfTheEventsTime() {
+    TelemetryEvent event = events.eventOf(SkillUse.of("n"));
+
+    assertTrue(Ulid.isValid(event.id()));
+    assertEquals(event.timestamp(), Ulid.getInstant(event.id()));
+  }
+
+  @Test
+  void idsRiseHoweverTheClockJumps() {
+    long[] jumps = {0, 0, 1, -1, -9_000, -60_000, 0, -3_600_000, 86_400_000, 5, -86_400_000};
+    String previous = "";
+    for (long jump : jumps) {
+      time.millis += jump;
+      TelemetryEvent event = events.eventOf(SkillUse.of("n"));
+      assertEquals(Instant.ofEpochMilli(time.millis), event.timestamp());
+      assertTrue(previous.compareTo(event.id()) < 0, previous + " before " + event.id());
+      previous = event.id();
+    }
+  }
+
+  @Test
+  void aQueuedUseEndedWhenItsClockSaidSo() {
+    time.nanos = 10_000_000_000L;
+    QueuedUse use =
+        new QueuedUse(Skill.named("n"), null, Outcome.FAILURE, 1_999_999, time.nanos - 250_000_000);
+
+    TelemetryEvent event = events.eventOf(use, events.wallClock());
+
+    assertEquals(
+        new TelemetryEvent(
+            event.id(), "n", "n", "s", "a", 1L, Outcome.FAILURE, Instant.ofEpochMilli(NOW - 250)),
+        event);
+  }
+
+  private static final class SetTime implements TimeSource {
+
+    private long millis = NOW;
+    private long nanos;
+
+    @Override
+    public long nanoTime() {
+      return nanos;
+    }
+
+    @Override
+    public long currentTimeMillis() {
+      return millis;
+    }
+  }
+}

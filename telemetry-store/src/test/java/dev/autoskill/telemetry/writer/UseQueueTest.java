@@ -1,0 +1,84 @@
+package dev.autoskill.telemetry.writer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class UseQueueTest {
+
+  private static final Skill SKILL = Skill.named("a");
+
+  @Test
+  void isTakenOldestFirst() {
+    UseQueue queue = new UseQueue(10);
+    assertEquals(1, queue.offer(use(1)));
+    assertEquals(2, queue.offer(use(2)));
+    assertEquals(3, queue.offer(use(3)));
+    assertEquals(3, queue.size());
+
+    assertEquals(List.of(1L, 2L, 3L), endTimes(queue.takeAll()));
+    assertEquals(0, queue.size());
+    assertNull(queue.takeAll());
+  }
+
+  @Test
+  void refusesTheNewestWhenItIsFull() {
+    UseQueue queue = new UseQueue(2);
+    queue.offer(use(1));
+    queue.offer(use(2));
+
+    assertEquals(0, queue.offer(use(3)));
+    assertEquals(List.of(1L, 2L), endTimes(queue.takeAll()));
+    assertEquals(1, queue.offer(use(4)));
+  }
+
+  @Test
+  void losesNothingBetweenManyProducersAndOneConsumerAndKeepsEachProducersOrder()
+      throws InterruptedException {
+    int producers = 4;
+    long uses = 50_000;
+    UseQueue queue = new UseQueue(Integer.MAX_VALUE);
+    CountDownLatch running = new CountDownLatch(producers);
+    for (int p = 0; p < producers; p++) {
+      long producer = p;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (long i = 0; i < uses; i++) {
+                  queue.offer(use(i * producers + producer));
+                }
+                running.countDown();
+              });
+      thread.start();
+    }
+    long[] next = new long[producers];
+    long taken = 0;
+    while (taken < producers * uses) {
+      for (long endTime : endTimes(queue.takeAll())) {
+        int producer = (int) (endTime % producers);
+        assertEquals(next[producer]++, endTime / producers);
+        taken++;
+      }
+    }
+    running.await();
+    assertNull(queue.takeAll());
+  }
+
+  private static QueuedUse use(long endNanos) {
+    return new QueuedUse(SKILL, null, Outcome.SUCCESS, 0, endNanos);
+  }
+
+  private static List<Long> endTimes(QueuedUse oldest) {
+    List<Long> endTimes = new ArrayList<>();
+    for (QueuedUse use = oldest; use != null; use = use.next) {
+      endTimes.add(use.endNanos);
+    }
+    return endTimes;
+  }
+}
