@@ -17,7 +17,7 @@ final class Slf4jQuiet {
   private static final String VERBOSITY = "slf4j.internal.verbosity";
 
   static {
-    if (LoggerFactory.class.getClassLoader().getResource(PROVIDER) == null
+    if (LoggerFactory.class.getClassLoader().resources(PROVIDER).findAny().isEmpty()
         && System.getProperty(EXPLICIT_PROVIDER) == null
         && System.getProperty(VERBOSITY) == null) {
       System.setProperty(VERBOSITY, "ERROR");

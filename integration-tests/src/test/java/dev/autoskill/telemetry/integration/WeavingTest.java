@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.aspect;
+package dev.autoskill.telemetry.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.aspect.WovenProgram.Result;
-import dev.autoskill.telemetry.aspect.WovenProgram.Weaving;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.integration.JavaProcess.Result;
+import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,8 +133,6 @@ class WeavingTest {
   }
 
   private Path folder(String folder) {
-    Path path = directory.resolve(folder);
-    path.toFile().mkdirs();
-    return path;
+    return directory.resolve(folder);
   }
 }

@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.aspect;
+package dev.autoskill.telemetry.integration;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aspectj.bridge.IMessage;
 import org.aspectj.bridge.MessageHandler;
@@ -36,12 +35,19 @@ final class WovenProgram {
     }
   }
 
-  /** What a program did. */
-  record Result(int exitCode, String out, String err) {}
-
-  private static final String[] NEEDS_NEITHER_TESTS_NOR_TOOLS = {
-    "junit", "opentest4j", "apiguardian", "aspectjtools", "aspectjweaver", "test-classes"
-  };
+  /** What of the tests' class path a user's program would have as well. */
+  private static final List<String> PRODUCT =
+      List.of(
+          "telemetry-annotations",
+          "telemetry-store",
+          "telemetry-aspect",
+          "aspectjrt",
+          "geantyref",
+          "jdbi3-",
+          "jspecify",
+          "slf4j-api",
+          "sqlite-jdbc",
+          "ulid-creator");
 
   private WovenProgram() {}
 
@@ -51,60 +57,29 @@ final class WovenProgram {
    * @param directory where the program's classes and output go
    * @param environment the whole environment of the program
    */
-  static Result run(
-      Class<?> main,
-      Weaving weaving,
-      Path directory,
-      Map<String, String> environment,
-      String... arguments) {
+  static JavaProcess.Result run(
+      Class<?> main, Weaving weaving, Path directory, Map<String, String> environment) {
     try {
       Path classes = copyOfPackage(main, directory.resolve("classes"));
       if (weaving.hasCompiler()) {
         classes = weave(classes, directory.resolve("woven"));
       }
-      return fork(command(main, weaving, classes, arguments), directory, environment);
+      return JavaProcess.run(directory, environment, arguments(main, weaving, classes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> command(
-      Class<?> main, Weaving weaving, Path classes, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
+  private static List<String> arguments(Class<?> main, Weaving weaving, Path classes) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--enable-native-access=ALL-UNNAMED");
     if (weaving.hasAgent()) {
-      command.add("-javaagent:" + classPathEntry("aspectjweaver"));
+      arguments.add("-javaagent:" + classPathEntry("aspectjweaver"));
     }
-    command.add("-cp");
-    command.add(classes + File.pathSeparator + productClassPath());
-    command.add(main.getName());
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
-  private static Result fork(List<String> command, Path directory, Map<String, String> environment)
-      throws IOException {
-    Path out = directory.resolve("out.txt");
-    Path err = directory.resolve("err.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
-        throw new AssertionError("still running after two minutes: " + command);
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    arguments.add("-cp");
+    arguments.add(classes + File.pathSeparator + productClassPath());
+    arguments.add(main.getName());
+    return arguments;
   }
 
   private static Path copyOfPackage(Class<?> main, Path target) throws IOException {
@@ -129,7 +104,7 @@ final class WovenProgram {
               "-inpath",
               classes.toString(),
               "-aspectpath",
-              classPathEntry(Path.of("telemetry-aspect", "target", "classes").toString()),
+              classPathEntry("telemetry-aspect"),
               "-classpath",
               System.getProperty("java.class.path"),
               "-d",
@@ -147,12 +122,16 @@ final class WovenProgram {
     return String.join(
         File.pathSeparator,
         classPath()
-            .filter(entry -> Stream.of(NEEDS_NEITHER_TESTS_NOR_TOOLS).noneMatch(entry::contains))
+            .filter(entry -> PRODUCT.stream().anyMatch(fileName(entry)::startsWith))
             .toList());
   }
 
-  private static String classPathEntry(String part) {
-    return classPath().filter(entry -> entry.contains(part)).findFirst().orElseThrow();
+  private static String classPathEntry(String start) {
+    return classPath().filter(entry -> fileName(entry).startsWith(start)).findFirst().orElseThrow();
+  }
+
+  private static String fileName(String entry) {
+    return Path.of(entry).getFileName().toString();
   }
 
   private static Stream<String> classPath() {

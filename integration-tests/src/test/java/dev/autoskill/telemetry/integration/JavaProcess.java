@@ -1,0 +1,65 @@
+package dev.autoskill.telemetry.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program in a JVM of its own, of the same JDK as the tests. */
+final class JavaProcess {
+
+  /** What the program did. */
+  record Result(int exitCode, String out, String err) {}
+
+  private JavaProcess() {}
+
+  /**
+   * Runs a program to its end.
+   *
+   * @param directory where the program runs and its output is kept
+   * @param environment the whole environment of the program
+   * @param arguments what follows {@code java} on the command line
+   */
+  static Result run(Path directory, Map<String, String> environment, List<String> arguments) {
+    try {
+      Files.createDirectories(directory);
+      Path out = directory.resolve("out.txt");
+      Path err = directory.resolve("err.txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(command(arguments))
+              .directory(directory.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      int exitCode = exitCode(builder.start(), arguments);
+      return new Result(exitCode, Files.readString(out), Files.readString(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static int exitCode(Process process, List<String> arguments) {
+    try {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("still running after two minutes: " + arguments);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
