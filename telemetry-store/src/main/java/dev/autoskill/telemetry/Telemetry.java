@@ -45,6 +45,7 @@ public final class Telemetry {
     if (current == null) {
       current = openOrBroken();
       if (current.isRecording()) {
+        current.prepare();
         closeAtExit(current);
       }
       collector = current;

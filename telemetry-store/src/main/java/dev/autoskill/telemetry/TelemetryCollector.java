@@ -175,6 +175,11 @@ public final class TelemetryCollector implements AutoCloseable {
     recorder.record(skill, agentId, outcome, startNanos, endNanos);
   }
 
+  /** Gets ready to record, so that no use has to. */
+  void prepare() {
+    recorder.prepare();
+  }
+
   /**
    * Whether anything is recorded. This does not change during the life of a collector.
    *

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import skills.BottomlessProgram;
 import skills.SkillsProgram;
 
 class WeavingTest {
@@ -72,6 +73,22 @@ class WeavingTest {
 
     assertEquals(unwoven, woven);
     assertEquals(new TreeMap<>(EXPECTED), counts("woven"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Weaving.class,
+      names = {"LOAD_TIME", "COMPILE_TIME"})
+  void survivesAStackOverflowAtAnyPoint(Weaving weaving) {
+    Class<?> program = BottomlessProgram.class;
+    Result unwoven =
+        WovenProgram.run(program, Weaving.NONE, folder("unwoven"), environment("unwoven"));
+
+    Result woven = WovenProgram.run(program, weaving, folder("woven"), environment("woven"));
+
+    assertEquals(unwoven, woven);
+    assertEquals(Counts.successes(20), counts("woven").get("afterwards"));
+    assertTrue(counts("woven").get("bottomless").failures() > 1000);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.aspect;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the skills that are now running on this thread were entered.
@@ -63,7 +64,7 @@ final class RunningSkills {
     throw new IllegalStateException("a skill ended whose start was not seen");
   }
 
-  private static int top(long[] frames) {
+  private static int top(long @Nullable [] frames) {
     return frames == null ? FIRST_FRAME : (int) frames[0];
   }
 }

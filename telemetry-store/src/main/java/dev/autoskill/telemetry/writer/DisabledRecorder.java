@@ -25,6 +25,11 @@ final class DisabledRecorder implements Recorder {
   }
 
   @Override
+  public void prepare() {
+    // There is nothing to get ready.
+  }
+
+  @Override
   public void record(
       Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
     // Disabled means nothing.

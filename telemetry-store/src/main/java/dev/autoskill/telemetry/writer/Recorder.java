@@ -24,6 +24,14 @@ public interface Recorder {
   boolean isRecording();
 
   /**
+   * Gets ready to record: loads what recording needs and starts the background thread.
+   *
+   * <p>Otherwise the first use does so. But a use may end where the stack is nearly exhausted, and
+   * a class whose initialisation fails there, be it one of the JDK's, is lost to the whole program.
+   */
+  void prepare();
+
+  /**
    * Records a use that was timed. Never blocks and makes no event yet.
    *
    * @param skill the skill

@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +28,9 @@ final class Writer {
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int LINGER_ROUNDS = 40;
 
+  /** If whoever should wake the thread fails to (its stack may overflow), this is what is lost. */
+  private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -44,15 +46,15 @@ final class Writer {
   private final Supplier<? extends EventStore> opener;
   private final Faults faults;
 
-  private final AtomicBoolean asleep = new AtomicBoolean(true);
+  private volatile @Nullable Thread thread;
+  private volatile boolean asleep = true;
+  private volatile boolean closing;
+  private volatile long closingDeadline;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition progressed = lock.newCondition();
   // Guarded by lock.
-  private @Nullable Thread thread;
   private Progress progress = new Progress(0, 0);
-
-  private volatile boolean closing;
-  private volatile long closingDeadline;
 
   // The writer thread's own.
   private @Nullable EventStore store;
@@ -67,9 +69,22 @@ final class Writer {
 
   /** Called after something came in. Next to free unless the thread sleeps. */
   void wakeIfAsleep() {
-    if (asleep.get() && asleep.compareAndSet(true, false)) {
+    if (asleep) {
       wake();
     }
+  }
+
+  /** Starts the thread, unless it runs already or has been told to end. */
+  synchronized void start() {
+    if (thread != null || closing) {
+      return;
+    }
+    Thread starting = new Thread(null, this::run, THREAD_NAME, 0, false);
+    starting.setDaemon(true);
+    // The caller's class loader, if it is kept here, could never be unloaded.
+    starting.setContextClassLoader(Writer.class.getClassLoader());
+    starting.start();
+    thread = starting;
   }
 
   Progress progress() {
@@ -116,14 +131,11 @@ final class Writer {
    */
   void close(Duration timeout) {
     long deadline = System.nanoTime() + saturatedNanos(timeout);
-    closingDeadline = deadline;
-    closing = true;
     Thread running;
-    lock.lock();
-    try {
+    synchronized (this) {
+      closingDeadline = deadline;
+      closing = true;
       running = thread;
-    } finally {
-      lock.unlock();
     }
     if (running == null || running == Thread.currentThread()) {
       return;
@@ -153,25 +165,12 @@ final class Writer {
   }
 
   private void wake() {
-    lock.lock();
-    try {
-      if (thread != null) {
-        LockSupport.unpark(thread);
-      } else if (!closing) {
-        start();
-      }
-    } finally {
-      lock.unlock();
+    Thread sleeping = thread;
+    if (sleeping == null) {
+      start();
+    } else {
+      LockSupport.unpark(sleeping);
     }
-  }
-
-  private void start() {
-    Thread starting = new Thread(null, this::run, THREAD_NAME, 0, false);
-    starting.setDaemon(true);
-    // The caller's class loader, if it is kept here, could never be unloaded.
-    starting.setContextClassLoader(Writer.class.getClassLoader());
-    starting.start();
-    thread = starting;
   }
 
   private void run() {
@@ -198,22 +197,21 @@ final class Writer {
   }
 
   private void idle() {
-    if (++idleRounds <= LINGER_ROUNDS) {
+    if (idleRounds < LINGER_ROUNDS) {
+      idleRounds++;
       pause(LINGER_NANOS);
       return;
     }
-    asleep.set(true);
+    asleep = true;
     if (intake.isEmpty() && !closing) {
-      LockSupport.park(this);
-      // An interrupt would make each further park return at once.
-      Thread.interrupted();
+      pause(LONGEST_SLEEP_NANOS);
     }
-    asleep.set(false);
-    idleRounds = 0;
+    asleep = false;
   }
 
   private void pause(long nanos) {
     LockSupport.parkNanos(this, nanos);
+    // An interrupt would make each further pause end at once.
     Thread.interrupted();
   }
 

@@ -1,0 +1,90 @@
+package dev.autoskill.telemetry.aspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.autoskill.telemetry.annotations.TrackedSkill;
+import dev.autoskill.telemetry.event.Skill;
+import org.aspectj.lang.JoinPoint;
+import org.aspectj.runtime.reflect.Factory;
+import org.junit.jupiter.api.Test;
+
+class SkillMethodsTest {
+
+  /** What the weaver would make the join points of {@link Skills} with. */
+  private final Factory weaver = new Factory("SkillMethodsTest.java", Skills.class);
+
+  @Test
+  void readsTheAnnotation() {
+    SkillMethod shortForm = SkillMethods.of(joinPoint("shortForm"));
+    assertEquals(Skill.named("short"), shortForm.skill());
+    assertNull(shortForm.agentId());
+
+    SkillMethod longForm = SkillMethods.of(joinPoint("longForm"));
+    assertEquals(new Skill("an-id", "long"), longForm.skill());
+    assertEquals("an-agent", longForm.agentId());
+  }
+
+  @Test
+  void namesTheMethodWhereTheAnnotationDoesNot() {
+    Skill expected = Skill.named("Skills.blank");
+    assertEquals(expected, SkillMethods.of(joinPoint("blank")).skill());
+  }
+
+  @Test
+  void namesTheMethodWhereThereIsNoAnnotation() {
+    assertEquals(Skill.named("Skills.none"), SkillMethods.of(joinPoint("none")).skill());
+  }
+
+  @Test
+  void isWorkedOutOncePerJoinPoint() {
+    JoinPoint.StaticPart joinPoint = joinPoint("none");
+
+    assertSame(SkillMethods.of(joinPoint), SkillMethods.of(joinPoint));
+    assertNotEquals(
+        SkillMethods.of(joinPoint).number(), SkillMethods.of(joinPoint("none")).number());
+  }
+
+  @Test
+  void tellsJoinPointsOfOneIdApart() {
+    JoinPoint.StaticPart first = joinPoint("none");
+    JoinPoint.StaticPart second =
+        joinPoint(new Factory("SkillMethodsTest.java", Skills.class), "shortForm");
+    assertEquals(first.getId(), second.getId());
+
+    SkillMethod ofFirst = SkillMethods.of(first);
+    SkillMethod ofSecond = SkillMethods.of(second);
+
+    assertEquals("Skills.none", ofFirst.skill().name());
+    assertEquals("short", ofSecond.skill().name());
+    assertSame(ofFirst, SkillMethods.of(first));
+    assertSame(ofSecond, SkillMethods.of(second));
+  }
+
+  private JoinPoint.StaticPart joinPoint(String method) {
+    return joinPoint(weaver, method);
+  }
+
+  private static JoinPoint.StaticPart joinPoint(Factory weaver, String method) {
+    return weaver.makeSJP(
+        JoinPoint.METHOD_EXECUTION,
+        weaver.makeMethodSig("0", method, Skills.class.getName(), "", "", "", "void"),
+        1);
+  }
+
+  private static final class Skills {
+
+    @TrackedSkill("short")
+    void shortForm() {}
+
+    @TrackedSkill(id = "an-id", name = "long", value = "loses to name", agent = "an-agent")
+    void longForm() {}
+
+    @TrackedSkill(id = " ", name = "", agent = "\t")
+    void blank() {}
+
+    void none() {}
+  }
+}
