@@ -2,6 +2,7 @@ package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,11 @@ public final class Telemetry {
    *     string
    */
   public static boolean isDisabled() {
-    return !OptOut.decide(Environment.ofProcess()).allowsRecording();
+    return isDisabled(Environment.ofProcess());
+  }
+
+  static boolean isDisabled(Environment environment) {
+    return !OptOut.decide(environment).allowsRecording();
   }
 
   /**
@@ -57,7 +62,7 @@ public final class Telemetry {
     try {
       return TelemetryCollector.open();
     } catch (RuntimeException | LinkageError e) {
-      return TelemetryCollector.broken(e);
+      return Assembly.brokenCollector(e);
     }
   }
 
@@ -68,6 +73,28 @@ public final class Telemetry {
       // The process is ending already: what is recorded from here on may not be stored.
       opened.countFault(e);
     }
+  }
+
+  /**
+   * Sends an anonymous beacon, as {@link TelemetryCollector#track} of this process's collector
+   * does.
+   *
+   * @param event what happened
+   * @param data counts, timings, scores
+   * @throws NullPointerException if an argument is null
+   */
+  public static void track(String event, Map<String, ?> data) {
+    collector().track(event, data);
+  }
+
+  /**
+   * Sends an anonymous beacon without data.
+   *
+   * @param event what happened
+   * @throws NullPointerException if {@code event} is null
+   */
+  public static void track(String event) {
+    track(event, Map.of());
   }
 
   /**

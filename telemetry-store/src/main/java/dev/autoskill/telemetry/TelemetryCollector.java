@@ -1,26 +1,25 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.beacon.Beacon;
+import dev.autoskill.telemetry.event.BeaconStats;
+import dev.autoskill.telemetry.event.OutcomeRules;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.sqlite.SqliteEventReader;
-import dev.autoskill.telemetry.sqlite.SqliteEventStore;
-import dev.autoskill.telemetry.writer.EventFactory;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import dev.autoskill.telemetry.writer.TimeSource;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,18 +49,23 @@ public final class TelemetryCollector implements AutoCloseable {
   /** Null if not even the path of a database is known. */
   private final @Nullable SqliteEventReader reader;
 
+  /** Null if nothing is to be sent. */
+  private final @Nullable Beacon beacon;
+
   private final Faults faults;
   private final Duration queryTimeout;
   private final Duration closeTimeout;
 
-  private TelemetryCollector(
+  TelemetryCollector(
       Recorder recorder,
       @Nullable SqliteEventReader reader,
+      @Nullable Beacon beacon,
       Faults faults,
       Duration queryTimeout,
       Duration closeTimeout) {
     this.recorder = recorder;
     this.reader = reader;
+    this.beacon = beacon;
     this.faults = faults;
     this.queryTimeout = queryTimeout;
     this.closeTimeout = closeTimeout;
@@ -72,8 +76,8 @@ public final class TelemetryCollector implements AutoCloseable {
    * ~/.claude/auto-skill/telemetry.db}. Nothing is touched before the first event or query.
    *
    * @return the collector
-   * @throws IllegalArgumentException if {@code AUTO_SKILL_TELEMETRY_DB} names a directory or cannot
-   *     be a path
+   * @throws IllegalArgumentException if a setting comes from a system property or an environment
+   *     variable and is wrong; the message names it
    */
   public static TelemetryCollector open() {
     return open(TelemetryConfig.builder().build());
@@ -97,54 +101,14 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param config where and how events are stored
    * @return the collector
    * @throws NullPointerException if {@code config} is null
-   * @throws IllegalArgumentException if the database is left to the environment and that names a
-   *     directory or cannot be a path
+   * @throws IllegalArgumentException if a setting comes from a system property or an environment
+   *     variable and is wrong; the message names it
    */
   public static TelemetryCollector open(TelemetryConfig config) {
-    return open(config, Environment.ofProcess(), TimeSource.system());
-  }
-
-  static TelemetryCollector open(TelemetryConfig config, Environment environment, TimeSource time) {
-    Objects.requireNonNull(config, "config must not be null");
-    Path database = config.database(environment);
-    Faults faults = new Faults();
-    EventFactory events = eventFactory(environment, time);
-    Recorder recorder =
-        OptOut.decide(environment).allowsRecording()
-            ? Recorder.queueing(
-                config.queueCapacity(),
-                events,
-                () -> new SqliteEventStore(database, config.busyTimeout(), faults),
-                faults)
-            : Recorder.disabled(events, faults);
-    return new TelemetryCollector(
-        recorder,
-        new SqliteEventReader(database, config.busyTimeout(), faults),
-        faults,
-        config.queryTimeout(),
-        config.closeTimeout());
-  }
-
-  /**
-   * A collector for a process in which none can be opened: it records nothing and knows nothing.
-   */
-  static TelemetryCollector broken(Throwable fault) {
-    Faults faults = new Faults();
-    faults.swallowed(fault);
-    EventFactory events = eventFactory(Environment.ofProcess(), TimeSource.system());
-    return new TelemetryCollector(
-        Recorder.disabled(events, faults), null, faults, Duration.ZERO, Duration.ZERO);
-  }
-
-  private static EventFactory eventFactory(Environment environment, TimeSource time) {
-    return new EventFactory(time, new SecureRandom()::nextLong, () -> defaultContext(environment));
-  }
-
-  private static SkillContext defaultContext(Environment environment) {
-    String agent = environment.get("AUTO_SKILL_AGENT");
-    return new SkillContext(
-        UUID.randomUUID().toString(),
-        agent == null || agent.isBlank() ? SkillContext.UNKNOWN_AGENT : agent);
+    return Assembly.collector(
+        Objects.requireNonNull(config, "config must not be null"),
+        Environment.ofProcess(),
+        TimeSource.system());
   }
 
   /**
@@ -160,6 +124,95 @@ public final class TelemetryCollector implements AutoCloseable {
   }
 
   /**
+   * Runs a block as a use of a skill, where weaving is not possible. Times it, and records its end
+   * as the aspect does: returning is a success, throwing a failure.
+   *
+   * @param <T> what the block returns
+   * @param name the skill's name, which is also its id; not blank
+   * @param block the block; runs on this thread, even if telemetry is off
+   * @return the same object as the block
+   * @throws NullPointerException if an argument is null; nothing has run then
+   * @throws IllegalArgumentException if {@code name} is blank; nothing has run then
+   * @throws Exception the same object as the block throws
+   */
+  public <T> T use(String name, Callable<T> block) throws Exception {
+    return use(Skill.named(name), block);
+  }
+
+  /**
+   * Runs a block as a use of a skill, as {@link #use(String, Callable)} does.
+   *
+   * @param <T> what the block returns
+   * @param skill the skill
+   * @param block the block; runs on this thread, even if telemetry is off
+   * @return the same object as the block
+   * @throws NullPointerException if an argument is null; nothing has run then
+   * @throws Exception the same object as the block throws
+   */
+  public <T> T use(Skill skill, Callable<T> block) throws Exception {
+    Objects.requireNonNull(skill, "skill must not be null");
+    Objects.requireNonNull(block, "block must not be null");
+    long startNanos = System.nanoTime();
+    T result;
+    try {
+      result = block.call();
+    } catch (Throwable thrown) {
+      recordUse(skill, null, OutcomeRules.whenThrown(), startNanos, System.nanoTime());
+      throw thrown;
+    }
+    recordUse(skill, null, OutcomeRules.whenReturned(), startNanos, System.nanoTime());
+    return result;
+  }
+
+  /**
+   * Runs a block that returns nothing as a use of a skill, as {@link #use(String, Callable)} does.
+   *
+   * @param name the skill's name, which is also its id; not blank
+   * @param block the block; runs on this thread, even if telemetry is off
+   * @throws NullPointerException if an argument is null; nothing has run then
+   * @throws IllegalArgumentException if {@code name} is blank; nothing has run then
+   */
+  public void use(String name, Runnable block) {
+    Skill skill = Skill.named(name);
+    Objects.requireNonNull(block, "block must not be null");
+    long startNanos = System.nanoTime();
+    try {
+      block.run();
+    } catch (Throwable thrown) {
+      recordUse(skill, null, OutcomeRules.whenThrown(), startNanos, System.nanoTime());
+      throw thrown;
+    }
+    recordUse(skill, null, OutcomeRules.whenReturned(), startNanos, System.nanoTime());
+  }
+
+  /**
+   * Sends an anonymous beacon: one HTTP GET with aggregate data, if an endpoint is configured and
+   * nobody objects. Returns at once; it may not arrive, and nothing tells.
+   *
+   * @param event what happened: up to 64 of {@code A-Z a-z 0-9 . _ -}; otherwise nothing is sent
+   * @param data counts, timings, scores: keys of the form {@code [a-z][a-z0-9_]{0,31}}, values
+   *     numbers or texts like {@code event}; what is not of that form is left out and counted, as
+   *     are ids and addresses
+   * @throws NullPointerException if an argument is null
+   */
+  public void track(String event, Map<String, ?> data) {
+    Objects.requireNonNull(event, "event must not be null");
+    Objects.requireNonNull(data, "data must not be null");
+    if (beacon != null) {
+      beacon.send(event, data);
+    }
+  }
+
+  /**
+   * What became of the beacons.
+   *
+   * @return the counts at this moment; all zero if there is no beacon
+   */
+  public BeaconStats beaconStats() {
+    return beacon == null ? BeaconStats.NONE : beacon.stats();
+  }
+
+  /**
    * Records a use that was timed by whoever calls this: an aspect, an interceptor, a wrapper.
    * Unlike {@link #recordEvent} it makes no event on the caller's thread and so costs next to
    * nothing.
@@ -172,7 +225,11 @@ public final class TelemetryCollector implements AutoCloseable {
    */
   public void recordUse(
       Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
-    recorder.record(skill, agentId, outcome, startNanos, endNanos);
+    try {
+      recorder.record(skill, agentId, outcome, startNanos, endNanos);
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
   }
 
   /** Gets ready to record, so that no use has to. */
@@ -278,5 +335,8 @@ public final class TelemetryCollector implements AutoCloseable {
   @Override
   public void close() {
     recorder.close(closeTimeout);
+    if (beacon != null) {
+      beacon.close();
+    }
   }
 }

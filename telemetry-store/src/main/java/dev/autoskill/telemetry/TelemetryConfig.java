@@ -1,32 +1,66 @@
 package dev.autoskill.telemetry;
 
-import dev.autoskill.telemetry.privacy.Environment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how a collector stores events. What is not set comes from the environment, and what is
- * not set there has a default.
+ * Where and how a collector stores events. What is set here wins over system properties, those win
+ * over environment variables, and what is set nowhere has a default:
  *
- * <p>Immutable, so that threads may share it. Nothing here switches telemetry on: whether anything
- * is recorded, the user decides.
+ * <table>
+ * <caption>Settings</caption>
+ * <tr><th>set by</th><th>system property</th><th>environment variable</th><th>default</th></tr>
+ * <tr><td>{@link Builder#disabled()}</td><td>{@code autoskill.telemetry.disabled}</td>
+ *     <td>see {@link Telemetry#isDisabled()}</td><td>not disabled</td></tr>
+ * <tr><td>{@link Builder#database}</td><td>{@code autoskill.telemetry.database}</td>
+ *     <td>{@code AUTO_SKILL_TELEMETRY_DB}</td>
+ *     <td>{@code ~/.claude/auto-skill/telemetry.db}</td></tr>
+ * <tr><td>{@link Builder#endpoint}</td><td>{@code autoskill.telemetry.endpoint}</td>
+ *     <td>{@code AUTO_SKILL_TELEMETRY_ENDPOINT}</td><td>no beacon</td></tr>
+ * <tr><td>{@link Builder#debug}</td><td>{@code autoskill.telemetry.debug}</td>
+ *     <td>{@code AUTO_SKILL_TELEMETRY_DEBUG}</td><td>no diagnostics</td></tr>
+ * <tr><td>{@link Builder#session}</td><td>{@code autoskill.telemetry.session}</td><td></td>
+ *     <td>random, one a process</td></tr>
+ * <tr><td>{@link Builder#agent}</td><td>{@code autoskill.telemetry.agent}</td>
+ *     <td>{@code AUTO_SKILL_AGENT}, else what agents set themselves</td>
+ *     <td>{@code unknown}</td></tr>
+ * <tr><td>{@link Builder#queueCapacity}</td><td>{@code autoskill.telemetry.queue-capacity}</td>
+ *     <td></td><td>65,536</td></tr>
+ * <tr><td>{@link Builder#busyTimeout}</td><td>{@code autoskill.telemetry.busy-timeout}</td>
+ *     <td></td><td>5 s</td></tr>
+ * <tr><td>{@link Builder#queryTimeout}</td><td>{@code autoskill.telemetry.query-timeout}</td>
+ *     <td></td><td>5 s</td></tr>
+ * <tr><td>{@link Builder#closeTimeout}</td><td>{@code autoskill.telemetry.close-timeout}</td>
+ *     <td></td><td>5 s</td></tr>
+ * </table>
+ *
+ * <p>A time in a system property is a number of milliseconds or of the form {@code PT5S}. An empty
+ * property or variable is not set.
+ *
+ * <p>Immutable, so that threads may share it. Nothing here switches telemetry on against the user's
+ * wish; {@link Builder#disabled()} switches it off.
  */
 public final class TelemetryConfig {
 
-  /** The variable that names the database's file. */
-  static final String DATABASE_VARIABLE = "AUTO_SKILL_TELEMETRY_DB";
-
-  private final @Nullable Path database;
-  private final int queueCapacity;
-  private final Duration busyTimeout;
-  private final Duration queryTimeout;
-  private final Duration closeTimeout;
+  final @Nullable Boolean disabled;
+  final @Nullable Path database;
+  final @Nullable String endpoint;
+  final @Nullable Boolean debug;
+  final @Nullable String session;
+  final @Nullable String agent;
+  final @Nullable Integer queueCapacity;
+  final @Nullable Duration busyTimeout;
+  final @Nullable Duration queryTimeout;
+  final @Nullable Duration closeTimeout;
 
   private TelemetryConfig(Builder builder) {
+    this.disabled = builder.disabled;
     this.database = builder.database;
+    this.endpoint = builder.endpoint;
+    this.debug = builder.debug;
+    this.session = builder.session;
+    this.agent = builder.agent;
     this.queueCapacity = builder.queueCapacity;
     this.busyTimeout = builder.busyTimeout;
     this.queryTimeout = builder.queryTimeout;
@@ -42,57 +76,36 @@ public final class TelemetryConfig {
     return new Builder();
   }
 
-  /** The database's file: as set, else as the environment says, else auto-skill's own. */
-  Path database(Environment environment) {
-    if (database != null) {
-      return database;
-    }
-    String fromEnvironment = environment.get(DATABASE_VARIABLE);
-    return fromEnvironment == null || fromEnvironment.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".claude", "auto-skill", "telemetry.db")
-        : requireFile(Path.of(fromEnvironment), DATABASE_VARIABLE);
-  }
-
-  int queueCapacity() {
-    return queueCapacity;
-  }
-
-  Duration busyTimeout() {
-    return busyTimeout;
-  }
-
-  Duration queryTimeout() {
-    return queryTimeout;
-  }
-
-  Duration closeTimeout() {
-    return closeTimeout;
-  }
-
-  private static Path requireFile(Path path, String argument) {
-    if (Files.isDirectory(path)) {
-      throw new IllegalArgumentException(argument + " must not be a directory: " + path);
-    }
-    return path;
-  }
-
   /** Collects settings. Not safe for use by several threads at once. */
   public static final class Builder {
 
-    private static final Duration LONGEST_BUSY_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
-
+    private @Nullable Boolean disabled;
     private @Nullable Path database;
-    private int queueCapacity = 65_536;
-    private Duration busyTimeout = Duration.ofSeconds(5);
-    private Duration queryTimeout = Duration.ofSeconds(5);
-    private Duration closeTimeout = Duration.ofSeconds(5);
+    private @Nullable String endpoint;
+    private @Nullable Boolean debug;
+    private @Nullable String session;
+    private @Nullable String agent;
+    private @Nullable Integer queueCapacity;
+    private @Nullable Duration busyTimeout;
+    private @Nullable Duration queryTimeout;
+    private @Nullable Duration closeTimeout;
 
     private Builder() {}
 
     /**
+     * Switches telemetry off for this collector: nothing is recorded and nothing is sent. There is
+     * no way to switch it on: that is the user's to decide.
+     *
+     * @return this builder
+     */
+    public Builder disabled() {
+      this.disabled = true;
+      return this;
+    }
+
+    /**
      * Sets the database's file. It and the directories above it are made when the first event is
-     * stored. Default: {@code AUTO_SKILL_TELEMETRY_DB}, else {@code
-     * ~/.claude/auto-skill/telemetry.db}.
+     * stored.
      *
      * @param file the file, which need not exist
      * @return this builder
@@ -100,30 +113,77 @@ public final class TelemetryConfig {
      * @throws IllegalArgumentException if {@code file} is a directory
      */
     public Builder database(Path file) {
-      this.database =
-          requireFile(Objects.requireNonNull(file, "database must not be null"), "database");
+      this.database = SettingRules.file("database", file);
+      return this;
+    }
+
+    /**
+     * Sets where the beacon goes. Without an endpoint there is no beacon.
+     *
+     * @param url an absolute {@code https} URL without user info; {@code http} only for a loopback
+     *     address
+     * @return this builder
+     * @throws NullPointerException if {@code url} is null
+     * @throws IllegalArgumentException if {@code url} is not of that form
+     */
+    public Builder endpoint(String url) {
+      this.endpoint = SettingRules.endpoint("endpoint", url).toString();
+      return this;
+    }
+
+    /**
+     * Sets whether diagnostics, and the requests that the beacon would make, are printed to stderr.
+     * While they are, the beacon sends nothing.
+     *
+     * @param debug whether to print
+     * @return this builder
+     */
+    public Builder debug(boolean debug) {
+      this.debug = debug;
+      return this;
+    }
+
+    /**
+     * Sets the session of events that no other session is named for.
+     *
+     * @param sessionId an opaque, random id; never a user's or a machine's; not blank
+     * @return this builder
+     * @throws NullPointerException if {@code sessionId} is null
+     * @throws IllegalArgumentException if {@code sessionId} is blank
+     */
+    public Builder session(String sessionId) {
+      this.session = SettingRules.text("session", sessionId);
+      return this;
+    }
+
+    /**
+     * Sets the agent of events that no other agent is named for.
+     *
+     * @param agentId the agent, for example {@code claude-code}; not blank
+     * @return this builder
+     * @throws NullPointerException if {@code agentId} is null
+     * @throws IllegalArgumentException if {@code agentId} is blank
+     */
+    public Builder agent(String agentId) {
+      this.agent = SettingRules.text("agent", agentId);
       return this;
     }
 
     /**
      * Sets how many events may wait to be stored; what comes while so many wait is dropped and
-     * counted. A waiting event takes up some 50 to 300 bytes. Default: 65,536.
+     * counted. A waiting event takes up some 50 to 300 bytes.
      *
      * @param events the number of events; at least 1
      * @return this builder
      * @throws IllegalArgumentException if {@code events} is less than 1
      */
     public Builder queueCapacity(int events) {
-      if (events < 1) {
-        throw new IllegalArgumentException("queueCapacity must be at least 1: " + events);
-      }
-      this.queueCapacity = events;
+      this.queueCapacity = SettingRules.atLeastOne("queueCapacity", events);
       return this;
     }
 
     /**
-     * Sets how long a statement waits for other programs that hold a lock on the database. Default:
-     * 5 seconds.
+     * Sets how long a statement waits for other programs that hold a lock on the database.
      *
      * @param timeout the time, in whole milliseconds; zero: not at all
      * @return this builder
@@ -131,18 +191,13 @@ public final class TelemetryConfig {
      * @throws IllegalArgumentException if {@code timeout} is negative or longer than 24 days
      */
     public Builder busyTimeout(Duration timeout) {
-      requireNotNegative(timeout, "busyTimeout");
-      if (timeout.compareTo(LONGEST_BUSY_TIMEOUT) > 0) {
-        throw new IllegalArgumentException(
-            "busyTimeout must not be longer than " + LONGEST_BUSY_TIMEOUT + ": " + timeout);
-      }
-      this.busyTimeout = timeout;
+      this.busyTimeout = SettingRules.busyTimeout("busyTimeout", timeout);
       return this;
     }
 
     /**
      * Sets how long a query may wait for the events recorded before it to be stored; it answers
-     * without those that are not. Default: 5 seconds.
+     * without those that are not.
      *
      * @param timeout the time; zero: not at all
      * @return this builder
@@ -150,13 +205,13 @@ public final class TelemetryConfig {
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     public Builder queryTimeout(Duration timeout) {
-      this.queryTimeout = requireNotNegative(timeout, "queryTimeout");
+      this.queryTimeout = SettingRules.notNegative("queryTimeout", timeout);
       return this;
     }
 
     /**
      * Sets how long {@link TelemetryCollector#close()}, and for the process-wide collector the end
-     * of the process, may take to store what still waits. Default: 5 seconds.
+     * of the process, may take to store what still waits.
      *
      * @param timeout the time; zero: not at all
      * @return this builder
@@ -164,7 +219,7 @@ public final class TelemetryConfig {
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     public Builder closeTimeout(Duration timeout) {
-      this.closeTimeout = requireNotNegative(timeout, "closeTimeout");
+      this.closeTimeout = SettingRules.notNegative("closeTimeout", timeout);
       return this;
     }
 
@@ -175,14 +230,6 @@ public final class TelemetryConfig {
      */
     public TelemetryConfig build() {
       return new TelemetryConfig(this);
-    }
-
-    private static Duration requireNotNegative(Duration duration, String argument) {
-      Objects.requireNonNull(duration, () -> argument + " must not be null");
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException(argument + " must not be negative: " + duration);
-      }
-      return duration;
     }
   }
 }

@@ -37,7 +37,7 @@ class OptedOutCollectorTest {
       assertTrue(telemetry.flush(Duration.ZERO));
       assertEquals(List.of(), telemetry.getEffectivenessReport());
       assertEquals(List.of(), telemetry.getEvents());
-      assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0), telemetry.stats());
+      assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 0), telemetry.stats());
 
       Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
       threads.removeAll(threadsBefore);
@@ -49,7 +49,7 @@ class OptedOutCollectorTest {
   }
 
   @Test
-  void stillAnswersWhatIsStored() {
+  void stillAnswersWhatIsStoredAndMakesNothing() throws IOException {
     try (TelemetryCollector telemetry = open(Map.of())) {
       telemetry.recordEvent(SkillUse.of("a"));
     }
@@ -57,6 +57,9 @@ class OptedOutCollectorTest {
       telemetry.recordEvent(SkillUse.of("a"));
       assertEquals(1, telemetry.getEffectivenessReport().get(0).totalUses());
       assertEquals(1, telemetry.getEvents().size());
+    }
+    try (Stream<Path> files = Files.list(directory.resolve("sub"))) {
+      assertEquals(List.of(directory.resolve("sub").resolve("telemetry.db")), files.toList());
     }
   }
 

@@ -2,7 +2,6 @@ package dev.autoskill.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,10 +74,19 @@ class TelemetryCollectorTest {
   }
 
   @Test
-  void eachCollectorHasItsOwnSession() {
+  void takesTheAgentFromWhatTheAgentSets() {
+    try (TelemetryCollector telemetry =
+        TestTelemetry.open(
+            TelemetryConfig.builder().database(database()), Map.of("CURSOR_TRACE_ID", "t-1"))) {
+      assertEquals("cursor", telemetry.recordEvent(SkillUse.of("code-review")).agentId());
+    }
+  }
+
+  @Test
+  void collectorsOfOneProcessShareItsSession() {
     try (TelemetryCollector one = TestTelemetry.open(database());
         TelemetryCollector other = TestTelemetry.open(database())) {
-      assertNotEquals(
+      assertEquals(
           one.recordEvent(SkillUse.of("a")).sessionId(),
           other.recordEvent(SkillUse.of("a")).sessionId());
     }
@@ -211,7 +219,7 @@ class TelemetryCollectorTest {
     IntStream.range(0, 10_000).forEach(i -> telemetry.recordEvent(SkillUse.of("a")));
     telemetry.close();
 
-    assertEquals(new TelemetryStats(10_000, 10_000, 0, 0, 0, 0), telemetry.stats());
+    assertEquals(new TelemetryStats(10_000, 10_000, 0, 0, 0, 0, 0), telemetry.stats());
     assertEquals(10_000, telemetry.getEffectivenessReport().get(0).totalUses());
   }
 
@@ -225,7 +233,7 @@ class TelemetryCollectorTest {
     assertEquals("b", telemetry.recordEvent(SkillUse.of("b")).skillName());
     telemetry.recordUse(Skill.named("c"), null, Outcome.SUCCESS, 0, 0);
 
-    assertEquals(new TelemetryStats(3, 1, 0, 2, 0, 0), telemetry.stats());
+    assertEquals(new TelemetryStats(3, 1, 0, 2, 0, 0, 0), telemetry.stats());
     assertTrue(telemetry.flush(Duration.ZERO));
   }
 

@@ -42,13 +42,13 @@ class TelemetryTest {
 
   @Test
   void aCollectorThatCannotBeOpenedRecordsNothingAndSaysSo() {
-    TelemetryCollector broken = TelemetryCollector.broken(new IllegalArgumentException());
+    TelemetryCollector broken = Assembly.brokenCollector(new IllegalArgumentException());
 
     assertFalse(broken.isRecording());
     assertEquals("a", broken.recordEvent(SkillUse.of("a")).skillName());
     assertEquals(List.of(), broken.getEvents());
     assertEquals(List.of(), broken.getEffectivenessReport());
-    assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 1), broken.stats());
+    assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 1), broken.stats());
     broken.close();
   }
 }

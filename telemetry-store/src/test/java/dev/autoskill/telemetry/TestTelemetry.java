@@ -14,14 +14,17 @@ final class TestTelemetry {
     return open(TelemetryConfig.builder().database(database), Map.of());
   }
 
-  static TelemetryCollector open(TelemetryConfig.Builder config, Map<String, String> environment) {
-    return TelemetryCollector.open(
-        config.build(), Environment.of(environment), TimeSource.system());
+  static TelemetryCollector open(TelemetryConfig.Builder config, Map<String, String> variables) {
+    return open(config, Environment.of(variables));
+  }
+
+  static TelemetryCollector open(TelemetryConfig.Builder config, Environment environment) {
+    return Assembly.collector(config.build(), environment, TimeSource.system());
   }
 
   /** A collector at whose clock it is always the same millisecond. */
   static TelemetryCollector openAt(long millis, Path database) {
-    return TelemetryCollector.open(
+    return Assembly.collector(
         TelemetryConfig.builder().database(database).build(),
         Environment.of(Map.of()),
         new TimeSource() {

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.aspectj.lang.JoinPoint;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -33,6 +34,7 @@ class ArchitectureTest {
           ROOT + ".event",
           ROOT + ".report",
           ROOT + ".privacy",
+          ROOT + ".beacon",
           ROOT + ".writer",
           ROOT + ".sqlite",
           ROOT,
@@ -118,14 +120,42 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingIsPrinted() {
+  void nothingIsPrintedButDiagnostics() {
     noClasses()
+        .that()
+        .doNotHaveSimpleName("DebugOutput")
         .should()
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
         .orShould()
         .callMethod(Throwable.class, "printStackTrace")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nobodyLooksIntoACall() {
+    noClasses()
+        .should()
+        .callMethod(JoinPoint.class, "getArgs")
+        .orShould()
+        .callMethod(JoinPoint.class, "getThis")
+        .orShould()
+        .callMethod(JoinPoint.class, "getTarget")
+        .orShould()
+        .callMethod(Thread.class, "getName")
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".sqlite")
+        .should()
+        .callMethod(Throwable.class, "getMessage")
+        .orShould()
+        .callMethod(Throwable.class, "getLocalizedMessage")
+        .orShould()
+        .callMethod(Throwable.class, "toString")
+        .orShould()
+        .callMethod(Throwable.class, "getStackTrace")
         .check(PRODUCT);
   }
 }

@@ -58,13 +58,19 @@ final class WovenProgram {
    * @param environment the whole environment of the program
    */
   static JavaProcess.Result run(
-      Class<?> main, Weaving weaving, Path directory, Map<String, String> environment) {
+      Class<?> main,
+      Weaving weaving,
+      Path directory,
+      Map<String, String> environment,
+      String... programArguments) {
     try {
       Path classes = copyOfPackage(main, directory.resolve("classes"));
       if (weaving.hasCompiler()) {
         classes = weave(classes, directory.resolve("woven"));
       }
-      return JavaProcess.run(directory, environment, arguments(main, weaving, classes));
+      List<String> arguments = arguments(main, weaving, classes);
+      arguments.addAll(List.of(programArguments));
+      return JavaProcess.run(directory, environment, arguments);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.aspect;
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.OutcomeRules;
 import org.aspectj.lang.JoinPoint;
 
 /**
@@ -25,11 +26,11 @@ final class SkillCalls {
   }
 
   static void returned(JoinPoint.StaticPart joinPoint) {
-    left(joinPoint, Outcome.SUCCESS);
+    left(joinPoint, OutcomeRules.whenReturned());
   }
 
   static void threw(JoinPoint.StaticPart joinPoint) {
-    left(joinPoint, Outcome.FAILURE);
+    left(joinPoint, OutcomeRules.whenThrown());
   }
 
   private static void left(JoinPoint.StaticPart joinPoint, Outcome outcome) {

@@ -12,8 +12,15 @@ package dev.autoskill.telemetry.event;
  * @param dropped events given up at once, because too many were waiting or the collector was closed
  * @param failed events given up at the end, because the database could not take them until the
  *     collector was closed
+ * @param redacted ids and names that were stored as {@code redacted}, because they looked private
  * @param faults failures that were swallowed so that no caller noticed: of the database, of its
  *     file, or of this library
  */
 public record TelemetryStats(
-    long recorded, long stored, long queued, long dropped, long failed, long faults) {}
+    long recorded,
+    long stored,
+    long queued,
+    long dropped,
+    long failed,
+    long redacted,
+    long faults) {}

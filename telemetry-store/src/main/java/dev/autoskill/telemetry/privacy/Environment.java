@@ -3,17 +3,27 @@ package dev.autoskill.telemetry.privacy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where environment variables come from. All of the library reads them here. */
+/** Where environment variables and system properties come from. All of the library asks here. */
 @FunctionalInterface
 public interface Environment {
 
   /**
-   * The value of a variable.
+   * The value of an environment variable.
    *
    * @param variable the variable's name
    * @return its value; null if it is not set
    */
   @Nullable String get(String variable);
+
+  /**
+   * The value of a system property.
+   *
+   * @param name the property's name
+   * @return its value; null if it is not set
+   */
+  default @Nullable String property(String name) {
+    return null;
+  }
 
   /**
    * Whether a variable is set to anything but the empty string; {@code 0} and {@code false} count
@@ -28,21 +38,52 @@ public interface Environment {
   }
 
   /**
-   * The variables of this process.
+   * The variables and properties of this process.
    *
    * @return the environment
    */
   static Environment ofProcess() {
-    return System::getenv;
+    return new Environment() {
+      @Override
+      public @Nullable String get(String variable) {
+        return System.getenv(variable);
+      }
+
+      @Override
+      public @Nullable String property(String name) {
+        return System.getProperty(name);
+      }
+    };
   }
 
   /**
-   * A fixed environment.
+   * A fixed environment without properties.
    *
    * @param variables names and values; not copied
    * @return the environment
    */
   static Environment of(Map<String, String> variables) {
     return variables::get;
+  }
+
+  /**
+   * A fixed environment.
+   *
+   * @param variables names and values of the variables; not copied
+   * @param properties names and values of the properties; not copied
+   * @return the environment
+   */
+  static Environment of(Map<String, String> variables, Map<String, String> properties) {
+    return new Environment() {
+      @Override
+      public @Nullable String get(String variable) {
+        return variables.get(variable);
+      }
+
+      @Override
+      public @Nullable String property(String name) {
+        return properties.get(name);
+      }
+    };
   }
 }

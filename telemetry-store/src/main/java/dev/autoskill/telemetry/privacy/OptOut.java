@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.privacy;
 
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,30 +32,6 @@ public record OptOut(Mode mode, @Nullable String variable) {
   /** See consoledonottrack.com. */
   static final String DO_NOT_TRACK = "DO_NOT_TRACK";
 
-  private static final List<String> CI_VARIABLES =
-      List.of(
-          "CI",
-          "CONTINUOUS_INTEGRATION",
-          "BUILD_ID",
-          "BUILD_NUMBER",
-          "CI_APP_ID",
-          "CI_BUILD_ID",
-          "CI_BUILD_NUMBER",
-          "CI_NAME",
-          "RUN_ID",
-          "APPVEYOR",
-          "BITBUCKET_COMMIT",
-          "BUILDKITE",
-          "CIRCLECI",
-          "CODEBUILD_BUILD_ARN",
-          "DRONE",
-          "GITHUB_ACTIONS",
-          "GITLAB_CI",
-          "JENKINS_URL",
-          "TEAMCITY_VERSION",
-          "TF_BUILD",
-          "TRAVIS");
-
   /**
    * Decides.
    *
@@ -75,12 +50,8 @@ public record OptOut(Mode mode, @Nullable String variable) {
     if (environment.has(DO_NOT_TRACK)) {
       return new OptOut(Mode.OFF, DO_NOT_TRACK);
     }
-    for (String variable : CI_VARIABLES) {
-      if (environment.has(variable)) {
-        return new OptOut(Mode.OFF, variable);
-      }
-    }
-    return new OptOut(Mode.ON, null);
+    String ci = CiVariables.detect(environment);
+    return ci == null ? new OptOut(Mode.ON, null) : new OptOut(Mode.OFF, ci);
   }
 
   /**
@@ -90,5 +61,14 @@ public record OptOut(Mode mode, @Nullable String variable) {
    */
   public boolean allowsRecording() {
     return mode != Mode.OFF;
+  }
+
+  /**
+   * Whether the beacon may send.
+   *
+   * @return true if the mode is {@link Mode#ON}
+   */
+  public boolean allowsSending() {
+    return mode == Mode.ON;
   }
 }

@@ -10,7 +10,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Every statement on the table that is shared with auto-skill's own tools. */
+/**
+ * Every statement on the table that is shared with auto-skill's own tools. Queries bear with nulls,
+ * since a table that others made may allow them.
+ */
 interface TelemetryDao {
 
   @SqlUpdate(
@@ -39,10 +42,18 @@ interface TelemetryDao {
 
   @SqlQuery(
       """
-      SELECT id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome, timestamp
+      SELECT
+        COALESCE(id, '') AS id,
+        COALESCE(skill_id, '') AS skill_id,
+        COALESCE(skill_name, '') AS skill_name,
+        COALESCE(session_id, '') AS session_id,
+        COALESCE(agent_id, 'unknown') AS agent_id,
+        duration_ms,
+        COALESCE(outcome, '') AS outcome,
+        COALESCE(timestamp, '') AS timestamp
       FROM skill_telemetry
       WHERE :skillName IS NULL OR skill_name = :skillName
-      ORDER BY timestamp DESC, rowid DESC
+      ORDER BY skill_telemetry.timestamp DESC, rowid DESC
       LIMIT :limit
       """)
   @RegisterRowMapper(TelemetryEventMapper.class)
@@ -52,18 +63,17 @@ interface TelemetryDao {
   @SqlQuery(
       """
       SELECT
-        skill_name,
-        agent_id,
+        COALESCE(skill_name, '') AS skill_name,
+        COALESCE(agent_id, 'unknown') AS agent_id,
         COUNT(*) AS uses,
         COUNT(CASE WHEN outcome = 'success' THEN 1 END) AS successes,
         COUNT(CASE WHEN outcome = 'failure' THEN 1 END) AS failures,
         COUNT(duration_ms) AS durations,
         TOTAL(duration_ms) AS total_duration_ms,
-        MAX(timestamp) AS last_used
+        COALESCE(MAX(timestamp), '') AS last_used
       FROM skill_telemetry
       WHERE :skillName IS NULL OR skill_name = :skillName
-      GROUP BY skill_name, agent_id
-      ORDER BY skill_name, agent_id
+      GROUP BY 1, 2
       """)
   @RegisterConstructorMapper(SkillTotals.class)
   List<SkillTotals> totals(@Bind("skillName") @Nullable String skillName);

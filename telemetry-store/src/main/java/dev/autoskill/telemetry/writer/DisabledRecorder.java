@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
@@ -37,7 +38,7 @@ final class DisabledRecorder implements Recorder {
 
   @Override
   public synchronized TelemetryEvent record(SkillUse use) {
-    return events.eventOf(use);
+    return events.eventOf(use, SkillContext.currentOrNull());
   }
 
   @Override
@@ -47,7 +48,7 @@ final class DisabledRecorder implements Recorder {
 
   @Override
   public TelemetryStats stats() {
-    return new TelemetryStats(0, 0, 0, 0, 0, faults.count());
+    return new TelemetryStats(0, 0, 0, 0, 0, 0, faults.count());
   }
 
   @Override

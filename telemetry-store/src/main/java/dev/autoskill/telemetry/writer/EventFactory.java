@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of uses: gives them an id, a point in time, and whatever the use left open.
+ * Makes events of uses: gives them an id, a point in time, and whatever the use left open, and
+ * keeps out of them what must not be stored.
  *
  * <p>The ids are ULIDs that rise strictly in the order in which events are made, even if the wall
  * clock goes back. Not safe for use by several threads at once.
@@ -23,9 +25,11 @@ public final class EventFactory {
 
   private final TimeSource time;
   private final UlidFactory ulids;
-  private final Supplier<SkillContext> defaultContext;
+  private final Supplier<String> defaultSession;
+  private final String defaultAgent;
+  private final PrivacyGuard guard;
+  private final StoredTexts texts;
 
-  private @Nullable SkillContext context;
   private long lastUlidMillis;
 
   /**
@@ -33,26 +37,39 @@ public final class EventFactory {
    *
    * @param time the clocks
    * @param random where the random bits of the ids come from
-   * @param defaultContext session and agent of uses that name none; asked once, when first needed
+   * @param defaultSession the session of uses for which none is named; asked when it is needed
+   * @param defaultAgent the agent of uses for which none is named
+   * @param guard decides what may be stored
    */
-  public EventFactory(TimeSource time, LongSupplier random, Supplier<SkillContext> defaultContext) {
+  public EventFactory(
+      TimeSource time,
+      LongSupplier random,
+      Supplier<String> defaultSession,
+      String defaultAgent,
+      PrivacyGuard guard) {
     this.time = time;
     this.ulids = UlidFactory.newMonotonicInstance(random);
-    this.defaultContext = defaultContext;
+    this.defaultSession = defaultSession;
+    this.defaultAgent = defaultAgent;
+    this.guard = guard;
+    this.texts = new StoredTexts(guard);
   }
 
   /**
    * The event of a use that ends now.
    *
    * @param use the use
+   * @param context fills in the session and the agent if the use leaves them open; null: the
+   *     defaults do
    * @return its event
    */
-  public TelemetryEvent eventOf(SkillUse use) {
+  public TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
     Duration duration = use.duration();
     return event(
         use.skill(),
         use.sessionId(),
         use.agentId(),
+        context,
         duration == null ? null : duration.toMillis(),
         use.outcome(),
         time.currentTimeMillis());
@@ -68,27 +85,33 @@ public final class EventFactory {
         use.skill,
         null,
         use.agentId,
+        use.context,
         TimeUnit.NANOSECONDS.toMillis(use.durationNanos),
         use.outcome,
         clock.millisAt(use.endNanos));
+  }
+
+  /** How many ids and names were redacted. */
+  long redacted() {
+    return guard.redactedCount();
   }
 
   private TelemetryEvent event(
       Skill skill,
       @Nullable String sessionId,
       @Nullable String agentId,
+      @Nullable SkillContext context,
       @Nullable Long durationMs,
       Outcome outcome,
       long millis) {
-    if (context == null) {
-      context = defaultContext.get();
-    }
+    String session = sessionId == null && context != null ? context.sessionId() : sessionId;
+    String agent = agentId == null && context != null ? context.agentId() : agentId;
     return new TelemetryEvent(
         nextUlid(millis),
-        skill.id(),
-        skill.name(),
-        sessionId == null ? context.sessionId() : sessionId,
-        agentId == null ? context.agentId() : agentId,
+        texts.stored(skill.id()),
+        texts.stored(skill.name()),
+        texts.stored(session == null ? defaultSession.get() : session),
+        texts.stored(agent == null ? defaultAgent : agent),
         durationMs,
         outcome,
         Instant.ofEpochMilli(millis));

@@ -1,6 +1,8 @@
 package dev.autoskill.telemetry.writer;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what went wrong and was swallowed, so that no caller notices but anyone can find out.
@@ -10,17 +12,27 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Faults {
 
   private final LongAdder count = new LongAdder();
+  private final @Nullable Consumer<String> debug;
 
-  /** Makes a counter that stands at zero. */
-  public Faults() {}
+  /**
+   * Makes a counter that stands at zero.
+   *
+   * @param debug is told of each failure; null: nobody is
+   */
+  public Faults(@Nullable Consumer<String> debug) {
+    this.debug = debug;
+  }
 
   /**
    * Counts a failure.
    *
-   * @param fault what was swallowed; its message is not kept, since it may hold anything
+   * @param fault what was swallowed; nothing of it is kept
    */
   public void swallowed(Throwable fault) {
     count.increment();
+    if (debug != null) {
+      debug.accept("swallowed: " + fault);
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.autoskill.telemetry.writer;
 
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Where uses come in and events go out, in one order.
@@ -22,6 +24,8 @@ final class Intake {
   private final int capacity;
   private final UseQueue queue;
   private final EventFactory events;
+  private final Consumer<TelemetryEvent> listener;
+  private final Faults faults;
   private final LongAdder dropped = new LongAdder();
 
   private final Object order = new Object();
@@ -29,10 +33,17 @@ final class Intake {
   private final ArrayDeque<TelemetryEvent> settled = new ArrayDeque<>();
   private long settledEver;
 
-  Intake(int capacity, EventFactory events) {
+  Intake(int capacity, EventFactory events, Consumer<TelemetryEvent> listener, Faults faults) {
     this.capacity = capacity;
     this.queue = new UseQueue(capacity);
     this.events = events;
+    this.listener = listener;
+    this.faults = faults;
+  }
+
+  /** Another one like this, with nothing in it. */
+  Intake empty() {
+    return new Intake(capacity, events, listener, faults);
   }
 
   /**
@@ -55,10 +66,9 @@ final class Intake {
       if (hasRoom) {
         settle();
       }
-      TelemetryEvent event = events.eventOf(use);
+      TelemetryEvent event = events.eventOf(use, SkillContext.currentOrNull());
       if (hasRoom) {
-        settled.add(event);
-        settledEver++;
+        add(event);
       } else {
         dropped.increment();
       }
@@ -70,7 +80,7 @@ final class Intake {
   TelemetryEvent drop(SkillUse use) {
     dropped.increment();
     synchronized (order) {
-      return events.eventOf(use);
+      return events.eventOf(use, SkillContext.currentOrNull());
     }
   }
 
@@ -105,6 +115,11 @@ final class Intake {
     }
   }
 
+  /** How many ids and names were redacted. */
+  long redacted() {
+    return events.redacted();
+  }
+
   long dropped() {
     return dropped.sum();
   }
@@ -122,8 +137,19 @@ final class Intake {
     }
     EventFactory.WallClock clock = events.wallClock();
     for (; use != null; use = use.next) {
-      settled.add(events.eventOf(use, clock));
-      settledEver++;
+      try {
+        add(events.eventOf(use, clock));
+      } catch (RuntimeException fault) {
+        // One use that cannot become an event must not take the others with it.
+        dropped.increment();
+        faults.swallowed(fault);
+      }
     }
+  }
+
+  private void add(TelemetryEvent event) {
+    settled.add(event);
+    settledEver++;
+    listener.accept(event);
   }
 }

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ final class QueuedUse {
 
   final Skill skill;
   final @Nullable String agentId;
+  final @Nullable SkillContext context;
   final Outcome outcome;
   final long durationNanos;
   final long endNanos;
@@ -23,9 +25,15 @@ final class QueuedUse {
   int waiting;
 
   QueuedUse(
-      Skill skill, @Nullable String agentId, Outcome outcome, long durationNanos, long endNanos) {
+      Skill skill,
+      @Nullable String agentId,
+      @Nullable SkillContext context,
+      Outcome outcome,
+      long durationNanos,
+      long endNanos) {
     this.skill = skill;
     this.agentId = agentId;
+    this.context = context;
     this.outcome = outcome;
     this.durationNanos = durationNanos;
     this.endNanos = endNanos;

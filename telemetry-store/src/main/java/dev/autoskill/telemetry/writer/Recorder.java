@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,13 +91,18 @@ public interface Recorder {
    *
    * @param capacity how many uses may wait
    * @param events makes the events
+   * @param listener is told of each event that will be stored; must be quick and must not throw
    * @param store opens the store; called by the background thread, again if it throws
    * @param faults counts what is swallowed
    * @return the recorder
    */
   static Recorder queueing(
-      int capacity, EventFactory events, Supplier<? extends EventStore> store, Faults faults) {
-    Intake intake = new Intake(capacity, events);
+      int capacity,
+      EventFactory events,
+      Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      Faults faults) {
+    Intake intake = new Intake(capacity, events, listener, faults);
     return new QueueingRecorder(intake, new Writer(intake, store, faults), faults);
   }
 }

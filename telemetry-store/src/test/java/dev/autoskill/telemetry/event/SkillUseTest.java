@@ -54,9 +54,7 @@ class SkillUseTest {
         refuses("session", () -> use.session("")),
         refuses("agent", () -> use.agent("\n")),
         refuses("outcome", () -> use.outcome(Outcome.UNRECOGNISED)),
-        refuses("duration", () -> use.duration(Duration.ofNanos(-1))),
-        refusesNull("sessionId", () -> new SkillContext(null, "agent")),
-        refuses("agentId", () -> new SkillContext("session", " ")));
+        refuses("duration", () -> use.duration(Duration.ofNanos(-1))));
   }
 
   private static DynamicTest refusesNull(String argument, Executable call) {

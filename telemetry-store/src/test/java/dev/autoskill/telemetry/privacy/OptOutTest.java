@@ -28,11 +28,25 @@ class OptOutTest {
     "CI, false",
     "GITHUB_ACTIONS, true",
     "GITLAB_CI, true",
-    "JENKINS_URL, http://localhost",
+    "BUILD_NUMBER, 0",
+    "bamboo_planKey, PLAN",
+    "NODE, /app/.heroku/node/bin/node",
     "TRAVIS, true"
   })
   void isOffAndSaysWhy(String variable, String value) {
     assertEquals(new OptOut(Mode.OFF, variable), decide(Map.of(variable, value)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NODE, /usr/bin/node", "TASK_ID, 17", "JENKINS_URL, http://localhost"})
+  void isOnWhereAVariableMeansSomethingElse(String variable, String value) {
+    assertEquals(new OptOut(Mode.ON, null), decide(Map.of(variable, value)));
+  }
+
+  @Test
+  void doNotTrackIsNamedBeforeCi() {
+    assertEquals(
+        new OptOut(Mode.OFF, "DO_NOT_TRACK"), decide(Map.of("CI", "true", "DO_NOT_TRACK", "1")));
   }
 
   @Test

@@ -40,7 +40,7 @@ class SharedFileTest {
 
   @TempDir Path directory;
 
-  private final Faults faults = new Faults();
+  private final Faults faults = new Faults(null);
 
   @Test
   void hasTheSharedTableAndIndexesToTheLetter() throws Exception {

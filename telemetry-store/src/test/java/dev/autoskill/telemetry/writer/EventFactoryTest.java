@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +21,16 @@ class EventFactoryTest {
 
   private final SetTime time = new SetTime();
   private final EventFactory events =
-      new EventFactory(time, new Random(1)::nextLong, () -> new SkillContext("s", "a"));
+      new EventFactory(
+          time,
+          new Random(1)::nextLong,
+          () -> "s",
+          "a",
+          PrivacyGuard.ofProcess(Environment.of(Map.of())));
 
   @Test
   void idsAreUlidsOfTheEventsTime() {
-    TelemetryEvent event = events.eventOf(SkillUse.of("n"));
+    TelemetryEvent event = events.eventOf(SkillUse.of("n"), null);
 
     assertTrue(Ulid.isValid(event.id()));
     assertEquals(event.timestamp(), Ulid.getInstant(event.id()));
@@ -35,7 +42,7 @@ class EventFactoryTest {
     String previous = "";
     for (long jump : jumps) {
       time.millis += jump;
-      TelemetryEvent event = events.eventOf(SkillUse.of("n"));
+      TelemetryEvent event = events.eventOf(SkillUse.of("n"), null);
       assertEquals(Instant.ofEpochMilli(time.millis), event.timestamp());
       assertTrue(previous.compareTo(event.id()) < 0, previous + " before " + event.id());
       previous = event.id();
@@ -46,7 +53,8 @@ class EventFactoryTest {
   void aQueuedUseEndedWhenItsClockSaidSo() {
     time.nanos = 10_000_000_000L;
     QueuedUse use =
-        new QueuedUse(Skill.named("n"), null, Outcome.FAILURE, 1_999_999, time.nanos - 250_000_000);
+        new QueuedUse(
+            Skill.named("n"), null, null, Outcome.FAILURE, 1_999_999, time.nanos - 250_000_000);
 
     TelemetryEvent event = events.eventOf(use, events.wallClock());
 

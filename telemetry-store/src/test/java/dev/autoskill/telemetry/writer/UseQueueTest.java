@@ -71,7 +71,7 @@ class UseQueueTest {
   }
 
   private static QueuedUse use(long endNanos) {
-    return new QueuedUse(SKILL, null, Outcome.SUCCESS, 0, endNanos);
+    return new QueuedUse(SKILL, null, null, Outcome.SUCCESS, 0, endNanos);
   }
 
   private static List<Long> endTimes(QueuedUse oldest) {

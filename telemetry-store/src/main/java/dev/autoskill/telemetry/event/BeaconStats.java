@@ -1,0 +1,16 @@
+package dev.autoskill.telemetry.event;
+
+/**
+ * What became of the beacons.
+ *
+ * @param sent requests that were answered, whatever the answer
+ * @param failed requests that were not answered in time
+ * @param dropped beacons given up at once, because too many were under way or the collector was
+ *     closed
+ * @param leftOut pieces of data, or names of events, that were not allowed to be sent
+ */
+public record BeaconStats(long sent, long failed, long dropped, long leftOut) {
+
+  /** Nothing was ever to be sent. */
+  public static final BeaconStats NONE = new BeaconStats(0, 0, 0, 0);
+}

@@ -1,0 +1,136 @@
+package dev.autoskill.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.SkillContext.Scope;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Blocks that are run as uses of a skill. */
+class UseBlockTest {
+
+  private static final Object RESULT = new Object();
+  private static final IOException CHECKED = new IOException("checked");
+  private static final AssertionError ERROR = new AssertionError("error");
+
+  @TempDir Path directory;
+
+  @Test
+  void returnsTheBlocksObjectAndRecordsASuccess() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      assertSame(RESULT, telemetry.use("review", () -> RESULT));
+
+      TelemetryEvent event = telemetry.getEvents().get(0);
+      assertEquals("review", event.skillId());
+      assertEquals(Outcome.SUCCESS, event.outcome());
+      assertTrue(event.durationMs() >= 0);
+    }
+  }
+
+  @Test
+  void throwsTheBlocksObjectAndRecordsAFailure() {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      assertSame(
+          CHECKED,
+          assertThrows(IOException.class, () -> telemetry.use("a", UseBlockTest::throwsChecked)));
+      assertSame(
+          ERROR,
+          assertThrows(
+              AssertionError.class, () -> telemetry.use("a", (Runnable) UseBlockTest::fails)));
+
+      assertEquals(2, telemetry.getEffectivenessReport("a").get(0).failureCount());
+    }
+  }
+
+  @Test
+  void runsABlockThatReturnsNothing() {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      StringBuilder ran = new StringBuilder();
+      telemetry.use("a", (Runnable) () -> ran.append("once"));
+
+      assertEquals("once", ran.toString());
+      assertEquals(1, telemetry.getEffectivenessReport("a").get(0).successCount());
+    }
+  }
+
+  @Test
+  void takesSessionAndAgentFromTheContext() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of("AUTO_SKILL_AGENT", "from-environment"))) {
+      Scope scope = SkillContext.ofSession("s-1").withAgent("cursor").open();
+      try {
+        telemetry.use(new Skill("id", "in"), () -> RESULT);
+      } finally {
+        scope.close();
+      }
+      telemetry.use("out", () -> RESULT);
+
+      TelemetryEvent in = telemetry.getEvents("in", 1).get(0);
+      assertEquals("id", in.skillId());
+      assertEquals("s-1", in.sessionId());
+      assertEquals("cursor", in.agentId());
+      assertEquals("from-environment", telemetry.getEvents("out", 1).get(0).agentId());
+    }
+  }
+
+  @Test
+  void runsTheBlockAndNothingElseWhenTelemetryIsOff() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of("DO_NOT_TRACK", "1"))) {
+      assertSame(RESULT, telemetry.use("a", () -> RESULT));
+      assertEquals(List.of(), telemetry.getEvents());
+    }
+    assertTrue(Files.notExists(database()));
+  }
+
+  @Test
+  void refusesBadArgumentsBeforeTheBlockRuns() {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      Callable<Object> block = () -> assertThrows(Exception.class, () -> {});
+      assertEquals(
+          "name must not be blank",
+          assertThrows(IllegalArgumentException.class, () -> telemetry.use(" ", block))
+              .getMessage());
+      assertEquals(
+          "name must not be null",
+          assertThrows(NullPointerException.class, () -> telemetry.use((String) null, block))
+              .getMessage());
+      assertEquals(
+          "skill must not be null",
+          assertThrows(NullPointerException.class, () -> telemetry.use((Skill) null, block))
+              .getMessage());
+      assertEquals(
+          "block must not be null",
+          assertThrows(NullPointerException.class, () -> telemetry.use("a", (Runnable) null))
+              .getMessage());
+      assertEquals(List.of(), telemetry.getEvents());
+    }
+  }
+
+  private static Object throwsChecked() throws IOException {
+    throw CHECKED;
+  }
+
+  private static void fails() {
+    throw ERROR;
+  }
+
+  private TelemetryCollector open(Map<String, String> environment) {
+    return TestTelemetry.open(TelemetryConfig.builder().database(database()), environment);
+  }
+
+  private Path database() {
+    return directory.resolve("telemetry.db");
+  }
+}
