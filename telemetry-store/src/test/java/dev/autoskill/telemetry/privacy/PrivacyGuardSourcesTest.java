@@ -32,6 +32,7 @@ class PrivacyGuardSourcesTest {
     "USER, zoe, zoe-notes",
     "LOGNAME, zoe, zoe-notes",
     "USERNAME, zoe, zoe-notes",
+    "SUDO_USER, zoe, zoe-notes",
     "HOSTNAME, zoes-box, on zoes-box",
     "COMPUTERNAME, ZOES-BOX, on zoes-box",
     "HOST, zoes-box.local, on zoes-box"
@@ -102,6 +103,7 @@ class PrivacyGuardSourcesTest {
             "USER",
             "LOGNAME",
             "USERNAME",
+            "SUDO_USER",
             "HOSTNAME",
             "COMPUTERNAME",
             "HOST"),
