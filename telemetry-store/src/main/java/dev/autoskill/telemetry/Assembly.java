@@ -33,7 +33,7 @@ final class Assembly {
   static TelemetryCollector collector(
       TelemetryConfig config, Environment environment, TimeSource time) {
     Settings settings = new Settings(config, environment);
-    OptOut optOut = OptOut.decide(environment);
+    OptOut optOut = OptOut.decision(environment);
     boolean isRecording = optOut.allowsRecording() && !settings.isDisabled();
     Consumer<String> debug = isRecording && settings.isDebugging() ? new DebugOutput() : null;
     Faults faults = new Faults(debug);

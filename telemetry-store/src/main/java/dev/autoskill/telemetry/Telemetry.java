@@ -29,7 +29,7 @@ public final class Telemetry {
   }
 
   static boolean isDisabled(Environment environment) {
-    return !OptOut.decide(environment).allowsRecording();
+    return !OptOut.decision(environment).allowsRecording();
   }
 
   /**

@@ -234,7 +234,11 @@ public final class TelemetryCollector implements AutoCloseable {
 
   /** Gets ready to record, so that no use has to. */
   void prepare() {
-    recorder.prepare();
+    try {
+      recorder.prepare();
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
   }
 
   /**

@@ -335,7 +335,10 @@ class PromisesTest {
       try (LoopbackServer server = new LoopbackServer(204);
           TelemetryCollector telemetry =
               open(Map.of(variable, "local", "AUTO_SKILL_TELEMETRY_ENDPOINT", server.url()))) {
-        telemetry.track("report", Map.of("n", 1));
+        // So many that, if there were a beacon, some would have been dropped or sent by now.
+        for (int i = 0; i < 1000; i++) {
+          telemetry.track("report", Map.of("n", i));
+        }
         telemetry.recordEvent(SkillUse.of("name"));
 
         boolean recordsLocally = variable.equals("AUTO_SKILL_TELEMETRY");

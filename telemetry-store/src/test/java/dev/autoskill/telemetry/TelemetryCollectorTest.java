@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -202,15 +203,18 @@ class TelemetryCollectorTest {
   }
 
   @Test
-  void putsTheDatabaseWhereTheEnvironmentSays() {
-    Path elsewhere = directory.resolve("else where?").resolve("x#%20.db");
-    try (TelemetryCollector telemetry =
-        TestTelemetry.open(
-            TelemetryConfig.builder(), Map.of("AUTO_SKILL_TELEMETRY_DB", elsewhere.toString()))) {
+  void putsTheDatabaseWhereTheEnvironmentSaysAndNothingElsewhere() throws IOException {
+    Path elsewhere = directory.resolve("else where#%20").resolve("x?cache_size=1");
+    TelemetryConfig.Builder config = TelemetryConfig.builder();
+    Map<String, String> environment = Map.of("AUTO_SKILL_TELEMETRY_DB", elsewhere.toString());
+    try (TelemetryCollector telemetry = TestTelemetry.open(config, environment)) {
       telemetry.recordEvent(SkillUse.of("a"));
       assertTrue(telemetry.flush(Duration.ofMinutes(1)));
     }
-    assertTrue(Files.exists(elsewhere));
+    assertTrue(Files.size(elsewhere) > 0);
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertEquals(List.of(elsewhere), files.filter(Files::isRegularFile).toList());
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.privacy;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where environment variables and system properties come from. All of the library asks here. */
@@ -43,17 +44,7 @@ public interface Environment {
    * @return the environment
    */
   static Environment ofProcess() {
-    return new Environment() {
-      @Override
-      public @Nullable String get(String variable) {
-        return System.getenv(variable);
-      }
-
-      @Override
-      public @Nullable String property(String name) {
-        return System.getProperty(name);
-      }
-    };
+    return of(System::getenv, System::getProperty);
   }
 
   /**
@@ -74,15 +65,20 @@ public interface Environment {
    * @return the environment
    */
   static Environment of(Map<String, String> variables, Map<String, String> properties) {
+    return of(variables::get, properties::get);
+  }
+
+  private static Environment of(
+      Function<String, @Nullable String> variables, Function<String, @Nullable String> properties) {
     return new Environment() {
       @Override
       public @Nullable String get(String variable) {
-        return variables.get(variable);
+        return variables.apply(variable);
       }
 
       @Override
       public @Nullable String property(String name) {
-        return properties.get(name);
+        return properties.apply(name);
       }
     };
   }

@@ -39,7 +39,7 @@ public record OptOut(Mode mode, @Nullable String variable) {
    * @return what it allows
    * @throws NullPointerException if {@code environment} is null
    */
-  public static OptOut decide(Environment environment) {
+  public static OptOut decision(Environment environment) {
     Objects.requireNonNull(environment, "environment must not be null");
     if (environment.has(NO_TELEMETRY)) {
       return new OptOut(Mode.OFF, NO_TELEMETRY);

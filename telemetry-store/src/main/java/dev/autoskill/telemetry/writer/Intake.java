@@ -137,13 +137,16 @@ final class Intake {
     }
     EventFactory.WallClock clock = events.wallClock();
     for (; use != null; use = use.next) {
+      TelemetryEvent event;
       try {
-        add(events.eventOf(use, clock));
+        event = events.eventOf(use, clock);
       } catch (RuntimeException fault) {
         // One use that cannot become an event must not take the others with it.
         dropped.increment();
         faults.swallowed(fault);
+        continue;
       }
+      add(event);
     }
   }
 

@@ -74,17 +74,24 @@ final class Writer {
     }
   }
 
-  /** Starts the thread, unless it runs already or has been told to end. */
+  /**
+   * Starts the thread, unless it runs already or has been told to end. If the system has no thread
+   * to give, the next one who wakes it tries again.
+   */
   synchronized void start() {
     if (thread != null || closing) {
       return;
     }
-    Thread starting = new Thread(null, this::run, THREAD_NAME, 0, false);
-    starting.setDaemon(true);
-    // The caller's class loader, if it is kept here, could never be unloaded.
-    starting.setContextClassLoader(Writer.class.getClassLoader());
-    starting.start();
-    thread = starting;
+    try {
+      Thread starting = new Thread(null, this::run, THREAD_NAME, 0, false);
+      starting.setDaemon(true);
+      // The caller's class loader, if it is kept here, could never be unloaded.
+      starting.setContextClassLoader(Writer.class.getClassLoader());
+      starting.start();
+      thread = starting;
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
   }
 
   Progress progress() {

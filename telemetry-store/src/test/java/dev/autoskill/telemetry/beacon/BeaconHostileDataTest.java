@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,22 +77,13 @@ class BeaconHostileDataTest {
   @Test
   void sendsWhatItReadBeforeAMapThrew() throws Exception {
     Iterator<Map.Entry<String, Object>> breaking =
-        new Iterator<>() {
-          private int read;
-
-          @Override
-          public boolean hasNext() {
-            return true;
-          }
-
-          @Override
-          public Map.Entry<String, Object> next() {
-            if (read++ > 0) {
-              throw new IllegalStateException();
-            }
-            return Map.entry("uses", 1);
-          }
-        };
+        endless(
+            index -> {
+              if (index > 0) {
+                throw new IllegalStateException();
+              }
+              return Map.entry("uses", 1);
+            });
     beacon.send("report", map(() -> setOf(breaking, 9)));
 
     assertTrue(line().endsWith("&uses=1 HTTP/1.1"));
@@ -100,21 +92,7 @@ class BeaconHostileDataTest {
 
   @Test
   void readsNoMoreThan32EntriesOfAMapThatHasNoEnd() throws Exception {
-    Iterator<Map.Entry<String, Object>> endless =
-        new Iterator<>() {
-          private int read;
-
-          @Override
-          public boolean hasNext() {
-            return true;
-          }
-
-          @Override
-          public Map.Entry<String, Object> next() {
-            return Map.entry("n" + read++, 1);
-          }
-        };
-    beacon.send("report", map(() -> setOf(endless, -1)));
+    beacon.send("report", map(() -> setOf(endless(index -> Map.entry("n" + index, 1)), -1)));
 
     String line = line();
     assertTrue(line.contains("&n31=1") && !line.contains("&n32=1"), line);
@@ -184,6 +162,23 @@ class BeaconHostileDataTest {
       @Override
       public int size() {
         return size;
+      }
+    };
+  }
+
+  private static Iterator<Map.Entry<String, Object>> endless(
+      IntFunction<Map.Entry<String, Object>> entry) {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return true;
+      }
+
+      @Override
+      public Map.Entry<String, Object> next() {
+        return entry.apply(next++);
       }
     };
   }

@@ -79,11 +79,11 @@ class OptOutTest {
   @Test
   void namesTheMissingArgument() {
     NullPointerException thrown =
-        assertThrows(NullPointerException.class, () -> OptOut.decide(null));
+        assertThrows(NullPointerException.class, () -> OptOut.decision(null));
     assertEquals("environment must not be null", thrown.getMessage());
   }
 
   private static OptOut decide(Map<String, String> variables) {
-    return OptOut.decide(Environment.of(variables));
+    return OptOut.decision(Environment.of(variables));
   }
 }
