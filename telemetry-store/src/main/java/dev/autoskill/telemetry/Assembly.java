@@ -80,10 +80,16 @@ final class Assembly {
       Settings settings, Environment environment, TimeSource time) {
     return new EventFactory(
         time,
-        new SecureRandom()::nextLong,
+        () -> Randomness.SOURCE.nextLong(),
         settings.session(),
         settings.agent(),
         PrivacyGuard.ofProcess(environment));
+  }
+
+  /** Made when the first event is, by whoever makes that: it takes its time. */
+  private static final class Randomness {
+
+    static final SecureRandom SOURCE = new SecureRandom();
   }
 
   private static Consumer<TelemetryEvent> listener(@Nullable Beacon beacon) {

@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventFactory {
 
   private final TimeSource time;
-  private final UlidFactory ulids;
+  private final LongSupplier random;
   private final Supplier<String> defaultSession;
   private final String defaultAgent;
   private final PrivacyGuard guard;
   private final StoredTexts texts;
 
+  private @Nullable UlidFactory ulids;
   private long lastUlidMillis;
 
   /**
@@ -48,7 +49,7 @@ public final class EventFactory {
       String defaultAgent,
       PrivacyGuard guard) {
     this.time = time;
-    this.ulids = UlidFactory.newMonotonicInstance(random);
+    this.random = random;
     this.defaultSession = defaultSession;
     this.defaultAgent = defaultAgent;
     this.guard = guard;
@@ -119,6 +120,10 @@ public final class EventFactory {
 
   /** The generator tolerates a clock that goes back 10 s and no more; this one always rises. */
   private String nextUlid(long millis) {
+    if (ulids == null) {
+      // It draws from the source of randomness at once.
+      ulids = UlidFactory.newMonotonicInstance(random);
+    }
     lastUlidMillis = Math.max(lastUlidMillis, millis);
     return ulids.create(lastUlidMillis).toString();
   }
