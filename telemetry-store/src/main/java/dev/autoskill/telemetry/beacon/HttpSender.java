@@ -39,16 +39,16 @@ final class HttpSender {
   void send(String uri, Delivery delivery) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(uri))
-            .timeout(settings.limit())
             .header("User-Agent", USER_AGENT)
             .method("GET", new SentOnce())
             .build();
     CompletableFuture<?> exchange =
         client.sendAsync(request, response -> discard(response, delivery));
-    // The client's own limit starts anew when it connects a second time.
+    // The client has a limit of its own, but lets it start anew when it connects a second time, and
+    // tells of it on the pool that it shares with the program, which may be busy.
     Future<?> timer =
         thread.schedule(
-            () -> abort(exchange, delivery), settings.limit().toNanos(), TimeUnit.NANOSECONDS);
+            () -> exchange.cancel(true), settings.limit().toNanos(), TimeUnit.NANOSECONDS);
     exchange.whenComplete(
         (response, fault) -> {
           timer.cancel(false);
@@ -60,12 +60,5 @@ final class HttpSender {
       HttpResponse.ResponseInfo response, Delivery delivery) {
     delivery.succeed();
     return new UnreadBody();
-  }
-
-  private static void abort(CompletableFuture<?> exchange, Delivery delivery) {
-    // The delivery first: the client tells of the end of an exchange on a pool it shares with the
-    // program, which may be busy.
-    delivery.fail();
-    exchange.cancel(true);
   }
 }

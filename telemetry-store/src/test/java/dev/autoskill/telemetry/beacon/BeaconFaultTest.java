@@ -123,6 +123,18 @@ class BeaconFaultTest {
     }
   }
 
+  @Test
+  void givesUpAServerThatNeverShakesHands() throws Exception {
+    try (RawServer server = RawServer.answering(NO_CONTENT);
+        Beacon beacon =
+            TestBeacons.open(URI.create("https://127.0.0.1:" + server.port()), SHORT, LONG)) {
+      beacon.send("report", Map.of());
+
+      assertEnds(beacon, ONE_FAILED);
+      assertTrue(server.awaitEndOfConnection(), "the connection was kept");
+    }
+  }
+
   private static void assertGivenUp(RawServer.Behaviour behaviour) throws Exception {
     try (RawServer server = new RawServer(behaviour);
         Beacon beacon = TestBeacons.open(server.uri("/"), SHORT, LONG)) {

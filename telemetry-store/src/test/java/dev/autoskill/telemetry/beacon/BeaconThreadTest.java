@@ -176,8 +176,8 @@ class BeaconThreadTest {
   }
 
   @Test
-  void letsItsThreadGoWhenIdleAndStartsAnotherWhenNeeded() throws Exception {
-    Set<Thread> before = threads(OWN);
+  void letsItsThreadAndItsClientGoWhenIdleAndStartsOthersWhenNeeded() throws Exception {
+    Set<Thread> before = threads("");
     CountDownLatch release = new CountDownLatch(1);
     try (RawServer server = holding(release);
         Beacon beacon = TestBeacons.open(server.uri("/"), LONG, Duration.ofMillis(20))) {
@@ -188,8 +188,10 @@ class BeaconThreadTest {
       own.join(LONG.toMillis());
       assertFalse(own.isAlive());
 
+      Set<Thread> soFar = threads("");
       beacon.send("report", Map.of());
       assertEnds(beacon, new BeaconStats(2, 0, 0, 0));
+      only(without(threads(CLIENT), soFar));
     }
   }
 
