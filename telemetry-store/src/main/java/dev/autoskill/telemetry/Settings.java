@@ -44,8 +44,7 @@ final class Settings {
 
   @Nullable URI endpoint() {
     String variable = "AUTO_SKILL_TELEMETRY_ENDPOINT";
-    URI configured = config.endpoint == null ? null : URI.create(config.endpoint);
-    return set(configured, "endpoint", variable, SettingRules::endpoint);
+    return set(config.endpoint, "endpoint", variable, SettingRules::endpoint);
   }
 
   /** The variable, unlike the property, counts whatever its value, as the opt-out variables do. */

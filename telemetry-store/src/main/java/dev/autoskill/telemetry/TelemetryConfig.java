@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class TelemetryConfig {
 
   final @Nullable Boolean disabled;
   final @Nullable Path database;
-  final @Nullable String endpoint;
+  final @Nullable URI endpoint;
   final @Nullable Boolean debug;
   final @Nullable String session;
   final @Nullable String agent;
@@ -81,7 +82,7 @@ public final class TelemetryConfig {
 
     private @Nullable Boolean disabled;
     private @Nullable Path database;
-    private @Nullable String endpoint;
+    private @Nullable URI endpoint;
     private @Nullable Boolean debug;
     private @Nullable String session;
     private @Nullable String agent;
@@ -127,7 +128,7 @@ public final class TelemetryConfig {
      * @throws IllegalArgumentException if {@code url} is not of that form
      */
     public Builder endpoint(String url) {
-      this.endpoint = SettingRules.endpoint("endpoint", url).toString();
+      this.endpoint = SettingRules.endpoint("endpoint", url);
       return this;
     }
 

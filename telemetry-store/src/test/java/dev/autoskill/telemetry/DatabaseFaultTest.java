@@ -62,8 +62,8 @@ class DatabaseFaultTest {
     TelemetryStats stats = telemetry.stats();
     assertEquals(1000, stats.recorded());
     assertEquals(0, stats.stored());
-    assertTrue(stats.dropped() >= 1000 - 10 - 4096, stats.toString());
-    assertTrue(stats.dropped() > 0, stats.toString());
+    // Ten may wait for the writer, and ten more be with it.
+    assertTrue(stats.dropped() >= 1000 - 10 - 10, stats.toString());
     assertEquals(1000, stats.queued() + stats.dropped() + stats.failed());
     assertTrue(stats.faults() > 0);
     assertArrayEquals(garbage, Files.readAllBytes(database()));
