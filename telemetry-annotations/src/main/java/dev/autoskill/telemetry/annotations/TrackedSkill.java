@@ -12,10 +12,7 @@ import java.lang.annotation.Target;
  * <p>The annotation alone does nothing: the class has to be woven, either while it is loaded
  * ({@code -javaagent:aspectjweaver.jar} with {@code telemetry-aspect} on the class path) or while
  * it is compiled. A woven method behaves as before: it returns the same object and throws the same
- * exception.
- *
- * <p>A use that returns counts as {@link Outcome#SUCCESS}, one that throws as {@link
- * Outcome#FAILURE}. Arguments, return values and exception messages are never recorded.
+ * exception. Arguments, return values and exception messages are never recorded.
  *
  * <pre>{@code
  * @TrackedSkill("code-review")
@@ -23,10 +20,43 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>Methods that share an id and a name are one skill; overloads usually do.
+ *
+ * <h2>Where it may stand</h2>
+ *
+ * <ul>
+ *   <li>On a method that has a body, whatever its modifiers.
+ *   <li>On a type: all public methods declared there are skills, and so are the methods of other
+ *       types that implement or override them. An annotation on the method itself wins as a whole.
+ *       {@code toString}, {@code hashCode}, {@code equals} and what the compiler adds to enums and
+ *       records are left out.
+ *   <li>On another annotation of retention {@code RUNTIME}, which then stands for it wherever it is
+ *       used.
+ * </ul>
+ *
+ * <p>On a method without a body it has no effect, since AspectJ does not see it from where the
+ * method is implemented; the compiler says so, if annotation processing is on.
+ *
+ * <h2>How a use ends</h2>
+ *
+ * <p>The first of these that says something is the outcome:
+ *
+ * <ol>
+ *   <li>the {@link #outcomeMapper()}, else an {@link OutcomeMapper} registered for the type of what
+ *       was returned or thrown
+ *   <li>a returned {@link Outcome} or {@link OutcomeSource}, or an MCP {@code CallToolResult}
+ *   <li>an exception listed in {@link #skippedOn()} or {@link #partialOn()}
+ *   <li>a mark set by {@link CurrentSkill} from inside of the skill
+ *   <li>returning is {@link Outcome#SUCCESS}, being interrupted or cancelled {@link
+ *       Outcome#SKIPPED}, throwing anything else {@link Outcome#FAILURE}
+ * </ol>
+ *
+ * <p>A skill that returns a result which is yet to come ({@code CompletionStage}, {@code Future},
+ * {@code Flow.Publisher}, Reactor's {@code Mono} and {@code Flux}, Kotlin's {@code Deferred} and
+ * {@code Flow}) ends when that does.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 public @interface TrackedSkill {
 
   /**
@@ -38,7 +68,8 @@ public @interface TrackedSkill {
   String value() default "";
 
   /**
-   * The skill's human-readable name, by which reports group its uses.
+   * The skill's human-readable name, by which reports group its uses. On a type it stands for the
+   * type: the skills are called {@code name.method}.
    *
    * @return the name; if this and {@link #value()} are both empty or blank, the simple name of the
    *     declaring class and the method's name, joined by a dot: {@code Reviewer.review}
@@ -46,7 +77,8 @@ public @interface TrackedSkill {
   String name() default "";
 
   /**
-   * The skill's id: what stays when the name changes.
+   * The skill's id: what stays when the name changes. On a type it stands for the type: the ids are
+   * {@code id.method}.
    *
    * @return the id; empty or blank: the same as the name
    */
@@ -59,4 +91,37 @@ public @interface TrackedSkill {
    *     current when the skill is used
    */
   String agent() default "";
+
+  /**
+   * Leaves a method out that would be tracked otherwise: because its type is annotated, or because
+   * another aspect picks it out. On a type it leaves out what the annotations of its supertypes
+   * would add.
+   *
+   * @return whether the method is left out; the other elements do not matter then
+   */
+  boolean ignore() default false;
+
+  /**
+   * Exceptions by which the skill says that there was nothing for it to do: such a use counts as
+   * {@link Outcome#SKIPPED}. Subclasses count as well.
+   *
+   * @return the exceptions; they win over {@link #partialOn()}
+   */
+  Class<? extends Throwable>[] skippedOn() default {};
+
+  /**
+   * Exceptions by which the skill says that it did some of what it was asked to do: such a use
+   * counts as {@link Outcome#PARTIAL}. Subclasses count as well.
+   *
+   * @return the exceptions
+   */
+  Class<? extends Throwable>[] partialOn() default {};
+
+  /**
+   * Says the outcome of a use by what it returned or threw. One object of the class is made for
+   * each method, by its public constructor without parameters.
+   *
+   * @return the mapper's class; {@link OutcomeMapper.None}: those registered are asked
+   */
+  Class<? extends OutcomeMapper<?>> outcomeMapper() default OutcomeMapper.None.class;
 }

@@ -1,0 +1,159 @@
+package dev.autoskill.telemetry.annotations.running;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.annotations.CurrentSkill;
+import dev.autoskill.telemetry.annotations.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunningSkillsTest {
+
+  private static final int A = 1;
+  private static final int B = 2;
+  private static final int OUTERMOST = 3;
+  private static final int ASPECT = 1;
+  private static final int OTHER_ASPECT = 2;
+
+  /** A test that fails leaves nothing to the next one. */
+  @AfterEach
+  void leaveAll() {
+    while (CurrentSkill.depth() > 0) {
+      RunningSkills.enter(OUTERMOST, ASPECT, 0);
+      int outermost = RunningSkills.find(RunningSkills.ofThread(), OUTERMOST, ASPECT);
+      RunningSkills.leave(RunningSkills.ofThread(), outermost);
+      RunningSkills.leave(RunningSkills.ofThread(), 1);
+    }
+  }
+
+  @Test
+  void answersWhenTheSkillWasEntered() {
+    enter(A, 100);
+
+    assertEquals(100, leave(A));
+  }
+
+  @Test
+  void nests() {
+    enter(A, 100);
+    enter(B, 200);
+    enter(A, 300);
+
+    assertEquals(3, CurrentSkill.depth());
+    assertEquals(300, leave(A));
+    assertEquals(200, leave(B));
+    assertEquals(100, leave(A));
+    assertEquals(0, CurrentSkill.depth());
+  }
+
+  @Test
+  void aMissedExitHarmsNoOther() {
+    enter(A, 100);
+    enter(B, 200);
+
+    assertEquals(100, leave(A));
+    assertThrows(IllegalStateException.class, () -> leave(B));
+  }
+
+  @Test
+  void aMissedEntryHarmsNoOther() {
+    enter(A, 100);
+
+    assertThrows(IllegalStateException.class, () -> leave(B));
+    assertEquals(100, leave(A));
+    assertThrows(IllegalStateException.class, () -> leave(A));
+  }
+
+  @Test
+  void theUseBelongsToTheWatcherThatSawItFirst() {
+    RunningSkills.enter(A, ASPECT, 100);
+    RunningSkills.enter(A, OTHER_ASPECT, 101);
+
+    assertEquals(1, CurrentSkill.depth());
+    assertEquals(0, RunningSkills.find(RunningSkills.ofThread(), A, OTHER_ASPECT));
+    assertEquals(100, leave(A));
+  }
+
+  @Test
+  void aRecursionIsAnotherUseForAllWatchers() {
+    for (long start = 100; start <= 300; start += 100) {
+      RunningSkills.enter(A, ASPECT, start);
+      RunningSkills.enter(A, OTHER_ASPECT, start + 1);
+    }
+    assertEquals(3, CurrentSkill.depth());
+
+    for (long start = 300; start >= 100; start -= 100) {
+      assertEquals(0, RunningSkills.find(RunningSkills.ofThread(), A, OTHER_ASPECT));
+      assertEquals(start, leave(A));
+    }
+  }
+
+  @Test
+  void theInnermostSkillIsMarked() {
+    enter(A, 100);
+    assertTrue(CurrentSkill.partial());
+    enter(B, 200);
+
+    assertEquals(RunningSkills.UNMARKED, mark(B));
+    assertTrue(CurrentSkill.partial());
+    assertTrue(CurrentSkill.skipped());
+    assertEquals(Outcome.SKIPPED.ordinal(), mark(B));
+    leave(B);
+    assertEquals(Outcome.PARTIAL.ordinal(), mark(A));
+    leave(A);
+    enter(A, 300);
+    assertEquals(RunningSkills.UNMARKED, mark(A));
+  }
+
+  @Test
+  void nothingIsMarkedWhereNothingRuns() {
+    assertFalse(CurrentSkill.partial());
+    enter(A, 100);
+    leave(A);
+    assertFalse(CurrentSkill.skipped());
+  }
+
+  @Test
+  void goesAsDeepAsTheProgram() {
+    int depth = 100_000;
+    for (int i = 0; i < depth; i++) {
+      enter(A, i);
+    }
+    for (int i = depth - 1; i >= 0; i--) {
+      assertEquals(i, leave(A));
+    }
+    assertThrows(IllegalStateException.class, () -> leave(A));
+    enter(A, 7);
+    assertEquals(7, leave(A));
+  }
+
+  @Test
+  void eachThreadHasItsOwn() throws InterruptedException {
+    enter(A, 100);
+    Thread other = new Thread(() -> assertThrows(IllegalStateException.class, () -> leave(A)));
+    other.start();
+    other.join();
+
+    assertEquals(100, leave(A));
+  }
+
+  private static void enter(int skill, long startNanos) {
+    RunningSkills.enter(skill, ASPECT, startNanos);
+  }
+
+  private static int mark(int skill) {
+    long[] frames = RunningSkills.ofThread();
+    return RunningSkills.markOf(frames, RunningSkills.find(frames, skill, ASPECT));
+  }
+
+  private static long leave(int skill) {
+    long[] frames = RunningSkills.ofThread();
+    int frame = RunningSkills.find(frames, skill, ASPECT);
+    long startNanos = RunningSkills.startNanos(frames, frame);
+    RunningSkills.leave(frames, frame);
+    return startNanos;
+  }
+}
