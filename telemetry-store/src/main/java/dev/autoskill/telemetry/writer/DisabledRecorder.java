@@ -7,6 +7,8 @@ import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Records nothing. */
@@ -15,9 +17,20 @@ final class DisabledRecorder implements Recorder {
   private final EventFactory events;
   private final Faults faults;
 
-  DisabledRecorder(EventFactory events, Faults faults) {
+  /** Null if not even a place for spools is known. */
+  private final @Nullable SpoolDirectory directory;
+
+  private final Supplier<Recorder> storing;
+
+  DisabledRecorder(
+      EventFactory events,
+      Faults faults,
+      @Nullable SpoolDirectory directory,
+      Supplier<Recorder> storing) {
     this.events = events;
     this.faults = faults;
+    this.directory = directory;
+    this.storing = storing;
   }
 
   @Override
@@ -26,14 +39,24 @@ final class DisabledRecorder implements Recorder {
   }
 
   @Override
-  public void prepare() {
-    // There is nothing to get ready.
+  public Recorder prepare() {
+    return this;
   }
 
   @Override
   public void record(
-      Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
+      Skill skill,
+      @Nullable String agentId,
+      @Nullable SkillContext context,
+      Outcome outcome,
+      long startNanos,
+      long endNanos) {
     // Disabled means nothing.
+  }
+
+  @Override
+  public void drop() {
+    // What is not recorded is not counted either.
   }
 
   @Override
@@ -41,14 +64,30 @@ final class DisabledRecorder implements Recorder {
     return events.eventOf(use, SkillContext.currentOrNull());
   }
 
+  /** What other processes recorded while nobody objected is stored for whoever asks for it here. */
   @Override
-  public boolean flush(Duration timeout) {
+  public synchronized boolean flush(Duration timeout) {
+    if (directory != null && !directory.spools().isEmpty()) {
+      Recorder once = storing.get();
+      once.flush(timeout);
+      once.close(Duration.ZERO);
+    }
     return true;
   }
 
   @Override
   public TelemetryStats stats() {
-    return new TelemetryStats(0, 0, 0, 0, 0, 0, faults.count());
+    return new TelemetryStats(0, 0, 0, 0, 0, 0, 0, faults.count());
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return List.of();
+  }
+
+  @Override
+  public void exit(Duration timeout) {
+    // There is nothing to save.
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.writer;
 
-import com.github.f4b6a3.ulid.UlidFactory;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
@@ -8,10 +7,7 @@ import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,33 +15,36 @@ import org.jspecify.annotations.Nullable;
  * keeps out of them what must not be stored.
  *
  * <p>The ids are ULIDs that rise strictly in the order in which events are made, even if the wall
- * clock goes back. Not safe for use by several threads at once.
+ * clock goes back. Not safe for use by several threads at once, but for {@link #seed()}.
  */
 public final class EventFactory {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final TimeSource time;
   private final LongSupplier random;
-  private final Supplier<String> defaultSession;
+  private final @Nullable String defaultSession;
   private final String defaultAgent;
   private final PrivacyGuard guard;
   private final StoredTexts texts;
 
-  private @Nullable UlidFactory ulids;
-  private long lastUlidMillis;
+  private @Nullable IdSeed seed;
+  private long sequence;
+  private long lastIdMillis;
 
   /**
    * Makes a factory.
    *
    * @param time the clocks
    * @param random where the random bits of the ids come from
-   * @param defaultSession the session of uses for which none is named; asked when it is needed
+   * @param defaultSession the session of uses for which none is named; null: the process's own
    * @param defaultAgent the agent of uses for which none is named
    * @param guard decides what may be stored
    */
   public EventFactory(
       TimeSource time,
       LongSupplier random,
-      Supplier<String> defaultSession,
+      @Nullable String defaultSession,
       String defaultAgent,
       PrivacyGuard guard) {
     this.time = time;
@@ -65,8 +64,20 @@ public final class EventFactory {
    * @return its event
    */
   public TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
+    return settle(use, context).event(seed());
+  }
+
+  /** What sets the ids made here apart from others; drawn when it is first asked for. */
+  synchronized IdSeed seed() {
+    if (seed == null) {
+      seed = IdSeed.drawnFrom(random);
+    }
+    return seed;
+  }
+
+  SettledUse settle(SkillUse use, @Nullable SkillContext context) {
     Duration duration = use.duration();
-    return event(
+    return settle(
         use.skill(),
         use.sessionId(),
         use.agentId(),
@@ -81,13 +92,13 @@ public final class EventFactory {
     return new WallClock(time.currentTimeMillis(), time.nanoTime());
   }
 
-  TelemetryEvent eventOf(QueuedUse use, WallClock clock) {
-    return event(
+  SettledUse settle(QueuedUse use, WallClock clock) {
+    return settle(
         use.skill,
         null,
         use.agentId,
         use.context,
-        TimeUnit.NANOSECONDS.toMillis(use.durationNanos),
+        use.durationNanos / NANOS_PER_MILLI,
         use.outcome,
         clock.millisAt(use.endNanos));
   }
@@ -97,7 +108,7 @@ public final class EventFactory {
     return guard.redactedCount();
   }
 
-  private TelemetryEvent event(
+  private SettledUse settle(
       Skill skill,
       @Nullable String sessionId,
       @Nullable String agentId,
@@ -107,32 +118,33 @@ public final class EventFactory {
       long millis) {
     String session = sessionId == null && context != null ? context.sessionId() : sessionId;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
-    return new TelemetryEvent(
-        nextUlid(millis),
-        texts.stored(skill.id()),
-        texts.stored(skill.name()),
-        texts.stored(session == null ? defaultSession.get() : session),
-        texts.stored(agent == null ? defaultAgent : agent),
+    String skillId = texts.stored(skill.id());
+    String skillName = texts.stored(skill.name());
+    String storedSession = texts.stored(session == null ? defaultSession() : session);
+    String storedAgent = texts.stored(agent == null ? defaultAgent : agent);
+    lastIdMillis = Math.max(lastIdMillis, IdSeed.idMillis(millis));
+    sequence++;
+    return new SettledUse(
+        sequence,
+        lastIdMillis,
+        millis,
         durationMs,
         outcome,
-        Instant.ofEpochMilli(millis));
+        skillId,
+        skillName,
+        storedSession,
+        storedAgent);
   }
 
-  /** The generator tolerates a clock that goes back 10 s and no more; this one always rises. */
-  private String nextUlid(long millis) {
-    if (ulids == null) {
-      // It draws from the source of randomness at once.
-      ulids = UlidFactory.newMonotonicInstance(random);
-    }
-    lastUlidMillis = Math.max(lastUlidMillis, millis);
-    return ulids.create(lastUlidMillis).toString();
+  private String defaultSession() {
+    return defaultSession == null ? ProcessSession.id() : defaultSession;
   }
 
   /** A reading of both clocks at one moment. */
   record WallClock(long millis, long nanos) {
 
     long millisAt(long atNanos) {
-      return millis - TimeUnit.NANOSECONDS.toMillis(nanos - atNanos);
+      return millis - (nanos - atNanos) / NANOS_PER_MILLI;
     }
   }
 }

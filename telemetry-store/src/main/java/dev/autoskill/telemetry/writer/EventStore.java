@@ -3,16 +3,27 @@ package dev.autoskill.telemetry.writer;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.List;
 
-/** Where the writer thread puts events. Only that thread calls it. */
+/** Where the ingester puts events. Only its thread calls it. */
 public interface EventStore extends AutoCloseable {
 
   /**
-   * Stores all of the events or, if it throws, none; storing an event again changes nothing.
+   * Stores all of the events or, if it throws, none; storing an event again changes nothing. Does
+   * not wait long for others: it is called again.
    *
    * @param events the events, oldest first
-   * @throws Exception if the events could not be stored; they may be offered again
+   * @return how many of them were not there before
+   * @throws StoreException if the events could not be stored; they may be offered again
    */
-  void store(List<TelemetryEvent> events) throws Exception;
+  int store(List<TelemetryEvent> events) throws StoreException;
+
+  /**
+   * Does one short step of upkeep, of some 50 ms at most. Called between batches, and when there is
+   * nothing else to do for as long as more is left. Not called before something was stored.
+   *
+   * @return whether more is left to do now
+   * @throws StoreException if the step failed; it may be tried again
+   */
+  boolean maintain() throws StoreException;
 
   /** Lets go of what the store holds. Does not fail. */
   @Override

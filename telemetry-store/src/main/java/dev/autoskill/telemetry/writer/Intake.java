@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where uses come in and events go out, in one order.
+ * Where uses come in and settled uses go out, in one order.
  *
  * <p>Tracked calls only put their use into the queue. Whoever needs the order to be settled, the
  * writer for its next batch or a caller who wants an event back at once, first turns all that is
- * queued into events and so gives them their ids. Ids therefore rise in the order of storage,
+ * queued into settled uses and so gives them their ids. Ids therefore rise in the order of storage,
  * whoever recorded.
  *
  * <p>At most {@code capacity} uses are queued, and as many again are settled and not yet taken.
@@ -24,16 +25,17 @@ final class Intake {
   private final int capacity;
   private final UseQueue queue;
   private final EventFactory events;
-  private final Consumer<TelemetryEvent> listener;
+  private final @Nullable Consumer<SettledUse> listener;
   private final Faults faults;
   private final LongAdder dropped = new LongAdder();
 
   private final Object order = new Object();
   // Guarded by order.
-  private final ArrayDeque<TelemetryEvent> settled = new ArrayDeque<>();
+  private final ArrayDeque<SettledUse> settled = new ArrayDeque<>();
   private long settledEver;
 
-  Intake(int capacity, EventFactory events, Consumer<TelemetryEvent> listener, Faults faults) {
+  Intake(
+      int capacity, EventFactory events, @Nullable Consumer<SettledUse> listener, Faults faults) {
     this.capacity = capacity;
     this.queue = new UseQueue(capacity);
     this.events = events;
@@ -66,13 +68,13 @@ final class Intake {
       if (hasRoom) {
         settle();
       }
-      TelemetryEvent event = events.eventOf(use, SkillContext.currentOrNull());
+      SettledUse settling = events.settle(use, SkillContext.currentOrNull());
       if (hasRoom) {
-        add(event);
+        add(settling);
       } else {
         dropped.increment();
       }
-      return event;
+      return settling.event(events.seed());
     }
   }
 
@@ -90,17 +92,17 @@ final class Intake {
   }
 
   /**
-   * Takes the oldest events.
+   * Takes the oldest uses.
    *
-   * @return at most {@code atMost} events, oldest first; empty if there are none
+   * @return at most {@code atMost} uses, oldest first; empty if there are none
    */
-  List<TelemetryEvent> take(int atMost) {
+  List<SettledUse> take(int atMost) {
     synchronized (order) {
       if (settled.size() < atMost) {
         settle();
       }
       int count = Math.min(atMost, settled.size());
-      List<TelemetryEvent> batch = new ArrayList<>(count);
+      List<SettledUse> batch = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         batch.add(settled.remove());
       }
@@ -137,22 +139,24 @@ final class Intake {
     }
     EventFactory.WallClock clock = events.wallClock();
     for (; use != null; use = use.next) {
-      TelemetryEvent event;
+      SettledUse settling;
       try {
-        event = events.eventOf(use, clock);
+        settling = events.settle(use, clock);
       } catch (RuntimeException fault) {
         // One use that cannot become an event must not take the others with it.
         dropped.increment();
         faults.swallowed(fault);
         continue;
       }
-      add(event);
+      add(settling);
     }
   }
 
-  private void add(TelemetryEvent event) {
-    settled.add(event);
+  private void add(SettledUse settling) {
+    settled.add(settling);
     settledEver++;
-    listener.accept(event);
+    if (listener != null) {
+      listener.accept(settling);
+    }
   }
 }

@@ -1,13 +1,15 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.event.OutcomeRules;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The callers' side of recording: takes uses in and wakes the writer if it sleeps. */
@@ -15,13 +17,17 @@ final class QueueingRecorder implements Recorder {
 
   private final Intake intake;
   private final Writer writer;
+  private final Ingester ingester;
+  private final Ledger ledger;
   private final Faults faults;
 
   private volatile boolean closed;
 
-  QueueingRecorder(Intake intake, Writer writer, Faults faults) {
+  QueueingRecorder(Intake intake, Writer writer, Ingester ingester, Ledger ledger, Faults faults) {
     this.intake = intake;
     this.writer = writer;
+    this.ingester = ingester;
+    this.ledger = ledger;
     this.faults = faults;
   }
 
@@ -31,26 +37,34 @@ final class QueueingRecorder implements Recorder {
   }
 
   @Override
-  public void prepare() {
-    // A rehearsal on an intake that nobody empties, so that it leaves no trace.
-    new QueueingRecorder(intake.empty(), writer, faults)
-        .record(Skill.named("rehearsal"), null, OutcomeRules.whenReturned(), 0, 0);
+  public Recorder prepare() {
     writer.start();
+    // With an intake that nobody empties.
+    return new QueueingRecorder(intake.empty(), writer, ingester, ledger, faults);
   }
 
   @Override
   public void record(
-      Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
+      Skill skill,
+      @Nullable String agentId,
+      @Nullable SkillContext context,
+      Outcome outcome,
+      long startNanos,
+      long endNanos) {
     if (closed) {
       intake.dropLate();
       return;
     }
     // Only the first in an empty queue can find the writer asleep; the others came after its waker.
-    SkillContext context = SkillContext.currentOrNull();
     long duration = endNanos - startNanos;
     if (intake.offer(new QueuedUse(skill, agentId, context, outcome, duration, endNanos)) == 1) {
       writer.wakeIfAsleep();
     }
+  }
+
+  @Override
+  public void drop() {
+    intake.dropLate();
   }
 
   @Override
@@ -65,28 +79,71 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public boolean flush(Duration timeout) {
-    return writer.awaitCompletion(intake.accepted(), timeout);
+    long deadline = deadlineAfter(timeout);
+    long accepted = intake.accepted();
+    long request = ledger.ask(accepted);
+    if (accepted > ledger.counts().safe()) {
+      writer.hurry();
+    }
+    ingester.hurry();
+    return ledger.awaitStored(accepted, request, deadline);
   }
 
   @Override
   public TelemetryStats stats() {
     // Read before what it is compared with, so that no count is negative while others record.
-    Writer.Progress progress = writer.progress();
+    Ledger.Counts counts = ledger.counts();
     long accepted = intake.accepted();
     long dropped = intake.dropped();
     return new TelemetryStats(
-        accepted + dropped,
-        progress.stored(),
-        accepted - progress.completed(),
-        dropped,
-        progress.failed(),
+        accepted + dropped + counts.adopted() + counts.evicted(),
+        counts.stored() + counts.adopted(),
+        counts.spooled(),
+        accepted - counts.safe(),
+        dropped + counts.evicted(),
+        counts.failed(),
         intake.redacted(),
         faults.count());
   }
 
   @Override
+  public List<Trouble> troubles() {
+    List<Trouble> troubles = new ArrayList<>(2);
+    Trouble ofSpool = writer.trouble();
+    if (ofSpool != null) {
+      troubles.add(ofSpool);
+    }
+    Trouble ofStore = ingester.trouble();
+    if (ofStore != null && ofStore != ofSpool) {
+      troubles.add(ofStore);
+    }
+    return troubles;
+  }
+
+  @Override
+  public void exit(Duration timeout) {
+    long deadline = deadlineAfter(timeout);
+    long accepted = intake.accepted();
+    if (accepted > ledger.counts().safe()) {
+      writer.hurry();
+      ledger.awaitSafe(accepted, deadline);
+    }
+    if (ingester.isStoreOpen()) {
+      ingester.finish(deadline);
+      ingester.join(deadline);
+    }
+  }
+
+  @Override
   public void close(Duration timeout) {
     closed = true;
-    writer.close(timeout);
+    long deadline = deadlineAfter(timeout);
+    writer.close(deadline);
+    writer.join(deadline);
+    ingester.join(deadline);
+  }
+
+  private static long deadlineAfter(Duration timeout) {
+    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
   }
 }

@@ -1,29 +1,24 @@
 package dev.autoskill.telemetry.writer;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that stores events.
+ * The thread that makes events safe: it appends what has come in to the spool, and never waits for
+ * the database.
  *
- * <p>It stores whatever has come in as one batch, so batches grow with the load. When nothing
- * comes, it looks again every few milliseconds for a while, since waking a sleeping thread is what
- * costs a caller most, and only then goes to sleep until it is woken. When the store fails, it
- * keeps the batch and tries again, ever more seldom.
+ * <p>Batches grow with the load. When nothing comes, it looks again every few milliseconds for a
+ * while, since waking a sleeping thread is what costs a caller most, and only then goes to sleep
+ * until it is woken. What it cannot spool it offers to the ingester, and keeps until one of the two
+ * succeeds.
  */
-final class Writer {
+final class Writer implements Runnable {
 
   static final String THREAD_NAME = "autoskill-telemetry-writer";
 
-  /** Large enough to pay for its transaction, small enough not to keep other programs waiting. */
-  private static final int BATCH_SIZE = 4096;
+  /** Large enough to pay for its write, small enough not to keep what follows it waiting. */
+  static final int BATCH_SIZE = 1024;
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int LINGER_ROUNDS = 40;
@@ -34,227 +29,174 @@ final class Writer {
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How many events are done with: stored, or given up. */
-  record Progress(long stored, long failed) {
-
-    long completed() {
-      return stored + failed;
-    }
-  }
-
   private final Intake intake;
-  private final Supplier<? extends EventStore> opener;
+  private final OwnSpool spool;
+  private final SpoolDirectory directory;
+  private final HandOver handOver;
+  private final Ingester ingester;
+  private final Ledger ledger;
   private final Faults faults;
+  private final BackgroundThread thread;
 
-  private volatile @Nullable Thread thread;
   private volatile boolean asleep = true;
   private volatile boolean closing;
   private volatile long closingDeadline;
+  private volatile @Nullable Trouble trouble;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition progressed = lock.newCondition();
-  // Guarded by lock.
-  private Progress progress = new Progress(0, 0);
-
-  // The writer thread's own.
-  private @Nullable EventStore store;
+  // The thread's own.
+  private List<SettledUse> pending = List.of();
   private int idleRounds;
   private long retryNanos = FIRST_RETRY_NANOS;
+  private long spoolFailedNanos;
 
-  Writer(Intake intake, Supplier<? extends EventStore> opener, Faults faults) {
+  Writer(
+      Intake intake,
+      OwnSpool spool,
+      SpoolDirectory directory,
+      HandOver handOver,
+      Ingester ingester,
+      Ledger ledger,
+      Faults faults) {
     this.intake = intake;
-    this.opener = opener;
+    this.spool = spool;
+    this.directory = directory;
+    this.handOver = handOver;
+    this.ingester = ingester;
+    this.ledger = ledger;
     this.faults = faults;
+    this.thread = new BackgroundThread(THREAD_NAME, this, faults);
+  }
+
+  void start() {
+    thread.start();
   }
 
   /** Called after something came in. Next to free unless the thread sleeps. */
   void wakeIfAsleep() {
     if (asleep) {
-      wake();
+      thread.wake();
     }
   }
 
-  /**
-   * Starts the thread, unless it runs already or has been told to end. If the system has no thread
-   * to give, the next one who wakes it tries again.
-   */
-  synchronized void start() {
-    if (thread != null || closing) {
-      return;
-    }
-    try {
-      Thread starting = new Thread(null, this::run, THREAD_NAME, 0, false);
-      starting.setDaemon(true);
-      // The caller's class loader, if it is kept here, could never be unloaded.
-      starting.setContextClassLoader(Writer.class.getClassLoader());
-      starting.start();
-      thread = starting;
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-    }
+  /** Called by those who wait for what has come in. */
+  void hurry() {
+    thread.wake();
   }
 
-  Progress progress() {
-    lock.lock();
-    try {
-      return progress;
-    } finally {
-      lock.unlock();
-    }
+  /** What keeps events from the spool; null if nothing does. */
+  @Nullable Trouble trouble() {
+    return thread.isRefused() ? Trouble.NO_THREAD : trouble;
   }
 
-  /**
-   * Waits, whatever interrupts come, until so many events are done with.
-   *
-   * @return whether they are, and none was given up meanwhile
-   */
-  boolean awaitCompletion(long target, Duration timeout) {
-    long deadline = System.nanoTime() + saturatedNanos(timeout);
-    boolean interrupted = false;
-    lock.lock();
-    try {
-      long failedBefore = progress.failed();
-      long remaining = deadline - System.nanoTime();
-      if (progress.completed() < target) {
-        wake();
-      }
-      while (progress.completed() < target && remaining > 0) {
-        try {
-          remaining = progressed.awaitNanos(remaining);
-        } catch (InterruptedException e) {
-          interrupted = true;
-          remaining = deadline - System.nanoTime();
-        }
-      }
-      return progress.completed() >= target && progress.failed() == failedBefore;
-    } finally {
-      lock.unlock();
-      restoreInterrupt(interrupted);
+  /** Lets the thread spool what has come in and then end, but give up at the deadline. */
+  void close(long deadlineNanos) {
+    if (!intake.isEmpty()) {
+      thread.start();
     }
-  }
-
-  /**
-   * Lets the thread store what it can until the deadline, and waits for it, whatever interrupts.
-   */
-  void close(Duration timeout) {
-    long deadline = System.nanoTime() + saturatedNanos(timeout);
-    Thread running;
-    synchronized (this) {
-      closingDeadline = deadline;
-      closing = true;
-      running = thread;
-    }
-    if (running == null || running == Thread.currentThread()) {
-      return;
-    }
-    LockSupport.unpark(running);
-    boolean interrupted = false;
-    long remaining = deadline - System.nanoTime();
-    while (running.isAlive() && remaining > 0) {
-      try {
-        TimeUnit.NANOSECONDS.timedJoin(running, remaining);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      remaining = deadline - System.nanoTime();
-    }
-    restoreInterrupt(interrupted);
-  }
-
-  private static void restoreInterrupt(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static long saturatedNanos(Duration duration) {
-    return TimeUnit.NANOSECONDS.convert(duration);
-  }
-
-  private void wake() {
-    Thread sleeping = thread;
-    if (sleeping == null) {
-      start();
+    closingDeadline = deadlineNanos;
+    closing = true;
+    if (thread.startNoMore()) {
+      thread.wake();
     } else {
-      LockSupport.unpark(sleeping);
+      // Nothing came in, or the system has no thread to give.
+      giveUp(intake.take(Integer.MAX_VALUE));
+      ingester.finish(deadlineNanos);
     }
   }
 
-  private void run() {
-    while (!(closing && intake.isEmpty())) {
+  void join(long deadlineNanos) {
+    thread.join(deadlineNanos);
+  }
+
+  @Override
+  public void run() {
+    while (!(closing && pending.isEmpty() && intake.isEmpty())) {
       try {
-        storeOrIdle(intake.take(BATCH_SIZE));
+        round();
       } catch (Throwable fault) {
         faults.swallowed(fault);
-        pause(FIRST_RETRY_NANOS);
+        thread.pause(FIRST_RETRY_NANOS);
       }
     }
-    if (store != null) {
-      store.close();
-    }
+    ingester.finish(closingDeadline);
   }
 
-  private void storeOrIdle(List<TelemetryEvent> batch) {
-    if (batch.isEmpty()) {
+  private void round() {
+    if (pending.isEmpty()) {
+      pending = intake.take(BATCH_SIZE);
+    }
+    if (pending.isEmpty()) {
       idle();
-    } else {
-      idleRounds = 0;
-      storeOrGiveUp(batch);
+      return;
+    }
+    idleRounds = 0;
+    if (isSpoolDue() && isSpooled()) {
+      return;
+    }
+    if (isHandedOver()) {
+      pending = List.of();
+    } else if (closing && System.nanoTime() - closingDeadline >= 0) {
+      giveUp(pending);
+      pending = List.of();
     }
   }
 
   private void idle() {
+    ingester.workIfDue();
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
-      pause(LINGER_NANOS);
+      thread.pause(LINGER_NANOS);
       return;
     }
     asleep = true;
     if (intake.isEmpty() && !closing) {
-      pause(LONGEST_SLEEP_NANOS);
+      thread.pause(LONGEST_SLEEP_NANOS);
     }
     asleep = false;
   }
 
-  private void pause(long nanos) {
-    LockSupport.parkNanos(this, nanos);
-    // An interrupt would make each further pause end at once.
-    Thread.interrupted();
+  private boolean isSpoolDue() {
+    return trouble == null || closing || System.nanoTime() - spoolFailedNanos >= retryNanos;
   }
 
-  private void storeOrGiveUp(List<TelemetryEvent> batch) {
-    while (!isStored(batch)) {
-      if (closing && System.nanoTime() - closingDeadline >= 0) {
-        advance(0, batch.size());
-        return;
-      }
-      pause(closing ? FIRST_RETRY_NANOS : retryNanos);
-      retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
-    }
-    retryNanos = FIRST_RETRY_NANOS;
-    advance(batch.size(), 0);
-  }
-
-  private boolean isStored(List<TelemetryEvent> batch) {
+  private boolean isSpooled() {
     try {
-      if (store == null) {
-        store = opener.get();
-      }
-      store.store(batch);
-      return true;
+      int spooled = spool.append(pending);
+      pending = List.copyOf(pending.subList(spooled, pending.size()));
+      ingester.workIfDue();
     } catch (Throwable fault) {
       faults.swallowed(fault);
+      spoolFailed(Trouble.ofSpool(directory.file()));
       return false;
     }
+    if (!pending.isEmpty()) {
+      spoolFailed(Trouble.SPOOL_AT_LIMIT);
+      return false;
+    }
+    trouble = null;
+    retryNanos = FIRST_RETRY_NANOS;
+    return true;
   }
 
-  private void advance(int stored, int failed) {
-    lock.lock();
-    try {
-      progress = new Progress(progress.stored() + stored, progress.failed() + failed);
-      progressed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private void spoolFailed(Trouble kind) {
+    retryNanos = trouble == null ? FIRST_RETRY_NANOS : Math.min(2 * retryNanos, LAST_RETRY_NANOS);
+    trouble = kind;
+    spoolFailedNanos = System.nanoTime();
+  }
+
+  /** The ingester may have the batch in its hands for long; nothing can be done meanwhile. */
+  private boolean isHandedOver() {
+    handOver.offer(pending);
+    ingester.workIfDue();
+    do {
+      if (handOver.awaitStored(FIRST_RETRY_NANOS)) {
+        return true;
+      }
+    } while (!handOver.retract());
+    return false;
+  }
+
+  private void giveUp(List<SettledUse> uses) {
+    ledger.failed(uses.size());
   }
 }

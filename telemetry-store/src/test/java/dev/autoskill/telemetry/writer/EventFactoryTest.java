@@ -24,7 +24,7 @@ class EventFactoryTest {
       new EventFactory(
           time,
           new Random(1)::nextLong,
-          () -> "s",
+          "s",
           "a",
           PrivacyGuard.ofProcess(Environment.of(Map.of())));
 
@@ -56,7 +56,7 @@ class EventFactoryTest {
         new QueuedUse(
             Skill.named("n"), null, null, Outcome.FAILURE, 1_999_999, time.nanos - 250_000_000);
 
-    TelemetryEvent event = events.eventOf(use, events.wallClock());
+    TelemetryEvent event = events.settle(use, events.wallClock()).event(events.seed());
 
     assertEquals(
         new TelemetryEvent(

@@ -1,0 +1,290 @@
+package dev.autoskill.telemetry.writer;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that takes events from the spools to the store, when it pays to open that: when
+ * somebody asks what is stored, or when what waits is much or old. It alone uses the store.
+ *
+ * <p>When the store fails, everything stays where it is, and the thread tries again, ever more
+ * seldom.
+ */
+final class Ingester implements Runnable {
+
+  static final String THREAD_NAME = "autoskill-telemetry-ingest";
+
+  /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
+  private static final int BATCH_SIZE = 1024;
+
+  /** So much costs more to leave in the file than to open the database for. */
+  private static final long MANY = 4096;
+
+  /** A process that lives so long can afford to open the database. */
+  private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How often an open store is given what processes left that died meanwhile. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final OwnSpool spool;
+  private final SpoolDirectory directory;
+  private final HandOver handOver;
+  private final Supplier<? extends EventStore> opener;
+  private final Ledger ledger;
+  private final Backoff backoff;
+  private final TimeSource time;
+  private final Faults faults;
+  private final BackgroundThread thread;
+
+  private volatile boolean isStoreOpen;
+  private volatile boolean isRetrying;
+  private volatile boolean finishing;
+  private volatile long finishingDeadline;
+  private volatile @Nullable Trouble trouble;
+
+  // The thread's own.
+  private @Nullable EventStore store;
+  private boolean hasLooked;
+  private long lookedNanos;
+
+  Ingester(
+      OwnSpool spool,
+      SpoolDirectory directory,
+      HandOver handOver,
+      Supplier<? extends EventStore> opener,
+      Ledger ledger,
+      Backoff backoff,
+      TimeSource time,
+      Faults faults) {
+    this.spool = spool;
+    this.directory = directory;
+    this.handOver = handOver;
+    this.opener = opener;
+    this.ledger = ledger;
+    this.backoff = backoff;
+    this.time = time;
+    this.faults = faults;
+    this.thread = new BackgroundThread(THREAD_NAME, this, faults);
+  }
+
+  /** Called by the writer, after it has spooled something and while it has nothing to do. */
+  void workIfDue() {
+    if (!isRetrying && isDue()) {
+      thread.wake();
+    }
+  }
+
+  /** Called by those who asked the ledger for something. */
+  void hurry() {
+    thread.wake();
+  }
+
+  /** Whether the store has been opened, so that ending is worth some time. */
+  boolean isStoreOpen() {
+    return isStoreOpen;
+  }
+
+  /** What keeps events from the store; null if nothing does. */
+  @Nullable Trouble trouble() {
+    return thread.isRefused() ? Trouble.NO_THREAD : trouble;
+  }
+
+  /** Lets the thread store what is spooled and then end, but give up at the deadline. */
+  void finish(long deadlineNanos) {
+    if (spool.waiting() > 0) {
+      thread.start();
+    }
+    finishingDeadline = deadlineNanos;
+    finishing = true;
+    if (thread.startNoMore()) {
+      thread.wake();
+    } else {
+      spool.release();
+      ledger.end();
+    }
+  }
+
+  void join(long deadlineNanos) {
+    thread.join(deadlineNanos);
+  }
+
+  @Override
+  public void run() {
+    while (!isDone()) {
+      try {
+        work();
+      } catch (Throwable fault) {
+        failed(fault);
+      }
+    }
+    if (store != null) {
+      store.close();
+    }
+    spool.release();
+    ledger.end();
+  }
+
+  private boolean isDone() {
+    return finishing && (isPastDeadline() || (spool.waiting() == 0 && !ledger.isAsking()));
+  }
+
+  private boolean isPastDeadline() {
+    return finishing && System.nanoTime() - finishingDeadline >= 0;
+  }
+
+  private boolean isDue() {
+    return handOver.isOffered() || (spool.waiting() > 0 && (finishing || isWorthIt()));
+  }
+
+  private boolean isWorthIt() {
+    return spool.waiting() >= MANY
+        || ledger.isWanting()
+        || time.nanoTime() - spool.oldestNanos() >= OLD_NANOS;
+  }
+
+  private void work() throws StoreException, IOException {
+    long request = ledger.asked();
+    boolean isAsked = ledger.isAsking();
+    if (isAsked || isDue()) {
+      storeOwn();
+      storeHandedOver();
+    }
+    if (isAsked || isLookDue()) {
+      storeWhatTheDeadLeft();
+    }
+    // Before anybody is told, and before there is a pause.
+    backoff.reset();
+    trouble = null;
+    if (isAsked) {
+      ledger.served(request);
+    }
+    if (!hasMoreUpkeep() && !finishing && !isDue() && !ledger.isAsking()) {
+      thread.pause(LOOK_NANOS);
+    }
+  }
+
+  private void storeOwn() throws StoreException, IOException {
+    long left = spool.waiting();
+    while (left > 0 && !isPastDeadline()) {
+      OwnSpool.Waiting waiting = spool.oldest(BATCH_SIZE);
+      if (waiting.uses().isEmpty()) {
+        return;
+      }
+      store(waiting.uses(), spool.seed());
+      spool.cutBack(waiting);
+      left -= waiting.uses().size();
+    }
+  }
+
+  /** After all that is spooled, which is older; the writer adds nothing to that meanwhile. */
+  private void storeHandedOver() throws StoreException {
+    if (spool.waiting() > 0) {
+      return;
+    }
+    List<SettledUse> uses = handOver.take();
+    if (uses.isEmpty()) {
+      return;
+    }
+    boolean isStored = false;
+    try {
+      store(uses, spool.seed());
+      isStored = true;
+    } finally {
+      if (isStored) {
+        ledger.storedDirectly(uses.size());
+        handOver.stored();
+      } else {
+        handOver.giveBack();
+      }
+    }
+  }
+
+  private boolean isLookDue() {
+    return isStoreOpen && (!hasLooked || time.nanoTime() - lookedNanos >= LOOK_NANOS);
+  }
+
+  private void storeWhatTheDeadLeft() throws StoreException {
+    for (File file : directory.spools()) {
+      if (isPastDeadline()) {
+        return;
+      }
+      try (DeadSpool spool = DeadSpool.open(file)) {
+        if (spool != null) {
+          storeAll(spool);
+        }
+      } catch (IOException e) {
+        // One that cannot be read must not keep us from the others.
+        faults.swallowed(e);
+      }
+    }
+    hasLooked = true;
+    lookedNanos = time.nanoTime();
+  }
+
+  private void storeAll(DeadSpool dead) throws StoreException, IOException {
+    List<SettledUse> uses = dead.next(BATCH_SIZE);
+    while (!uses.isEmpty()) {
+      ledger.adopted(store(uses, dead.seed()));
+      uses = dead.next(BATCH_SIZE);
+    }
+    if (dead.isDamaged()) {
+      faults.swallowed(new IOException("a spool is damaged"));
+    }
+    dead.delete();
+  }
+
+  private int store(List<SettledUse> uses, IdSeed seed) throws StoreException {
+    List<TelemetryEvent> events = new ArrayList<>(uses.size());
+    for (SettledUse use : uses) {
+      events.add(use.event(seed));
+    }
+    if (store == null) {
+      store = opener.get();
+    }
+    int added = store.store(events);
+    isStoreOpen = true;
+    return added;
+  }
+
+  private boolean hasMoreUpkeep() {
+    if (store == null || !isStoreOpen || finishing) {
+      return false;
+    }
+    try {
+      return store.maintain();
+    } catch (StoreException fault) {
+      // Upkeep can wait for others, and their locks are no fault.
+      if (fault.trouble() != Trouble.DATABASE_LOCKED) {
+        faults.swallowed(fault);
+      }
+      return false;
+    }
+  }
+
+  private void failed(Throwable fault) {
+    Trouble kind = kindOf(fault);
+    // That others hold the lock for a while is how a shared file works.
+    if (backoff.isFailure(kind == Trouble.DATABASE_LOCKED)) {
+      faults.swallowed(fault);
+      trouble = kind;
+    }
+    if (!isPastDeadline()) {
+      isRetrying = true;
+      thread.pause(backoff.nextNanos(kind == Trouble.DATABASE_LOCKED || finishing));
+      isRetrying = false;
+    }
+  }
+
+  private static Trouble kindOf(Throwable fault) {
+    if (fault instanceof StoreException refused) {
+      return refused.trouble();
+    }
+    return fault instanceof IOException ? Trouble.SPOOL_OTHER : Trouble.DATABASE_OTHER;
+  }
+}
