@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well one skill does: all its events, aggregated.
+ * How well one skill does: all its events, or those that were asked for, aggregated.
  *
  * @param skillName the skill's name; skills of one name are one report
  * @param totalUses how often it was used, whatever the outcome; at least 1
@@ -17,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  *     none has
  * @param agentsUsed the agents it ran for, distinct and sorted; unmodifiable
  * @param lastUsed when it was used last
+ * @param partialCount how many uses were a partial success
+ * @param skippedCount how many uses found nothing to do
+ * @param attemptedSuccessRate successes among the attempted uses, which are all but the skipped
+ *     ones (partial and unrecognised outcomes count as attempts), with its confidence interval;
+ *     null if nothing was attempted
+ * @param p50Ms the median of the durations, in milliseconds, within 1/32 (see {@link
+ *     DurationHistogram#percentileMs}), of the uses that have one, whatever the outcome; null if
+ *     none has
+ * @param p90Ms their 90th percentile, likewise
+ * @param p95Ms their 95th percentile, likewise
+ * @param p99Ms their 99th percentile, likewise
+ * @param firstUsed when it was used first
+ * @param sessions in how many distinct sessions it was used; at least 1
  */
 public record EffectivenessReport(
     String skillName,
@@ -26,7 +39,16 @@ public record EffectivenessReport(
     double successRate,
     @Nullable Long avgDurationMs,
     List<String> agentsUsed,
-    Instant lastUsed) {
+    Instant lastUsed,
+    long partialCount,
+    long skippedCount,
+    @Nullable SuccessRate attemptedSuccessRate,
+    @Nullable Long p50Ms,
+    @Nullable Long p90Ms,
+    @Nullable Long p95Ms,
+    @Nullable Long p99Ms,
+    Instant firstUsed,
+    long sessions) {
 
   /** Copies the list, so that the report cannot change. */
   public EffectivenessReport {

@@ -1,16 +1,24 @@
 package dev.autoskill.telemetry.sqlite;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
+import org.sqlite.jdbc4.JDBC4Connection;
 
 /** How the database is opened, by the one who writes and by those who read. */
 final class SqliteConnections {
+
+  /** To this the write-ahead log is cut when it begins anew. */
+  private static final int JOURNAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
   private SqliteConnections() {}
 
@@ -22,6 +30,7 @@ final class SqliteConnections {
     SQLiteConfig config = config(busyTimeout);
     config.setSynchronous(SynchronousMode.NORMAL);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
+    config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
     return open(file, config);
   }
 
@@ -30,6 +39,17 @@ final class SqliteConnections {
     SQLiteConfig config = config(busyTimeout);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     return open(file, config);
+  }
+
+  /** Whether a statement failed because another program holds a lock. */
+  static boolean isBusy(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException failed
+          && (failed.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static SQLiteConfig config(Duration busyTimeout) {
@@ -41,7 +61,37 @@ final class SqliteConnections {
   private static Jdbi open(Path file, SQLiteConfig config) {
     Slf4jQuiet.ensure();
     // As a URI, because the driver takes what follows a question mark in a plain path for settings.
-    String url = "jdbc:sqlite:" + file.toAbsolutePath().toUri();
-    return Jdbi.create(() -> config.createConnection(url)).installPlugin(new SqlObjectPlugin());
+    String address = file.toAbsolutePath().toUri().toString();
+    Jdbi jdbi = Jdbi.create(() -> connect(address, config)).installPlugin(new SqlObjectPlugin());
+    // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    return jdbi;
+  }
+
+  /**
+   * Before it loads its native library, the driver may run a program to find out about the system.
+   * The thread by which older JDKs watch that inherits the context class loader, and lives on.
+   */
+  private static Connection connect(String address, SQLiteConfig config) throws SQLException {
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    ClassLoader system = ClassLoader.getSystemClassLoader();
+    if (context == null || context == system) {
+      return connection(address, config);
+    }
+    thread.setContextClassLoader(system);
+    try {
+      return connection(address, config);
+    } finally {
+      thread.setContextClassLoader(context);
+    }
+  }
+
+  /**
+   * The driver's own factories register it with the {@code DriverManager}, which would keep the
+   * class loader of the library and of whoever brought it along for as long as the process lives.
+   */
+  private static Connection connection(String address, SQLiteConfig config) throws SQLException {
+    return new JDBC4Connection("jdbc:sqlite:" + address, address, config.toProperties());
   }
 }

@@ -2,24 +2,57 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.Export;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
+import dev.autoskill.telemetry.sqlite.Selection.Grouping;
 import dev.autoskill.telemetry.writer.Faults;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries. A database that is missing or cannot be read has no events.
  *
- * <p>Safe for use by any number of threads; each query has a connection of its own.
+ * <p>Safe for use by any number of threads; each query has a connection of its own, and sees the
+ * database at one moment.
  */
 public final class SqliteEventReader {
 
   private final Path file;
   private final Duration busyTimeout;
   private final Faults faults;
+  private final @Nullable CatchUp catchUp;
+
+  /** Null until the first query, since most programs ask none. */
+  private volatile @Nullable Jdbi connections;
+
+  /**
+   * Makes a reader that never writes; opens nothing yet.
+   *
+   * @param file the database's file, which need not exist
+   * @param busyTimeout how long to wait for other programs' locks
+   * @param faults counts what is swallowed
+   */
+  public SqliteEventReader(Path file, Duration busyTimeout, Faults faults) {
+    this(file, busyTimeout, faults, null);
+  }
 
   /**
    * Makes a reader; opens nothing yet.
@@ -27,21 +60,95 @@ public final class SqliteEventReader {
    * @param file the database's file, which need not exist
    * @param busyTimeout how long to wait for other programs' locks
    * @param faults counts what is swallowed
+   * @param catchUpTime how long a report may take to bring the rollups up to date first, so that
+   *     later ones are quick; null: it does not write
    */
-  public SqliteEventReader(Path file, Duration busyTimeout, Faults faults) {
+  public SqliteEventReader(
+      Path file, Duration busyTimeout, Faults faults, @Nullable Duration catchUpTime) {
     this.file = file;
     this.busyTimeout = busyTimeout;
     this.faults = faults;
+    this.catchUp = catchUpTime == null ? null : new CatchUp(file, catchUpTime, faults);
   }
 
   /**
    * The effectiveness of skills.
    *
-   * @param skillName the skill; null: every one
-   * @return a report a skill, the most used first
+   * @param query which uses, and how the reports come
+   * @return a report a skill
    */
-  public List<EffectivenessReport> reports(@Nullable String skillName) {
-    return query(dao -> Reports.of(dao.totals(skillName)));
+  public List<EffectivenessReport> reports(ReportQuery query) {
+    Selection selection = select(query, periodsOf(query), Grouping.BY_SKILL_AND_AGENT);
+    return query(
+        List.of(),
+        handle -> {
+          UseReader reader = new UseReader(handle);
+          return Reports.of(reader.read(selection).get(0), reader.words(), query);
+        });
+  }
+
+  /**
+   * What comparisons need to know of the uses that a query selects.
+   *
+   * @param query which uses; its order, limit and minimum mean nothing here
+   * @return the summary, of all skills together
+   */
+  public UseSummary summary(ReportQuery query) {
+    Selection selection = select(query, periodsOf(query), Grouping.TOGETHER);
+    return query(
+        Reports.summary(new Tally()),
+        handle ->
+            Reports.summary(new UseReader(handle).read(selection).get(0).of(Uses.ANY, Uses.ANY)));
+  }
+
+  /**
+   * Each skill's uses before and since a moment.
+   *
+   * @param start when the baseline begins
+   * @param since when the baseline ends and the current window begins
+   * @return the windows by the skills' names
+   */
+  public Map<String, Windows> windows(Instant start, Instant since) {
+    Periods periods = new Periods(List.of(start, since), null);
+    Selection selection = new Selection(null, null, periods, Grouping.BY_SKILL);
+    return query(
+        Map.of(),
+        handle -> {
+          UseReader reader = new UseReader(handle);
+          List<Uses> uses = reader.read(selection);
+          Map<Long, Tally> before = Reports.bySkill(uses.get(0));
+          Map<Long, Tally> after = Reports.bySkill(uses.get(1));
+          Map<String, Windows> windows = new HashMap<>();
+          // A skill that is in one window only has not changed.
+          before.keySet().retainAll(after.keySet());
+          Map<Long, String> names = reader.words().textsOf(before.keySet());
+          before.forEach(
+              (skill, tally) ->
+                  windows.put(
+                      names.getOrDefault(skill, ""),
+                      new Windows(Reports.summary(tally), Reports.summary(after.get(skill)))));
+          return windows;
+        });
+  }
+
+  /**
+   * What uses come to, day by day or week by week.
+   *
+   * @param query which uses; its window, order, limit and minimum mean nothing here
+   * @param since the first moment that counts
+   * @param until the first moment that no longer counts
+   * @param period how long the periods are
+   * @param zone where days begin at midnight
+   * @return every period of the window, also those without uses
+   */
+  public List<TrendPoint> trend(
+      ReportQuery query, Instant since, Instant until, TrendPeriod period, ZoneId zone) {
+    Trend trend = new Trend(since, until, period, zone);
+    Selection selection = select(query, trend.periods(), Grouping.TOGETHER);
+    return query(
+        // Without a database there are no uses, and that is what the periods say.
+        trend.points(selection.noUses()),
+        handle -> trend.points(new UseReader(handle).read(selection)));
   }
 
   /**
@@ -52,19 +159,85 @@ public final class SqliteEventReader {
    * @return the events, newest first
    */
   public List<TelemetryEvent> newestEvents(@Nullable String skillName, int limit) {
-    return query(dao -> List.copyOf(dao.newestEvents(skillName, limit)));
+    return query(List.of(), handle -> new NewestEvents(handle).of(skillName, limit));
   }
 
-  private <T> List<T> query(Function<TelemetryDao, List<T>> query) {
-    if (Files.notExists(file)) {
-      return List.of();
+  /**
+   * Compares the rollups with the events. Takes a look at each event.
+   *
+   * @return what was found; if the database cannot be read, that there is nothing
+   */
+  public RollupCheck checkRollups() {
+    return query(new RollupCheck(false, 0, 0, 0), handle -> new RollupInspection(handle).check());
+  }
+
+  /**
+   * Adds up all events anew, in short steps. What is known of events that retention deleted stays.
+   *
+   * @return whether that came to its end; if not, the next upkeep goes on with it
+   */
+  public boolean repairRollups() {
+    return Files.exists(file) && catchUp != null && catchUp.startAgain();
+  }
+
+  /**
+   * Writes all events in the order of their timestamps' texts, oldest first, as they are read.
+   *
+   * @param skillName the skill; null: every one
+   * @param export where they go
+   * @throws IOException if they cannot be written there
+   */
+  public void export(@Nullable String skillName, Export<TelemetryEvent> export) throws IOException {
+    IOException[] failed = new IOException[1];
+    query(
+        false,
+        handle -> {
+          try (Stream<TelemetryEvent> events =
+              handle.attach(TelemetryDao.class).oldestEvents(skillName)) {
+            for (Iterator<TelemetryEvent> next = events.iterator(); next.hasNext(); ) {
+              export.write(next.next());
+            }
+          } catch (IOException e) {
+            // The reader's own troubles are swallowed; this one is the caller's.
+            failed[0] = e;
+          }
+          return true;
+        });
+    if (failed[0] != null) {
+      throw failed[0];
     }
-    try {
-      return SqliteConnections.forReading(file, busyTimeout)
-          .withExtension(TelemetryDao.class, query::apply);
+  }
+
+  /** Kept, since JDBI learns what its SQL objects are like once for each. */
+  private Jdbi connections() {
+    Jdbi known = connections;
+    if (known == null) {
+      known = SqliteConnections.forReading(file, busyTimeout);
+      connections = known;
+    }
+    return known;
+  }
+
+  private static Periods periodsOf(ReportQuery query) {
+    return Periods.one(query.since(), query.until());
+  }
+
+  private static Selection select(ReportQuery query, Periods periods, Grouping grouping) {
+    return new Selection(query.skill(), query.agent(), periods, grouping);
+  }
+
+  private <T> T query(T ifUnreadable, Function<Handle, T> query) {
+    if (Files.notExists(file)) {
+      return ifUnreadable;
+    }
+    try (Handle handle = connections().open()) {
+      if (catchUp != null) {
+        catchUp.ifNeeded(handle);
+      }
+      return Transactions.call(handle, () -> query.apply(handle));
     } catch (Exception | LinkageError e) {
       faults.swallowed(e);
-      return List.of();
+      return ifUnreadable;
     }
   }
 }

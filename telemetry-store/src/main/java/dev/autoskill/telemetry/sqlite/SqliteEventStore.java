@@ -3,15 +3,19 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.StoreException;
+import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Stores events in the database. Opens it when the first batch comes, and anew after a failure.
@@ -20,36 +24,131 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteEventStore implements EventStore {
 
+  /** Longer than another's batch takes, and short enough not to miss the end of a close. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+
+  /** Upkeep can wait, so it does not wait for locks. */
+  private static final int UPKEEP_LOCK_MS = 20;
+
   private final Path file;
-  private final Duration busyTimeout;
+  private final Duration wait;
   private final Faults faults;
+  private final WriteAheadLog log;
+  private final @Nullable Retention retention;
   private @Nullable Handle handle;
+  private @Nullable RollupKeeper keeper;
+  private boolean storedLately;
+  private @Nullable Object identity;
+  private long storedSinceLook;
+
+  /** Whether another's lock ended the upkeep, so that it is to go on without a batch to store. */
+  private boolean isCutShort;
 
   /**
    * Makes a store; opens nothing yet.
    *
    * @param file the database's file; it and the directories above it are made if missing
-   * @param busyTimeout how long to wait for other programs' locks
+   * @param busyTimeout how long to wait for other programs' locks; never more than 50 ms, after
+   *     which whoever calls tries again
    * @param faults counts what is swallowed
    */
   public SqliteEventStore(Path file, Duration busyTimeout, Faults faults) {
+    this(file, busyTimeout, faults, null);
+  }
+
+  /**
+   * Makes a store that also deletes; opens nothing yet.
+   *
+   * @param file the database's file; it and the directories above it are made if missing
+   * @param busyTimeout how long to wait for other programs' locks
+   * @param faults counts what is swallowed
+   * @param retention which events are deleted, whoever stored them; null: none
+   */
+  public SqliteEventStore(
+      Path file, Duration busyTimeout, Faults faults, @Nullable Retention retention) {
     this.file = file;
-    this.busyTimeout = busyTimeout;
+    this.wait = busyTimeout.compareTo(LONGEST_WAIT) < 0 ? busyTimeout : LONGEST_WAIT;
     this.faults = faults;
+    this.log = new WriteAheadLog(file);
+    this.retention = retention;
   }
 
   @Override
-  public void store(List<TelemetryEvent> events) throws IOException, SQLException {
-    boolean isStored = false;
+  public int store(List<TelemetryEvent> events) throws StoreException {
+    int[] added = {0};
+    attempt(
+        open -> {
+          TelemetryDao dao = open.attach(TelemetryDao.class);
+          Transactions.run(
+              open,
+              () -> {
+                for (int rows : dao.insert(events)) {
+                  added[0] += rows;
+                }
+              });
+        });
+    storedLately = true;
+    storedSinceLook += added[0];
+    return added[0];
+  }
+
+  /**
+   * Keeps the write-ahead log small and brings the rollups a step nearer to the table: when enough
+   * has come in, or nothing has since this was last called. When they are there, deletes some of
+   * the events that need not be kept.
+   */
+  @Override
+  public boolean maintain() throws StoreException {
+    boolean isIdle = !storedLately;
+    storedLately = false;
+    if (handle == null && !isCutShort) {
+      return false;
+    }
+    isCutShort = false;
+    if (log.isDue()) {
+      attempt(open -> open.attach(TelemetryDao.class).emptyLog());
+    }
+    if (!isIdle
+        && storedSinceLook < RollupKeeper.ENOUGH
+        && keeper != null
+        && !keeper.isPruningDue()) {
+      // The next events are waiting, and even to look how far the rollups are takes time.
+      return false;
+    }
+    storedSinceLook = 0;
+    boolean[] hasMore = {false};
+    attempt(open -> hasMore[0] = isRolledUpFurther(open, isIdle));
+    return hasMore[0];
+  }
+
+  private boolean isRolledUpFurther(Handle open, boolean isIdle) throws SQLException {
+    if (keeper == null) {
+      keeper = new RollupKeeper(open, retention);
+    }
+    long backlog = RollupKeeper.backlog(open);
+    if (!keeper.isPruningDue() && (backlog == 0 || (backlog < RollupKeeper.ENOUGH && !isIdle))) {
+      return false;
+    }
+    SQLiteConnection connection = (SQLiteConnection) open.getConnection();
+    boolean isDone = false;
     try {
-      if (handle == null) {
-        handle = open();
+      connection.setBusyTimeout(UPKEEP_LOCK_MS);
+      boolean hasMore = keeper.step();
+      connection.setBusyTimeout(Math.toIntExact(wait.toMillis()));
+      isDone = true;
+      if (hasMore) {
+        keeper.pauseForOthers();
       }
-      TelemetryDao dao = handle.attach(TelemetryDao.class);
-      inTransaction(handle, () -> dao.insert(events));
-      isStored = true;
+      return hasMore;
+    } catch (JdbiException | SQLException e) {
+      if (SqliteConnections.isBusy(e)) {
+        isCutShort = true;
+        return false;
+      }
+      throw e;
     } finally {
-      if (!isStored) {
+      if (!isDone) {
+        // Whatever state the connection was left in; the next batch opens another.
         close();
       }
     }
@@ -60,6 +159,7 @@ public final class SqliteEventStore implements EventStore {
   public void close() {
     Handle closing = handle;
     handle = null;
+    keeper = null;
     if (closing != null) {
       try {
         closing.close();
@@ -69,14 +169,45 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
-  private Handle open() throws IOException, SQLException {
+  /** Something that is done with the open database. */
+  @FunctionalInterface
+  private interface Work {
+    void on(Handle open) throws SQLException, StoreException;
+  }
+
+  private void attempt(Work work) throws StoreException {
+    try {
+      if (handle != null && !Objects.equals(identity, DatabaseFile.identity(file))) {
+        // Somebody deleted the file. SQLite would go on writing to it where nobody finds it.
+        close();
+      }
+      if (handle == null) {
+        handle = open();
+      }
+      work.on(handle);
+    } catch (StoreException e) {
+      close();
+      throw e;
+    } catch (Exception | LinkageError e) {
+      close();
+      throw new StoreException(Troubles.of(e), e);
+    }
+  }
+
+  private Handle open() throws IOException, SQLException, StoreException {
     DatabaseFile.create(file);
-    Handle opened = SqliteConnections.forWriting(file, busyTimeout).open();
+    identity = DatabaseFile.identity(file);
+    if (!Files.isWritable(file)) {
+      // SQLite would leave files beside it that are read-only for ever.
+      throw new StoreException(Trouble.DATABASE_READ_ONLY);
+    }
+    Handle opened = SqliteConnections.forWriting(file, wait).open();
     boolean isReady = false;
     try {
-      useWriteAheadLog(opened);
       TelemetryDao dao = opened.attach(TelemetryDao.class);
-      inTransaction(
+      Shape.check(dao);
+      useWriteAheadLog(opened);
+      Transactions.run(
           opened,
           () -> {
             dao.createTable();
@@ -98,15 +229,9 @@ public final class SqliteEventStore implements EventStore {
       opened.execute("PRAGMA journal_mode = WAL");
     } catch (JdbiException e) {
       // Another program holds the database, or the file system cannot share memory.
-      faults.swallowed(e);
+      if (Troubles.of(e) != Trouble.DATABASE_LOCKED) {
+        faults.swallowed(e);
+      }
     }
-  }
-
-  /** Not through JDBI: the driver's commit() would take the write lock again at once. */
-  private static void inTransaction(Handle handle, Runnable statements) throws SQLException {
-    Connection connection = handle.getConnection();
-    connection.setAutoCommit(false);
-    statements.run();
-    connection.setAutoCommit(true);
   }
 }

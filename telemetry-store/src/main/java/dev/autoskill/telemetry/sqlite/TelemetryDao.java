@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -15,6 +16,32 @@ import org.jspecify.annotations.Nullable;
  * since a table that others made may allow them.
  */
 interface TelemetryDao {
+
+  @SqlQuery("PRAGMA user_version")
+  int userVersion();
+
+  /** What goes by the table's name; null: nothing does. */
+  @SqlQuery("SELECT type FROM sqlite_master WHERE name = 'skill_telemetry' COLLATE NOCASE")
+  @Nullable String typeOfTable();
+
+  @SqlQuery(
+      """
+      SELECT name, "notnull" AS required, dflt_value AS fallback
+      FROM pragma_table_info('skill_telemetry')
+      """)
+  @RegisterConstructorMapper(Column.class)
+  List<Column> columns();
+
+  /** Looks at the table itself, so that damage shows before anything is written. */
+  @SqlQuery("SELECT id FROM skill_telemetry NOT INDEXED LIMIT 1")
+  @Nullable String anyId();
+
+  /**
+   * Moves what is in the write-ahead log into the database and empties the log, unless others read
+   * or write.
+   */
+  @SqlQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+  int emptyLog();
 
   @SqlUpdate(
       """
@@ -30,7 +57,11 @@ interface TelemetryDao {
   @SqlUpdate("CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)")
   void createTimestampIndex();
 
-  /** Leaves out events that are there already, so that a batch may be stored again. */
+  /**
+   * Leaves out events that are there already, so that a batch may be stored again.
+   *
+   * @return for each event 1 if it was added, else 0
+   */
   @SqlBatch(
       """
       INSERT OR IGNORE INTO skill_telemetry
@@ -38,7 +69,7 @@ interface TelemetryDao {
       VALUES
         (:id, :skillId, :skillName, :sessionId, :agentId, :durationMs, :outcome, :timestamp)
       """)
-  void insert(@BindEvent List<TelemetryEvent> events);
+  int[] insert(@BindEvent List<TelemetryEvent> events);
 
   @SqlQuery(
       """
@@ -60,21 +91,22 @@ interface TelemetryDao {
   List<TelemetryEvent> newestEvents(
       @Bind("skillName") @Nullable String skillName, @Bind("limit") int limit);
 
+  /** To be closed. Events of one timestamp come in the order of their storage. */
   @SqlQuery(
       """
       SELECT
+        COALESCE(id, '') AS id,
+        COALESCE(skill_id, '') AS skill_id,
         COALESCE(skill_name, '') AS skill_name,
+        COALESCE(session_id, '') AS session_id,
         COALESCE(agent_id, 'unknown') AS agent_id,
-        COUNT(*) AS uses,
-        COUNT(CASE WHEN outcome = 'success' THEN 1 END) AS successes,
-        COUNT(CASE WHEN outcome = 'failure' THEN 1 END) AS failures,
-        COUNT(duration_ms) AS durations,
-        TOTAL(duration_ms) AS total_duration_ms,
-        COALESCE(MAX(timestamp), '') AS last_used
+        duration_ms,
+        COALESCE(outcome, '') AS outcome,
+        COALESCE(timestamp, '') AS timestamp
       FROM skill_telemetry
       WHERE :skillName IS NULL OR skill_name = :skillName
-      GROUP BY 1, 2
+      ORDER BY skill_telemetry.timestamp, rowid
       """)
-  @RegisterConstructorMapper(SkillTotals.class)
-  List<SkillTotals> totals(@Bind("skillName") @Nullable String skillName);
+  @RegisterRowMapper(TelemetryEventMapper.class)
+  Stream<TelemetryEvent> oldestEvents(@Bind("skillName") @Nullable String skillName);
 }

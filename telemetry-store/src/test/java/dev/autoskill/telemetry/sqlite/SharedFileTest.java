@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -55,7 +57,9 @@ class SharedFileTest {
                 + " outcome TEXT NOT NULL, timestamp TEXT NOT NULL)",
             "CREATE INDEX idx_telemetry_skill ON skill_telemetry(skill_id)",
             "CREATE INDEX idx_telemetry_timestamp ON skill_telemetry(timestamp)"),
-        rows("SELECT trim(sql, char(10)) FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"));
+        rows(
+            "SELECT trim(sql, char(10)) FROM sqlite_master WHERE sql IS NOT NULL"
+                + " AND name NOT LIKE 'autoskill_java_%' ORDER BY rowid"));
   }
 
   @Test
@@ -132,9 +136,9 @@ class SharedFileTest {
                 Instant.parse("2026-11-22T12:24:52.262047Z")),
             EVENT),
         reader.newestEvents(null, 10));
-    assertEquals(2, reader.reports("n").get(0).totalUses());
-    assertEquals(1, reader.reports("n").get(0).successCount());
-    assertEquals(0, reader.reports("n").get(0).failureCount());
+    assertEquals(2, reader.reports(ReportQuery.ALL.skill("n")).get(0).totalUses());
+    assertEquals(1, reader.reports(ReportQuery.ALL.skill("n")).get(0).successCount());
+    assertEquals(0, reader.reports(ReportQuery.ALL.skill("n")).get(0).failureCount());
     assertEquals(0, faults.count());
   }
 
@@ -143,7 +147,7 @@ class SharedFileTest {
     SqliteEventReader reader = new SqliteEventReader(database(), Duration.ZERO, faults);
 
     assertEquals(List.of(), reader.newestEvents(null, 10));
-    assertEquals(List.of(), reader.reports(null));
+    assertEquals(List.of(), reader.reports(ReportQuery.ALL));
     assertTrue(Files.notExists(database()));
     assertEquals(0, faults.count());
   }
@@ -152,7 +156,7 @@ class SharedFileTest {
     return new SqliteEventStore(database(), Duration.ofSeconds(5), faults);
   }
 
-  private void store(TelemetryEvent... events) throws IOException, SQLException {
+  private void store(TelemetryEvent... events) throws StoreException {
     try (SqliteEventStore store = store()) {
       store.store(List.of(events));
     }

@@ -1,0 +1,242 @@
+package dev.autoskill.telemetry.report;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often uses took how long, in buckets that grow with the duration.
+ *
+ * <p>Up to 31 ms each millisecond has a bucket of its own. Above, each octave (from a power of two
+ * to the next) is cut into 16 buckets of equal width, so that the middle of a bucket is within 1/32
+ * (3.1 %) of every duration in it. The numbers of the buckets are the same in every version, since
+ * rollups store them.
+ *
+ * <p>Immutable, so that threads may share it.
+ */
+public final class DurationHistogram {
+
+  /** Below this each millisecond has its own bucket. */
+  private static final int LINEAR = 32;
+
+  private static final int PER_OCTAVE = 16;
+  private static final int LOG2_LINEAR = 5;
+  private static final int LOG2_PER_OCTAVE = 4;
+
+  /** The bucket of {@link Long#MAX_VALUE}. */
+  private static final int LAST_BUCKET = bucketOf(Long.MAX_VALUE);
+
+  /** By bucket; ends with the highest that is not empty, so that equal histograms look alike. */
+  private final long[] counts;
+
+  private final long count;
+
+  private DurationHistogram(long[] counts) {
+    this.counts = counts;
+    this.count = Arrays.stream(counts).sum();
+  }
+
+  /**
+   * The bucket of a duration.
+   *
+   * @param ms milliseconds; negative ones, which a clock that was set back leaves, count as 0
+   * @return the bucket's number, from 0; a longer duration has the same or a higher one
+   */
+  public static int bucketOf(long ms) {
+    if (ms < LINEAR) {
+      return (int) Math.max(0, ms);
+    }
+    int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(ms);
+    int step = (int) (ms >>> (exponent - LOG2_PER_OCTAVE)) - PER_OCTAVE;
+    return LINEAR + (exponent - LOG2_LINEAR) * PER_OCTAVE + step;
+  }
+
+  /**
+   * The shortest duration of a bucket.
+   *
+   * @param bucket the bucket's number, as {@link #bucketOf} gives it
+   * @return milliseconds
+   * @throws IllegalArgumentException if no duration has that bucket
+   */
+  public static long lowestMs(int bucket) {
+    requireBucket(bucket);
+    if (bucket < LINEAR) {
+      return bucket;
+    }
+    int octave = (bucket - LINEAR) / PER_OCTAVE;
+    long step = (bucket - LINEAR) % PER_OCTAVE;
+    return (PER_OCTAVE + step) << (octave + LOG2_LINEAR - LOG2_PER_OCTAVE);
+  }
+
+  /**
+   * The longest duration of a bucket.
+   *
+   * @param bucket the bucket's number, as {@link #bucketOf} gives it
+   * @return milliseconds
+   * @throws IllegalArgumentException if no duration has that bucket
+   */
+  public static long highestMs(int bucket) {
+    requireBucket(bucket);
+    return bucket == LAST_BUCKET ? Long.MAX_VALUE : lowestMs(bucket + 1) - 1;
+  }
+
+  /**
+   * A builder with nothing in it.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * How many durations there are.
+   *
+   * @return their number, from 0
+   */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * The duration that the given share of all durations does not exceed: the middle of the bucket of
+   * the duration that has the nearest rank (the smallest whole number that is at least {@code p} %
+   * of the count). It is within 1/32 of that duration, and exact below 32 ms.
+   *
+   * @param p the share in percent, more than 0 and at most 100; 50 is the median
+   * @return milliseconds; null if there is no duration
+   * @throws IllegalArgumentException if {@code p} is out of range
+   */
+  public @Nullable Long percentileMs(double p) {
+    if (count == 0) {
+      requirePercent(p);
+      return null;
+    }
+    long left = rankOf(p);
+    int bucket = 0;
+    while (left > counts[bucket]) {
+      left -= counts[bucket];
+      bucket++;
+    }
+    long lowest = lowestMs(bucket);
+    return lowest + (highestMs(bucket) - lowest) / 2;
+  }
+
+  /** The place, counted from 1, of the duration that is the percentile; 0 if there is none. */
+  long rankOf(double p) {
+    requirePercent(p);
+    // Multiplied first: a whole percentage of a count below 2^46 is then exact.
+    return Math.min(count, (long) Math.ceil(p * count / 100));
+  }
+
+  /**
+   * How many durations are longer than the given one, as far as buckets tell: those in the higher
+   * buckets. Longer ones in the same bucket are left out, so that the number is never too high.
+   *
+   * @param ms milliseconds
+   * @return their number, from 0
+   */
+  public long countAbove(long ms) {
+    int first = Math.min(bucketOf(ms) + 1, counts.length);
+    return Arrays.stream(counts, first, counts.length).sum();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DurationHistogram that && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts);
+  }
+
+  /** The count, the median and the 95th percentile, for people to read. */
+  @Override
+  public String toString() {
+    return "DurationHistogram[count=%d, p50=%s ms, p95=%s ms]"
+        .formatted(count, percentileMs(50), percentileMs(95));
+  }
+
+  private static void requirePercent(double p) {
+    if (!(p > 0 && p <= 100)) {
+      throw new IllegalArgumentException("p must be more than 0 and at most 100: " + p);
+    }
+  }
+
+  private static void requireBucket(int bucket) {
+    if (bucket < 0 || bucket > LAST_BUCKET) {
+      throw new IllegalArgumentException(
+          "bucket must be from 0 to %d: %d".formatted(LAST_BUCKET, bucket));
+    }
+  }
+
+  /** Collects durations; not for use by several threads at once. */
+  public static final class Builder {
+
+    private long[] counts = new long[0];
+    private long count;
+
+    private Builder() {}
+
+    /**
+     * Adds one duration.
+     *
+     * @param ms milliseconds; a negative number counts as 0
+     * @return this builder
+     * @throws ArithmeticException if the count exceeds {@link Long#MAX_VALUE}
+     */
+    public Builder add(long ms) {
+      return addBucket(bucketOf(ms), 1);
+    }
+
+    /**
+     * Adds durations of one bucket.
+     *
+     * @param bucket the bucket's number, as {@link #bucketOf} gives it
+     * @param count how many durations; not negative
+     * @return this builder
+     * @throws IllegalArgumentException if no duration has that bucket, or {@code count} is negative
+     * @throws ArithmeticException if the count exceeds {@link Long#MAX_VALUE}
+     */
+    public Builder addBucket(int bucket, long count) {
+      requireBucket(bucket);
+      if (count < 0) {
+        throw new IllegalArgumentException("count must not be negative: " + count);
+      }
+      this.count = Math.addExact(this.count, count);
+      if (count > 0) {
+        if (bucket >= counts.length) {
+          counts = Arrays.copyOf(counts, bucket + 1);
+        }
+        counts[bucket] += count;
+      }
+      return this;
+    }
+
+    /**
+     * Adds all durations of a histogram.
+     *
+     * @param histogram the histogram
+     * @return this builder
+     * @throws NullPointerException if {@code histogram} is null
+     * @throws ArithmeticException if the count exceeds {@link Long#MAX_VALUE}
+     */
+    public Builder add(DurationHistogram histogram) {
+      Objects.requireNonNull(histogram, "histogram must not be null");
+      for (int bucket = 0; bucket < histogram.counts.length; bucket++) {
+        addBucket(bucket, histogram.counts[bucket]);
+      }
+      return this;
+    }
+
+    /**
+     * What was added so far; the builder may go on.
+     *
+     * @return the histogram
+     */
+    public DurationHistogram build() {
+      return new DurationHistogram(counts.clone());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.autoskill.telemetry.report;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One thing about one skill that became worse, beyond chance and beyond the size that matters.
+ *
+ * @param skillName the skill
+ * @param measure what became worse
+ * @param before its value in the baseline, in the measure's unit
+ * @param after its value since then, in the measure's unit
+ * @param adjustedPValue how probable it is to see something as unlikely as this in any of the
+ *     skills by chance alone; from 0.0 to 1.0. It is already corrected for how many skills and
+ *     measures were looked at
+ */
+public record Regression(
+    String skillName, Measure measure, double before, double after, double adjustedPValue) {
+
+  /** What can become worse. */
+  public enum Measure {
+    /** Successes among attempted uses, from 0.0 to 1.0; worse is less. */
+    SUCCESS_RATE,
+    /** The duration that 95 % of uses do not exceed, in milliseconds; worse is more. */
+    P95_DURATION
+  }
+
+  /**
+   * Checks the components.
+   *
+   * @throws NullPointerException if {@code skillName} or {@code measure} is null
+   * @throws IllegalArgumentException if {@code before} or {@code after} is not a number, or {@code
+   *     adjustedPValue} is not from 0 to 1
+   */
+  public Regression {
+    Objects.requireNonNull(skillName, "skillName must not be null");
+    Objects.requireNonNull(measure, "measure must not be null");
+    requireNumber(before, "before");
+    requireNumber(after, "after");
+    if (!(adjustedPValue >= 0 && adjustedPValue <= 1)) {
+      throw new IllegalArgumentException("adjustedPValue must be from 0 to 1: " + adjustedPValue);
+    }
+  }
+
+  private static void requireNumber(double value, String name) {
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException(name + " must be a number");
+    }
+  }
+
+  /**
+   * This regression in one line for people, in English and the same in every locale, as in {@code
+   * code-review: success rate fell from 98.2 % to 91.0 % (adjusted p = 0.0031)}.
+   *
+   * @return the line, without a line break of its own
+   */
+  public String sentence() {
+    String change =
+        switch (measure) {
+          case SUCCESS_RATE ->
+              format("success rate fell from %.1f %% to %.1f %%", 100 * before, 100 * after);
+          case P95_DURATION -> format("p95 duration rose from %.0f ms to %.0f ms", before, after);
+        };
+    String p = adjustedPValue < 0.0001 ? "p < 0.0001" : format("p = %.4f", adjustedPValue);
+    return skillName + ": " + change + " (adjusted " + p + ")";
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

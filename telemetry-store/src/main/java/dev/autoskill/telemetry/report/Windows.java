@@ -1,0 +1,23 @@
+package dev.autoskill.telemetry.report;
+
+import java.util.Objects;
+
+/**
+ * One skill's uses before and after a moment, as {@link Regressions} compares them.
+ *
+ * @param baseline the uses from {@link Regressions#baselineStart()} until before {@link
+ *     Regressions#since()}
+ * @param current the uses from {@link Regressions#since()} on
+ */
+public record Windows(UseSummary baseline, UseSummary current) {
+
+  /**
+   * Checks the components.
+   *
+   * @throws NullPointerException if one is null
+   */
+  public Windows {
+    Objects.requireNonNull(baseline, "baseline must not be null");
+    Objects.requireNonNull(current, "current must not be null");
+  }
+}

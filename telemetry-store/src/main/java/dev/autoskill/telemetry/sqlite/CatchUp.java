@@ -1,0 +1,70 @@
+package dev.autoskill.telemetry.sqlite;
+
+import dev.autoskill.telemetry.writer.Faults;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Brings the rollups up to date before a report, for whom nobody else did: when other programs
+ * wrote while this one had nothing to store.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+final class CatchUp {
+
+  /** The report counts so many rows quicker by itself. */
+  private static final long FEW = 256;
+
+  /** Who waits longer for the lock had better count. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(100);
+
+  private final Path file;
+  private final Duration time;
+  private final Faults faults;
+
+  CatchUp(Path file, Duration time, Faults faults) {
+    this.file = file;
+    this.time = time;
+    this.faults = faults;
+  }
+
+  /**
+   * Counts everything anew.
+   *
+   * @return whether that came to its end
+   */
+  boolean startAgain() {
+    try (Handle writing = SqliteConnections.forWriting(file, time).open()) {
+      RollupKeeper keeper = new RollupKeeper(writing, null);
+      keeper.startAgain();
+      while (keeper.step()) {
+        keeper.pauseForOthers();
+      }
+      return RollupKeeper.backlog(writing) != Long.MAX_VALUE;
+    } catch (Exception e) {
+      faults.swallowed(e);
+      return false;
+    }
+  }
+
+  /** Does it if there is much to catch up with, as far as time allows. */
+  void ifNeeded(Handle reading) {
+    long deadline = System.nanoTime() + time.toNanos();
+    try {
+      if (RollupKeeper.backlog(reading) <= FEW) {
+        return;
+      }
+      try (Handle writing = SqliteConnections.forWriting(file, LOCK_TIMEOUT).open()) {
+        RollupKeeper keeper = new RollupKeeper(writing, null);
+        while (System.nanoTime() - deadline < 0 && keeper.step()) {
+          keeper.pauseForOthers();
+        }
+      }
+    } catch (Exception e) {
+      if (!SqliteConnections.isBusy(e)) {
+        faults.swallowed(e);
+      }
+    }
+  }
+}

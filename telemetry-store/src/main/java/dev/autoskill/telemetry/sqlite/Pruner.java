@@ -1,0 +1,106 @@
+package dev.autoskill.telemetry.sqlite;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes events that need not be kept, a few at a time, and moves what they add up to from the
+ * rollups of the table to those of deleted events. Its caller holds the write lock, and has rolled
+ * up all there is.
+ */
+final class Pruner {
+
+  private static final int STEP = 512;
+  private static final int PAGES_GIVEN_BACK = 64;
+  private static final int INCREMENTAL = 2;
+  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Greater than the text of any date. */
+  private static final String AFTER_ALL_DATES = ":";
+
+  private final Handle handle;
+  private final RollupDao dao;
+  private final RollupUpdateDao update;
+  private final PruneDao prune;
+  private final RollupWriter writer;
+  private final Retention retention;
+  private @Nullable Long doneAtNanos;
+
+  Pruner(Handle handle, RollupWriter writer, Retention retention) {
+    this.handle = handle;
+    this.dao = handle.attach(RollupDao.class);
+    this.update = handle.attach(RollupUpdateDao.class);
+    this.prune = handle.attach(PruneDao.class);
+    this.writer = writer;
+    this.retention = retention;
+  }
+
+  /** Whether it is time to look for something to delete. */
+  boolean isDue() {
+    return doneAtNanos == null || retention.time().nanoTime() - doneAtNanos >= PAUSE_NANOS;
+  }
+
+  /**
+   * Deletes some events.
+   *
+   * @return whether there are more
+   */
+  boolean step() {
+    List<RawEvent> events = tooOld();
+    if (events.isEmpty() && isTooLarge()) {
+      events = prune.oldest(AFTER_ALL_DATES, STEP);
+    }
+    if (!events.isEmpty()) {
+      delete(events);
+    }
+    boolean hasFreed = giveBack();
+    boolean hasMore = hasFreed || !events.isEmpty();
+    doneAtNanos = hasMore ? null : (Long) retention.time().nanoTime();
+    return hasMore;
+  }
+
+  private List<RawEvent> tooOld() {
+    Long firstDay = retention.firstDay();
+    return firstDay == null
+        ? List.of()
+        : prune.oldest(TextOrder.from(firstDay, TextOrder.NONE), STEP).stream()
+            .filter(event -> Timestamps.dayOf(event.instant()) < firstDay)
+            .toList();
+  }
+
+  private boolean isTooLarge() {
+    Long maxBytes = retention.maxBytes();
+    return maxBytes != null && prune.usedBytes() > maxBytes;
+  }
+
+  private void delete(List<RawEvent> events) {
+    Words words = new Words(dao);
+    words.add(update, events);
+    Rollup gone = new Rollup(words);
+    Rollup kept = new Rollup(words);
+    for (RawEvent event : events) {
+      gone.add(event, -1);
+      kept.add(event, 1);
+    }
+    // The first timestamp of what is left is not looked for: together with what is kept, it is
+    // still the one that was.
+    writer.add(kept, true);
+    writer.add(gone, false);
+    writer.deleteEmpty(gone);
+    prune.setPruning(true);
+    prune.delete(events.stream().map(RawEvent::row).toList());
+    prune.setPruning(false);
+    update.settle(RollupState.LOWEST);
+  }
+
+  /** Only where the file was made for it; elsewhere free pages are used again. */
+  private boolean giveBack() {
+    if (prune.autoVacuum() != INCREMENTAL || prune.freePages() == 0) {
+      return false;
+    }
+    handle.execute("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
+    return prune.freePages() > 0;
+  }
+}

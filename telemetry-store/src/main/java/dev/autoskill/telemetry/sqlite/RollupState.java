@@ -1,0 +1,44 @@
+package dev.autoskill.telemetry.sqlite;
+
+/**
+ * How far the rollups have come, and whether they can be relied on.
+ *
+ * @param version of the tables
+ * @param watermark the rowid up to which rows are counted
+ * @param disorder how far the texts of the counted rows' timestamps stray from the order of time:
+ *     see {@link TextOrder}
+ * @param isGuarded whether all triggers are there that note what others change
+ * @param isInPlace whether the row at the watermark is still the one that was counted there; if it
+ *     is not, rowids were given anew, or rows are gone and the triggers did not see it
+ * @param hasChanges whether anything was noted that is not yet worked in
+ * @param newest the greatest rowid; {@link #LOWEST} if there is no row
+ */
+record RollupState(
+    int version,
+    long watermark,
+    int disorder,
+    boolean isGuarded,
+    boolean isInPlace,
+    boolean hasChanges,
+    long newest) {
+
+  /** The one version there has been. */
+  static final int VERSION = 1;
+
+  /** A watermark below all rows. */
+  static final long LOWEST = Long.MIN_VALUE;
+
+  /** About how many rows are not counted yet. */
+  long backlog() {
+    return watermark == LOWEST && newest != LOWEST ? Long.MAX_VALUE : newest - watermark;
+  }
+
+  boolean isIntact() {
+    return isGuarded && isInPlace;
+  }
+
+  /** Whether the rollups, together with the rows above the watermark, say what the table says. */
+  boolean isTrue() {
+    return version == VERSION && isIntact() && !hasChanges;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.autoskill.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.ExportFormat;
+import dev.autoskill.telemetry.report.ReportQuery;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+
+  private static final long NOW = 1_795_350_291_300L;
+  private static final String AWKWARD =
+      "say \"hi\",\\ tab\tand\r\nnew line \ud83d\ude00 \ud800 =1+1";
+
+  @TempDir Path directory;
+
+  @Test
+  void csvQuotesWhatItMustAndNothingElse() throws IOException {
+    try (TelemetryCollector telemetry = open()) {
+      TelemetryEvent plain =
+          telemetry.recordEvent(
+              SkillUse.of("plain").session("s").agent("a").duration(Duration.ofMillis(12)));
+      TelemetryEvent awkward =
+          telemetry.recordEvent(
+              SkillUse.of("=1,\"2\"").session("s").agent("a").outcome(Outcome.SKIPPED));
+      StringWriter out = new StringWriter();
+
+      assertEquals(2, telemetry.exportEvents(null, ExportFormat.CSV, out));
+
+      assertEquals(
+          "id,skillId,skillName,sessionId,agentId,durationMs,outcome,timestamp\r\n"
+              + plain.id()
+              + ",plain,plain,s,a,12,success,2026-11-22T12:24:51.300Z\r\n"
+              + awkward.id()
+              + ",\"=1,\"\"2\"\"\",\"=1,\"\"2\"\"\",s,a,,skipped,2026-11-22T12:24:51.300Z\r\n",
+          out.toString());
+    }
+  }
+
+  @Test
+  void jsonLinesAreReadByAnyParser() throws IOException {
+    try (TelemetryCollector telemetry = open()) {
+      TelemetryEvent event =
+          telemetry.recordEvent(SkillUse.of(AWKWARD).session("s").duration(Duration.ofMillis(3)));
+      StringWriter out = new StringWriter();
+
+      assertEquals(1, telemetry.exportEvents(event.skillName(), ExportFormat.JSON_LINES, out));
+
+      assertEquals(1, out.toString().lines().count());
+      JsonNode json = new ObjectMapper().readTree(out.toString());
+      TelemetryEvent stored = telemetry.getEvents().get(0);
+      assertEquals(stored.skillName(), json.get("skillName").asText());
+      assertEquals(stored.id(), json.get("id").asText());
+      assertEquals(3, json.get("durationMs").asLong());
+      assertEquals("success", json.get("outcome").asText());
+    }
+  }
+
+  @Test
+  void reportsComeWithTheirInterval() throws IOException {
+    try (TelemetryCollector telemetry = open()) {
+      telemetry.recordEvent(SkillUse.of("a").agent("y"));
+      telemetry.recordEvent(SkillUse.of("a").agent("x"));
+      StringWriter json = new StringWriter();
+      StringWriter csv = new StringWriter();
+
+      telemetry.exportReports(ReportQuery.ALL, ExportFormat.JSON_LINES, json);
+      telemetry.exportReports(ReportQuery.ALL, ExportFormat.CSV, csv);
+
+      JsonNode report = new ObjectMapper().readTree(json.toString());
+      assertEquals(2, report.get("totalUses").asLong());
+      assertEquals("[\"x\",\"y\"]", report.get("agentsUsed").toString());
+      assertEquals(1.0, report.get("attemptedSuccessRate").asDouble());
+      // Wilson's lower end for 2 of 2 is n / (n + z²).
+      assertEquals(0.342, report.get("attemptedSuccessRateLow95").asDouble(), 0.001);
+      assertTrue(report.get("p50Ms").isNull());
+      assertTrue(csv.toString().startsWith("skillName,totalUses,"), csv.toString());
+      assertTrue(csv.toString().contains("\r\na,2,2,0,1.0,,x y,"), csv.toString());
+    }
+  }
+
+  @Test
+  void noEventsAreAHeaderOrNothing() throws IOException {
+    try (TelemetryCollector telemetry = open()) {
+      StringWriter json = new StringWriter();
+      StringWriter csv = new StringWriter();
+
+      assertEquals(0, telemetry.exportEvents(null, ExportFormat.JSON_LINES, json));
+      assertEquals(0, telemetry.exportEvents(null, ExportFormat.CSV, csv));
+
+      assertEquals("", json.toString());
+      assertEquals(List.of(1L), List.of(csv.toString().lines().count()));
+    }
+  }
+
+  @Test
+  void theWritersOwnTroubleIsTheCallers() {
+    IOException full = new IOException("full");
+    Writer out =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw full;
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    try (TelemetryCollector telemetry = open()) {
+      telemetry.recordEvent(SkillUse.of("a"));
+
+      assertEquals(
+          full,
+          assertThrows(
+              IOException.class, () -> telemetry.exportEvents(null, ExportFormat.CSV, out)));
+      assertEquals(0, telemetry.stats().faults());
+    }
+  }
+
+  private TelemetryCollector open() {
+    return TestTelemetry.openAt(NOW, directory.resolve("telemetry.db"));
+  }
+}

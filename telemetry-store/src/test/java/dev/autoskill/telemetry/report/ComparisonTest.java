@@ -1,0 +1,133 @@
+package dev.autoskill.telemetry.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonTest {
+
+  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
+  private static final long BILLION = 1_000_000_000;
+
+  @Test
+  void swappingTheSidesTurnsDifferencesRoundAndKeepsTheProbability() {
+    for (long[] t : new long[][] {{3, 10, 9, 12}, {0, 5, 0, 7}, {700, 800, 400, 500}}) {
+      Comparison comparison = compare(t[0], t[1], t[2], t[3]);
+      Comparison swapped = compare(t[2], t[3], t[0], t[1]);
+      Interval interval = comparison.rateDifferenceInterval95();
+
+      assertEquals(comparison.rateDifference(), -swapped.rateDifference(), 1e-15);
+      assertEquals(interval.low(), -swapped.rateDifferenceInterval95().high(), 1e-15);
+      assertEquals(interval.high(), -swapped.rateDifferenceInterval95().low(), 1e-15);
+      assertEquals(comparison.pValue(), swapped.pValue(), 1e-12);
+    }
+  }
+
+  @Test
+  void moreSuccessesOfTheCandidateMoveTheIntervalUp() {
+    double low = -2;
+    for (long successes = 0; successes <= 40; successes++) {
+      Interval interval = compare(20, 30, successes, 40).rateDifferenceInterval95();
+      assertTrue(interval.low() > low);
+      low = interval.low();
+    }
+  }
+
+  @Test
+  void answersStayInBoundsForCountsOfAnySize() {
+    long[] sizes = {0, 1, 2, 19, 1000, BILLION, 1_000_000_000_000_000L};
+    for (long uses : sizes) {
+      for (long otherUses : sizes) {
+        for (long successes : new long[] {0, 1, uses / 2, uses - uses / 1000, uses - 1, uses}) {
+          for (long others : new long[] {0, 2, otherUses / 3, otherUses - 1, otherUses}) {
+            if (successes >= 0 && successes <= uses && others >= 0 && others <= otherUses) {
+              assertInBounds(compare(successes, uses, others, otherUses));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertInBounds(Comparison comparison) {
+    Interval interval = comparison.rateDifferenceInterval95();
+    Double difference = comparison.rateDifference();
+    assertTrue(interval.low() >= -1 && interval.high() <= 1, comparison::toString);
+    assertTrue(difference == null || interval.contains(difference), comparison::toString);
+    assertTrue(comparison.pValue() >= 0 && comparison.pValue() <= 1, comparison::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, 100, 95, 100, BETTER, better",
+    "95, 100, 80, 100, WORSE, worse",
+    "90, 100, 92, 100, NO_EVIDENCE, no evidence",
+    "20, 20, 15, 20, WORSE, worse",
+    "20, 20, 16, 20, NO_EVIDENCE, no evidence",
+    "19, 19, 16, 20, TOO_FEW_USES, too few uses",
+    "900, 1000, 3, 3, TOO_FEW_USES, too few uses",
+    "0, 4, 4, 4, BETTER, better",
+    "0, 3, 3, 3, TOO_FEW_USES, too few uses",
+    "0, 0, 900, 1000, TOO_FEW_USES, too few uses",
+    "500, 500, 500, 500, NO_EVIDENCE, no evidence"
+  })
+  void theVerdictIsOnTheCandidate(
+      long successes, long uses, long others, long otherUses, Verdict verdict, String words) {
+    assertEquals(verdict, compare(successes, uses, others, otherUses).verdict());
+    assertEquals(words, verdict.words());
+  }
+
+  @Test
+  void withoutAttemptsNothingIsKnown() {
+    Comparison comparison = compare(0, 0, 5, 5);
+
+    assertNull(comparison.rateDifference());
+    assertEquals(new Interval(-1, 1), comparison.rateDifferenceInterval95());
+    assertEquals(1, comparison.pValue());
+    assertNull(comparison.medianDifferenceMs());
+  }
+
+  @Test
+  void mediansAreComparedWhereBothAreKnown() {
+    UseSummary slow = new UseSummary(5, 5, DurationHistogram.builder().add(30).add(31).build());
+    UseSummary fast = new UseSummary(5, 5, DurationHistogram.builder().add(10).build());
+    UseSummary unknown = new UseSummary(5, 5, NO_DURATIONS);
+
+    assertEquals(-20, new Comparison(slow, fast).medianDifferenceMs());
+    assertEquals(20, new Comparison(fast, slow).medianDifferenceMs());
+    assertNull(new Comparison(fast, unknown).medianDifferenceMs());
+    assertNull(new Comparison(unknown, fast).medianDifferenceMs());
+  }
+
+  @Test
+  void refusesSamplesThatCannotBe() {
+    DurationHistogram two = DurationHistogram.builder().add(1).add(2).build();
+    UseSummary uses = new UseSummary(2, 1, two);
+
+    assertRefused("attempts ", () -> new UseSummary(-1, 0, NO_DURATIONS));
+    assertRefused("attempts ", () -> new UseSummary(1_000_000_000_000_001L, 0, NO_DURATIONS));
+    assertRefused("successes ", () -> new UseSummary(1, 2, NO_DURATIONS));
+    assertRefused("successes ", () -> new UseSummary(1, -1, NO_DURATIONS));
+    assertRefused("durations ", () -> new UseSummary(1, 1, two));
+    assertRefused("durations ", () -> new UseSummary(1, 1, null));
+    assertRefused("baseline ", () -> new Comparison(null, uses));
+    assertRefused("candidate ", () -> new Comparison(uses, null));
+  }
+
+  private static void assertRefused(String argument, Runnable call) {
+    RuntimeException refusal = assertThrows(RuntimeException.class, call::run);
+    assertTrue(refusal.getMessage().startsWith(argument), refusal::getMessage);
+  }
+
+  private static Comparison compare(
+      long successes, long uses, long otherSuccesses, long otherUses) {
+    return new Comparison(
+        new UseSummary(uses, successes, NO_DURATIONS),
+        new UseSummary(otherUses, otherSuccesses, NO_DURATIONS));
+  }
+}

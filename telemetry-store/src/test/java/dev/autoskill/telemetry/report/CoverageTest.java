@@ -1,0 +1,82 @@
+package dev.autoskill.telemetry.report;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.DoubleSummaryStatistics;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often 95 % intervals contain the truth. For small samples all outcomes are gone through, so
+ * that the coverage is exact; for large ones it is simulated. Both kinds of interval waver around
+ * 95 %, since counts are whole numbers; that is in Newcombe's papers as well.
+ */
+class CoverageTest {
+
+  private static final double[] RATES = {0.02, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95, 0.99};
+
+  @Test
+  void wilsonIntervalsContainTheRateInNineteenOfTwentySamples() {
+    DoubleSummaryStatistics coverage = new DoubleSummaryStatistics();
+    for (int n : new int[] {5, 10, 20, 50, 100, 300}) {
+      Interval[] intervals = new Interval[n + 1];
+      for (int k = 0; k <= n; k++) {
+        intervals[k] = new SuccessRate(k, n).interval95();
+      }
+      for (double rate = 0.005; rate < 1; rate += 0.005) {
+        double truth = rate;
+        coverage.accept(Chance.of(n, truth, k -> intervals[k].contains(truth)));
+      }
+    }
+    assertTrue(coverage.getAverage() > 0.945 && coverage.getAverage() < 0.96, coverage::toString);
+    assertTrue(coverage.getMin() > 0.83, coverage::toString);
+  }
+
+  @Test
+  void hybridScoreIntervalsContainTheDifferenceInNineteenOfTwentySamples() {
+    DoubleSummaryStatistics coverage = new DoubleSummaryStatistics();
+    for (int[] n : new int[][] {{10, 10}, {10, 40}, {30, 30}, {60, 90}}) {
+      Interval[][] intervals = new Interval[n[0] + 1][n[1] + 1];
+      for (int k = 0; k <= n[0]; k++) {
+        for (int l = 0; l <= n[1]; l++) {
+          intervals[k][l] = new TwoRates(k, n[0], l, n[1]).differenceInterval95();
+        }
+      }
+      for (double rate : RATES) {
+        double[] probabilities = Chance.binomial(n[0], rate);
+        for (double other : RATES) {
+          double covered = 0;
+          for (int k = 0; k <= n[0]; k++) {
+            Interval[] row = intervals[k];
+            covered +=
+                probabilities[k] * Chance.of(n[1], other, l -> row[l].contains(other - rate));
+          }
+          coverage.accept(covered);
+        }
+      }
+    }
+    assertTrue(coverage.getAverage() > 0.945 && coverage.getAverage() < 0.97, coverage::toString);
+    assertTrue(coverage.getMin() > 0.85, coverage::toString);
+  }
+
+  @Test
+  void bothDoSoInLargeSamples() {
+    Random random = new Random(1927);
+    int rounds = 3000;
+    int wilson = 0;
+    int hybrid = 0;
+    for (int round = 0; round < rounds; round++) {
+      double rate = 0.02 + 0.96 * random.nextDouble();
+      double other = 0.02 + 0.96 * random.nextDouble();
+      int n = 400 + random.nextInt(400);
+      int m = 400 + random.nextInt(400);
+      int k = Chance.successes(random, n, rate);
+      int l = Chance.successes(random, m, other);
+      wilson += new SuccessRate(k, n).interval95().contains(rate) ? 1 : 0;
+      hybrid += new TwoRates(k, n, l, m).differenceInterval95().contains(other - rate) ? 1 : 0;
+    }
+    // Three standard errors of the simulation are 1.2 %.
+    assertTrue(Math.abs(wilson - 0.95 * rounds) < 0.012 * rounds, "Wilson " + wilson);
+    assertTrue(Math.abs(hybrid - 0.95 * rounds) < 0.012 * rounds, "hybrid " + hybrid);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.autoskill.telemetry.sqlite;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.SuccessRate;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reports as anyone would work them out who looks at every event. */
+final class NaiveReport {
+
+  record Row(
+      String skill, String agent, String session, Double ms, Outcome outcome, String timestamp) {
+
+    Instant at() {
+      return Timestamps.parse(timestamp);
+    }
+  }
+
+  private NaiveReport() {}
+
+  static List<Row> rows(Connection connection) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT * FROM skill_telemetry")) {
+      while (result.next()) {
+        double ms = result.getDouble("duration_ms");
+        boolean isTimed = !result.wasNull();
+        rows.add(
+            new Row(
+                orElse(result.getString("skill_name"), ""),
+                orElse(result.getString("agent_id"), "unknown"),
+                orElse(result.getString("session_id"), ""),
+                isTimed ? (Double) ms : null,
+                Outcome.ofText(orElse(result.getString("outcome"), "")),
+                orElse(result.getString("timestamp"), "")));
+      }
+    }
+    return rows;
+  }
+
+  private static String orElse(String text, String other) {
+    return text == null ? other : text;
+  }
+
+  static List<EffectivenessReport> of(List<Row> rows, ReportQuery query) {
+    Map<String, List<Row>> skills =
+        rows.stream()
+            .filter(row -> query.skill() == null || query.skill().equals(row.skill))
+            .filter(row -> query.agent() == null || query.agent().equals(row.agent))
+            .filter(row -> query.since() == null || !row.at().isBefore(query.since()))
+            .filter(row -> query.until() == null || row.at().isBefore(query.until()))
+            .collect(Collectors.groupingBy(Row::skill, TreeMap::new, Collectors.toList()));
+    List<EffectivenessReport> reports = new ArrayList<>();
+    skills.forEach((skill, uses) -> reports.add(of(skill, uses)));
+    return reports.stream()
+        .filter(report -> report.totalUses() >= query.minimumUses())
+        .sorted(query.order().comparator())
+        .limit(query.limit())
+        .toList();
+  }
+
+  private static EffectivenessReport of(String skill, List<Row> uses) {
+    long successes = count(uses, Outcome.SUCCESS);
+    long skipped = count(uses, Outcome.SKIPPED);
+    List<Double> durations = uses.stream().map(Row::ms).filter(Objects::nonNull).toList();
+    DurationHistogram.Builder histogram = DurationHistogram.builder();
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double ms : durations) {
+      histogram.add((long) ms);
+      sum = sum.add(new BigDecimal(ms));
+    }
+    DurationHistogram built = histogram.build();
+    Long average =
+        durations.isEmpty()
+            ? null
+            : (Long)
+                sum.divide(BigDecimal.valueOf(durations.size()), 9, RoundingMode.HALF_EVEN)
+                    .add(new BigDecimal("0.5"))
+                    .setScale(0, RoundingMode.FLOOR)
+                    .longValue();
+    List<String> texts = uses.stream().map(Row::timestamp).sorted().toList();
+    long attempts = uses.size() - skipped;
+    return new EffectivenessReport(
+        skill,
+        uses.size(),
+        successes,
+        count(uses, Outcome.FAILURE),
+        Math.round(1000.0 * successes / uses.size()) / 1000.0,
+        average,
+        uses.stream().map(Row::agent).distinct().sorted().toList(),
+        Timestamps.parse(texts.get(texts.size() - 1)),
+        count(uses, Outcome.PARTIAL),
+        skipped,
+        attempts == 0 ? null : new SuccessRate(successes, attempts),
+        built.percentileMs(50),
+        built.percentileMs(90),
+        built.percentileMs(95),
+        built.percentileMs(99),
+        Timestamps.parse(texts.get(0)),
+        uses.stream().map(Row::session).distinct().count());
+  }
+
+  private static long count(List<Row> uses, Outcome outcome) {
+    return uses.stream().filter(row -> row.outcome == outcome).count();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.autoskill.telemetry.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.StoreException;
+import dev.autoskill.telemetry.writer.TimeSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens to the file, reports say what all its events say. */
+class RollupPropertyTest {
+
+  /** More with {@code -Dautoskill.test.histories=…}. */
+  private static final int HISTORIES = Integer.getInteger("autoskill.test.histories", 100);
+
+  private static final int ACTS = 25;
+
+  @TempDir Path directory;
+
+  /** What retention deleted: it still counts, though by whole days only. */
+  private final List<NaiveReport.Row> pruned = new ArrayList<>();
+
+  private final List<String> faults = new ArrayList<>();
+
+  @Test
+  void reportsAreThoseOfANaiveComputationFromAllEvents() throws Exception {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      live(seed);
+    }
+  }
+
+  private void live(int seed) throws Exception {
+    RandomHistory history = new RandomHistory(seed);
+    Path file = directory.resolve(seed + ".db");
+    Faults counter = new Faults(faults::add);
+    Retention retention = seed % 3 == 0 ? retention(seed) : null;
+    pruned.clear();
+    try (SqliteEventStore store =
+        new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention)) {
+      store.store(history.ownEvents());
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        for (int act = 0; act < ACTS; act++) {
+          switch (history.below(4)) {
+            case 0 -> store.store(history.ownEvents());
+            case 1 -> maintain(store, history.below(3), connection);
+            default -> history.foreignAct(connection);
+          }
+          if (history.below(3) == 0) {
+            check(seed, act, file, connection, history, counter);
+          }
+        }
+        maintain(store, Integer.MAX_VALUE, connection);
+        check(seed, ACTS, file, connection, history, counter);
+        RollupCheck rollups = new SqliteEventReader(file, Duration.ZERO, counter).checkRollups();
+        assertEquals(
+            new RollupCheck(true, rollups.events(), rollups.events(), 0), rollups, "seed " + seed);
+      }
+    }
+    assertEquals(List.of(), faults, "seed " + seed);
+  }
+
+  private void maintain(SqliteEventStore store, int steps, Connection connection)
+      throws SQLException, StoreException {
+    List<NaiveReport.Row> before = NaiveReport.rows(connection);
+    for (int step = 0; step < steps && (store.maintain() || store.maintain()); step++) {
+      // The first call after storing may leave it at that.
+    }
+    NaiveReport.rows(connection).forEach(before::remove);
+    pruned.addAll(before);
+  }
+
+  /** Deletes what is older than the middle of the history, or what makes the file too large. */
+  private static Retention retention(int seed) {
+    TimeSource time =
+        new TimeSource() {
+          private long nanos;
+
+          @Override
+          public long nanoTime() {
+            nanos += TimeUnit.HOURS.toNanos(1);
+            return nanos;
+          }
+
+          @Override
+          public long currentTimeMillis() {
+            return RandomHistory.START.plus(Duration.ofDays(4)).toEpochMilli();
+          }
+        };
+    return seed % 2 == 0
+        ? new Retention(Duration.ofDays(1), null, time)
+        : new Retention(null, 64_000L, time);
+  }
+
+  private void check(
+      int seed, int act, Path file, Connection connection, RandomHistory history, Faults counter)
+      throws SQLException {
+    Duration catchUp = history.below(2) == 0 ? null : Duration.ofSeconds(5);
+    SqliteEventReader reader = new SqliteEventReader(file, Duration.ofSeconds(5), counter, catchUp);
+    List<NaiveReport.Row> rows = NaiveReport.rows(connection);
+    rows.addAll(pruned);
+    ReportQuery query = ReportQuery.ALL;
+    for (int i = 0; i < 4; i++) {
+      assertEquals(
+          NaiveReport.of(rows, query),
+          reader.reports(query),
+          "seed %d, after act %d: %s".formatted(seed, act, query));
+      query = anotherQuery(history, !pruned.isEmpty());
+    }
+    String skill = history.skill();
+    int limit = 1 + history.below(20);
+    assertEquals(
+        // Asked of all events, without the rollups' help.
+        SqliteConnections.forReading(file, Duration.ofSeconds(5))
+            .withExtension(TelemetryDao.class, dao -> dao.newestEvents(skill, limit)),
+        reader.newestEvents(skill, limit),
+        "seed %d, after act %d: newest of %s".formatted(seed, act, skill));
+  }
+
+  private static ReportQuery anotherQuery(RandomHistory history, boolean byDays) {
+    ReportQuery query = ReportQuery.ALL;
+    if (history.below(3) == 0) {
+      query = query.skill(history.skill());
+    }
+    if (history.below(3) == 0) {
+      query = query.agent(history.agent());
+    }
+    if (history.below(2) == 0) {
+      query = query.since(history.boundary(byDays));
+    }
+    if (history.below(2) == 0) {
+      Instant until = history.boundary(byDays);
+      query = query.since() == null || query.since().isBefore(until) ? query.until(until) : query;
+    }
+    return query;
+  }
+}
