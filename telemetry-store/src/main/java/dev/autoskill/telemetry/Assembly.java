@@ -1,26 +1,34 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.beacon.Beacon;
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.sqlite.Retention;
 import dev.autoskill.telemetry.sqlite.SqliteEventReader;
 import dev.autoskill.telemetry.sqlite.SqliteEventStore;
 import dev.autoskill.telemetry.writer.EventFactory;
+import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.RandomBits;
 import dev.autoskill.telemetry.writer.Recorder;
+import dev.autoskill.telemetry.writer.SettledUse;
 import dev.autoskill.telemetry.writer.TimeSource;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a collector together. */
+/**
+ * Puts a collector together. Every woven program passes here, so there are no lambdas but for what
+ * few need: the first lambda of a JVM takes longer than all else here.
+ */
 final class Assembly {
 
   private Assembly() {}
@@ -39,30 +47,61 @@ final class Assembly {
     Faults faults = new Faults(debug);
     Path database = settings.database();
     Duration busyTimeout = settings.busyTimeout();
-    EventFactory events = eventFactory(settings, environment, time);
+    LongSupplier random = new RandomBits();
+    EventFactory events = eventFactory(settings, environment, time, random);
     // Read even if nothing will be sent, so that a wrong endpoint does not go unnoticed.
     URI endpoint = settings.endpoint();
     Beacon beacon =
         endpoint == null || !isRecording || !optOut.allowsSending()
             ? null
             : Beacon.open(endpoint, version(), debug);
+    Retention retention = retention(settings, time);
     int queueCapacity = settings.queueCapacity();
+    Recorder.Options options =
+        new Recorder.Options(queueCapacity, spools(database), settings.spoolLimit(), busyTimeout);
+    Supplier<EventStore> store =
+        new Supplier<>() {
+          @Override
+          public EventStore get() {
+            return new SqliteEventStore(database, busyTimeout, faults, retention);
+          }
+        };
+    Supplier<Recorder> storing =
+        new Supplier<>() {
+          @Override
+          public Recorder get() {
+            return Recorder.queueing(
+                options, events, listener(beacon), store, random, time, faults);
+          }
+        };
     Recorder recorder =
-        isRecording
-            ? Recorder.queueing(
-                queueCapacity,
-                events,
-                listener(beacon),
-                () -> new SqliteEventStore(database, busyTimeout, faults),
-                faults)
-            : Recorder.disabled(events, faults);
+        isRecording ? storing.get() : Recorder.disabled(events, faults, spools(database), storing);
     return new TelemetryCollector(
         recorder,
-        new SqliteEventReader(database, busyTimeout, faults),
+        new UseEndings(queueCapacity, recorder, faults),
+        reader(settings, isRecording, faults),
         beacon,
         faults,
+        time,
         settings.queryTimeout(),
-        settings.closeTimeout());
+        settings.closeTimeout(),
+        settings.exitTimeout(),
+        new Circumstances(RecordingReason.of(optOut, settings.isDisabled()), database));
+  }
+
+  private static @Nullable Retention retention(Settings settings, TimeSource time) {
+    Duration age = settings.retention();
+    Long maxBytes = settings.maxDatabaseSize();
+    return age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
+  }
+
+  /** Whoever opted out gets answers too, but nothing is written for them. */
+  private static SqliteEventReader reader(Settings settings, boolean mayWrite, Faults faults) {
+    return new SqliteEventReader(
+        settings.database(),
+        settings.busyTimeout(),
+        faults,
+        mayWrite ? settings.queryTimeout() : null);
   }
 
   /** A collector for a process in which none can be put together: records and knows nothing. */
@@ -71,38 +110,44 @@ final class Assembly {
     faults.swallowed(fault);
     Environment nothing = Environment.of(Map.of());
     Settings defaults = new Settings(TelemetryConfig.builder().build(), nothing);
-    EventFactory events = eventFactory(defaults, nothing, TimeSource.system());
+    EventFactory events = eventFactory(defaults, nothing, TimeSource.system(), new RandomBits());
+    Recorder recorder = Recorder.disabled(events, faults);
+    UseEndings endings = new UseEndings(1, recorder, faults);
     return new TelemetryCollector(
-        Recorder.disabled(events, faults), null, null, faults, Duration.ZERO, Duration.ZERO);
+        recorder,
+        endings,
+        null,
+        null,
+        faults,
+        TimeSource.system(),
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        new Circumstances(RecordingReason.BROKEN, null));
   }
 
   private static EventFactory eventFactory(
-      Settings settings, Environment environment, TimeSource time) {
+      Settings settings, Environment environment, TimeSource time, LongSupplier random) {
     return new EventFactory(
-        time,
-        () -> Randomness.SOURCE.nextLong(),
-        settings.session(),
-        settings.agent(),
-        PrivacyGuard.ofProcess(environment));
+        time, random, settings.session(), settings.agent(), PrivacyGuard.ofProcess(environment));
   }
 
-  /** Made when the first event is, by whoever makes that: it takes its time. */
-  private static final class Randomness {
-
-    static final SecureRandom SOURCE = new SecureRandom();
+  /** Beside the database, so that whoever finds the one finds the other. */
+  private static Path spools(Path database) {
+    return database.resolveSibling(database.getFileName() + "-spool");
   }
 
-  private static Consumer<TelemetryEvent> listener(@Nullable Beacon beacon) {
-    return beacon == null ? event -> {} : event -> beacon.send("skill_use", aggregateOf(event));
+  private static @Nullable Consumer<SettledUse> listener(@Nullable Beacon beacon) {
+    return beacon == null ? null : use -> beacon.send("skill_use", aggregateOf(use));
   }
 
-  /** What of an event may be told: nothing that says which skill it was, or whose. */
-  private static Map<String, Object> aggregateOf(TelemetryEvent event) {
+  /** What of a use may be told: nothing that says which skill it was, or whose. */
+  private static Map<String, Object> aggregateOf(SettledUse use) {
     Map<String, Object> data = new TreeMap<>();
-    data.put("agent", event.agentId());
-    data.put("outcome", event.outcome().text());
-    if (event.durationMs() != null) {
-      data.put("duration_ms", event.durationMs());
+    data.put("agent", use.agentId());
+    data.put("outcome", use.outcome().text());
+    if (use.durationMs() != null) {
+      data.put("duration_ms", use.durationMs());
     }
     return data;
   }

@@ -7,13 +7,20 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What values of settings must be like. Each rule's complaint names the setting that broke it. */
 final class SettingRules {
 
   /** The database takes it as a 32-bit number of milliseconds. */
   private static final Duration LONGEST_BUSY_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
+
+  /** Room for some hundred events, so that a spool is worth its name. */
+  private static final long LEAST_SPOOL_LIMIT = 65_536;
+
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(36_525);
+  private static final long SMALLEST_DATABASE = 1 << 20;
 
   private SettingRules() {}
 
@@ -67,6 +74,22 @@ final class SettingRules {
     }
   }
 
+  static long spoolLimit(String name, long bytes) {
+    if (bytes < LEAST_SPOOL_LIMIT) {
+      throw new IllegalArgumentException(
+          name + " must be at least " + LEAST_SPOOL_LIMIT + " bytes: " + bytes);
+    }
+    return bytes;
+  }
+
+  static long spoolLimit(String name, String bytes) {
+    try {
+      return spoolLimit(name, Long.parseLong(bytes));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " must be a whole number of bytes: " + bytes, e);
+    }
+  }
+
   static Duration notNegative(String name, Duration duration) {
     requireNonNull(name, duration);
     if (duration.isNegative()) {
@@ -92,6 +115,34 @@ final class SettingRules {
     return busyTimeout(name, duration(name, duration));
   }
 
+  static Duration retention(String name, Duration age) {
+    requireNonNull(name, age);
+    if (age.compareTo(SHORTEST_RETENTION) < 0 || age.compareTo(LONGEST_RETENTION) > 0) {
+      throw new IllegalArgumentException(name + " must be from 1 day to 100 years: " + age);
+    }
+    return age;
+  }
+
+  static Duration retention(String name, String age) {
+    return retention(name, duration(name, age));
+  }
+
+  static long databaseSize(String name, long bytes) {
+    if (bytes < SMALLEST_DATABASE) {
+      throw new IllegalArgumentException(
+          name + " must be at least " + SMALLEST_DATABASE + " bytes: " + bytes);
+    }
+    return bytes;
+  }
+
+  static long databaseSize(String name, String bytes) {
+    try {
+      return databaseSize(name, Long.parseLong(bytes));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " must be a whole number: " + bytes, e);
+    }
+  }
+
   private static Duration duration(String name, String text) {
     try {
       return text.matches("[+-]?\\d{1,18}")
@@ -103,7 +154,9 @@ final class SettingRules {
     }
   }
 
-  private static void requireNonNull(String name, Object value) {
-    Objects.requireNonNull(value, () -> name + " must not be null");
+  private static void requireNonNull(String name, @Nullable Object value) {
+    if (value == null) {
+      throw new NullPointerException(name + " must not be null");
+    }
   }
 }

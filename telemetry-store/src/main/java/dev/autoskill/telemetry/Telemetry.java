@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry;
 
+import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import java.util.Map;
@@ -34,9 +35,9 @@ public final class Telemetry {
 
   /**
    * The collector of this process. It is opened, as {@link TelemetryCollector#open()} does, when it
-   * is first asked for, and closed when the process ends; nobody else should close it. This never
-   * fails: if no collector can be opened, the one returned records nothing and counts that as a
-   * fault.
+   * is first asked for; when the process ends, what it recorded is made safe. Nobody should close
+   * it. This never fails: if no collector can be opened, the one returned records nothing and
+   * counts that as a fault.
    *
    * @return the collector
    */
@@ -51,11 +52,21 @@ public final class Telemetry {
       current = openOrBroken();
       if (current.isRecording()) {
         current.prepare();
-        closeAtExit(current);
+        saveAtExit(current);
       }
       collector = current;
     }
     return current;
+  }
+
+  /**
+   * Whether telemetry works in this process and, if not, why not: whether the weaver is present,
+   * how many methods are woven and used, where the database is, what is wrong with it.
+   *
+   * @return what there is to say; {@link TelemetryDiagnostics#lines()} says it in plain words
+   */
+  public static TelemetryDiagnostics diagnostics() {
+    return collector().diagnostics();
   }
 
   private static TelemetryCollector openOrBroken() {
@@ -66,11 +77,13 @@ public final class Telemetry {
     }
   }
 
-  private static void closeAtExit(TelemetryCollector opened) {
+  private static void saveAtExit(TelemetryCollector opened) {
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "autoskill-telemetry-exit"));
+      Thread hook = DetachedThread.of("autoskill-telemetry-exit", new ExitHook(opened));
+      Runtime.getRuntime().addShutdownHook(hook);
+      opened.whenClosed(hook);
     } catch (IllegalStateException e) {
-      // The process is ending already: what is recorded from here on may not be stored.
+      // The process is ending already: what is recorded from here on may be lost.
       opened.countFault(e);
     }
   }

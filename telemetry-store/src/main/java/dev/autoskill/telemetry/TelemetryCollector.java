@@ -3,30 +3,50 @@ package dev.autoskill.telemetry;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.beacon.Beacon;
 import dev.autoskill.telemetry.event.BeaconStats;
-import dev.autoskill.telemetry.event.OutcomeRules;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.outcome.TrackedBlocks;
+import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.report.Comparison;
+import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.Export;
+import dev.autoskill.telemetry.report.ExportFormat;
+import dev.autoskill.telemetry.report.Regression;
+import dev.autoskill.telemetry.report.Regressions;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.sqlite.SqliteEventReader;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import dev.autoskill.telemetry.writer.TimeSource;
+import dev.autoskill.telemetry.writer.Trouble;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records events into a database on this machine, and answers what they say.
  *
- * <p>Recording never blocks and never fails: events are stored by a background thread, and trouble
- * with the database is counted in {@link #stats()} and otherwise silent. If the user or the
+ * <p>Recording never blocks and never fails: within milliseconds a background thread writes events
+ * to a spool file beside the database, from where they outlive the process, and another stores them
+ * when that pays. Trouble is counted in {@link #stats()} and otherwise silent. If the user or the
  * environment opted out ({@code AUTO_SKILL_NO_TELEMETRY}, {@code DO_NOT_TRACK}, CI), nothing is
  * recorded; queries then still answer what is stored already.
  *
@@ -43,8 +63,11 @@ import org.jspecify.annotations.Nullable;
 public final class TelemetryCollector implements AutoCloseable {
 
   private static final int DEFAULT_LIMIT = 100;
+  private static final Duration LONGEST_TREND = Duration.ofDays(36_525);
 
   private final Recorder recorder;
+  private final UseEndings endings;
+  private final TrackedBlocks blocks;
 
   /** Null if not even the path of a database is known. */
   private final @Nullable SqliteEventReader reader;
@@ -53,22 +76,37 @@ public final class TelemetryCollector implements AutoCloseable {
   private final @Nullable Beacon beacon;
 
   private final Faults faults;
+  private final TimeSource time;
   private final Duration queryTimeout;
   private final Duration closeTimeout;
+  private final Duration exitTimeout;
+  private final Circumstances circumstances;
+
+  /** Null unless the end of the process is to save what this collector recorded. */
+  private volatile @Nullable Thread exitHook;
 
   TelemetryCollector(
       Recorder recorder,
+      UseEndings endings,
       @Nullable SqliteEventReader reader,
       @Nullable Beacon beacon,
       Faults faults,
+      TimeSource time,
       Duration queryTimeout,
-      Duration closeTimeout) {
+      Duration closeTimeout,
+      Duration exitTimeout,
+      Circumstances circumstances) {
     this.recorder = recorder;
+    this.endings = endings;
+    this.blocks = new TrackedBlocks(endings, faults);
     this.reader = reader;
     this.beacon = beacon;
     this.faults = faults;
+    this.time = time;
     this.queryTimeout = queryTimeout;
     this.closeTimeout = closeTimeout;
+    this.exitTimeout = exitTimeout;
+    this.circumstances = circumstances;
   }
 
   /**
@@ -125,7 +163,8 @@ public final class TelemetryCollector implements AutoCloseable {
 
   /**
    * Runs a block as a use of a skill, where weaving is not possible. Times it, and records its end
-   * as the aspect does: returning is a success, throwing a failure.
+   * as the aspect does for a method that is annotated {@code @TrackedSkill} and nothing more. A
+   * publisher counts as returned, not as published, since what this returns is what the block does.
    *
    * @param <T> what the block returns
    * @param name the skill's name, which is also its id; not blank
@@ -152,16 +191,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(block, "block must not be null");
-    long startNanos = System.nanoTime();
-    T result;
-    try {
-      result = block.call();
-    } catch (Throwable thrown) {
-      recordUse(skill, null, OutcomeRules.whenThrown(), startNanos, System.nanoTime());
-      throw thrown;
-    }
-    recordUse(skill, null, OutcomeRules.whenReturned(), startNanos, System.nanoTime());
-    return result;
+    return recorder.isRecording() ? blocks.call(skill, block) : block.call();
   }
 
   /**
@@ -175,14 +205,11 @@ public final class TelemetryCollector implements AutoCloseable {
   public void use(String name, Runnable block) {
     Skill skill = Skill.named(name);
     Objects.requireNonNull(block, "block must not be null");
-    long startNanos = System.nanoTime();
-    try {
+    if (recorder.isRecording()) {
+      blocks.run(skill, block);
+    } else {
       block.run();
-    } catch (Throwable thrown) {
-      recordUse(skill, null, OutcomeRules.whenThrown(), startNanos, System.nanoTime());
-      throw thrown;
     }
-    recordUse(skill, null, OutcomeRules.whenReturned(), startNanos, System.nanoTime());
   }
 
   /**
@@ -226,16 +253,27 @@ public final class TelemetryCollector implements AutoCloseable {
   public void recordUse(
       Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
     try {
-      recorder.record(skill, agentId, outcome, startNanos, endNanos);
+      SkillContext context = SkillContext.currentOrNull();
+      recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
   }
 
+  /**
+   * How uses end: for instrumentations that, unlike {@link #recordUse}, leave it to the library to
+   * find out the outcome, or to wait for a result that is yet to come.
+   *
+   * @return the endings of this collector
+   */
+  public UseEndings endings() {
+    return endings;
+  }
+
   /** Gets ready to record, so that no use has to. */
   void prepare() {
     try {
-      recorder.prepare();
+      UseEndings.rehearse(recorder.prepare(), faults);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -266,7 +304,7 @@ public final class TelemetryCollector implements AutoCloseable {
    *     empty if nothing is stored or the database cannot be read
    */
   public List<EffectivenessReport> getEffectivenessReport() {
-    return reports(null);
+    return getEffectivenessReport(ReportQuery.ALL);
   }
 
   /**
@@ -276,7 +314,166 @@ public final class TelemetryCollector implements AutoCloseable {
    * @return one report; none if nothing is stored of that skill or the database cannot be read
    */
   public List<EffectivenessReport> getEffectivenessReport(@Nullable String skillName) {
-    return reports(skillName);
+    return getEffectivenessReport(
+        skillName == null ? ReportQuery.ALL : ReportQuery.ALL.skill(skillName));
+  }
+
+  /**
+   * How effective skills are, as far as a query asks for it, including everything recorded before
+   * this call.
+   *
+   * @param query which uses, and how the reports come
+   * @return a report a skill, in the query's order; empty if nothing is stored or the database
+   *     cannot be read
+   * @throws NullPointerException if {@code query} is null
+   */
+  public List<EffectivenessReport> getEffectivenessReport(ReportQuery query) {
+    Objects.requireNonNull(query, "query must not be null");
+    bringIn();
+    return reader == null ? List.of() : reader.reports(query);
+  }
+
+  /**
+   * How uses go from day to day or from week to week, including everything recorded before this
+   * call. Days of UTC come from what is added up already; those of other zones take a look at each
+   * event.
+   *
+   * @param query which uses; needs a {@link ReportQuery#since()}; without an {@link
+   *     ReportQuery#until()} the trend ends now. Its minimum, order and limit mean nothing here
+   * @param period how long the periods are
+   * @param zone where days begin at midnight
+   * @return every period of the window in order, also those without uses; the first and the last
+   *     may be cut short by the window; empty if there is no database, or the window ends before it
+   *     begins
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if {@code query} has no {@link ReportQuery#since()}, or the
+   *     window is longer than 100 years
+   */
+  public List<TrendPoint> getTrend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Objects.requireNonNull(query, "query must not be null");
+    Objects.requireNonNull(period, "period must not be null");
+    Objects.requireNonNull(zone, "zone must not be null");
+    Instant since = query.since();
+    if (since == null) {
+      throw new IllegalArgumentException("query must have a since");
+    }
+    Instant until = query.until() == null ? now() : query.until();
+    if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
+      throw new IllegalArgumentException(
+          "query must not reach over more than 100 years: %s to %s".formatted(since, until));
+    }
+    bringIn();
+    return reader == null ? List.of() : reader.trend(query, since, until, period, zone);
+  }
+
+  /**
+   * Compares the uses of two agents, two windows, or two skills, including everything recorded
+   * before this call.
+   *
+   * @param baseline selects the uses that are compared with; its minimum, order and limit mean
+   *     nothing here
+   * @param candidate selects the uses that are better or worse than those, likewise
+   * @return the comparison; if nothing is stored or the database cannot be read, of no uses
+   * @throws NullPointerException if an argument is null
+   */
+  public Comparison compare(ReportQuery baseline, ReportQuery candidate) {
+    Objects.requireNonNull(baseline, "baseline must not be null");
+    Objects.requireNonNull(candidate, "candidate must not be null");
+    bringIn();
+    return new Comparison(summary(baseline), summary(candidate));
+  }
+
+  private UseSummary summary(ReportQuery query) {
+    return reader == null
+        ? new UseSummary(0, 0, DurationHistogram.builder().build())
+        : reader.summary(query);
+  }
+
+  /**
+   * Which skills became worse, so that a build can fail on it, including everything recorded before
+   * this call.
+   *
+   * @param gate since when, and what counts as worse
+   * @return the regressions as {@link Regressions#among} orders them; empty if there is none,
+   *     nothing is stored, or the database cannot be read
+   * @throws NullPointerException if {@code gate} is null
+   */
+  public List<Regression> getRegressions(Regressions gate) {
+    Objects.requireNonNull(gate, "gate must not be null");
+    bringIn();
+    return reader == null
+        ? List.of()
+        : gate.among(reader.windows(gate.baselineStart(), gate.since()));
+  }
+
+  /**
+   * Writes all events, oldest first, including those recorded before this call. They are written as
+   * they are read, so that any number takes up the same memory.
+   *
+   * @param skillName the skill's name; null: every skill
+   * @param format how they are written
+   * @param out where they go; is neither flushed nor closed
+   * @return how many were written; those that could be read, if the database cannot be read to its
+   *     end
+   * @throws NullPointerException if {@code format} or {@code out} is null
+   * @throws IOException if {@code out} throws it
+   */
+  public long exportEvents(@Nullable String skillName, ExportFormat format, Writer out)
+      throws IOException {
+    Objects.requireNonNull(out, "out must not be null");
+    Export<TelemetryEvent> export = Export.events(format, out);
+    recorder.flush(queryTimeout);
+    if (reader != null) {
+      reader.export(skillName, export);
+    }
+    return export.end();
+  }
+
+  /**
+   * Writes reports, including everything recorded before this call. What is a component of the
+   * report is a column of that name; the interval of the success rate is two more.
+   *
+   * @param query which uses, and how the reports come
+   * @param format how they are written
+   * @param out where they go; is neither flushed nor closed
+   * @return how many were written
+   * @throws NullPointerException if an argument is null
+   * @throws IOException if {@code out} throws it
+   */
+  public long exportReports(ReportQuery query, ExportFormat format, Writer out) throws IOException {
+    Objects.requireNonNull(out, "out must not be null");
+    Export<EffectivenessReport> export = Export.reports(format, out);
+    for (EffectivenessReport report : getEffectivenessReport(query)) {
+      export.write(report);
+    }
+    return export.end();
+  }
+
+  /**
+   * Compares what is added up beside the events with the events themselves. Takes a look at each
+   * event, so this takes seconds for millions.
+   *
+   * @return what was found; if the database cannot be read, that there is nothing
+   */
+  public RollupCheck checkRollups() {
+    recorder.flush(queryTimeout);
+    return reader == null ? new RollupCheck(false, 0, 0, 0) : reader.checkRollups();
+  }
+
+  /**
+   * Adds up all events anew, in short steps between which others may write. What is known of events
+   * that retention deleted stays as it is.
+   *
+   * @return whether all is added up now; false too if telemetry is off, since nothing is written
+   *     then
+   */
+  public boolean repairRollups() {
+    recorder.flush(queryTimeout);
+    return reader != null && reader.repairRollups();
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(time.currentTimeMillis());
   }
 
   /**
@@ -301,13 +498,8 @@ public final class TelemetryCollector implements AutoCloseable {
     if (limit < 1) {
       throw new IllegalArgumentException("limit must be at least 1: " + limit);
     }
-    recorder.flush(queryTimeout);
+    bringIn();
     return reader == null ? List.of() : reader.newestEvents(skillName, limit);
-  }
-
-  private List<EffectivenessReport> reports(@Nullable String skillName) {
-    recorder.flush(queryTimeout);
-    return reader == null ? List.of() : reader.reports(skillName);
   }
 
   /**
@@ -328,17 +520,95 @@ public final class TelemetryCollector implements AutoCloseable {
    * @throws NullPointerException if {@code timeout} is null
    */
   public boolean flush(Duration timeout) {
-    return recorder.flush(Objects.requireNonNull(timeout, "timeout must not be null"));
+    Objects.requireNonNull(timeout, "timeout must not be null");
+    if (!recorder.isRecording()) {
+      return true;
+    }
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    boolean isSettled = endings.settle(timeout);
+    Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    return recorder.flush(rest) && isSettled;
+  }
+
+  /**
+   * What keeps events from the spool or from the database at this moment, in plain words without
+   * anything personal. While other programs hold a lock for less than the {@linkplain
+   * TelemetryConfig.Builder#busyTimeout busy timeout}, that is no trouble.
+   *
+   * @return a sentence a trouble, of the spool first; empty if there is none
+   */
+  public List<String> troubles() {
+    return recorder.troubles().stream().map(Trouble::sentence).toList();
+  }
+
+  /**
+   * Whether telemetry works and, if not, why not. Looks around and so takes its time: for people
+   * who wonder, not for programs that decide.
+   *
+   * @return what there is to say
+   */
+  public TelemetryDiagnostics diagnostics() {
+    return new TelemetryDiagnostics(
+        isRecording(),
+        circumstances.why(),
+        circumstances.database(),
+        WeavingDiagnostics.ofProcess(faults),
+        troubles(),
+        stats());
+  }
+
+  /**
+   * The process ends. What is recorded is made safe; storing it can be left to the next process.
+   */
+  void exit() {
+    recorder.exit(afterEndings(exitTimeout));
+  }
+
+  /** Closing makes the hook superfluous, and it would keep this collector for ever. */
+  void whenClosed(Thread hook) {
+    exitHook = hook;
+  }
+
+  private void removeExitHook() {
+    Thread hook = exitHook;
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending, and so the hook has run or will.
+      }
+      exitHook = null;
+    }
+  }
+
+  /**
+   * What is recorded here, and what other processes recorded and left, is stored before a query.
+   */
+  private void bringIn() {
+    if (isRecording()) {
+      flush(queryTimeout);
+    } else {
+      recorder.flush(queryTimeout);
+    }
+  }
+
+  /** Lets mappers answer for at most half of the time; answers how much is left. */
+  private Duration afterEndings(Duration timeout) {
+    long startNanos = System.nanoTime();
+    endings.close(timeout.dividedBy(2));
+    return timeout.minusNanos(System.nanoTime() - startNanos);
   }
 
   /**
    * Stores what still waits, for at most the {@linkplain TelemetryConfig.Builder#closeTimeout close
-   * timeout}, and ends the background thread. Later events are dropped; queries still answer.
+   * timeout}, and ends the background threads. What is not stored by then stays in the spool, for
+   * the next process that uses this database. Later events are dropped; queries still answer.
    * Closing again does nothing.
    */
   @Override
   public void close() {
-    recorder.close(closeTimeout);
+    recorder.close(afterEndings(closeTimeout));
+    removeExitHook();
     if (beacon != null) {
       beacon.close();
     }

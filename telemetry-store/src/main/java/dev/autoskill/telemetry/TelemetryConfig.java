@@ -34,6 +34,14 @@ import org.jspecify.annotations.Nullable;
  *     <td></td><td>5 s</td></tr>
  * <tr><td>{@link Builder#closeTimeout}</td><td>{@code autoskill.telemetry.close-timeout}</td>
  *     <td></td><td>5 s</td></tr>
+ * <tr><td>{@link Builder#exitTimeout}</td><td>{@code autoskill.telemetry.exit-timeout}</td>
+ *     <td></td><td>1 s</td></tr>
+ * <tr><td>{@link Builder#spoolLimit}</td><td>{@code autoskill.telemetry.spool-limit}</td>
+ *     <td></td><td>64 MiB</td></tr>
+ * <tr><td>{@link Builder#retention}</td><td>{@code autoskill.telemetry.retention}</td>
+ *     <td></td><td>nothing is deleted</td></tr>
+ * <tr><td>{@link Builder#maxDatabaseSize}</td>
+ *     <td>{@code autoskill.telemetry.max-database-size}</td><td></td><td>nothing is deleted</td></tr>
  * </table>
  *
  * <p>A time in a system property is a number of milliseconds or of the form {@code PT5S}. An empty
@@ -54,6 +62,11 @@ public final class TelemetryConfig {
   final @Nullable Duration busyTimeout;
   final @Nullable Duration queryTimeout;
   final @Nullable Duration closeTimeout;
+  final @Nullable Duration exitTimeout;
+  final @Nullable Long spoolLimit;
+
+  final @Nullable Duration retention;
+  final @Nullable Long maxDatabaseSize;
 
   private TelemetryConfig(Builder builder) {
     this.disabled = builder.disabled;
@@ -66,6 +79,10 @@ public final class TelemetryConfig {
     this.busyTimeout = builder.busyTimeout;
     this.queryTimeout = builder.queryTimeout;
     this.closeTimeout = builder.closeTimeout;
+    this.exitTimeout = builder.exitTimeout;
+    this.spoolLimit = builder.spoolLimit;
+    this.retention = builder.retention;
+    this.maxDatabaseSize = builder.maxDatabaseSize;
   }
 
   /**
@@ -90,6 +107,10 @@ public final class TelemetryConfig {
     private @Nullable Duration busyTimeout;
     private @Nullable Duration queryTimeout;
     private @Nullable Duration closeTimeout;
+    private @Nullable Duration exitTimeout;
+    private @Nullable Long spoolLimit;
+    private @Nullable Duration retention;
+    private @Nullable Long maxDatabaseSize;
 
     private Builder() {}
 
@@ -171,8 +192,9 @@ public final class TelemetryConfig {
     }
 
     /**
-     * Sets how many events may wait to be stored; what comes while so many wait is dropped and
-     * counted. A waiting event takes up some 50 to 300 bytes.
+     * Sets how many events may wait in memory; what comes while so many wait is dropped and
+     * counted. They wait for the spool, which takes them within milliseconds, or, if that cannot be
+     * written, for the database. A waiting event takes up some 50 to 300 bytes.
      *
      * @param events the number of events; at least 1
      * @return this builder
@@ -184,7 +206,9 @@ public final class TelemetryConfig {
     }
 
     /**
-     * Sets how long a statement waits for other programs that hold a lock on the database.
+     * Sets how long a query waits for other programs that hold a lock on the database, and how long
+     * such a lock may keep events from being stored until that counts as a fault. Those events wait
+     * in the spool meanwhile, however long.
      *
      * @param timeout the time, in whole milliseconds; zero: not at all
      * @return this builder
@@ -211,8 +235,8 @@ public final class TelemetryConfig {
     }
 
     /**
-     * Sets how long {@link TelemetryCollector#close()}, and for the process-wide collector the end
-     * of the process, may take to store what still waits.
+     * Sets how long {@link TelemetryCollector#close()} may take to store what still waits. What is
+     * not stored by then stays in the spool and is stored by the next process.
      *
      * @param timeout the time; zero: not at all
      * @return this builder
@@ -221,6 +245,63 @@ public final class TelemetryConfig {
      */
     public Builder closeTimeout(Duration timeout) {
       this.closeTimeout = SettingRules.notNegative("closeTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * Sets how long the end of the process may be held up by the process-wide collector, which
+     * spools what still waits in memory, and stores what is spooled only if it has the database
+     * open already. Mostly this takes less than a millisecond.
+     *
+     * @param timeout the time; zero: not at all
+     * @return this builder
+     * @throws NullPointerException if {@code timeout} is null
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
+    public Builder exitTimeout(Duration timeout) {
+      this.exitTimeout = SettingRules.notNegative("exitTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * Sets how much disk space the spools may take up, those of all processes that use the database
+     * together. When it is used up, the oldest spool of a dead process goes first, and if there is
+     * none, the newest events are dropped; both are counted.
+     *
+     * @param bytes the number of bytes; at least 65,536
+     * @return this builder
+     * @throws IllegalArgumentException if {@code bytes} is less than 65,536
+     */
+    public Builder spoolLimit(long bytes) {
+      this.spoolLimit = SettingRules.spoolLimit("spoolLimit", bytes);
+      return this;
+    }
+
+    /**
+     * Deletes events that are older, whoever stored them, a few at a time in the background while
+     * this collector stores events. Reports and trends still count them, by whole UTC days. Unless
+     * this is set, nothing is deleted, since the file is shared with other tools.
+     *
+     * @param age how old an event may become; events are deleted when their whole UTC day is older
+     * @return this builder
+     * @throws NullPointerException if {@code age} is null
+     * @throws IllegalArgumentException if {@code age} is less than a day or more than 100 years
+     */
+    public Builder retention(Duration age) {
+      this.retention = SettingRules.retention("retention", age);
+      return this;
+    }
+
+    /**
+     * Deletes the oldest events, as {@link #retention} does, while the database is larger. The file
+     * itself seldom shrinks: the space is used again for later events.
+     *
+     * @param bytes how large the database may become, without free space; at least 1 MiB
+     * @return this builder
+     * @throws IllegalArgumentException if {@code bytes} is less than 1,048,576
+     */
+    public Builder maxDatabaseSize(long bytes) {
+      this.maxDatabaseSize = SettingRules.databaseSize("maxDatabaseSize", bytes);
       return this;
     }
 

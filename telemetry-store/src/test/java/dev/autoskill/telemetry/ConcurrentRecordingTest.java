@@ -40,7 +40,7 @@ class ConcurrentRecordingTest {
       onManyThreads(thread -> telemetry.recordEvent(SkillUse.of("skill-" + thread)));
 
       assertTrue(telemetry.flush(Duration.ofMinutes(5)));
-      assertEquals(new TelemetryStats(ALL, ALL, 0, 0, 0, 0, 0), telemetry.stats());
+      assertEquals(new TelemetryStats(ALL, ALL, 0, 0, 0, 0, 0, 0), telemetry.stats());
     }
     assertAllStoredInOrder();
   }
@@ -56,7 +56,7 @@ class ConcurrentRecordingTest {
           });
 
       assertTrue(telemetry.flush(Duration.ofMinutes(5)));
-      assertEquals(new TelemetryStats(ALL, ALL, 0, 0, 0, 0, 0), telemetry.stats());
+      assertEquals(new TelemetryStats(ALL, ALL, 0, 0, 0, 0, 0, 0), telemetry.stats());
     }
     assertAllStoredInOrder();
   }

@@ -34,22 +34,25 @@ class DatabaseFaultTest {
           Statement lock = other.createStatement()) {
         lock.execute("BEGIN IMMEDIATE");
         telemetry.recordEvent(SkillUse.of("meanwhile"));
-        assertFalse(telemetry.flush(Duration.ofMillis(100)));
+        assertFalse(telemetry.flush(Duration.ofSeconds(2)));
         TelemetryStats stats = telemetry.stats();
-        assertEquals(1, stats.queued());
+        assertEquals(1, stats.spooled());
+        assertEquals(List.of("the database is locked by another program"), telemetry.troubles());
         assertTrue(stats.faults() > 0);
         lock.execute("ROLLBACK");
       }
 
       assertTrue(telemetry.flush(Duration.ofMinutes(1)));
       assertEquals(2, telemetry.getEvents().size());
+      assertEquals(List.of(), telemetry.troubles());
     }
   }
 
   @Test
-  void dropsTheNewestEventsWhenTooManyWaitAndLeavesAGarbageFileAlone() throws IOException {
+  void dropsTheNewestEventsWhenNothingTakesThemAndLeavesAGarbageFileAlone() throws IOException {
     byte[] garbage = "this is no database, and has to stay what it is".repeat(100).getBytes();
     Files.write(database(), garbage);
+    Files.createFile(directory.resolve("telemetry.db-spool"));
 
     TelemetryCollector telemetry = open(10);
     for (int i = 0; i < 1000; i++) {
@@ -62,10 +65,16 @@ class DatabaseFaultTest {
     TelemetryStats stats = telemetry.stats();
     assertEquals(1000, stats.recorded());
     assertEquals(0, stats.stored());
+    assertEquals(0, stats.spooled());
     // Ten may wait for the writer, and ten more be with it.
     assertTrue(stats.dropped() >= 1000 - 10 - 10, stats.toString());
     assertEquals(1000, stats.queued() + stats.dropped() + stats.failed());
     assertTrue(stats.faults() > 0);
+    assertEquals(
+        List.of(
+            "the spool's directory cannot be made",
+            "the database's file is not a SQLite database, or it is encrypted"),
+        telemetry.troubles());
     assertArrayEquals(garbage, Files.readAllBytes(database()));
   }
 

@@ -49,9 +49,8 @@ class HandMadeTableTest {
               .sorted((a, b) -> a.skillId().compareTo(b.skillId()))
               .toList());
       assertEquals(
-          List.of(
-              new EffectivenessReport("", 2, 0, 0, 0.0, null, List.of("unknown"), Instant.EPOCH)),
-          telemetry.getEffectivenessReport());
+          List.of(new FirstEight("", 2, 0, 0, 0.0, null, List.of("unknown"), Instant.EPOCH)),
+          FirstEight.of(telemetry.getEffectivenessReport()));
       assertEquals(0, telemetry.stats().faults());
     }
   }
@@ -85,7 +84,10 @@ class HandMadeTableTest {
         """);
     try (TelemetryCollector telemetry =
         TestTelemetry.open(
-            TelemetryConfig.builder().database(database()).closeTimeout(Duration.ofMinutes(1)),
+            TelemetryConfig.builder()
+                .database(database())
+                .queryTimeout(Duration.ofMinutes(1))
+                .closeTimeout(Duration.ofMinutes(1)),
             java.util.Map.of())) {
       TelemetryEvent newest = telemetry.recordEvent(SkillUse.of("skill-0"));
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.report.EffectivenessReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,9 +34,10 @@ class InteropTest {
   void answersWhatTheirToolsAnswer(String file) throws IOException {
     JsonNode expected = expected(file);
     try (TelemetryCollector telemetry = TestTelemetry.open(copyOf(file))) {
-      assertEquals(expectedReports(expected), telemetry.getEffectivenessReport());
-      for (EffectivenessReport report : expectedReports(expected)) {
-        assertEquals(List.of(report), telemetry.getEffectivenessReport(report.skillName()));
+      assertEquals(expectedReports(expected), FirstEight.of(telemetry.getEffectivenessReport()));
+      for (FirstEight report : expectedReports(expected)) {
+        assertEquals(
+            List.of(report), FirstEight.of(telemetry.getEffectivenessReport(report.skillName())));
       }
 
       List<TelemetryEvent> events = telemetry.getEvents(null, Integer.MAX_VALUE);
@@ -93,13 +93,13 @@ class InteropTest {
     return InteropTest.class.getResourceAsStream("/interop/" + name);
   }
 
-  private static List<EffectivenessReport> expectedReports(JsonNode expected) {
-    List<EffectivenessReport> reports = new ArrayList<>();
+  private static List<FirstEight> expectedReports(JsonNode expected) {
+    List<FirstEight> reports = new ArrayList<>();
     for (JsonNode report : expected.get("reports")) {
       List<String> agents = new ArrayList<>();
       report.get("agentsUsed").forEach(agent -> agents.add(agent.asText()));
       reports.add(
-          new EffectivenessReport(
+          new FirstEight(
               report.get("skillName").asText(),
               report.get("totalUses").asLong(),
               report.get("successCount").asLong(),

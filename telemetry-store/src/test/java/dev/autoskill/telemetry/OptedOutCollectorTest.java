@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class OptedOutCollectorTest {
       assertTrue(telemetry.flush(Duration.ZERO));
       assertEquals(List.of(), telemetry.getEffectivenessReport());
       assertEquals(List.of(), telemetry.getEvents());
-      assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 0), telemetry.stats());
+      assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 0, 0), telemetry.stats());
 
       Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
       threads.removeAll(threadsBefore);
@@ -59,7 +60,29 @@ class OptedOutCollectorTest {
       assertEquals(1, telemetry.getEvents().size());
     }
     try (Stream<Path> files = Files.list(directory.resolve("sub"))) {
-      assertEquals(List.of(directory.resolve("sub").resolve("telemetry.db")), files.toList());
+      assertEquals(
+          List.of(
+              directory.resolve("sub").resolve("telemetry.db"),
+              directory.resolve("sub").resolve("telemetry.db-spool")),
+          files.sorted().toList());
+    }
+  }
+
+  @Test
+  void answersWhatOtherProcessesRecordedWhileNobodyObjected() throws Exception {
+    Path left = directory.resolve("sub").resolve("telemetry.db-spool");
+    Files.createDirectories(left);
+    try (InputStream spool = getClass().getResourceAsStream("/spool/version-1.spool")) {
+      Files.write(left.resolve("0123456789abcdef0123456789abcdef.spool"), spool.readAllBytes());
+    }
+    try (TelemetryCollector telemetry = open(Map.of("CI", "true"))) {
+      telemetry.recordEvent(SkillUse.of("a"));
+
+      assertFalse(telemetry.getEvents().isEmpty());
+      assertEquals(List.of(), telemetry.getEvents("a", 1));
+    }
+    try (Stream<Path> spools = Files.list(left)) {
+      assertEquals(List.of(), spools.toList());
     }
   }
 

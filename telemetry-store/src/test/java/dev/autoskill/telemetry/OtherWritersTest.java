@@ -89,7 +89,7 @@ class OtherWritersTest {
       assertEquals("done\n", new String(python.getInputStream().readAllBytes()).replace("\r", ""));
 
       assertEquals(Map.of("ours", ours, "theirs", 500L), uses(telemetry));
-      assertEquals(new TelemetryStats(ours, ours, 0, 0, 0, 0, 0), telemetry.stats());
+      assertEquals(new TelemetryStats(ours, ours, 0, 0, 0, 0, 0, 0), telemetry.stats());
     }
   }
 

@@ -210,9 +210,8 @@ class PromisesTest {
 
         assertEquals(
             List.of(
-                new EffectivenessReport(
-                    "name", 3, 2, 1, 0.667, 14L, List.of("a", "b"), last.timestamp())),
-            telemetry.getEffectivenessReport("name"));
+                new FirstEight("name", 3, 2, 1, 0.667, 14L, List.of("a", "b"), last.timestamp())),
+            FirstEight.of(telemetry.getEffectivenessReport("name")));
       }
     }
 

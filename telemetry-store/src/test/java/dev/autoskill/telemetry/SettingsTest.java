@@ -2,7 +2,6 @@ package dev.autoskill.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,6 +37,13 @@ class SettingsTest {
           "autoskill.telemetry.query-timeout", "PT0.5S",
           "autoskill.telemetry.close-timeout", "pt2m");
 
+  /** There is no place for more than ten in the map above. */
+  private static final Map<String, String> SPOOL_PROPERTIES =
+      Map.of(
+          "user.home", "home",
+          "autoskill.telemetry.exit-timeout", "20",
+          "autoskill.telemetry.spool-limit", "1000000");
+
   private static final TelemetryConfig CONFIG =
       TelemetryConfig.builder()
           .disabled()
@@ -50,6 +56,8 @@ class SettingsTest {
           .busyTimeout(Duration.ZERO)
           .queryTimeout(Duration.ofHours(1))
           .closeTimeout(Duration.ofDays(1))
+          .exitTimeout(Duration.ZERO)
+          .spoolLimit(65_536)
           .build();
 
   @Test
@@ -60,12 +68,14 @@ class SettingsTest {
     assertEquals(Path.of("config.db"), settings.database());
     assertEquals(URI.create("https://config.example/"), settings.endpoint());
     assertTrue(settings.isDebugging());
-    assertEquals("config-session", settings.session().get());
+    assertEquals("config-session", settings.session());
     assertEquals("config-agent", settings.agent());
     assertEquals(1, settings.queueCapacity());
     assertEquals(Duration.ZERO, settings.busyTimeout());
     assertEquals(Duration.ofHours(1), settings.queryTimeout());
     assertEquals(Duration.ofDays(1), settings.closeTimeout());
+    assertEquals(Duration.ZERO, settings.exitTimeout());
+    assertEquals(65_536, settings.spoolLimit());
   }
 
   @Test
@@ -76,12 +86,14 @@ class SettingsTest {
     assertEquals(Path.of("property.db"), settings.database());
     assertEquals(URI.create("https://property.example/"), settings.endpoint());
     assertFalse(settings.isDebugging());
-    assertEquals("property-session", settings.session().get());
+    assertEquals("property-session", settings.session());
     assertEquals("property-agent", settings.agent());
     assertEquals(7, settings.queueCapacity());
     assertEquals(Duration.ofMillis(1500), settings.busyTimeout());
     assertEquals(Duration.ofMillis(500), settings.queryTimeout());
     assertEquals(Duration.ofMinutes(2), settings.closeTimeout());
+    assertEquals(Duration.ofMillis(20), settings(Map.of(), SPOOL_PROPERTIES).exitTimeout());
+    assertEquals(1_000_000, settings(Map.of(), SPOOL_PROPERTIES).spoolLimit());
   }
 
   @Test
@@ -102,13 +114,14 @@ class SettingsTest {
     assertEquals(Path.of("home", ".claude", "auto-skill", "telemetry.db"), settings.database());
     assertNull(settings.endpoint());
     assertFalse(settings.isDebugging());
-    assertEquals(settings.session().get(), settings(Map.of(), Map.of()).session().get());
-    assertNotEquals("", settings.session().get());
+    assertNull(settings.session());
     assertEquals("unknown", settings.agent());
     assertEquals(65_536, settings.queueCapacity());
     assertEquals(Duration.ofSeconds(5), settings.busyTimeout());
     assertEquals(Duration.ofSeconds(5), settings.queryTimeout());
     assertEquals(Duration.ofSeconds(5), settings.closeTimeout());
+    assertEquals(Duration.ofSeconds(1), settings.exitTimeout());
+    assertEquals(67_108_864, settings.spoolLimit());
   }
 
   @Test
@@ -133,6 +146,9 @@ class SettingsTest {
     "busy-timeout, PT600H",
     "query-timeout, soon",
     "close-timeout, PT-1S",
+    "exit-timeout, never",
+    "spool-limit, 65535",
+    "spool-limit, much",
     "session, ' '",
     "agent, ' '",
     "endpoint, http://example.com/",
@@ -185,6 +201,8 @@ class SettingsTest {
     refuses(
         "queryTimeout", b -> b.queryTimeout(Duration.ofNanos(-1)), IllegalArgumentException.class);
     refuses("closeTimeout", b -> b.closeTimeout(null), NullPointerException.class);
+    refuses("exitTimeout", b -> b.exitTimeout(null), NullPointerException.class);
+    refuses("spoolLimit", b -> b.spoolLimit(65_535), IllegalArgumentException.class);
   }
 
   private static void refuses(

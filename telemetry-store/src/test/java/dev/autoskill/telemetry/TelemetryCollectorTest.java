@@ -105,10 +105,10 @@ class TelemetryCollectorTest {
 
       assertEquals(
           List.of(
-              new EffectivenessReport("review", 3, 2, 1, 0.667, 2L, List.of("a", "b"), NOW),
-              new EffectivenessReport("m", 1, 0, 0, 0.0, null, List.of("a"), NOW),
-              new EffectivenessReport("z", 1, 0, 0, 0.0, null, List.of("a"), NOW)),
-          telemetry.getEffectivenessReport());
+              new FirstEight("review", 3, 2, 1, 0.667, 2L, List.of("a", "b"), NOW),
+              new FirstEight("m", 1, 0, 0, 0.0, null, List.of("a"), NOW),
+              new FirstEight("z", 1, 0, 0, 0.0, null, List.of("a"), NOW)),
+          FirstEight.of(telemetry.getEffectivenessReport()));
     }
   }
 
@@ -223,7 +223,7 @@ class TelemetryCollectorTest {
     IntStream.range(0, 10_000).forEach(i -> telemetry.recordEvent(SkillUse.of("a")));
     telemetry.close();
 
-    assertEquals(new TelemetryStats(10_000, 10_000, 0, 0, 0, 0, 0), telemetry.stats());
+    assertEquals(new TelemetryStats(10_000, 10_000, 0, 0, 0, 0, 0, 0), telemetry.stats());
     assertEquals(10_000, telemetry.getEffectivenessReport().get(0).totalUses());
   }
 
@@ -237,7 +237,7 @@ class TelemetryCollectorTest {
     assertEquals("b", telemetry.recordEvent(SkillUse.of("b")).skillName());
     telemetry.recordUse(Skill.named("c"), null, Outcome.SUCCESS, 0, 0);
 
-    assertEquals(new TelemetryStats(3, 1, 0, 2, 0, 0, 0), telemetry.stats());
+    assertEquals(new TelemetryStats(3, 1, 0, 0, 2, 0, 0, 0), telemetry.stats());
     assertTrue(telemetry.flush(Duration.ZERO));
   }
 

@@ -48,7 +48,7 @@ class TelemetryTest {
     assertEquals("a", broken.recordEvent(SkillUse.of("a")).skillName());
     assertEquals(List.of(), broken.getEvents());
     assertEquals(List.of(), broken.getEffectivenessReport());
-    assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 1), broken.stats());
+    assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 0, 1), broken.stats());
     broken.close();
   }
 }

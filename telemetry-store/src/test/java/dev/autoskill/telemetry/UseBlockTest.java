@@ -67,6 +67,15 @@ class UseBlockTest {
   }
 
   @Test
+  void tellsHowManyBlocksRunInsideOfEachOther() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      assertEquals(0, SkillContext.depth());
+      assertEquals(2, telemetry.use("a", () -> telemetry.use("b", SkillContext::depth)));
+      assertEquals(0, SkillContext.depth());
+    }
+  }
+
+  @Test
   void takesSessionAndAgentFromTheContext() throws Exception {
     try (TelemetryCollector telemetry = open(Map.of("AUTO_SKILL_AGENT", "from-environment"))) {
       Scope scope = SkillContext.ofSession("s-1").withAgent("cursor").open();

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.beacon;
 
+import dev.autoskill.telemetry.event.DetachedThread;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -57,11 +58,7 @@ final class Courier {
 
     @Override
     public Thread newThread(Runnable work) {
-      Thread starting = new Thread(null, new Shift(work), THREAD_NAME, 0, false);
-      starting.setDaemon(true);
-      // The caller's class loader, if it is kept here, could never be unloaded.
-      starting.setContextClassLoader(Courier.class.getClassLoader());
-      return starting;
+      return DetachedThread.of(THREAD_NAME, new Shift(work));
     }
   }
 

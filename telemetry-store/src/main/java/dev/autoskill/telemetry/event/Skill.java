@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.event;
 
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent invokes: a method or a block of code, known by an id and a name.
@@ -33,8 +33,10 @@ public record Skill(String id, String name) {
     return new Skill(requireText(name, "name"), name);
   }
 
-  static String requireText(String value, String argument) {
-    Objects.requireNonNull(value, () -> argument + " must not be null");
+  static String requireText(@Nullable String value, String argument) {
+    if (value == null) {
+      throw new NullPointerException(argument + " must not be null");
+    }
     if (value.isBlank()) {
       throw new IllegalArgumentException(argument + " must not be blank");
     }

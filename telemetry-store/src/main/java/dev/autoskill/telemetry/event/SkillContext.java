@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.event;
 
+import dev.autoskill.telemetry.annotations.CurrentSkill;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -104,6 +105,15 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   public static SkillContext current() {
     SkillContext current = currentOrNull();
     return current == null ? NONE : current;
+  }
+
+  /**
+   * How many skills are running on the current thread, one inside of the other.
+   *
+   * @return the depth; 0 if none runs or telemetry is off
+   */
+  public static int depth() {
+    return CurrentSkill.depth();
   }
 
   /**

@@ -5,6 +5,15 @@ final class Ascii {
 
   private Ascii() {}
 
+  static boolean isAll(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }

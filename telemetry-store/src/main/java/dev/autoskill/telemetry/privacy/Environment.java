@@ -44,7 +44,18 @@ public interface Environment {
    * @return the environment
    */
   static Environment ofProcess() {
-    return of(System::getenv, System::getProperty);
+    // No lambdas: every woven program passes here, and the first one of a JVM is dear.
+    return new Environment() {
+      @Override
+      public @Nullable String get(String variable) {
+        return System.getenv(variable);
+      }
+
+      @Override
+      public @Nullable String property(String name) {
+        return System.getProperty(name);
+      }
+    };
   }
 
   /**

@@ -1,8 +1,9 @@
 package dev.autoskill.telemetry.privacy;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * Names of accounts and machines that say nothing about anyone and are ordinary words in the names
@@ -18,9 +19,8 @@ final class GenericNames {
   private static final int SHORTEST_NUMBER = 5;
 
   private static final Set<String> NAMES =
-      Set.copyOf(
-          List.of(
-              """
+      words(
+          """
           root toor admin administrator sysadmin superuser super operator owner staff daemon nobody
           nonroot nogroup system service services svc sudo wheel bin sys sync mail man news guest
           user users username default defaultaccount wdagutilityaccount containeruser
@@ -41,9 +41,7 @@ final class GenericNames {
           localhost localhost.localdomain localdomain host hostname machine computer desktop laptop
           workstation mac macbook macbook-pro macbook-air imac home none null unknown unnamed
           redacted
-          """
-                  .strip()
-                  .split("\\s+")));
+          """);
 
   private GenericNames() {}
 
@@ -52,12 +50,42 @@ final class GenericNames {
       return true;
     }
     int length = name.codePointCount(0, name.length());
-    if (length > 0 && name.codePoints().allMatch(Character::isIdeographic)) {
+    if (length > 0 && isIdeographic(name)) {
       return length < SHORTEST_IDEOGRAPHIC;
     }
-    if (name.codePoints().noneMatch(Character::isLetter)) {
-      return length < SHORTEST_NUMBER;
+    return length < (hasLetter(name) ? SHORTEST : SHORTEST_NUMBER);
+  }
+
+  // Neither regular expressions nor streams here: every woven program passes, and those are dear.
+
+  private static Set<String> words(String text) {
+    Set<String> words = new HashSet<>();
+    StringTokenizer tokens = new StringTokenizer(text);
+    while (tokens.hasMoreTokens()) {
+      words.add(tokens.nextToken());
     }
-    return length < SHORTEST;
+    return words;
+  }
+
+  private static boolean isIdeographic(String name) {
+    int codePoint;
+    for (int i = 0; i < name.length(); i += Character.charCount(codePoint)) {
+      codePoint = name.codePointAt(i);
+      if (!Character.isIdeographic(codePoint)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasLetter(String name) {
+    int codePoint;
+    for (int i = 0; i < name.length(); i += Character.charCount(codePoint)) {
+      codePoint = name.codePointAt(i);
+      if (Character.isLetter(codePoint)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

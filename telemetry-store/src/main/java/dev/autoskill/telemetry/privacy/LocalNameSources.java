@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.privacy;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.StringTokenizer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the names of the user and the machine come from. Nothing is asked of a name service, which
  * could block or send. What cannot be read is as good as not there: reading never fails.
+ *
+ * <p>Neither lambdas nor streams: every woven program passes here, and the first ones of a JVM are
+ * dear.
  */
-final class LocalNameSources {
+final class LocalNameSources implements Supplier<LocalNames> {
 
   private static final List<String> HOME_VARIABLES = List.of("HOME", "USERPROFILE");
   private static final List<String> USER_VARIABLES =
@@ -35,45 +40,65 @@ final class LocalNameSources {
   }
 
   static LocalNameSources ofProcess(Environment environment) {
-    return new LocalNameSources(environment, HOST_FILES.stream().map(Path::of).toList());
+    List<Path> hostFiles = new ArrayList<>();
+    for (String file : HOST_FILES) {
+      hostFiles.add(Path.of(file));
+    }
+    return new LocalNameSources(environment, hostFiles);
   }
 
-  LocalNames read() {
-    List<String> homes = values(environment::property, List.of("user.home"));
-    homes.addAll(values(environment::get, HOME_VARIABLES));
-    List<String> users = values(environment::property, List.of("user.name"));
-    users.addAll(values(environment::get, USER_VARIABLES));
-    List<String> hosts = values(environment::get, HOST_VARIABLES);
-    hostFiles.forEach(file -> addHostOf(file, hosts));
+  @Override
+  public LocalNames get() {
+    List<String> homes = new ArrayList<>();
+    addProperty("user.home", homes);
+    addVariables(HOME_VARIABLES, homes);
+    List<String> users = new ArrayList<>();
+    addProperty("user.name", users);
+    addVariables(USER_VARIABLES, users);
+    List<String> hosts = new ArrayList<>();
+    addVariables(HOST_VARIABLES, hosts);
+    for (Path file : hostFiles) {
+      addHostOf(file, hosts);
+    }
     return LocalNames.of(homes, users, hosts);
   }
 
-  private static List<String> values(
-      Function<String, @Nullable String> source, List<String> names) {
-    List<String> values = new ArrayList<>();
+  private void addProperty(String name, List<String> values) {
+    try {
+      addIfSet(environment.property(name), values);
+    } catch (RuntimeException e) {
+      // A security manager may forbid it; there is nothing to look for then.
+    }
+  }
+
+  private void addVariables(List<String> names, List<String> values) {
     for (String name : names) {
       try {
-        String value = source.apply(name);
-        if (value != null) {
-          values.add(value);
-        }
+        addIfSet(environment.get(name), values);
       } catch (RuntimeException e) {
-        // A security manager may forbid it; there is nothing to look for then.
+        // As above.
       }
     }
-    return values;
+  }
+
+  private static void addIfSet(@Nullable String value, List<String> values) {
+    if (value != null) {
+      values.add(value);
+    }
   }
 
   private static void addHostOf(Path file, List<String> hosts) {
-    try {
-      if (Files.isRegularFile(file)) {
-        try (InputStream in = Files.newInputStream(file)) {
-          String text = new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8);
-          text.lines()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .findFirst()
-              .ifPresent(hosts::add);
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      String text = new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8);
+      StringTokenizer lines = new StringTokenizer(text, "\r\n");
+      while (lines.hasMoreTokens()) {
+        String line = lines.nextToken().strip();
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          hosts.add(line);
+          return;
         }
       }
     } catch (IOException | RuntimeException e) {

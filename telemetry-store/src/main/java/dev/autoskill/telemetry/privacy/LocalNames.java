@@ -18,7 +18,7 @@ final class LocalNames {
   private final String[] names;
 
   private LocalNames(Set<String> names) {
-    this.names = names.toArray(String[]::new);
+    this.names = names.toArray(new String[0]);
   }
 
   static LocalNames of(
@@ -26,9 +26,15 @@ final class LocalNames {
       Collection<String> userNames,
       Collection<String> hostNames) {
     Set<String> names = new LinkedHashSet<>();
-    homeDirectories.forEach(home -> addHome(home, names));
-    userNames.forEach(user -> addUser(user, names));
-    hostNames.forEach(host -> addHost(host, names));
+    for (String home : homeDirectories) {
+      addHome(home, names);
+    }
+    for (String user : userNames) {
+      addUser(user, names);
+    }
+    for (String host : hostNames) {
+      addHost(host, names);
+    }
     return new LocalNames(names);
   }
 
@@ -88,7 +94,7 @@ final class LocalNames {
   /** An accent may be part of the letter or follow it, as in the file names of some systems. */
   private static void addForms(String name, Set<String> names) {
     names.add(name);
-    if (name.chars().allMatch(c -> c < 0x80)) {
+    if (Ascii.isAll(name)) {
       return; // spares nearly everyone the loading of the normaliser
     }
     names.add(Normalizer.normalize(name, Normalizer.Form.NFC));

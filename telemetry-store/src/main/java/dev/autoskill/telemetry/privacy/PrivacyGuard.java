@@ -54,7 +54,7 @@ public final class PrivacyGuard {
   }
 
   static PrivacyGuard of(LocalNameSources sources) {
-    return new PrivacyGuard(sources::read);
+    return new PrivacyGuard(sources);
   }
 
   /**

@@ -30,8 +30,14 @@ final class Readings {
 
   /** Whether there is nothing to see. */
   static boolean isBlank(String text) {
-    return text.codePoints()
-        .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || isFormat(c));
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && !isFormat(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPlain(String text) {

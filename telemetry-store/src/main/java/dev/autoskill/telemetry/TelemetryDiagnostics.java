@@ -1,0 +1,50 @@
+package dev.autoskill.telemetry;
+
+import dev.autoskill.telemetry.event.TelemetryStats;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether telemetry works in this process and, if not, why not. For people: its texts may change.
+ *
+ * @param isRecording whether uses are recorded
+ * @param why why they are or are not, in plain words
+ * @param database the database's file, which need not exist yet; null if none is known
+ * @param weaving how the skills are woven
+ * @param troubles what keeps events from the spool or from the database at this moment, in plain
+ *     words; empty if nothing does; unmodifiable
+ * @param stats what became of the events so far
+ */
+public record TelemetryDiagnostics(
+    boolean isRecording,
+    String why,
+    @Nullable Path database,
+    WeavingDiagnostics weaving,
+    List<String> troubles,
+    TelemetryStats stats) {
+
+  /** Copies the list, so that it cannot change. */
+  public TelemetryDiagnostics {
+    troubles = List.copyOf(troubles);
+  }
+
+  /**
+   * Everything in plain words.
+   *
+   * @return lines to print
+   */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("recording: " + why);
+    lines.add("database: " + (database == null ? "none is known" : database.toString()));
+    lines.add("aspect: " + (weaving.hasAspect() ? "present" : "not on the class path"));
+    lines.add("weaver: " + (weaving.hasLoadTimeWeaver() ? "present" : "no agent was started"));
+    lines.add("woven methods: " + weaving.wovenMethods() + ", used: " + weaving.usedMethods());
+    weaving.notWoven().forEach(method -> lines.add("not woven: " + method));
+    troubles.forEach(trouble -> lines.add("trouble: " + trouble));
+    lines.add("events: " + stats);
+    return List.copyOf(lines);
+  }
+}

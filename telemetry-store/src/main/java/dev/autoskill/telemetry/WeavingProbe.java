@@ -1,0 +1,16 @@
+package dev.autoskill.telemetry;
+
+/**
+ * Finds out how the skills of this process are woven. The aspect's module has one, as a service.
+ *
+ * <p>Internal: nothing here is promised to stay.
+ */
+public interface WeavingProbe {
+
+  /**
+   * Looks around. May load classes, though not initialise them.
+   *
+   * @return what it saw
+   */
+  WeavingDiagnostics look();
+}

@@ -1,0 +1,68 @@
+package dev.autoskill.telemetry.outcome;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.SkillContext;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A use whose skill has returned a result that is yet to come. Whatever tells it first that the
+ * result has come ends it; it is not told twice.
+ *
+ * <p>Nobody but that result holds it, so one that never comes takes the use with it.
+ */
+final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+  private final UseEndings endings;
+  private final SkillDefinition definition;
+  private final @Nullable SkillContext context;
+  private final @Nullable Outcome mark;
+  private final long startNanos;
+  private final AtomicBoolean hasEnded = new AtomicBoolean();
+
+  EndingUse(
+      UseEndings endings,
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      @Nullable Outcome mark,
+      long startNanos) {
+    this.endings = endings;
+    this.definition = definition;
+    this.context = context;
+    this.mark = mark;
+    this.startNanos = startNanos;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  /** The result has come, now. Called amid others' code, which no fault may reach. */
+  @Override
+  public void accept(@Nullable Object value, @Nullable Throwable thrown) {
+    try {
+      end(value, thrown, System.nanoTime());
+    } catch (Throwable fault) {
+      endings.swallowed(fault);
+    }
+  }
+
+  /** Nobody wants the result any more. */
+  void cancelled() {
+    accept(null, new CancellationException());
+  }
+
+  /** It cannot be learned how the result came, so the use counts as returned. */
+  void endUnobserved(Throwable fault) {
+    endings.swallowed(fault);
+    accept(null, null);
+  }
+
+  void end(@Nullable Object value, @Nullable Throwable thrown, long endNanos) {
+    if (hasEnded.compareAndSet(false, true)) {
+      endings.ended(definition, context, value, thrown, mark, startNanos, endNanos);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.autoskill.telemetry.outcome;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
+import org.jspecify.annotations.Nullable;
+
+/** The marks that skills set from inside, as outcomes. */
+public final class Marks {
+
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private Marks() {}
+
+  /**
+   * How a running skill was marked.
+   *
+   * @param frames the thread's frames
+   * @param frame the skill's place
+   * @return the outcome; null if it was not marked
+   */
+  public static @Nullable Outcome of(long[] frames, int frame) {
+    int mark = RunningSkills.markOf(frames, frame);
+    return mark == RunningSkills.UNMARKED ? null : OUTCOMES[mark];
+  }
+}

@@ -1,0 +1,77 @@
+package dev.autoskill.telemetry.outcome;
+
+import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mappers that are registered as services where a class can see them. Which those are, mostly
+ * none, is found out when they are first asked, on the mappers' thread: it takes a look into every
+ * jar of the class path.
+ */
+final class RegisteredMappers {
+
+  static final RegisteredMappers NONE = new RegisteredMappers(null);
+
+  /** Carried by the class itself, so that nothing here keeps it loaded. */
+  private static final ClassValue<RegisteredMappers> VISIBLE_FROM =
+      new ClassValue<>() {
+        @Override
+        protected RegisteredMappers computeValue(Class<?> type) {
+          ClassLoader loader = type.getClassLoader();
+          return loader == null ? NONE : new RegisteredMappers(loader);
+        }
+      };
+
+  private final @Nullable ClassLoader loader;
+
+  /** Null before they are listed. */
+  private volatile @Nullable List<AskedMapper> listed;
+
+  private RegisteredMappers(@Nullable ClassLoader loader) {
+    this.loader = loader;
+    this.listed = loader == null ? List.of() : null;
+  }
+
+  static RegisteredMappers visibleFrom(Class<?> declaring) {
+    return VISIBLE_FROM.get(declaring);
+  }
+
+  boolean mayJudge(Object ending) {
+    List<AskedMapper> known = listed;
+    if (known == null) {
+      return true;
+    }
+    for (AskedMapper mapper : known) {
+      if (mapper.mayJudge(ending)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lists them, the first time; none if their list is broken. */
+  List<AskedMapper> list() {
+    List<AskedMapper> known = listed;
+    if (known == null) {
+      // Until they are known, each ending is one to ask about: nobody may pass them by meanwhile.
+      List<AskedMapper> found = List.of();
+      try {
+        found = found();
+      } finally {
+        listed = found;
+      }
+      known = found;
+    }
+    return known;
+  }
+
+  /** Makes none of them yet. */
+  private List<AskedMapper> found() {
+    ServiceLoader<?> services = ServiceLoader.load(OutcomeMapper.class, loader);
+    return services.stream()
+        .map(provider -> new AskedMapper(() -> (OutcomeMapper<?>) provider.get()))
+        .toList();
+  }
+}

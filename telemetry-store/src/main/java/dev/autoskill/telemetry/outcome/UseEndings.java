@@ -1,0 +1,247 @@
+package dev.autoskill.telemetry.outcome;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeSource;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.Recorder;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instrumentation tells when a skill returns or throws: from here on it is known what the
+ * outcome is, or who has to be asked, or what has to be waited for.
+ *
+ * <p>The caller's thread never waits, and no fault gets out. Safe for use by any number of threads.
+ */
+public final class UseEndings {
+
+  /** How long a mapper may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Recorder recorder;
+  private final Faults faults;
+  private final OutcomeThread thread;
+
+  /**
+   * Makes them.
+   *
+   * @param capacity how many uses may wait for a mapper's answer
+   * @param recorder records the uses
+   * @param faults counts what is swallowed
+   */
+  public UseEndings(int capacity, Recorder recorder, Faults faults) {
+    this(capacity, PATIENCE, recorder, faults);
+  }
+
+  UseEndings(int capacity, Duration patience, Recorder recorder, Faults faults) {
+    this.recorder = recorder;
+    this.faults = faults;
+    this.thread = new OutcomeThread(capacity, patience.toNanos(), recorder, faults);
+  }
+
+  /**
+   * A use has returned.
+   *
+   * @param definition its skill
+   * @param result what it returned; null also if that is a primitive value or nothing
+   * @param mark how it was marked from inside; null if it was not
+   * @param startNanos when it started, by {@link System#nanoTime()}
+   * @param endNanos when it returned, by the same clock
+   */
+  public void returned(
+      SkillDefinition definition,
+      @Nullable Object result,
+      @Nullable Outcome mark,
+      long startNanos,
+      long endNanos) {
+    try {
+      SkillContext context = SkillContext.currentOrNull();
+      if (result == null || !isObserved(definition, context, result, mark, startNanos)) {
+        ended(definition, context, result, null, mark, startNanos, endNanos);
+      }
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
+  }
+
+  /**
+   * A use has thrown.
+   *
+   * @param definition its skill
+   * @param thrown what it threw
+   * @param mark how it was marked from inside; null if it was not
+   * @param startNanos when it started, by {@link System#nanoTime()}
+   * @param endNanos when it threw, by the same clock
+   */
+  public void threw(
+      SkillDefinition definition,
+      Throwable thrown,
+      @Nullable Outcome mark,
+      long startNanos,
+      long endNanos) {
+    ended(definition, SkillContext.currentOrNull(), null, thrown, mark, startNanos, endNanos);
+  }
+
+  /**
+   * A use has returned a result that can only be observed through another object: a publisher, a
+   * {@code Mono}, a {@code Flux}, a Kotlin {@code Flow}. The use ends with the first subscription
+   * to what is answered here.
+   *
+   * @param definition its skill
+   * @param result what it returned
+   * @param type the type to stay within
+   * @param mark how it was marked from inside; null if it was not
+   * @param startNanos when it started, by {@link System#nanoTime()}
+   * @param endNanos when it returned, by the same clock
+   * @return what to return in its place; the same object if that cannot be observed
+   */
+  public @Nullable Object returnedPublisher(
+      SkillDefinition definition,
+      @Nullable Object result,
+      Class<?> type,
+      @Nullable Outcome mark,
+      long startNanos,
+      long endNanos) {
+    try {
+      if (result != null) {
+        SkillContext context = SkillContext.currentOrNull();
+        EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
+        Object observed = Publishers.observed(result, use);
+        if (observed != null && type.isInstance(observed)) {
+          return observed;
+        }
+      }
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
+    returned(definition, result, mark, startNanos, endNanos);
+    return result;
+  }
+
+  /**
+   * Waits until it is known how all uses ended that returned or threw before.
+   *
+   * @param timeout how long to wait at most
+   * @return whether it is
+   */
+  public boolean settle(Duration timeout) {
+    return thread.settle(TimeUnit.NANOSECONDS.convert(timeout));
+  }
+
+  /**
+   * Waits as {@link #settle} does, and then for nobody's answer any more. The thread ends.
+   *
+   * @param timeout how long to wait at most
+   */
+  public void close(Duration timeout) {
+    settle(timeout);
+    thread.close();
+  }
+
+  /**
+   * Lets a recorder see one use of each common kind, so that all that takes is loaded.
+   *
+   * @param recorder keeps nothing of it
+   * @param faults counts what is swallowed
+   */
+  public static void rehearse(Recorder recorder, Faults faults) {
+    UseEndings endings = new UseEndings(1, recorder, faults);
+    SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
+    TrackedBlocks blocks = new TrackedBlocks(endings, faults);
+    blocks.enter(0);
+    endings.returned(definition, null, blocks.leave(), 0, 0);
+    endings.returned(definition, Outcome.SUCCESS, null, 0, 0);
+    endings.returned(definition, CompletableFuture.completedFuture(null), null, 0, 0);
+    endings.threw(definition, new StackOverflowError(), null, 0, 0);
+    endings.thread.rehearse(new Question(definition, null, definition, Outcome.SUCCESS, 0, 0));
+  }
+
+  void swallowed(Throwable fault) {
+    faults.swallowed(fault);
+  }
+
+  void ended(
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      @Nullable Object value,
+      @Nullable Throwable thrown,
+      @Nullable Outcome mark,
+      long startNanos,
+      long endNanos) {
+    try {
+      Throwable cause = thrown == null ? null : OutcomeRules.unwrapped(thrown);
+      Outcome outcome =
+          cause == null ? outcomeOf(value, mark) : definition.rules().whenThrown(cause, mark);
+      Object ending = cause == null ? value : cause;
+      if (ending != null && definition.mappers().mayJudge(ending)) {
+        Question question =
+            new Question(definition, context, ending, outcome, startNanos, endNanos);
+        if (!thread.ask(question)) {
+          recorder.drop();
+        }
+        return;
+      }
+      recorder.record(
+          definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
+  }
+
+  private Outcome outcomeOf(@Nullable Object value, @Nullable Outcome mark) {
+    Outcome own = value == null ? null : ownOutcome(value);
+    return own == null || own == Outcome.UNRECOGNISED ? OutcomeRules.whenReturned(mark) : own;
+  }
+
+  private @Nullable Outcome ownOutcome(Object value) {
+    try {
+      return switch (ResultKind.of(value)) {
+        case ResultKind.SAYS_OUTCOME ->
+            value instanceof Outcome outcome ? outcome : ((OutcomeSource) value).outcome();
+        case ResultKind.MCP_RESULT -> McpResults.outcomeOf(value);
+        default -> null;
+      };
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+      return null;
+    }
+  }
+
+  /** Whether the use ends later, when its result comes, which then tells. */
+  private boolean isObserved(
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      Object result,
+      @Nullable Outcome mark,
+      long startNanos) {
+    int kind = ResultKind.of(result);
+    if (!ResultKind.isYetToCome(kind) || !ResultKind.isObservedOnTheSide(kind)) {
+      return false;
+    }
+    EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
+    try {
+      observe(result, kind, use);
+    } catch (Throwable fault) {
+      use.endUnobserved(fault);
+    }
+    return true;
+  }
+
+  private void observe(Object result, int kind, EndingUse use) throws Throwable {
+    switch (kind) {
+      case ResultKind.STAGE -> ((CompletionStage<?>) result).whenComplete(use);
+      case ResultKind.FUTURE -> {
+        if (!thread.watch((Future<?>) result, use)) {
+          recorder.drop();
+        }
+      }
+      default -> KotlinResults.whenComplete(result, use);
+    }
+  }
+}

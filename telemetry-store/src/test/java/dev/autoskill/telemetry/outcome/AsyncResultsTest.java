@@ -1,0 +1,358 @@
+package dev.autoskill.telemetry.outcome;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.OpenCollector;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results that are yet to come. */
+class AsyncResultsTest {
+
+  @TempDir Path directory;
+
+  private TelemetryCollector telemetry;
+  private EndedUses uses;
+
+  @BeforeEach
+  void open() {
+    telemetry = OpenCollector.on(directory.resolve("telemetry.db"));
+    uses = new EndedUses(telemetry);
+  }
+
+  @AfterEach
+  void close() {
+    telemetry.close();
+  }
+
+  @Test
+  void aStageEndsTheUseWhenItCompletes() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    returned(stage);
+    assertEquals(List.of(), uses.events());
+
+    stage.complete("done");
+
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+  }
+
+  @Test
+  void theDurationIsThatOfTheCompletion() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    long startNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(2);
+    telemetry.endings().returned(EndedUses.skill(), stage, null, startNanos, startNanos + 1);
+
+    stage.complete("done");
+
+    long durationMs = uses.newest().durationMs();
+    assertTrue(durationMs >= Duration.ofHours(2).toMillis(), () -> durationMs + " ms");
+  }
+
+  @Test
+  void aCompletedStageEndsItAtOnce() {
+    assertEquals(Outcome.SUCCESS, outcomeOf(CompletableFuture.completedFuture("done")));
+    assertEquals(Outcome.SUCCESS, outcomeOf(CompletableFuture.completedStage(null)));
+    assertEquals(Outcome.FAILURE, outcomeOf(CompletableFuture.failedStage(new IOException())));
+  }
+
+  @Test
+  void whatAStageComesToMaySayTheOutcome() {
+    assertEquals(Outcome.PARTIAL, outcomeOf(CompletableFuture.completedFuture(Outcome.PARTIAL)));
+    SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
+    telemetry
+        .endings()
+        .returned(mapped, CompletableFuture.completedFuture("failure"), null, 0, System.nanoTime());
+    assertEquals(Outcome.FAILURE, uses.newest().outcome());
+  }
+
+  @Test
+  void aFailedOrCancelledOrTimedOutStageSaysSo() {
+    SkillDefinition skill = EndedUses.skill(List.of(), List.of(IOException.class));
+    CompletableFuture<String> failed = new CompletableFuture<>();
+    telemetry.endings().returned(skill, failed.thenApply(String::trim), null, 0, System.nanoTime());
+    failed.completeExceptionally(new IOException());
+    assertEquals(Outcome.PARTIAL, uses.newest().outcome());
+
+    CompletableFuture<String> cancelled = new CompletableFuture<>();
+    returned(cancelled);
+    cancelled.cancel(true);
+    assertEquals(Outcome.SKIPPED, uses.newest().outcome());
+
+    CompletableFuture<String> late = new CompletableFuture<>();
+    returned(late);
+    late.completeExceptionally(new TimeoutException());
+    assertEquals(Outcome.FAILURE, uses.newest().outcome());
+  }
+
+  @Test
+  void aFutureThatFailsWhenItIsAskedKeepsNobodyWaiting() {
+    FutureTask<String> failing =
+        new FutureTask<>(() -> "") {
+          private int asked;
+
+          @Override
+          public boolean isDone() {
+            if (asked++ > 0) {
+              throw new IllegalStateException();
+            }
+            return false;
+          }
+        };
+    returned(failing);
+
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+    Reference.reachabilityFence(failing);
+    FutureTask<String> next = new FutureTask<>(() -> "");
+    next.run();
+    assertEquals(Outcome.SUCCESS, outcomeOf(next));
+  }
+
+  @Test
+  void theMarkOfTheCallHoldsForItsCompletion() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    telemetry.endings().returned(EndedUses.skill(), stage, Outcome.SKIPPED, 0, System.nanoTime());
+
+    stage.complete("done");
+
+    assertEquals(Outcome.SKIPPED, uses.newest().outcome());
+  }
+
+  @Test
+  void sessionAndAgentAreThoseAtTheCall() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    SkillContext.Scope scope = SkillContext.ofSession("s-1").withAgent("cursor").open();
+    try {
+      returned(stage);
+    } finally {
+      scope.close();
+    }
+
+    SkillContext.Scope other = SkillContext.ofSession("s-2").withAgent("gemini").open();
+    try {
+      stage.complete("done");
+    } finally {
+      other.close();
+    }
+
+    TelemetryEvent event = uses.newest();
+    assertEquals("s-1", event.sessionId());
+    assertEquals("cursor", event.agentId());
+  }
+
+  @Test
+  void aStageThatCannotBeObservedCountsAsReturned() {
+    CompletionStage<String> hostile =
+        new CompletableFuture<>() {
+          @Override
+          public CompletableFuture<String> whenComplete(
+              BiConsumer<? super String, ? super Throwable> action) {
+            throw new UnsupportedOperationException();
+          }
+        };
+
+    assertEquals(Outcome.SUCCESS, outcomeOf(hostile));
+    assertEquals(1, telemetry.stats().faults());
+  }
+
+  @Test
+  void aFutureIsRecordedOnceItIsDone() {
+    FutureTask<String> done = new FutureTask<>(() -> "done");
+    FutureTask<String> later = new FutureTask<>(() -> "later");
+    FutureTask<String> failing =
+        new FutureTask<>(
+            () -> {
+              throw new IOException();
+            });
+    FutureTask<String> cancelled = new FutureTask<>(() -> "never");
+    done.run();
+
+    assertEquals(Outcome.SUCCESS, outcomeOf(done));
+    returned(later);
+    assertEquals(1, uses.events().size());
+    later.run();
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+    returned(failing);
+    failing.run();
+    assertEquals(Outcome.FAILURE, uses.newest().outcome());
+    returned(cancelled);
+    cancelled.cancel(false);
+    assertEquals(Outcome.SKIPPED, uses.newest().outcome());
+  }
+
+  @Test
+  void aFutureIsNotAskedOnTheCallersThread() {
+    Thread caller = Thread.currentThread();
+    FutureTask<Thread> done =
+        new FutureTask<>(() -> null) {
+          @Override
+          public Thread get(long timeout, TimeUnit unit) {
+            return Thread.currentThread() == caller ? fail() : null;
+          }
+
+          private Thread fail() {
+            throw new AssertionError("asked on the caller's thread");
+          }
+        };
+    done.run();
+
+    assertEquals(Outcome.SUCCESS, outcomeOf(done));
+  }
+
+  @Test
+  void aResultThatNeverComesIsRecordedNowhereAndKeptByNobody() {
+    WeakReference<Future<String>> future = neverDone(new FutureTask<>(() -> "never"));
+    WeakReference<Future<String>> stage = neverDone(new CompletableFuture<>());
+
+    for (int i = 0; i < 100 && (future.get() != null || stage.get() != null); i++) {
+      System.gc();
+      assertEquals(List.of(), uses.events());
+    }
+    assertNull(future.get());
+    assertNull(stage.get());
+    assertEquals(0, telemetry.stats().recorded());
+  }
+
+  @Test
+  void aPublisherEndsTheUseWithItsFirstSubscription() throws Exception {
+    SubmissionPublisher<String> source = new SubmissionPublisher<>(Runnable::run, 8);
+    Flow.Publisher<?> observed = returnedPublisher(source);
+    assertNotSame(source, observed);
+    Collector first = new Collector();
+    Collector second = new Collector();
+    observed.subscribe(first);
+    observed.subscribe(second);
+    source.submit("a");
+    source.submit("b");
+    assertEquals(List.of(), uses.events());
+
+    complete(source);
+
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+    assertEquals(List.of("a", "b", "complete"), first.seen);
+    assertEquals(first.seen, second.seen);
+  }
+
+  @Test
+  void aPublisherThatFailsOrIsCancelledSaysSo() {
+    SubmissionPublisher<String> failing = new SubmissionPublisher<>(Runnable::run, 8);
+    Flow.Publisher<?> observed = returnedPublisher(failing);
+    observed.subscribe(new Collector());
+    failing.closeExceptionally(new IOException());
+    assertEquals(Outcome.FAILURE, uses.newest().outcome());
+
+    try (SubmissionPublisher<String> endless = new SubmissionPublisher<>(Runnable::run, 8)) {
+      Collector collector = new Collector();
+      returnedPublisher(endless).subscribe(collector);
+      collector.subscription.cancel();
+      assertEquals(Outcome.SKIPPED, uses.newest().outcome());
+    }
+  }
+
+  @Test
+  void aPublisherOfATypeOfItsOwnCountsAsReturned() {
+    try (SubmissionPublisher<String> source = new SubmissionPublisher<>()) {
+      Object answered =
+          telemetry
+              .endings()
+              .returnedPublisher(
+                  EndedUses.skill(), source, SubmissionPublisher.class, null, 0, System.nanoTime());
+
+      assertSame(source, answered);
+      assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+      assertFalse(source.hasSubscribers());
+    }
+  }
+
+  @Test
+  void noPublisherAtAllCountsAsReturned() {
+    assertNull(
+        telemetry
+            .endings()
+            .returnedPublisher(
+                EndedUses.skill(), null, Flow.Publisher.class, null, 0, System.nanoTime()));
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+  }
+
+  private void returned(Object result) {
+    telemetry.endings().returned(EndedUses.skill(), result, null, 0, System.nanoTime());
+  }
+
+  private Outcome outcomeOf(Object result) {
+    return uses.returned(EndedUses.skill(), result);
+  }
+
+  private WeakReference<Future<String>> neverDone(Future<String> future) {
+    returned(future);
+    return new WeakReference<>(future);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Flow.Publisher<Object> returnedPublisher(Flow.Publisher<String> source) {
+    return (Flow.Publisher<Object>)
+        telemetry
+            .endings()
+            .returnedPublisher(
+                EndedUses.skill(), source, Flow.Publisher.class, null, 0, System.nanoTime());
+  }
+
+  private static void complete(SubmissionPublisher<String> source) {
+    try (source) {
+      assertTrue(source.hasSubscribers());
+    }
+  }
+
+  /** Notes what it is told. */
+  private static final class Collector implements Flow.Subscriber<Object> {
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private Flow.Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      this.subscription = subscription;
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Object item) {
+      seen.add(item.toString());
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      seen.add("error");
+    }
+
+    @Override
+    public void onComplete() {
+      seen.add("complete");
+    }
+  }
+}

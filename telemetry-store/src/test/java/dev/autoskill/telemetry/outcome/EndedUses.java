@@ -1,0 +1,74 @@
+package dev.autoskill.telemetry.outcome;
+
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a collector how uses ended, as an aspect does, and asks it what it made of them. */
+final class EndedUses {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TelemetryCollector telemetry;
+  private int count;
+
+  EndedUses(TelemetryCollector telemetry) {
+    this.telemetry = telemetry;
+  }
+
+  /** A skill whose annotation says nothing. */
+  static SkillDefinition skill() {
+    return SkillDefinition.of(Skill.named("skill"));
+  }
+
+  static SkillDefinition skill(
+      List<Class<? extends Throwable>> skippedOn, List<Class<? extends Throwable>> partialOn) {
+    return new SkillDefinition(
+        Skill.named("skill"), null, new OutcomeRules(skippedOn, partialOn), Mappers.NONE);
+  }
+
+  static SkillDefinition skill(Class<? extends OutcomeMapper<?>> mapper) {
+    return new SkillDefinition(
+        Skill.named("skill"), null, OutcomeRules.STANDARD, Mappers.of(EndedUses.class, mapper));
+  }
+
+  Outcome returned(SkillDefinition skill, @Nullable Object result) {
+    return returned(skill, result, null);
+  }
+
+  Outcome returned(SkillDefinition skill, @Nullable Object result, @Nullable Outcome mark) {
+    telemetry.endings().returned(skill, result, mark, 0, System.nanoTime());
+    return newest().outcome();
+  }
+
+  Outcome threw(SkillDefinition skill, Throwable thrown) {
+    return threw(skill, thrown, null);
+  }
+
+  Outcome threw(SkillDefinition skill, Throwable thrown, @Nullable Outcome mark) {
+    telemetry.endings().threw(skill, thrown, mark, 0, System.nanoTime());
+    return newest().outcome();
+  }
+
+  /** The only event since the last one asked for. */
+  TelemetryEvent newest() {
+    count++;
+    List<TelemetryEvent> events = events();
+    if (events.size() != count) {
+      throw new AssertionError("one event more was expected: " + events);
+    }
+    return events.get(0);
+  }
+
+  List<TelemetryEvent> events() {
+    if (!telemetry.flush(PATIENCE)) {
+      throw new AssertionError("not everything was stored: " + telemetry.stats());
+    }
+    return telemetry.getEvents(null, 1000);
+  }
+}

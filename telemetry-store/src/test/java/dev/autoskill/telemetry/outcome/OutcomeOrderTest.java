@@ -1,0 +1,314 @@
+package dev.autoskill.telemetry.outcome;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.OpenCollector;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import dev.autoskill.telemetry.annotations.OutcomeSource;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which of those who may say how a use ended is listened to. */
+class OutcomeOrderTest {
+
+  private static final List<Class<? extends Throwable>> NONE = List.of();
+
+  @TempDir Path directory;
+
+  private TelemetryCollector telemetry;
+  private EndedUses uses;
+
+  @BeforeEach
+  void open() {
+    telemetry = OpenCollector.on(directory.resolve("telemetry.db"));
+    uses = new EndedUses(telemetry);
+  }
+
+  @AfterEach
+  void close() {
+    telemetry.close();
+  }
+
+  @Test
+  void returningIsASuccessAndThrowingAFailure() {
+    assertEquals(Outcome.SUCCESS, uses.returned(EndedUses.skill(), null));
+    assertEquals(Outcome.SUCCESS, uses.returned(EndedUses.skill(), "text"));
+    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(), new IOException()));
+    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(), new StackOverflowError()));
+  }
+
+  @Test
+  void beingStoppedBySomebodyElseIsNoFailure() {
+    assertEquals(Outcome.SKIPPED, uses.threw(EndedUses.skill(), new InterruptedException()));
+    assertEquals(Outcome.SKIPPED, uses.threw(EndedUses.skill(), new CancellationException()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReturnedOutcomeIsTheOutcome(Outcome returned) {
+    Outcome expected = returned == Outcome.UNRECOGNISED ? Outcome.SUCCESS : returned;
+    OutcomeSource source = () -> returned;
+
+    assertEquals(expected, uses.returned(EndedUses.skill(), returned));
+    assertEquals(expected, uses.returned(EndedUses.skill(), source));
+  }
+
+  @Test
+  void aResultThatDoesNotSayLeavesItToTheMark() {
+    OutcomeSource silent = () -> null;
+    OutcomeSource failing =
+        () -> {
+          throw new IllegalStateException();
+        };
+
+    assertEquals(Outcome.PARTIAL, uses.returned(EndedUses.skill(), silent, Outcome.PARTIAL));
+    assertEquals(0, telemetry.stats().faults());
+    assertEquals(Outcome.SKIPPED, uses.returned(EndedUses.skill(), failing, Outcome.SKIPPED));
+    assertEquals(1, telemetry.stats().faults());
+  }
+
+  @Test
+  void aResultThatSaysWinsOverTheMark() {
+    assertEquals(
+        Outcome.FAILURE, uses.returned(EndedUses.skill(), Outcome.FAILURE, Outcome.PARTIAL));
+  }
+
+  @Test
+  void listedExceptionsWinOverTheMarkAndSkippedOverPartial() {
+    SkillDefinition skill =
+        EndedUses.skill(List.of(FileNotFoundException.class), List.of(IOException.class));
+
+    assertEquals(Outcome.SKIPPED, uses.threw(skill, new FileNotFoundException(), Outcome.PARTIAL));
+    assertEquals(Outcome.PARTIAL, uses.threw(skill, new IOException(), Outcome.SKIPPED));
+    assertEquals(Outcome.FAILURE, uses.threw(skill, new RuntimeException()));
+    assertEquals(Outcome.PARTIAL, uses.threw(skill, new RuntimeException(), Outcome.PARTIAL));
+  }
+
+  @Test
+  void aListedExceptionIsFoundInWhatFuturesWrapItIn() {
+    SkillDefinition skill = EndedUses.skill(List.of(IOException.class), NONE);
+    Throwable wrapped = new CompletionException(new ExecutionException(new IOException()));
+
+    assertEquals(Outcome.SKIPPED, uses.threw(skill, wrapped));
+    assertEquals(Outcome.FAILURE, uses.threw(skill, new CompletionException(null)));
+  }
+
+  @Test
+  void aMapperWinsOverEverythingElse() {
+    SkillDefinition skill = EndedUses.skill(ByText.class);
+
+    assertEquals(Outcome.PARTIAL, uses.returned(skill, "partial", Outcome.SKIPPED));
+    assertEquals(Outcome.FAILURE, uses.returned(skill, "failure"));
+  }
+
+  @Test
+  void aMapperIsNotAskedAboutOtherTypes() {
+    assertEquals(Outcome.SUCCESS, uses.returned(EndedUses.skill(ByText.class), 1));
+    assertEquals(Outcome.SUCCESS, uses.returned(EndedUses.skill(ByText.class), null));
+    assertEquals(0, telemetry.stats().faults());
+  }
+
+  @Test
+  void aMapperThatDoesNotSayLeavesItToTheOthers() {
+    SkillDefinition skill = EndedUses.skill(ByText.class);
+
+    assertEquals(Outcome.SKIPPED, uses.returned(skill, "null", Outcome.SKIPPED));
+    assertEquals(Outcome.SUCCESS, uses.returned(skill, "no outcome's name"));
+    assertEquals(0, telemetry.stats().faults());
+    assertEquals(Outcome.SUCCESS, uses.returned(skill, "throw"));
+    assertEquals(1, telemetry.stats().faults());
+    assertEquals(Outcome.FAILURE, uses.returned(skill, "failure"));
+  }
+
+  @Test
+  void aMapperThatCannotBeMadeIsCountedOnceAndAskedNoMore() {
+    SkillDefinition skill = EndedUses.skill(Unmakable.class);
+
+    assertEquals(Outcome.SUCCESS, uses.returned(skill, "a"));
+    assertEquals(Outcome.SUCCESS, uses.returned(skill, "b"));
+    assertEquals(1, telemetry.stats().faults());
+  }
+
+  @Test
+  void aMapperJudgesExceptionsToo() {
+    SkillDefinition skill = EndedUses.skill(ByException.class);
+
+    assertEquals(Outcome.SKIPPED, uses.threw(skill, new IOException()));
+    assertEquals(
+        Outcome.SKIPPED, uses.threw(skill, new CompletionException(new FileNotFoundException())));
+    assertEquals(Outcome.FAILURE, uses.threw(skill, new RuntimeException()));
+  }
+
+  @Test
+  void aSlowMapperHoldsUpNobodyAndIsAskedNoMore() throws InterruptedException {
+    SkillDefinition slow = EndedUses.skill(Stuck.class);
+    SkillDefinition quick = EndedUses.skill(ByText.class);
+
+    telemetry.endings().returned(slow, "first", null, 0, System.nanoTime());
+    Stuck.ENTERED.await();
+    telemetry.endings().returned(slow, "second", null, 0, System.nanoTime());
+    telemetry.endings().returned(quick, "partial", null, 0, System.nanoTime());
+    List<Outcome> outcomes = uses.events().stream().map(TelemetryEvent::outcome).toList();
+    Stuck.RELEASE.countDown();
+
+    assertEquals(List.of(Outcome.PARTIAL, Outcome.SUCCESS, Outcome.SUCCESS), outcomes);
+    assertEquals(1, telemetry.stats().faults());
+    assertEquals(3, telemetry.stats().stored());
+  }
+
+  @Test
+  void closingEndsTheThreadAndRecordsWhatIsUnanswered() throws InterruptedException {
+    Set<Thread> others = outcomeThreads();
+    telemetry.endings().returned(EndedUses.skill(ByText.class), "partial", null, 0, 1);
+    Set<Thread> own = outcomeThreads();
+    own.removeAll(others);
+    Thread thread = own.iterator().next();
+
+    telemetry.close();
+    thread.join(EndedUses.PATIENCE.toMillis());
+
+    assertFalse(thread.isAlive());
+    assertEquals(Outcome.PARTIAL, telemetry.getEvents().get(0).outcome());
+    telemetry.endings().returned(EndedUses.skill(ByText.class), "partial", null, 0, 1);
+    assertEquals(1, telemetry.stats().dropped());
+  }
+
+  @Test
+  void waitingInVainKeepsTheInterruptOfWhoWaits() {
+    telemetry.endings().returned(EndedUses.skill(Silent.class), "ending", null, 0, 1);
+    Thread.currentThread().interrupt();
+
+    boolean isSettled = telemetry.endings().settle(Duration.ofMillis(20));
+
+    assertTrue(Thread.interrupted());
+    assertFalse(isSettled);
+    Silent.RELEASE.countDown();
+  }
+
+  private static Set<Thread> outcomeThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(OutcomeThread.THREAD_NAME))
+        .collect(Collectors.toSet());
+  }
+
+  /** Says nothing until it is let go. */
+  public static final class Silent implements OutcomeMapper<Object> {
+
+    static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+    public Silent() {}
+
+    @Override
+    public Class<Object> type() {
+      return Object.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(Object ending) {
+      try {
+        RELEASE.await(EndedUses.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return null;
+    }
+  }
+
+  /** Knows outcomes by their texts. */
+  public static final class ByText implements OutcomeMapper<String> {
+
+    public ByText() {}
+
+    @Override
+    public Class<String> type() {
+      return String.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(String ending) {
+      return switch (ending) {
+        case "null" -> null;
+        case "throw" -> throw new IllegalStateException();
+        default -> Outcome.ofText(ending);
+      };
+    }
+  }
+
+  /** Thinks that there was nothing to read. */
+  public static final class ByException implements OutcomeMapper<IOException> {
+
+    public ByException() {}
+
+    @Override
+    public Class<IOException> type() {
+      return IOException.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(IOException ending) {
+      return Outcome.SKIPPED;
+    }
+  }
+
+  /** Does not answer. */
+  public static final class Stuck implements OutcomeMapper<Object> {
+
+    static final CountDownLatch ENTERED = new CountDownLatch(1);
+    static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+    public Stuck() {}
+
+    @Override
+    public Class<Object> type() {
+      return Object.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(Object ending) {
+      ENTERED.countDown();
+      try {
+        RELEASE.await(EndedUses.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return Outcome.FAILURE;
+    }
+  }
+
+  /** Has no constructor that could be used. */
+  public static final class Unmakable implements OutcomeMapper<Object> {
+
+    public Unmakable(int parameter) {}
+
+    @Override
+    public Class<Object> type() {
+      return Object.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(Object ending) {
+      return Outcome.FAILURE;
+    }
+  }
+}
