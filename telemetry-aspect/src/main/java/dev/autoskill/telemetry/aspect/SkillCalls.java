@@ -3,8 +3,12 @@ package dev.autoskill.telemetry.aspect;
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.event.OutcomeRules;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
+import dev.autoskill.telemetry.outcome.Marks;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when a skill is entered and left. Called by the advice, on the caller's thread.
@@ -13,38 +17,117 @@ import org.aspectj.lang.JoinPoint;
  */
 final class SkillCalls {
 
+  private static final AtomicInteger WATCHERS = new AtomicInteger();
+
   private SkillCalls() {}
 
-  static void entered(JoinPoint.StaticPart joinPoint) {
+  /** A number for an aspect, by which its view of a use is told from those of other aspects. */
+  static int nextWatcher() {
+    return WATCHERS.incrementAndGet();
+  }
+
+  static void entered(JoinPoint.StaticPart joinPoint, int watcher) {
     try {
       if (Telemetry.collector().isRecording()) {
-        RunningSkills.push(SkillMethods.of(joinPoint).number(), System.nanoTime());
+        SkillMethod method = SkillMethods.of(joinPoint);
+        if (method.isTracked()) {
+          RunningSkills.enter(method.number(), watcher, System.nanoTime());
+        }
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
   }
 
-  static void returned(JoinPoint.StaticPart joinPoint) {
-    left(joinPoint, OutcomeRules.whenReturned());
-  }
-
-  static void threw(JoinPoint.StaticPart joinPoint) {
-    left(joinPoint, OutcomeRules.whenThrown());
-  }
-
-  private static void left(JoinPoint.StaticPart joinPoint, Outcome outcome) {
+  static void returned(JoinPoint.StaticPart joinPoint, int watcher, @Nullable Object result) {
     try {
       TelemetryCollector collector = Telemetry.collector();
       if (collector.isRecording()) {
         long endNanos = System.nanoTime();
         SkillMethod method = SkillMethods.of(joinPoint);
-        long startNanos = RunningSkills.pop(method.number());
-        collector.recordUse(method.skill(), method.agentId(), outcome, startNanos, endNanos);
+        if (method.isTracked() && !method.returnsPublisher()) {
+          left(collector, method, watcher, result, null, endNanos);
+        }
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
+  }
+
+  static void threw(JoinPoint.StaticPart joinPoint, int watcher, Throwable thrown) {
+    try {
+      TelemetryCollector collector = Telemetry.collector();
+      if (collector.isRecording()) {
+        long endNanos = System.nanoTime();
+        SkillMethod method = SkillMethods.of(joinPoint);
+        if (method.isTracked()) {
+          left(collector, method, watcher, null, thrown, endNanos);
+        }
+      }
+    } catch (Throwable fault) {
+      swallow(fault);
+    }
+  }
+
+  /** Answers what to return instead, or the same object. */
+  static @Nullable Object returnedPublisher(
+      JoinPoint.StaticPart joinPoint, int watcher, @Nullable Object result) {
+    try {
+      TelemetryCollector collector = Telemetry.collector();
+      if (collector.isRecording()) {
+        long endNanos = System.nanoTime();
+        SkillMethod method = SkillMethods.of(joinPoint);
+        if (method.isTracked() && method.returnsPublisher()) {
+          return returnedPublisher(collector, method, watcher, result, endNanos);
+        }
+      }
+    } catch (Throwable fault) {
+      swallow(fault);
+    }
+    return result;
+  }
+
+  private static void left(
+      TelemetryCollector collector,
+      SkillMethod method,
+      int watcher,
+      @Nullable Object result,
+      @Nullable Throwable thrown,
+      long endNanos) {
+    long[] frames = RunningSkills.ofThread();
+    int frame = RunningSkills.find(frames, method.number(), watcher);
+    if (frame == 0) {
+      return;
+    }
+    long startNanos = RunningSkills.startNanos(frames, frame);
+    Outcome mark = Marks.of(frames, frame);
+    RunningSkills.leave(frames, frame);
+    if (thrown == null) {
+      collector.endings().returned(method.definition(), result, mark, startNanos, endNanos);
+    } else {
+      collector.endings().threw(method.definition(), thrown, mark, startNanos, endNanos);
+    }
+  }
+
+  private static @Nullable Object returnedPublisher(
+      TelemetryCollector collector,
+      SkillMethod method,
+      int watcher,
+      @Nullable Object result,
+      long endNanos) {
+    long[] frames = RunningSkills.ofThread();
+    int frame = RunningSkills.find(frames, method.number(), watcher);
+    if (frame == 0) {
+      return result;
+    }
+    long startNanos = RunningSkills.startNanos(frames, frame);
+    Outcome mark = Marks.of(frames, frame);
+    RunningSkills.leave(frames, frame);
+    SkillDefinition definition = method.definition();
+    Class<?> type = method.returnType();
+    return collector
+        .endings()
+        .returnedPublisher(definition, result, type, mark, startNanos, endNanos);
   }
 
   private static void swallow(Throwable fault) {

@@ -1,51 +1,67 @@
 package dev.autoskill.telemetry.aspect;
 
-import dev.autoskill.telemetry.annotations.TrackedSkill;
-import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
+import java.lang.reflect.Method;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.aspectj.lang.JoinPoint;
-import org.aspectj.lang.Signature;
-import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be known about a woven method before it is called.
  *
- * @param joinPoint the place in the woven class
- * @param number unlike that of any other woven method in this process
- * @param skill the skill that the method is
- * @param agentId the agent that the method says it runs for; null if it says none
+ * @param method the method
+ * @param number unlike that of any other woven method in this process; at least 1
+ * @param knownDefinition the skill that the method is; null if it is not to be tracked
+ * @param returnsPublisher whether its result is exchanged, to observe it
  */
 record SkillMethod(
-    JoinPoint.StaticPart joinPoint, int number, Skill skill, @Nullable String agentId) {
+    Method method,
+    int number,
+    @Nullable SkillDefinition knownDefinition,
+    boolean returnsPublisher) {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  static SkillMethod of(JoinPoint.StaticPart joinPoint) {
-    Signature signature = joinPoint.getSignature();
-    TrackedSkill annotation = annotation(signature);
-    String name = firstText(nameOf(annotation), simpleName(signature));
+  /** As {@code SkillAspect} has them. */
+  private static final String REACTIVE_STREAMS = "org.reactivestreams";
+
+  private static final String REACTOR = "reactor.core.publisher";
+
+  private static final String KOTLIN_FLOW = "kotlinx.coroutines.flow";
+
+  static SkillMethod of(Method method) {
     return new SkillMethod(
-        joinPoint,
+        method,
         NUMBERS.incrementAndGet(),
-        annotation == null ? Skill.named(name) : new Skill(firstText(annotation.id(), name), name),
-        annotation == null || annotation.agent().isBlank() ? null : annotation.agent());
+        SkillDefinitions.of(method),
+        isPublisher(method.getReturnType()));
   }
 
-  /** Null if another aspect's pointcut picked out a method that is not annotated. */
-  private static @Nullable TrackedSkill annotation(Signature signature) {
-    return ((MethodSignature) signature).getMethod().getAnnotation(TrackedSkill.class);
+  /** How many methods have been used so far. */
+  static int count() {
+    return NUMBERS.get();
   }
 
-  private static String nameOf(@Nullable TrackedSkill annotation) {
-    return annotation == null ? "" : firstText(annotation.name(), annotation.value());
+  boolean isTracked() {
+    return knownDefinition != null;
   }
 
-  private static String simpleName(Signature signature) {
-    return signature.getDeclaringType().getSimpleName() + "." + signature.getName();
+  /** The skill that the method is. */
+  SkillDefinition definition() {
+    if (knownDefinition == null) {
+      throw new IllegalStateException("the method is not tracked");
+    }
+    return knownDefinition;
   }
 
-  private static String firstText(String preferred, String otherwise) {
-    return preferred.isBlank() ? otherwise : preferred;
+  Class<?> returnType() {
+    return method.getReturnType();
+  }
+
+  private static boolean isPublisher(Class<?> type) {
+    return type == Flow.Publisher.class
+        || type.getPackageName().equals(REACTIVE_STREAMS)
+        || type.getPackageName().equals(REACTOR)
+        || type.getPackageName().equals(KOTLIN_FLOW);
   }
 }

@@ -1,7 +1,9 @@
 package dev.autoskill.telemetry.aspect;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,8 @@ final class SkillMethods {
         }
       };
 
-  /** Copied when it changes. Each method stands at its join point's id where that is still free. */
-  private volatile @Nullable SkillMethod[] methods = {};
+  /** Copied when it changes. Each entry stands at its join point's id where that is still free. */
+  private volatile @Nullable Entry[] entries = {};
 
   private SkillMethods() {}
 
@@ -29,31 +31,42 @@ final class SkillMethods {
   }
 
   private SkillMethod get(JoinPoint.StaticPart joinPoint) {
-    @Nullable SkillMethod[] known = methods;
+    @Nullable Entry[] known = entries;
     int id = joinPoint.getId();
     if (id < known.length) {
-      SkillMethod method = known[id];
-      if (method != null && method.joinPoint() == joinPoint) {
-        return method;
+      Entry entry = known[id];
+      if (entry != null && entry.joinPoint == joinPoint) {
+        return entry.method;
       }
     }
     return getOrAdd(joinPoint);
   }
 
-  /** Join points of a class that was woven twice may share an id. */
+  /** Join points of a class that was woven twice may share an id, and may share a method. */
   private synchronized SkillMethod getOrAdd(JoinPoint.StaticPart joinPoint) {
-    for (SkillMethod method : methods) {
-      if (method != null && method.joinPoint() == joinPoint) {
-        return method;
+    Method reflected = ((MethodSignature) joinPoint.getSignature()).getMethod();
+    SkillMethod method = null;
+    for (Entry entry : entries) {
+      if (entry != null && entry.joinPoint == joinPoint) {
+        return entry.method;
+      }
+      if (entry != null && entry.method.method().equals(reflected)) {
+        method = entry.method;
       }
     }
-    int id = joinPoint.getId();
-    boolean isFree = id >= methods.length || methods[id] == null;
-    int index = isFree ? id : methods.length;
-    @Nullable SkillMethod[] more = Arrays.copyOf(methods, Math.max(methods.length, index + 1));
-    SkillMethod added = SkillMethod.of(joinPoint);
-    more[index] = added;
-    methods = more;
-    return added;
+    SkillMethod found = method == null ? SkillMethod.of(reflected) : method;
+    add(new Entry(joinPoint, found));
+    return found;
   }
+
+  private void add(Entry added) {
+    int id = added.joinPoint.getId();
+    boolean isFree = id >= entries.length || entries[id] == null;
+    int index = isFree ? id : entries.length;
+    @Nullable Entry[] more = Arrays.copyOf(entries, Math.max(entries.length, index + 1));
+    more[index] = added;
+    entries = more;
+  }
+
+  private record Entry(JoinPoint.StaticPart joinPoint, SkillMethod method) {}
 }

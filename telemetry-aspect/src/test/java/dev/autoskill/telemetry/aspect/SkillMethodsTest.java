@@ -19,32 +19,34 @@ class SkillMethodsTest {
   @Test
   void readsTheAnnotation() {
     SkillMethod shortForm = SkillMethods.of(joinPoint("shortForm"));
-    assertEquals(Skill.named("short"), shortForm.skill());
-    assertNull(shortForm.agentId());
+    assertEquals(Skill.named("short"), shortForm.definition().skill());
+    assertNull(shortForm.definition().agentId());
 
     SkillMethod longForm = SkillMethods.of(joinPoint("longForm"));
-    assertEquals(new Skill("an-id", "long"), longForm.skill());
-    assertEquals("an-agent", longForm.agentId());
+    assertEquals(new Skill("an-id", "long"), longForm.definition().skill());
+    assertEquals("an-agent", longForm.definition().agentId());
   }
 
   @Test
   void namesTheMethodWhereTheAnnotationDoesNot() {
     Skill expected = Skill.named("Skills.blank");
-    assertEquals(expected, SkillMethods.of(joinPoint("blank")).skill());
+    assertEquals(expected, SkillMethods.of(joinPoint("blank")).definition().skill());
   }
 
   @Test
   void namesTheMethodWhereThereIsNoAnnotation() {
-    assertEquals(Skill.named("Skills.none"), SkillMethods.of(joinPoint("none")).skill());
+    assertEquals(
+        Skill.named("Skills.none"), SkillMethods.of(joinPoint("none")).definition().skill());
   }
 
   @Test
-  void isWorkedOutOncePerJoinPoint() {
+  void isWorkedOutOncePerMethod() {
     JoinPoint.StaticPart joinPoint = joinPoint("none");
+    SkillMethod method = SkillMethods.of(joinPoint);
 
-    assertSame(SkillMethods.of(joinPoint), SkillMethods.of(joinPoint));
-    assertNotEquals(
-        SkillMethods.of(joinPoint).number(), SkillMethods.of(joinPoint("none")).number());
+    assertSame(method, SkillMethods.of(joinPoint));
+    assertSame(method, SkillMethods.of(joinPoint("none")));
+    assertNotEquals(method.number(), SkillMethods.of(joinPoint("blank")).number());
   }
 
   @Test
@@ -57,8 +59,8 @@ class SkillMethodsTest {
     SkillMethod ofFirst = SkillMethods.of(first);
     SkillMethod ofSecond = SkillMethods.of(second);
 
-    assertEquals("Skills.none", ofFirst.skill().name());
-    assertEquals("short", ofSecond.skill().name());
+    assertEquals("Skills.none", ofFirst.definition().skill().name());
+    assertEquals("short", ofSecond.definition().skill().name());
     assertSame(ofFirst, SkillMethods.of(first));
     assertSame(ofSecond, SkillMethods.of(second));
   }

@@ -1,0 +1,13 @@
+package dev.autoskill.telemetry.aspect;
+
+/**
+ * Records each execution of a method that an MCP server offers: one annotated {@code McpTool}, by
+ * Spring AI or by the community's project that it came from.
+ */
+public final aspect McpToolAspect extends SkillAspect {
+
+  /** Wildcards, since the weaver complains about types that are not there. */
+  protected pointcut skill():
+    execution(@(org.springframework.ai.mcp.*.McpTool
+        || org.springaicommunity.mcp.*.McpTool) * *(..));
+}

@@ -1,0 +1,49 @@
+package dev.autoskill.telemetry.aspect;
+
+import dev.autoskill.telemetry.annotations.TrackedSkill;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
+
+/** Tells which of the methods that are woven are not to be tracked. */
+final class LeftOut {
+
+  /** What the names of subclasses have in them that CGLIB makes, Spring's or another. */
+  private static final String CGLIB = "CGLIB$$";
+
+  private LeftOut() {}
+
+  static boolean isLeftOut(Method method) {
+    if (isOfStandIn(method.getDeclaringClass())) {
+      return true;
+    }
+    TrackedSkill own = SkillAnnotations.on(method);
+    if (own != null) {
+      return own.ignore();
+    }
+    TrackedSkill ofType = SkillAnnotations.onTypeOf(method);
+    return ofType != null && (ofType.ignore() || isMadeByTheCompiler(method));
+  }
+
+  /** A stand-in calls the skill that it stands for, and that is the use. */
+  private static boolean isOfStandIn(Class<?> type) {
+    return Proxy.isProxyClass(type) || type.getName().contains(CGLIB);
+  }
+
+  /** What enums and records have without anybody having written it. */
+  private static boolean isMadeByTheCompiler(Method method) {
+    Class<?> type = method.getDeclaringClass();
+    if (type.isEnum() && Modifier.isStatic(method.getModifiers())) {
+      return method.getName().equals("values") || method.getName().equals("valueOf");
+    }
+    if (type.isRecord() && method.getParameterCount() == 0) {
+      for (RecordComponent component : type.getRecordComponents()) {
+        if (component.getName().equals(method.getName())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
