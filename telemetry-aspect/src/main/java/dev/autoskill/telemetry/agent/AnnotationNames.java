@@ -1,0 +1,94 @@
+package dev.autoskill.telemetry.agent;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The types that a class, its fields and its methods are annotated with, by internal name.
+ *
+ * <p>Annotations kept in the class file but not at run time count too: the weaver sees them.
+ *
+ * @param ofType those of the class itself
+ * @param all those of the class and of its members
+ */
+record AnnotationNames(Set<String> ofType, Set<String> all) {
+
+  private static final AnnotationNames NONE = new AnnotationNames(Set.of(), Set.of());
+
+  private static final byte[] VISIBLE = Descriptors.ascii("RuntimeVisibleAnnotations");
+  private static final byte[] INVISIBLE = Descriptors.ascii("RuntimeInvisibleAnnotations");
+
+  /**
+   * Reads the names.
+   *
+   * @param membersAt where the class file's fields begin
+   */
+  static AnnotationNames read(ConstantPool constants, int membersAt) {
+    if (!constants.contains(VISIBLE) && !constants.contains(INVISIBLE)) {
+      return NONE;
+    }
+    Set<String> ofMembers = new HashSet<>();
+    int position = members(constants, membersAt, ofMembers);
+    position = members(constants, position, ofMembers);
+    Set<String> ofType = new HashSet<>();
+    attributes(constants, position, ofType);
+    ofMembers.addAll(ofType);
+    return new AnnotationNames(ofType, ofMembers);
+  }
+
+  private static int members(ConstantPool constants, int start, Set<String> names) {
+    int position = start + 2;
+    for (int i = constants.u2(start); i > 0; i--) {
+      position = attributes(constants, position + 6, names);
+    }
+    return position;
+  }
+
+  private static int attributes(ConstantPool constants, int start, Set<String> names) {
+    int position = start + 2;
+    for (int i = constants.u2(start); i > 0; i--) {
+      int attribute = constants.u2(position);
+      if (constants.equals(attribute, VISIBLE) || constants.equals(attribute, INVISIBLE)) {
+        annotations(constants, position + 6, names);
+      }
+      position += 6 + constants.u4(position + 2);
+    }
+    return position;
+  }
+
+  private static void annotations(ConstantPool constants, int start, Set<String> names) {
+    int position = start + 2;
+    for (int i = constants.u2(start); i > 0; i--) {
+      names.add(Descriptors.className(constants.utf8(constants.u2(position))));
+      position = annotation(constants, position);
+    }
+  }
+
+  /** Goes past an annotation. */
+  private static int annotation(ConstantPool constants, int start) {
+    int position = start + 4;
+    for (int i = constants.u2(start + 2); i > 0; i--) {
+      position = element(constants, position + 2);
+    }
+    return position;
+  }
+
+  /** Goes past a value of an annotation's element. */
+  private static int element(ConstantPool constants, int start) {
+    int tag = constants.u2(start) >>> 8;
+    switch (tag) {
+      case 'e':
+        return start + 5;
+      case '@':
+        return annotation(constants, start + 1);
+      case '[':
+        int position = start + 3;
+        for (int i = constants.u2(start + 1); i > 0; i--) {
+          position = element(constants, position);
+        }
+        return position;
+      default:
+        return start + 3;
+    }
+  }
+}

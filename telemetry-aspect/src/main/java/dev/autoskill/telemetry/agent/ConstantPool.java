@@ -1,0 +1,129 @@
+package dev.autoskill.telemetry.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The constants of a class file, found but not decoded.
+ *
+ * <p>Every class of a program passes through here, so nothing is made but one array of positions. A
+ * class file that is cut short or makes no sense ends in an {@link IndexOutOfBoundsException} or an
+ * {@link IllegalArgumentException}.
+ *
+ * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">JVMS §4.4</a>
+ */
+final class ConstantPool {
+
+  private static final int MAGIC = 0xCAFEBABE;
+  private static final int COUNT_AT = 8;
+
+  private static final int UTF8 = 1;
+  private static final int LONG = 5;
+  private static final int DOUBLE = 6;
+  private static final int CLASS = 7;
+
+  /** How long a constant is after its tag, by tag; 0: there is no such tag, or it is UTF-8. */
+  private static final int[] LENGTHS = {
+    0, 0, 0, 4, 4, 8, 8, 2, 2, 4, 4, 4, 4, 0, 0, 3, 2, 4, 4, 2, 2
+  };
+
+  private final byte[] bytes;
+
+  /** Where each constant's tag is; 0 where there is none. */
+  private final int[] positions;
+
+  private final int end;
+
+  ConstantPool(byte[] bytes) {
+    this.bytes = bytes;
+    if (u2(0) != MAGIC >>> 16 || u2(2) != (MAGIC & 0xFFFF)) {
+      throw new IllegalArgumentException("bytes must be a class file");
+    }
+    positions = new int[u2(COUNT_AT)];
+    int position = COUNT_AT + 2;
+    for (int i = 1; i < positions.length; i++) {
+      positions[i] = position;
+      int tag = bytes[position];
+      if (tag == UTF8) {
+        position += 3 + u2(position + 1);
+      } else {
+        int length = LENGTHS[tag];
+        if (length == 0) {
+          throw new IllegalArgumentException("bytes must be a class file");
+        }
+        position += 1 + length;
+        if (tag == LONG || tag == DOUBLE) {
+          i++;
+        }
+      }
+    }
+    end = position;
+  }
+
+  /** How many indexes there are; some have no constant. */
+  int size() {
+    return positions.length;
+  }
+
+  /** Where the rest of the class file begins. */
+  int end() {
+    return end;
+  }
+
+  boolean isUtf8(int index) {
+    return positions[index] != 0 && bytes[positions[index]] == UTF8;
+  }
+
+  boolean isClass(int index) {
+    return positions[index] != 0 && bytes[positions[index]] == CLASS;
+  }
+
+  /** Whether a text of ASCII characters is among the constants. */
+  boolean contains(byte[] text) {
+    for (int i = 1; i < positions.length; i++) {
+      if (isUtf8(i) && equals(i, text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a constant is a given text of ASCII characters. */
+  boolean equals(int utf8Index, byte[] text) {
+    int start = positions[utf8Index] + 3;
+    return u2(start - 2) == text.length
+        && Arrays.equals(bytes, start, start + text.length, text, 0, text.length);
+  }
+
+  String utf8(int index) {
+    int start = positions[index] + 1;
+    int length = u2(start);
+    String text = new String(bytes, start + 2, length, StandardCharsets.UTF_8);
+    return text.length() == length ? text : beyondAscii(start, length);
+  }
+
+  /** Class files write some characters otherwise than UTF-8 does. */
+  private String beyondAscii(int start, int length) {
+    try {
+      return new DataInputStream(new ByteArrayInputStream(bytes, start, 2 + length)).readUTF();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("bytes must be a class file", e);
+    }
+  }
+
+  /** The internal name of a class or an array. */
+  String className(int index) {
+    return utf8(u2(positions[index] + 1));
+  }
+
+  int u2(int position) {
+    return (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
+  }
+
+  int u4(int position) {
+    return u2(position) << 16 | u2(position + 2);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.autoskill.telemetry.agent;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.privacy.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WovenCacheTest {
+
+  private static final String NAME = TestLoader.name(WovenCacheTest.class);
+
+  @TempDir Path directory;
+  private CacheFolder folder;
+
+  @BeforeEach
+  void setUp() {
+    folder =
+        CacheFolder.of(
+            Environment.of(
+                Map.of(
+                    "XDG_CACHE_HOME", directory.toString(), "LOCALAPPDATA", directory.toString()),
+                Map.of(
+                    "user.name",
+                    System.getProperty("user.name"),
+                    "os.name",
+                    System.getProperty("os.name"),
+                    "user.home",
+                    directory.toString())));
+  }
+
+  @Test
+  void givesBackWhatItWasGiven() throws IOException {
+    WovenCache cache = new WovenCache(folder, 1 << 20);
+    byte[] wovenClass = TestLoader.bytes(WovenCacheTest.class);
+    assertNull(cache.get(key(1), NAME));
+
+    cache.put(key(1), new CacheEntry(wovenClass));
+    cache.put(key(2), new CacheEntry(new byte[0]));
+
+    assertArrayEquals(wovenClass, cache.get(key(1), NAME).wovenClass());
+    assertArrayEquals(new byte[0], cache.get(key(2), NAME).wovenClass());
+    assertNull(cache.get(key(3), NAME));
+  }
+
+  @Test
+  void giveNoClassUnderAnothersName() throws IOException {
+    WovenCache cache = new WovenCache(folder, 1 << 20);
+    cache.put(key(1), new CacheEntry(TestLoader.bytes(WovenCacheTest.class)));
+
+    assertNull(cache.get(key(1), "another/Name"));
+  }
+
+  @Test
+  void recognisesEveryDamagedByte() throws IOException {
+    byte[] file = new CacheEntry(TestLoader.bytes(TestLoader.class)).toFile(key(1));
+    String name = TestLoader.name(TestLoader.class);
+    assertNotNull(CacheEntry.of(file, key(1), name));
+
+    for (int i = 0; i < file.length; i++) {
+      file[i] ^= 1;
+      assertNull(CacheEntry.of(file, key(1), name), "at " + i);
+      file[i] ^= 1;
+      assertNull(CacheEntry.of(Arrays.copyOf(file, i), key(1), name), "cut at " + i);
+    }
+    assertNull(CacheEntry.of(Arrays.copyOf(file, file.length + 1), key(1), name));
+    assertNull(CacheEntry.of(file, key(2), name));
+  }
+
+  @Test
+  void deletesTheOldestWhenItIsFull() throws IOException {
+    byte[] wovenClass = TestLoader.bytes(WovenCacheTest.class);
+    long capacity = 10L * wovenClass.length;
+    WovenCache cache = new WovenCache(folder, capacity);
+    List<Integer> kept = new ArrayList<>();
+
+    for (int i = 0; i < 40; i++) {
+      cache.put(key(i), new CacheEntry(wovenClass));
+      Files.setLastModifiedTime(file(i), FileTime.fromMillis(1_000_000L + i));
+      assertTrue(size() <= capacity, "after " + i);
+    }
+
+    for (int i = 0; i < 40; i++) {
+      if (cache.get(key(i), NAME) != null) {
+        kept.add(i);
+      }
+    }
+    assertTrue(kept.size() >= 5, kept.toString());
+    assertEquals(39, kept.get(kept.size() - 1));
+    assertEquals(40 - kept.size(), kept.get(0));
+  }
+
+  private @Nullable Path file(int number) throws IOException {
+    String end = String.format("%02x", number);
+    try (Stream<Path> files = Files.list(folder.path())) {
+      return files.filter(file -> file.toString().endsWith(end)).findFirst().orElse(null);
+    }
+  }
+
+  private long size() throws IOException {
+    long size = 0;
+    try (Stream<Path> files = Files.list(folder.path())) {
+      for (Path file : files.toList()) {
+        size += Files.size(file);
+      }
+    }
+    return size;
+  }
+
+  private static byte[] key(int number) {
+    byte[] key = new byte[Sha256.LENGTH];
+    key[key.length - 1] = (byte) number;
+    return key;
+  }
+}
