@@ -1,0 +1,104 @@
+package dev.autoskill.telemetry.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The system gives a process no more files or threads. */
+class ExhaustedProcessTest extends FaultTest {
+
+  private static final Pattern VIRTUAL_KILOBYTES = Pattern.compile("VmSize:\\s+(\\d+) kB");
+
+  @BeforeEach
+  void needsLimits() {
+    Means.assumeWorks("prlimit", "--pid", Long.toString(ProcessHandle.current().pid()), "--nofile");
+  }
+
+  @Test
+  void withoutFileDescriptorsEventsWaitInMemory() throws Exception {
+    try (ProgramProcess program = launch().start()) {
+      // The JVM drops a jar for ever that it cannot open, so those are opened before.
+      use(program, 1);
+      awaitStored(program);
+      limit(program, "--nofile=4:");
+      String attempt = program.ask("open /dev/null");
+      assertTrue(attempt.contains("Too many open files"), attempt);
+
+      assertEquals(0, Means.run("rm", "-r", database() + "-spool").exitCode());
+      use(program, USES);
+      awaitTrouble(program, "the process has too many files open");
+      Stats during = program.stats().assertBalanced();
+      assertEquals(1 + USES, during.stored() + during.queued());
+
+      limit(program, "--nofile=1000:");
+      awaitStored(program);
+      assertEquals(1 + USES, program.stats().assertBalanced().stored());
+      int more = awaitNoTrouble(program);
+      program.end();
+      assertEquals(1 + USES + more, reportOfAnother(launch()));
+    }
+  }
+
+  @Test
+  void withoutThreadsEventsWaitInMemory() throws Exception {
+    // A thread wants a gigabyte of addresses, and the process may have half of that.
+    try (ProgramProcess program =
+        launch().with("-XX:ThreadStackSize=1000000", "-Xlog:disable").start()) {
+      program.ask("open /dev/null");
+      limit(program, "--as=" + (virtualBytes(program) + (500L << 20)) + ":");
+      String attempt = program.ask("thread");
+      assertTrue(attempt.contains("unable to create native thread"), attempt);
+
+      use(program, USES);
+      awaitTrouble(program, "the process cannot start a thread");
+      Stats during = program.stats().assertBalanced();
+      assertEquals(USES, during.queued());
+      assertTrue(during.faults() > 0);
+
+      limit(program, "--as=unlimited:");
+      awaitStored(program);
+      assertEquals(USES, program.stats().assertBalanced().stored());
+      program.end();
+    }
+    assertEquals(USES, reportOfAnother(launch()));
+  }
+
+  @Test
+  void withoutAThreadForTheDatabaseEventsWaitInTheSpool() throws Exception {
+    try (ProgramProcess program =
+        launch().with("-XX:ThreadStackSize=1000000", "-Xlog:disable").start()) {
+      use(program, USES);
+      limit(program, "--as=" + (virtualBytes(program) + (500L << 20)) + ":");
+      String attempt = program.ask("thread");
+      assertTrue(attempt.contains("unable to create native thread"), attempt);
+
+      awaitTrouble(program, "the process cannot start a thread");
+      assertEquals(USES, program.stats().assertBalanced().spooled());
+
+      limit(program, "--as=unlimited:");
+      awaitStored(program);
+      assertEquals("", program.ask("troubles"));
+      program.end();
+    }
+    assertEquals(USES, reportOfAnother(launch()));
+  }
+
+  private static void limit(ProgramProcess program, String limit) throws IOException {
+    Means.Result done = Means.run("prlimit", "--pid", Long.toString(program.pid()), limit);
+    assertEquals(0, done.exitCode(), done.output());
+  }
+
+  private static long virtualBytes(ProgramProcess program) throws IOException {
+    String status = Files.readString(Path.of("/proc/" + program.pid() + "/status"));
+    Matcher size = VIRTUAL_KILOBYTES.matcher(status);
+    assertTrue(size.find(), status);
+    return Long.parseLong(size.group(1)) << 10;
+  }
+}

@@ -1,0 +1,136 @@
+package programs;
+
+import dev.autoskill.telemetry.JumpingClock;
+import dev.autoskill.telemetry.Telemetry;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Does what it reads on its standard input, line by line, and answers each line with one line. So
+ * whatever else is on its output was not printed by it.
+ */
+public final class Program {
+
+  private final Calls calls;
+
+  private Program(String name) {
+    this.calls = new Calls(name);
+  }
+
+  /** The only argument is the name that its sessions begin with. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Program program = new Program(arguments[0]);
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      if (words[0].equals("end")) {
+        end(line.substring("end ".length()));
+        return;
+      }
+      System.out.println(program.answer(words));
+    }
+  }
+
+  private String answer(String[] words) throws InterruptedException {
+    return switch (words[0]) {
+      case "use" -> use(Integer.parseInt(words[1]));
+      case "pace" -> Pace.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "flood" -> Flood.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "log" -> UseLog.start(calls, words[1], Integer.parseInt(words[2]));
+      case "store" -> Storing.start(collector());
+      case "flush" -> "" + collector().flush(Duration.ofMillis(Long.parseLong(words[1])));
+      case "stats" -> text(collector().stats());
+      case "troubles" -> String.join("; ", collector().troubles());
+      case "why" -> Telemetry.diagnostics().why();
+      case "report" -> "" + uses(collector());
+      case "interrupt" -> Interrupts.during(() -> use(Integer.parseInt(words[1])));
+      case "open" -> open(words[1]);
+      case "thread" -> thread();
+      case "jump" -> JumpingClock.install();
+      case "close" -> close(collector());
+      default -> throw new IllegalArgumentException(words[0]);
+    };
+  }
+
+  /** Not earlier than it is needed: the first call opens it. */
+  private static TelemetryCollector collector() {
+    return Telemetry.collector();
+  }
+
+  private static void end(String how) throws InterruptedException {
+    switch (how) {
+      case "returning" -> {}
+      case "exiting" -> System.exit(0);
+      case "throwing" -> throw new IllegalStateException("as the test wants it");
+      case "leaving daemons" -> {
+        Thread daemon = new Thread(LockSupport::park);
+        daemon.setDaemon(true);
+        daemon.start();
+      }
+      default -> throw new IllegalArgumentException(how);
+    }
+  }
+
+  /** Returns the longest of so many calls, in nanoseconds. */
+  private String use(int count) {
+    long longest = 0;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, calls.next());
+    }
+    return "" + longest;
+  }
+
+  private static long uses(TelemetryCollector telemetry) {
+    return telemetry.getEffectivenessReport().stream()
+        .mapToLong(EffectivenessReport::totalUses)
+        .sum();
+  }
+
+  private static String text(TelemetryStats stats) {
+    return stats.recorded()
+        + " "
+        + stats.stored()
+        + " "
+        + stats.spooled()
+        + " "
+        + stats.queued()
+        + " "
+        + stats.dropped()
+        + " "
+        + stats.failed()
+        + " "
+        + stats.faults();
+  }
+
+  private static String open(String file) {
+    try (FileInputStream in = new FileInputStream(file)) {
+      return "" + in.getFD().valid();
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static String thread() throws InterruptedException {
+    try {
+      Thread thread = new Thread(() -> {});
+      thread.start();
+      thread.join();
+      return "started";
+    } catch (OutOfMemoryError e) {
+      return e.getMessage();
+    }
+  }
+
+  private static String close(TelemetryCollector telemetry) {
+    long start = System.nanoTime();
+    telemetry.close();
+    return "" + (System.nanoTime() - start);
+  }
+}
