@@ -14,12 +14,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.Location;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.aspectj.lang.JoinPoint;
 import org.junit.jupiter.api.Test;
 
@@ -30,22 +31,30 @@ class ArchitectureTest {
   /** Lowest first: a package may use those before it, and itself. */
   private static final List<String> STREET =
       List.of(
+          ROOT + ".annotations.running",
           ROOT + ".annotations",
           ROOT + ".event",
           ROOT + ".report",
           ROOT + ".privacy",
           ROOT + ".beacon",
           ROOT + ".writer",
+          ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,
-          ROOT + ".aspect");
+          ROOT + ".aspect",
+          ROOT + ".agent",
+          ROOT + ".annotations.processor");
 
+  /** Not from the jars: the one with the agent in it holds others' classes too. */
   private static final JavaClasses PRODUCT =
-      new ClassFileImporter().withImportOption(ArchitectureTest::isProduct).importPackages(ROOT);
+      new ClassFileImporter()
+          .importPaths(
+              classesOf("telemetry-annotations"),
+              classesOf("telemetry-store"),
+              classesOf("telemetry-aspect"));
 
-  private static boolean isProduct(Location location) {
-    return location.matches(
-        Pattern.compile(".*/telemetry-(annotations|store|aspect)-[^/]*\\.jar!.*"));
+  private static Path classesOf(String module) {
+    return Repository.path(module + "/target/classes/dev");
   }
 
   @Test
@@ -84,23 +93,44 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + ".annotations")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", ROOT + ".annotations")
+        .resideInAnyPackage("java..", ROOT + ".annotations..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theProcessorDependsOnTheCompilersInterfacesOnly() {
+    String processor = ROOT + ".annotations.processor";
+    classes()
+        .that()
+        .resideInAPackage(processor)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "javax.annotation.processing", "javax.lang.model..", "javax.tools", processor)
         .check(PRODUCT);
   }
 
   @Test
   void whatBelongsToOnePackageStaysThere() {
-    Map<String, DescribedPredicate<JavaClass>> homes =
+    // The agent and the aspects meet URLs as the names of a class loader's resources.
+    DescribedPredicate<JavaClass> names = type(URL.class).or(type(URLConnection.class));
+    DescribedPredicate<JavaClass> network =
+        resideInAPackage("java.net..").and(not(type(URI.class)));
+    Map<List<String>, DescribedPredicate<JavaClass>> homes =
         Map.of(
-            ROOT + ".sqlite",
+            List.of(ROOT + ".sqlite"),
                 resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite.."),
-            ROOT + ".aspect", resideInAPackage("org.aspectj.."),
-            ROOT + ".beacon", resideInAPackage("java.net..").and(not(type(URI.class))));
+            List.of(ROOT + ".annotations.processor"),
+                resideInAnyPackage(
+                    "javax.annotation.processing", "javax.lang.model..", "javax.tools"),
+            List.of(ROOT + ".aspect", ROOT + ".agent"), resideInAPackage("org.aspectj.."),
+            List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network,
+            List.of(ROOT + ".beacon"), network.and(not(names)));
     homes.forEach(
         (home, types) ->
             noClasses()
                 .that()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(home.toArray(String[]::new))
                 .should()
                 .dependOnClassesThat(are(types))
                 .allowEmptyShould(true)

@@ -31,7 +31,7 @@ class BeaconProcessTest {
       port = closed.getLocalPort();
     }
     assertEquals(run(Weaving.NONE, Map.of()), run(Weaving.COMPILE_TIME, sendingTo(port)));
-    assertTrue(Files.exists(directory.resolve("telemetry.db")));
+    assertTrue(Files.exists(directory.resolve("telemetry.db-spool")));
   }
 
   @Test
@@ -41,7 +41,7 @@ class BeaconProcessTest {
       assertEquals(
           run(Weaving.NONE, Map.of()), run(Weaving.COMPILE_TIME, sendingTo(silent.getLocalPort())));
     }
-    assertTrue(Files.exists(directory.resolve("telemetry.db")));
+    assertTrue(Files.exists(directory.resolve("telemetry.db-spool")));
   }
 
   @Test

@@ -36,9 +36,10 @@ class DocumentationTest {
 
   @TempDir Path directory;
 
-  @Test
-  void theReadmesJavaCompiles() {
-    List<String> snippets = fences("README.md", "java");
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/aspects.md"})
+  void theJavaCompiles(String file) {
+    List<String> snippets = fences(file, "java");
     assertFalse(snippets.isEmpty());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
@@ -125,7 +126,7 @@ class DocumentationTest {
     return version.group(2) == null ? version.group(4) : version.group(2);
   }
 
-  private static List<String> fences(String file, String language) {
+  static List<String> fences(String file, String language) {
     return Pattern.compile("^```" + language + "\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL)
         .matcher(Repository.text(file))
         .results()

@@ -36,6 +36,8 @@ class ExamplesTest {
       if (this == LOAD_TIME_WEAVING) {
         arguments.add("-javaagent:" + target.resolve("aspectjweaver.jar"));
       }
+      // The report opens the database, which on a busy machine takes longer than a query may wait.
+      arguments.add("-Dautoskill.telemetry.query-timeout=PT1M");
       arguments.add("-jar");
       arguments.add(target.resolve("repo-skills.jar").toString());
       arguments.addAll(List.of(more));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program in a JVM of its own, of the same JDK as the tests. */
+/** Runs a program in a JVM of its own, of the same JDK as the tests if no other is named. */
 final class JavaProcess {
 
   /** What the program did. */
@@ -25,12 +25,18 @@ final class JavaProcess {
    * @param arguments what follows {@code java} on the command line
    */
   static Result run(Path directory, Map<String, String> environment, List<String> arguments) {
+    return run(Jdks.OWN, directory, environment, arguments);
+  }
+
+  /** Runs a program, as the other does, by the JDK that is at home there. */
+  static Result run(
+      Path javaHome, Path directory, Map<String, String> environment, List<String> arguments) {
     try {
       Files.createDirectories(directory);
       Path out = directory.resolve("out.txt");
       Path err = directory.resolve("err.txt");
       ProcessBuilder builder =
-          new ProcessBuilder(command(arguments))
+          new ProcessBuilder(command(javaHome, arguments))
               .directory(directory.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
@@ -43,9 +49,9 @@ final class JavaProcess {
     }
   }
 
-  private static List<String> command(List<String> arguments) {
+  private static List<String> command(Path javaHome, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(javaHome.resolve("bin").resolve("java").toString());
     command.addAll(arguments);
     return command;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skills.SkillsProgram;
@@ -21,6 +22,10 @@ class LoadedClassesTest {
   private static final String HTTP = "java.net.http.";
   private static final String SQLITE = "org.sqlite.";
   private static final String JDBI = "org.jdbi.";
+  private static final String JDBC = "java.sql.";
+  private static final String LOGGING = "org.slf4j.";
+  private static final String ULID = "com.github.f4b6a3.ulid.";
+  private static final String RANDOM = "java.security.SecureRandom ";
   private static final String BEACON = "dev.autoskill.telemetry.beacon.";
   private static final String WRITER = "dev.autoskill.telemetry.writer.Writer ";
 
@@ -41,11 +46,13 @@ class LoadedClassesTest {
   }
 
   @Test
-  void whereThereIsNoEndpointNoBeaconIsLoaded() throws IOException {
+  void aShortProcessLoadsTheWriterAndNeitherDatabaseNorBeaconNorWhatIsSlow() throws IOException {
     String loaded = classesLoaded(Map.of());
 
-    assertEquals(List.of(SQLITE, JDBI, WRITER), found(loaded, SQLITE, JDBI, WRITER));
-    assertEquals(List.of(), found(loaded, HTTP, BEACON));
+    assertEquals(List.of(WRITER), found(loaded, WRITER));
+    assertEquals(List.of(), found(loaded, HTTP, BEACON, SQLITE, JDBI, JDBC, LOGGING, ULID, RANDOM));
+    assertEquals(1, spools());
+    assertTrue(Files.notExists(directory.resolve("telemetry/telemetry.db")));
   }
 
   private String classesLoaded(Map<String, String> environment) throws IOException {
@@ -56,6 +63,12 @@ class LoadedClassesTest {
     Result result = WovenProgram.run(SkillsProgram.class, Weaving.COMPILE_TIME, directory, all);
     assertEquals(0, result.exitCode(), result.err());
     return Files.readString(log);
+  }
+
+  private long spools() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("telemetry/telemetry.db-spool"))) {
+      return files.count();
+    }
   }
 
   private static List<String> found(String loaded, String... names) {

@@ -76,11 +76,8 @@ class PrivacyTest {
             SECRET);
 
     assertEquals(new Result(0, "stored" + System.lineSeparator(), ""), result);
-    assertEquals(Set.of("telemetry.db", "telemetry.db-wal", "telemetry.db-shm"), names(files));
-    for (String name : names(files)) {
-      String bytes = Files.readString(files.resolve(name), StandardCharsets.ISO_8859_1);
-      assertFalse(bytes.contains(SECRET), name);
-    }
+    assertTrue(names(files).containsAll(Set.of("telemetry.db", "telemetry.db-spool")));
+    assertNowhereIn(files);
     List<TelemetryEvent> events = events(files);
     assertEquals(
         List.of("block", "concatenate", "concatenate", "divulge"),
@@ -98,6 +95,15 @@ class PrivacyTest {
     assertTrue(requests.stream().anyMatch(r -> r.contains("event=skill_use")), requests::toString);
   }
 
+  private static void assertNowhereIn(Path files) throws IOException {
+    try (Stream<Path> all = Files.walk(files)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertFalse(bytes.contains(SECRET), file.toString());
+      }
+    }
+  }
+
   private static Set<String> names(Path files) throws IOException {
     try (Stream<Path> list = Files.list(files)) {
       return list.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
@@ -105,7 +111,7 @@ class PrivacyTest {
   }
 
   private static List<TelemetryEvent> events(Path files) {
-    try (TelemetryCollector telemetry = TelemetryCollector.open(files.resolve("telemetry.db"))) {
+    try (TelemetryCollector telemetry = Reading.of(files.resolve("telemetry.db"))) {
       return telemetry.getEvents();
     }
   }

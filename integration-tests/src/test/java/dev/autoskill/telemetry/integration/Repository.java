@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The files of this repository. */
 final class Repository {
@@ -15,6 +16,16 @@ final class Repository {
 
   static Path path(String name) {
     return ROOT.resolve(name);
+  }
+
+  /** The agent, as built: it is on no class path, since it would hide there what it contains. */
+  static Path agentJar() {
+    Path target = path("telemetry-aspect/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files.filter(file -> file.toString().endsWith("-agent.jar")).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String text(String name) {

@@ -63,7 +63,7 @@ class WeavingTest {
   @ParameterizedTest
   @EnumSource(
       value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME", "BOTH"})
+      names = {"LOAD_TIME", "COMPILE_TIME", "BOTH", "AGENT"})
   void countsEachUseOnceAndLeavesTheCallAsItWas(Weaving weaving) {
     Result unwoven = run(Weaving.NONE, "unwoven");
     assertEquals(0, unwoven.exitCode(), unwoven.err());
@@ -95,7 +95,7 @@ class WeavingTest {
   void recordsWhatTheAnnotationSays() {
     run(Weaving.LOAD_TIME, "woven");
 
-    try (TelemetryCollector telemetry = TelemetryCollector.open(database("woven"))) {
+    try (TelemetryCollector telemetry = Reading.of(database("woven"))) {
       TelemetryEvent attributed = telemetry.getEvents("attributed", 1).get(0);
       assertEquals("id-1", attributed.skillId());
       assertEquals("reviewer-agent", attributed.agentId());
@@ -129,11 +129,16 @@ class WeavingTest {
 
   private Map<String, String> environment(String folder) {
     return Map.of(
-        "AUTO_SKILL_TELEMETRY_DB", database(folder).toString(), "AUTO_SKILL_AGENT", "claude-code");
+        "AUTO_SKILL_TELEMETRY_DB",
+        database(folder).toString(),
+        "AUTO_SKILL_AGENT",
+        "claude-code",
+        "XDG_CACHE_HOME",
+        folder(folder).resolve("cache").toString());
   }
 
   private Map<String, Counts> counts(String folder) {
-    try (TelemetryCollector telemetry = TelemetryCollector.open(database(folder))) {
+    try (TelemetryCollector telemetry = Reading.of(database(folder))) {
       Map<String, Counts> counts = new TreeMap<>();
       List<EffectivenessReport> reports = telemetry.getEffectivenessReport();
       for (EffectivenessReport report : reports) {

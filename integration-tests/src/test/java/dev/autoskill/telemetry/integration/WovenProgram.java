@@ -24,7 +24,9 @@ final class WovenProgram {
     NONE,
     LOAD_TIME,
     COMPILE_TIME,
-    BOTH;
+    BOTH,
+    /** By this library's own agent, with nothing else of it but the annotations. */
+    AGENT;
 
     boolean hasAgent() {
       return this == LOAD_TIME || this == BOTH;
@@ -63,57 +65,106 @@ final class WovenProgram {
       Path directory,
       Map<String, String> environment,
       String... programArguments) {
-    try {
-      Path classes = copyOfPackage(main, directory.resolve("classes"));
-      if (weaving.hasCompiler()) {
-        classes = weave(classes, directory.resolve("woven"));
-      }
-      List<String> arguments = arguments(main, weaving, classes);
-      arguments.addAll(List.of(programArguments));
-      return JavaProcess.run(directory, environment, arguments);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path classes = prepare(main, weaving, directory.resolve("classes"));
+    List<String> arguments = arguments(main, weaving, classes);
+    arguments.addAll(List.of(programArguments));
+    return JavaProcess.run(directory, environment, arguments);
   }
 
-  private static List<String> arguments(Class<?> main, Weaving weaving, Path classes) {
+  /**
+   * Copies the classes of a program, and weaves them if the compiler is to.
+   *
+   * @return where the classes to be run are
+   */
+  static Path prepare(Class<?> main, Weaving weaving, Path classes) {
+    copyOfPackage(main, classes);
+    if (!weaving.hasCompiler()) {
+      return classes;
+    }
+    Path woven =
+        weave(
+            classes.toString(),
+            classes.resolveSibling("woven"),
+            classPathEntry("telemetry-aspect"));
+    // ajc leaves behind what is no class.
+    copyMetaInf(main, woven);
+    return woven;
+  }
+
+  /** What follows {@code java} on the command line. */
+  static List<String> arguments(Class<?> main, Weaving weaving, Path classes) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--enable-native-access=ALL-UNNAMED");
     if (weaving.hasAgent()) {
       arguments.add("-javaagent:" + classPathEntry("aspectjweaver"));
     }
+    if (weaving == Weaving.AGENT) {
+      arguments.add("-javaagent:" + Repository.agentJar());
+    }
     arguments.add("-cp");
-    arguments.add(classes + File.pathSeparator + productClassPath());
+    arguments.add(
+        classes
+            + File.pathSeparator
+            + (weaving == Weaving.AGENT
+                ? classPathEntry("telemetry-annotations")
+                : productClassPath()));
     arguments.add(main.getName());
     return arguments;
   }
 
-  private static Path copyOfPackage(Class<?> main, Path target) throws IOException {
-    Path root = Path.of(classPathEntry("test-classes"));
-    Path source = root.resolve(main.getPackageName().replace('.', '/'));
-    try (Stream<Path> files = Files.list(source)) {
-      for (Path file : files.toList()) {
-        Path copy = target.resolve(root.relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+  /**
+   * The classes of a package without those below it, and what it keeps for the {@code META-INF}.
+   */
+  static Path copyOfPackage(Class<?> main, Path target) {
+    Path source = Path.of(classPathEntry("test-classes"), packagePath(main));
+    copy(source, 1, target.resolve(packagePath(main)));
+    copyMetaInf(main, target);
     return target;
   }
 
-  private static Path weave(Path classes, Path target) {
+  private static void copyMetaInf(Class<?> main, Path target) {
+    Path metaInf = Path.of(classPathEntry("test-classes"), packagePath(main), "META-INF");
+    if (Files.isDirectory(metaInf)) {
+      copy(metaInf, Integer.MAX_VALUE, target.resolve("META-INF"));
+    }
+  }
+
+  private static String packagePath(Class<?> main) {
+    return main.getPackageName().replace('.', '/');
+  }
+
+  private static void copy(Path source, int depth, Path target) {
+    try (Stream<Path> files = Files.walk(source, depth)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = target.resolve(source.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Weaves with ajc.
+   *
+   * @param input directories and jars
+   * @param target a directory or, if its name ends so, a jar
+   * @param aspects where the aspects are
+   */
+  static Path weave(String input, Path target, String aspects) {
     MessageHandler messages = new MessageHandler(true);
     new Main()
         .run(
             new String[] {
               "-17",
               "-inpath",
-              classes.toString(),
+              input,
               "-aspectpath",
-              classPathEntry("telemetry-aspect"),
+              aspects,
               "-classpath",
               System.getProperty("java.class.path"),
-              "-d",
+              target.toString().endsWith(".jar") ? "-outjar" : "-d",
               target.toString()
             },
             messages);
@@ -124,7 +175,7 @@ final class WovenProgram {
     return target;
   }
 
-  private static String productClassPath() {
+  static String productClassPath() {
     return String.join(
         File.pathSeparator,
         classPath()
@@ -132,7 +183,7 @@ final class WovenProgram {
             .toList());
   }
 
-  private static String classPathEntry(String start) {
+  static String classPathEntry(String start) {
     return classPath().filter(entry -> fileName(entry).startsWith(start)).findFirst().orElseThrow();
   }
 

@@ -1,0 +1,164 @@
+package dev.autoskill.telemetry.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.integration.AgentRun.Outcome;
+import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import skills.ChildFirstProgram;
+import skills.PlainProgram;
+import skills.SkillsProgram;
+
+/** The agent jar, as a user starts it. */
+class AgentTest {
+
+  private static final Map<String, String> NOTHING = Map.of();
+
+  @TempDir Path directory;
+  private AgentRun agent;
+
+  @BeforeEach
+  void setUp() {
+    agent = new AgentRun(directory);
+  }
+
+  @Test
+  void recordsWhatTheStockWeaverRecords() {
+    Outcome stock = agent.run(SkillsProgram.class, Weaving.LOAD_TIME, "stock", NOTHING);
+
+    Outcome cold = agent.run(SkillsProgram.class, Weaving.AGENT, "cold", NOTHING);
+    Outcome warm = agent.run(SkillsProgram.class, Weaving.AGENT, "warm", NOTHING);
+
+    assertEquals(stock.result(), cold.result());
+    assertEquals(stock.result(), warm.result());
+    assertTrue(stock.uses().size() > 10);
+    assertEquals(stock.uses(), cold.uses());
+    assertEquals(stock.uses(), warm.uses());
+  }
+
+  @Test
+  void needsNoWeaverForClassesItHasWovenBefore() {
+    Outcome cold = agent.run(SkillsProgram.class, Weaving.AGENT, "cold", NOTHING);
+    Outcome warm = agent.run(SkillsProgram.class, Weaving.AGENT, "warm", NOTHING);
+
+    assertTrue(cold.hasWeaver());
+    assertFalse(warm.hasWeaver());
+  }
+
+  @Test
+  void needsNoWeaverForAProgramWithoutSkills() {
+    Outcome plain = agent.run(PlainProgram.class, Weaving.AGENT, "plain", NOTHING);
+
+    assertTrue(plain.hasTransformer());
+    assertFalse(plain.hasWeaver());
+    assertEquals("worked\n", plain.result().out());
+    assertEquals(List.of(), agent.entries());
+  }
+
+  @Test
+  void keepsNothingWhenTheCacheIsOff() {
+    String off = "-Dautoskill.telemetry.agent.cache=false";
+
+    Outcome first = agent.run(SkillsProgram.class, Weaving.AGENT, "first", NOTHING, off);
+    Outcome second = agent.run(SkillsProgram.class, Weaving.AGENT, "second", NOTHING, off);
+
+    assertTrue(second.hasWeaver());
+    assertEquals(first.uses(), second.uses());
+    assertFalse(Files.exists(agent.cacheHome()));
+  }
+
+  @Test
+  void doesNothingAtAllWhenTheUserOptedOut() {
+    Outcome unwoven = agent.run(SkillsProgram.class, Weaving.NONE, "unwoven", NOTHING);
+
+    Outcome optedOut =
+        agent.run(SkillsProgram.class, Weaving.AGENT, "opted-out", Map.of("DO_NOT_TRACK", "1"));
+
+    assertEquals(unwoven.result(), optedOut.result());
+    assertFalse(optedOut.hasTransformer());
+    assertFalse(optedOut.hasWeaver());
+    assertEquals(Map.of(), optedOut.uses());
+    assertFalse(Files.exists(agent.cacheHome()));
+  }
+
+  @Test
+  void weavesClassesOfALoaderThatAsksItselfFirst() {
+    Outcome cold = agent.run(ChildFirstProgram.class, Weaving.AGENT, "cold", NOTHING);
+    Outcome warm = agent.run(ChildFirstProgram.class, Weaving.AGENT, "warm", NOTHING);
+
+    assertEquals("true\n", cold.result().out());
+    assertEquals(Map.of("final", 1L), cold.uses());
+    assertFalse(warm.hasWeaver());
+    assertEquals(cold.result(), warm.result());
+    assertEquals(cold.uses(), warm.uses());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesEverythingToTheStockWeaverIfThatRunsToo(boolean isFirst) {
+    Outcome stock = agent.run(SkillsProgram.class, Weaving.LOAD_TIME, "stock", NOTHING);
+    String ours = "-javaagent:" + Repository.agentJar();
+
+    // Options of the environment come before those of the command line, which name the other agent.
+    Outcome both =
+        isFirst
+            ? agent.run(SkillsProgram.class, Weaving.LOAD_TIME, "both", NOTHING, ours)
+            : agent.run(
+                SkillsProgram.class,
+                Weaving.AGENT,
+                "both",
+                NOTHING,
+                "-javaagent:" + WovenProgram.classPathEntry("aspectjweaver"));
+
+    assertEquals(stock.result(), both.result());
+    assertEquals(stock.uses(), both.uses());
+    assertEquals(List.of(), agent.entries());
+  }
+
+  @Test
+  void countsOnceWhatTheCompilerHasWovenAlready() {
+    Outcome compiled = agent.run(SkillsProgram.class, Weaving.COMPILE_TIME, "compiled", NOTHING);
+    String ours = "-javaagent:" + Repository.agentJar();
+
+    Outcome both = agent.run(SkillsProgram.class, Weaving.COMPILE_TIME, "both", NOTHING, ours);
+
+    assertTrue(both.hasTransformer());
+    assertEquals(compiled.result(), both.result());
+    assertEquals(compiled.uses(), both.uses());
+  }
+
+  @Test
+  void leavesEveryClassToTheStockWeaverWhereSomeoneHasAspectsOfTheirOwn() throws IOException {
+    Path configuration = directory.resolve("own/classes/META-INF/aop.xml");
+    Files.createDirectories(configuration.getParent());
+    Files.writeString(
+        configuration,
+        """
+        <aspectj>
+          <aspects>
+            <concrete-aspect name="skills.Zero" extends="dev.autoskill.telemetry.aspect.SkillAspect">
+              <pointcut name="skill" expression="execution(* skills.PlainProgram.work())"/>
+            </concrete-aspect>
+          </aspects>
+        </aspectj>
+        """);
+
+    Outcome own = agent.run(PlainProgram.class, Weaving.AGENT, "own", NOTHING);
+
+    assertEquals("worked\n", own.result().out());
+    assertEquals(new TreeMap<>(Map.of("PlainProgram.work", 1L)), own.uses());
+    assertEquals(List.of(), agent.entries());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.autoskill.telemetry.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import skills.setups.SetUpProgram;
+import skills.setups.SetUpSkills;
+
+/**
+ * Together with JaCoCo's agent, which rewrites classes as well. What it writes is of use only to
+ * who has the same class files, which it knows by a checksum.
+ */
+class CoverageTest {
+
+  private static final int CHECKSUM_BYTES = 8;
+  private static final int LENGTH_BYTES = 2;
+
+  @TempDir Path directory;
+  private SetUp program;
+
+  @BeforeEach
+  void setUp() {
+    program = new SetUp(directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void coverageIsOfTheProgramsOwnClassesIfJacocoComesFirst(boolean isStock) {
+    program.doesTheSame("unwoven", arguments(program.classes(), jacoco("unwoven")));
+
+    program.recordsEachUseOnce(
+        "first", arguments(program.classes(), jacoco("first"), agent(isStock)));
+
+    assertEquals(checksum("unwoven"), checksum("first"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void coverageIsOfNoClassFileIfJacocoComesLast(boolean isStock) {
+    program.doesTheSame("unwoven", arguments(program.classes(), jacoco("unwoven")));
+
+    program.recordsEachUseOnce(
+        "last", arguments(program.classes(), agent(isStock), jacoco("last")));
+
+    assertNotEquals(checksum("unwoven"), checksum("last"));
+  }
+
+  @Test
+  void coverageIsOfTheWovenClassesIfTheCompilerHasWovenThem() {
+    Path woven = compiled();
+
+    program.recordsEachUseOnce("alone", arguments(woven, jacoco("alone")));
+    program.recordsEachUseOnce("last", arguments(woven, SetUp.STOCK_AGENT, jacoco("last")));
+
+    assertTrue(covers("alone"));
+    assertTrue(covers("last"));
+  }
+
+  /** The compiler leaves in a class what it was, and from that the weaver begins anew. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void coverageIsLostIfCompiledSkillsAreWovenAgainAfterJacoco(boolean isStock) {
+    program.recordsEachUseOnce("again", arguments(compiled(), jacoco("again"), agent(isStock)));
+
+    assertFalse(covers("again"));
+  }
+
+  private Path compiled() {
+    return WovenProgram.prepare(
+        SetUpProgram.class, Weaving.COMPILE_TIME, directory.resolve("compiled-classes"));
+  }
+
+  private static String agent(boolean isStock) {
+    return isStock ? SetUp.STOCK_AGENT : SetUp.OWN_AGENT;
+  }
+
+  private String jacoco(String name) {
+    return "-javaagent:"
+        + WovenProgram.classPathEntry("org.jacoco.agent")
+        + "=destfile="
+        + exec(name);
+  }
+
+  private static List<String> arguments(Path classes, String... agents) {
+    return Stream.of(Stream.of(agents), Stream.of("-cp", SetUp.libraries(classes), SetUp.main()))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private Path exec(String name) {
+    return directory.resolve(name + ".exec");
+  }
+
+  private boolean covers(String run) {
+    return nameIn(text(run)) > 0;
+  }
+
+  /** The checksum of the class with the skills: it stands before the name, which is a UTF. */
+  private String checksum(String run) {
+    String exec = text(run);
+    int end = nameIn(exec) - LENGTH_BYTES;
+    return exec.substring(end - CHECKSUM_BYTES, end);
+  }
+
+  private static int nameIn(String exec) {
+    return exec.indexOf(SetUpSkills.class.getName().replace('.', '/'));
+  }
+
+  private String text(String run) {
+    try {
+      return Files.readString(exec(run), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package skills;
+
+import dev.autoskill.telemetry.Telemetry;
+import dev.autoskill.telemetry.annotations.TrackedSkill;
+
+/** Uses one of its two skills and says what telemetry knows of that. */
+public final class DiagnosticsProgram {
+
+  private DiagnosticsProgram() {}
+
+  public static void main(String[] args) {
+    used();
+    Telemetry.diagnostics().lines().forEach(System.out::println);
+  }
+
+  @TrackedSkill("used")
+  private static void used() {
+    // Being called is all it is for.
+  }
+
+  @TrackedSkill("unused")
+  static void unused() {
+    // Nobody calls it.
+  }
+}

@@ -1,0 +1,18 @@
+package skills.chaos;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeMapper;
+
+/** Says something about texts. */
+public final class ChaosMapper implements OutcomeMapper<String> {
+
+  @Override
+  public Class<String> type() {
+    return String.class;
+  }
+
+  @Override
+  public Outcome outcomeOf(String ending) {
+    return Outcome.PARTIAL;
+  }
+}

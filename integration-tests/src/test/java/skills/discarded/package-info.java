@@ -1,0 +1,2 @@
+/** A program that is loaded, used and dropped. */
+package skills.discarded;

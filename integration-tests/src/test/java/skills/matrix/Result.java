@@ -1,0 +1,9 @@
+package skills.matrix;
+
+/** What a skill's method is declared to return. */
+enum Result {
+  ANY,
+  OBJECT,
+  PUBLISHER,
+  VALUE
+}

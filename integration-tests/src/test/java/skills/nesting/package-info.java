@@ -1,0 +1,2 @@
+/** A program whose skills use skills, and which more than one aspect watches. */
+package skills.nesting;

@@ -1,0 +1,42 @@
+package skills.sabotage;
+
+import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.annotation.Aspect;
+import org.aspectj.lang.annotation.Before;
+import skills.chaos.Sabotage;
+
+/**
+ * Lets any method and any constructor of the library fail, but for those that are the last to see a
+ * fault and have nobody behind them: the advice and what it calls directly, what others' stages and
+ * publishers call, what skills call themselves, and the counter of faults.
+ */
+@Aspect
+public final class Saboteur {
+
+  private static final Saboteur ONLY = new Saboteur();
+
+  private Saboteur() {}
+
+  /** What ajc would add, if it compiled this. */
+  public static Saboteur aspectOf() {
+    return ONLY;
+  }
+
+  @Before(
+      "(execution(* dev.autoskill.telemetry..*.*(..))"
+          + " || execution(dev.autoskill.telemetry..*.new(..)))"
+          + " && !within(dev.autoskill.telemetry.aspect.*Aspect)"
+          + " && !within(dev.autoskill.telemetry.writer.Faults)"
+          + " && !within(dev.autoskill.telemetry.outcome.ObservedPublisher*)"
+          + " && !execution(* dev.autoskill.telemetry.outcome.EndingUse.accept(..))"
+          + " && !execution(* dev.autoskill.telemetry.outcome.UseEndings.swallowed(..))"
+          + " && !within(dev.autoskill.telemetry.annotations.CurrentSkill)"
+          + " && !execution(* dev.autoskill.telemetry.annotations.running.RunningSkills.mark(..))"
+          + " && !execution(static * dev.autoskill.telemetry.aspect.SkillCalls.*"
+          + "(org.aspectj.lang.JoinPoint.StaticPart, ..))"
+          + " && !execution(* dev.autoskill.telemetry.aspect.SkillCalls.swallow(..))"
+          + " && !execution(* *.countFault(..))")
+  public void strike(JoinPoint.StaticPart point) {
+    Sabotage.strike(point.getSignature().toLongString());
+  }
+}
