@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
@@ -35,7 +36,7 @@ final class CatchUp {
    * @return whether that came to its end
    */
   boolean startAgain() {
-    try (Handle writing = SqliteConnections.forWriting(file, time).open()) {
+    try (Handle writing = open(time)) {
       RollupKeeper keeper = new RollupKeeper(writing, null);
       keeper.startAgain();
       while (keeper.step()) {
@@ -55,7 +56,7 @@ final class CatchUp {
       if (RollupKeeper.backlog(reading) <= FEW) {
         return;
       }
-      try (Handle writing = SqliteConnections.forWriting(file, LOCK_TIMEOUT).open()) {
+      try (Handle writing = open(LOCK_TIMEOUT)) {
         RollupKeeper keeper = new RollupKeeper(writing, null);
         while (System.nanoTime() - deadline < 0 && keeper.step()) {
           keeper.pauseForOthers();
@@ -64,6 +65,21 @@ final class CatchUp {
     } catch (Exception e) {
       if (!SqliteConnections.isBusy(e)) {
         faults.swallowed(e);
+      }
+    }
+  }
+
+  /** A database that events may not be stored in is none to make tables in either. */
+  private Handle open(Duration lockTimeout) throws StoreException {
+    Handle writing = SqliteConnections.forWriting(file, lockTimeout).open();
+    boolean isOurs = false;
+    try {
+      Shape.check(writing.attach(TelemetryDao.class));
+      isOurs = true;
+      return writing;
+    } finally {
+      if (!isOurs) {
+        writing.close();
       }
     }
   }

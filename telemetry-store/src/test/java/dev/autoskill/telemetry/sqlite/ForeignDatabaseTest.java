@@ -2,11 +2,13 @@ package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.StoreException;
 import dev.autoskill.telemetry.writer.Trouble;
@@ -162,6 +164,11 @@ class ForeignDatabaseTest {
       StoreException thrown = assertThrows(StoreException.class, () -> store.store(events(1)));
       assertEquals(expected, thrown.trouble());
     }
+    // A report brings the rollups up to date where it may.
+    SqliteEventReader reader =
+        new SqliteEventReader(database(), Duration.ZERO, faults, Duration.ofMinutes(1));
+    reader.reports(ReportQuery.ALL);
+    assertFalse(reader.repairRollups());
     assertArrayEquals(before, Files.readAllBytes(database()));
     assertTrue(Files.notExists(log()));
   }
