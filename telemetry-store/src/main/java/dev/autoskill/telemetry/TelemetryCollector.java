@@ -66,6 +66,10 @@ public final class TelemetryCollector implements AutoCloseable {
   private static final Duration LONGEST_TREND = Duration.ofDays(36_525);
 
   private final Recorder recorder;
+
+  /** Here, since each tracked call asks. */
+  private final boolean isRecording;
+
   private final UseEndings endings;
   private final TrackedBlocks blocks;
 
@@ -97,6 +101,7 @@ public final class TelemetryCollector implements AutoCloseable {
       Duration exitTimeout,
       Circumstances circumstances) {
     this.recorder = recorder;
+    this.isRecording = recorder.isRecording();
     this.endings = endings;
     this.blocks = new TrackedBlocks(endings, faults);
     this.reader = reader;
@@ -191,7 +196,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(block, "block must not be null");
-    return recorder.isRecording() ? blocks.call(skill, block) : block.call();
+    return isRecording ? blocks.call(skill, block) : block.call();
   }
 
   /**
@@ -205,7 +210,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public void use(String name, Runnable block) {
     Skill skill = Skill.named(name);
     Objects.requireNonNull(block, "block must not be null");
-    if (recorder.isRecording()) {
+    if (isRecording) {
       blocks.run(skill, block);
     } else {
       block.run();
@@ -285,7 +290,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * @return false if the user or the environment opted out
    */
   public boolean isRecording() {
-    return recorder.isRecording();
+    return isRecording;
   }
 
   /**

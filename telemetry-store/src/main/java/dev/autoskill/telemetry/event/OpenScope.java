@@ -7,6 +7,9 @@ final class OpenScope implements SkillContext.Scope {
 
   private static final ThreadLocal<@Nullable OpenScope> INNERMOST = new ThreadLocal<>();
 
+  /** Whether a scope was ever opened: most programs open none, and each call asks for it. */
+  private static boolean isUsed;
+
   private final SkillContext context;
   private final @Nullable OpenScope outer;
   private final Thread thread;
@@ -19,13 +22,15 @@ final class OpenScope implements SkillContext.Scope {
   }
 
   static OpenScope open(SkillContext context) {
+    isUsed = true;
     OpenScope opened = new OpenScope(context, INNERMOST.get());
     INNERMOST.set(opened);
     return opened;
   }
 
   static @Nullable SkillContext currentContext() {
-    OpenScope innermost = INNERMOST.get();
+    // No data race matters: what a thread opened it knows itself.
+    OpenScope innermost = isUsed ? INNERMOST.get() : null;
     return innermost == null ? null : innermost.context;
   }
 

@@ -16,7 +16,7 @@ final class ResultKind {
 
   static final int PLAIN = 0;
 
-  /** An {@link Outcome}, an {@link OutcomeSource} or MCP's result of a tool. */
+  /** An {@link Outcome} or an {@link OutcomeSource}. */
   static final int SAYS_OUTCOME = 1;
 
   /** MCP's result of a tool. */
@@ -49,6 +49,10 @@ final class ResultKind {
 
   static int of(Object result) {
     return OF_CLASS.get(result.getClass());
+  }
+
+  static boolean saysOutcome(int kind) {
+    return kind == SAYS_OUTCOME || kind == MCP_RESULT;
   }
 
   static boolean isYetToCome(int kind) {

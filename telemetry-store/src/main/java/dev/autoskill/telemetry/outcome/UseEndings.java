@@ -62,8 +62,16 @@ public final class UseEndings {
       long endNanos) {
     try {
       SkillContext context = SkillContext.currentOrNull();
-      if (result == null || !isObserved(definition, context, result, mark, startNanos)) {
-        ended(definition, context, result, null, mark, startNanos, endNanos);
+      if (result == null) {
+        Outcome outcome = OutcomeRules.whenReturned(mark);
+        record(definition, context, outcome, startNanos, endNanos);
+        return;
+      }
+      int kind = ResultKind.of(result);
+      if (ResultKind.isYetToCome(kind) && ResultKind.isObservedOnTheSide(kind)) {
+        observe(result, kind, new EndingUse(this, definition, context, mark, startNanos));
+      } else {
+        came(definition, context, result, kind, mark, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       faults.swallowed(fault);
@@ -85,7 +93,11 @@ public final class UseEndings {
       @Nullable Outcome mark,
       long startNanos,
       long endNanos) {
-    ended(definition, SkillContext.currentOrNull(), null, thrown, mark, startNanos, endNanos);
+    try {
+      failed(definition, SkillContext.currentOrNull(), thrown, mark, startNanos, endNanos);
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
   }
 
   /**
@@ -166,6 +178,7 @@ public final class UseEndings {
     faults.swallowed(fault);
   }
 
+  /** A result that was yet to come has come, or will not. */
   void ended(
       SkillDefinition definition,
       @Nullable SkillContext context,
@@ -175,73 +188,100 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     try {
-      Throwable cause = thrown == null ? null : OutcomeRules.unwrapped(thrown);
-      Outcome outcome =
-          cause == null ? outcomeOf(value, mark) : definition.rules().whenThrown(cause, mark);
-      Object ending = cause == null ? value : cause;
-      if (ending != null && definition.mappers().mayJudge(ending)) {
-        Question question =
-            new Question(definition, context, ending, outcome, startNanos, endNanos);
-        if (!thread.ask(question)) {
-          recorder.drop();
-        }
-        return;
+      if (thrown != null) {
+        failed(definition, context, thrown, mark, startNanos, endNanos);
+      } else if (value != null) {
+        int kind = ResultKind.of(value);
+        came(definition, context, value, kind, mark, startNanos, endNanos);
+      } else {
+        Outcome outcome = OutcomeRules.whenReturned(mark);
+        record(definition, context, outcome, startNanos, endNanos);
       }
-      recorder.record(
-          definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
   }
 
-  private Outcome outcomeOf(@Nullable Object value, @Nullable Outcome mark) {
-    Outcome own = value == null ? null : ownOutcome(value);
-    return own == null || own == Outcome.UNRECOGNISED ? OutcomeRules.whenReturned(mark) : own;
+  private void came(
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      Object value,
+      int kind,
+      @Nullable Outcome mark,
+      long startNanos,
+      long endNanos) {
+    Outcome own = ResultKind.saysOutcome(kind) ? ownOutcome(value, kind) : null;
+    Outcome outcome = own == null ? OutcomeRules.whenReturned(mark) : own;
+    askOrRecord(definition, context, value, outcome, startNanos, endNanos);
   }
 
-  private @Nullable Outcome ownOutcome(Object value) {
+  private void failed(
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      Throwable thrown,
+      @Nullable Outcome mark,
+      long startNanos,
+      long endNanos) {
+    Throwable cause = OutcomeRules.unwrapped(thrown);
+    Outcome outcome = definition.rules().whenThrown(cause, mark);
+    askOrRecord(definition, context, cause, outcome, startNanos, endNanos);
+  }
+
+  private void askOrRecord(
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      Object ending,
+      Outcome outcome,
+      long startNanos,
+      long endNanos) {
+    if (!definition.mappers().mayJudge(ending)) {
+      record(definition, context, outcome, startNanos, endNanos);
+    } else if (!thread.ask(
+        new Question(definition, context, ending, outcome, startNanos, endNanos))) {
+      recorder.drop();
+    }
+  }
+
+  private void record(
+      SkillDefinition definition,
+      @Nullable SkillContext context,
+      Outcome outcome,
+      long startNanos,
+      long endNanos) {
+    recorder.record(
+        definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+  }
+
+  /** What a result says of itself; null if that is nothing. */
+  private @Nullable Outcome ownOutcome(Object value, int kind) {
     try {
-      return switch (ResultKind.of(value)) {
-        case ResultKind.SAYS_OUTCOME ->
-            value instanceof Outcome outcome ? outcome : ((OutcomeSource) value).outcome();
-        case ResultKind.MCP_RESULT -> McpResults.outcomeOf(value);
-        default -> null;
-      };
+      Outcome own;
+      if (kind == ResultKind.MCP_RESULT) {
+        own = McpResults.outcomeOf(value);
+      } else {
+        own = value instanceof Outcome outcome ? outcome : ((OutcomeSource) value).outcome();
+      }
+      return own == Outcome.UNRECOGNISED ? null : own;
     } catch (Throwable fault) {
       faults.swallowed(fault);
       return null;
     }
   }
 
-  /** Whether the use ends later, when its result comes, which then tells. */
-  private boolean isObserved(
-      SkillDefinition definition,
-      @Nullable SkillContext context,
-      Object result,
-      @Nullable Outcome mark,
-      long startNanos) {
-    int kind = ResultKind.of(result);
-    if (!ResultKind.isYetToCome(kind) || !ResultKind.isObservedOnTheSide(kind)) {
-      return false;
-    }
-    EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
+  /** The use ends later, when its result comes, which then tells. */
+  private void observe(Object result, int kind, EndingUse use) {
     try {
-      observe(result, kind, use);
+      switch (kind) {
+        case ResultKind.STAGE -> ((CompletionStage<?>) result).whenComplete(use);
+        case ResultKind.FUTURE -> {
+          if (!thread.watch((Future<?>) result, use)) {
+            recorder.drop();
+          }
+        }
+        default -> KotlinResults.whenComplete(result, use);
+      }
     } catch (Throwable fault) {
       use.endUnobserved(fault);
-    }
-    return true;
-  }
-
-  private void observe(Object result, int kind, EndingUse use) throws Throwable {
-    switch (kind) {
-      case ResultKind.STAGE -> ((CompletionStage<?>) result).whenComplete(use);
-      case ResultKind.FUTURE -> {
-        if (!thread.watch((Future<?>) result, use)) {
-          recorder.drop();
-        }
-      }
-      default -> KotlinResults.whenComplete(result, use);
     }
   }
 }
