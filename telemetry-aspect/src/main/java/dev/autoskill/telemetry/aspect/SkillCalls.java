@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens when a skill is entered and left. Called by the advice, on the caller's thread.
  *
+ * <p>The clock is read after everything was looked up: the processor reads it when all that comes
+ * before is done, and so does less at a time if there is more to do on both sides.
+ *
  * <p>No fault gets out of here: it is counted, and the skill goes on as if it were not watched.
  */
 final class SkillCalls {
@@ -29,9 +32,10 @@ final class SkillCalls {
   static void entered(JoinPoint.StaticPart joinPoint, int watcher) {
     try {
       if (Telemetry.collector().isRecording()) {
-        SkillMethod method = SkillMethods.of(joinPoint);
-        if (method.isTracked()) {
-          RunningSkills.enter(method.number(), watcher, System.nanoTime());
+        Object[] thread = RunningSkills.ofThread();
+        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtNextDepth(thread));
+        if (here.definition != null) {
+          RunningSkills.enter(thread, here.reference, here.number, watcher, System.nanoTime());
         }
       }
     } catch (Throwable fault) {
@@ -43,10 +47,10 @@ final class SkillCalls {
     try {
       TelemetryCollector collector = Telemetry.collector();
       if (collector.isRecording()) {
-        long endNanos = System.nanoTime();
-        SkillMethod method = SkillMethods.of(joinPoint);
-        if (method.isTracked() && !method.returnsPublisher()) {
-          left(collector, method, watcher, result, null, endNanos);
+        Object[] thread = RunningSkills.ofThread();
+        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
+        if (here.definition != null && !here.returnsPublisher) {
+          left(collector, thread, here, here.definition, watcher, result, null);
         }
       }
     } catch (Throwable fault) {
@@ -58,10 +62,10 @@ final class SkillCalls {
     try {
       TelemetryCollector collector = Telemetry.collector();
       if (collector.isRecording()) {
-        long endNanos = System.nanoTime();
-        SkillMethod method = SkillMethods.of(joinPoint);
-        if (method.isTracked()) {
-          left(collector, method, watcher, null, thrown, endNanos);
+        Object[] thread = RunningSkills.ofThread();
+        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
+        if (here.definition != null) {
+          left(collector, thread, here, here.definition, watcher, null, thrown);
         }
       }
     } catch (Throwable fault) {
@@ -75,10 +79,10 @@ final class SkillCalls {
     try {
       TelemetryCollector collector = Telemetry.collector();
       if (collector.isRecording()) {
-        long endNanos = System.nanoTime();
-        SkillMethod method = SkillMethods.of(joinPoint);
-        if (method.isTracked() && method.returnsPublisher()) {
-          return returnedPublisher(collector, method, watcher, result, endNanos);
+        Object[] thread = RunningSkills.ofThread();
+        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
+        if (here.definition != null && here.returnsPublisher) {
+          return leftPublisher(collector, thread, here, here.definition, watcher, result);
         }
       }
     } catch (Throwable fault) {
@@ -87,44 +91,52 @@ final class SkillCalls {
     return result;
   }
 
+  /** What is known of a join point. It is most often the one that was noted. */
+  private static SkillJoinPoint at(JoinPoint.StaticPart joinPoint, @Nullable Object noted) {
+    return noted instanceof SkillJoinPoint known && known.joinPoint == joinPoint
+        ? known
+        : SkillMethods.at(joinPoint);
+  }
+
   private static void left(
       TelemetryCollector collector,
-      SkillMethod method,
+      Object[] thread,
+      SkillJoinPoint here,
+      SkillDefinition definition,
       int watcher,
       @Nullable Object result,
-      @Nullable Throwable thrown,
-      long endNanos) {
-    long[] frames = RunningSkills.ofThread();
-    int frame = RunningSkills.find(frames, method.number(), watcher);
+      @Nullable Throwable thrown) {
+    int frame = RunningSkills.find(thread, here.number, watcher);
     if (frame == 0) {
       return;
     }
-    long startNanos = RunningSkills.startNanos(frames, frame);
-    Outcome mark = Marks.of(frames, frame);
-    RunningSkills.leave(frames, frame);
+    long endNanos = System.nanoTime();
+    long startNanos = RunningSkills.startNanos(thread, frame);
+    Outcome mark = Marks.of(thread, frame);
+    RunningSkills.leave(thread, frame);
     if (thrown == null) {
-      collector.endings().returned(method.definition(), result, mark, startNanos, endNanos);
+      collector.endings().returned(definition, result, mark, startNanos, endNanos);
     } else {
-      collector.endings().threw(method.definition(), thrown, mark, startNanos, endNanos);
+      collector.endings().threw(definition, thrown, mark, startNanos, endNanos);
     }
   }
 
-  private static @Nullable Object returnedPublisher(
+  private static @Nullable Object leftPublisher(
       TelemetryCollector collector,
-      SkillMethod method,
+      Object[] thread,
+      SkillJoinPoint here,
+      SkillDefinition definition,
       int watcher,
-      @Nullable Object result,
-      long endNanos) {
-    long[] frames = RunningSkills.ofThread();
-    int frame = RunningSkills.find(frames, method.number(), watcher);
+      @Nullable Object result) {
+    int frame = RunningSkills.find(thread, here.number, watcher);
     if (frame == 0) {
       return result;
     }
-    long startNanos = RunningSkills.startNanos(frames, frame);
-    Outcome mark = Marks.of(frames, frame);
-    RunningSkills.leave(frames, frame);
-    SkillDefinition definition = method.definition();
-    Class<?> type = method.returnType();
+    long endNanos = System.nanoTime();
+    long startNanos = RunningSkills.startNanos(thread, frame);
+    Outcome mark = Marks.of(thread, frame);
+    RunningSkills.leave(thread, frame);
+    Class<?> type = here.method.returnType();
     return collector
         .endings()
         .returnedPublisher(definition, result, type, mark, startNanos, endNanos);

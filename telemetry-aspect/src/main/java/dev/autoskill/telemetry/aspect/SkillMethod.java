@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method
  * @param number unlike that of any other woven method in this process; at least 1
- * @param knownDefinition the skill that the method is; null if it is not to be tracked
+ * @param definition the skill that the method is; null if it is not to be tracked
  * @param returnsPublisher whether its result is exchanged, to observe it
  */
 record SkillMethod(
-    Method method,
-    int number,
-    @Nullable SkillDefinition knownDefinition,
-    boolean returnsPublisher) {
+    Method method, int number, @Nullable SkillDefinition definition, boolean returnsPublisher) {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -40,18 +37,6 @@ record SkillMethod(
   /** How many methods have been used so far. */
   static int count() {
     return NUMBERS.get();
-  }
-
-  boolean isTracked() {
-    return knownDefinition != null;
-  }
-
-  /** The skill that the method is. */
-  SkillDefinition definition() {
-    if (knownDefinition == null) {
-      throw new IllegalStateException("the method is not tracked");
-    }
-    return knownDefinition;
   }
 
   Class<?> returnType() {

@@ -21,52 +21,51 @@ final class SkillMethods {
       };
 
   /** Copied when it changes. Each entry stands at its join point's id where that is still free. */
-  private volatile @Nullable Entry[] entries = {};
+  private volatile @Nullable SkillJoinPoint[] entries = {};
 
   private SkillMethods() {}
 
   /** What is known about the method at a join point; worked out at the first call. */
-  static SkillMethod of(JoinPoint.StaticPart joinPoint) {
+  static SkillJoinPoint at(JoinPoint.StaticPart joinPoint) {
     return OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
   }
 
-  private SkillMethod get(JoinPoint.StaticPart joinPoint) {
-    @Nullable Entry[] known = entries;
+  private SkillJoinPoint get(JoinPoint.StaticPart joinPoint) {
+    @Nullable SkillJoinPoint[] known = entries;
     int id = joinPoint.getId();
     if (id < known.length) {
-      Entry entry = known[id];
+      SkillJoinPoint entry = known[id];
       if (entry != null && entry.joinPoint == joinPoint) {
-        return entry.method;
+        return entry;
       }
     }
     return getOrAdd(joinPoint);
   }
 
   /** Join points of a class that was woven twice may share an id, and may share a method. */
-  private synchronized SkillMethod getOrAdd(JoinPoint.StaticPart joinPoint) {
+  private synchronized SkillJoinPoint getOrAdd(JoinPoint.StaticPart joinPoint) {
     Method reflected = ((MethodSignature) joinPoint.getSignature()).getMethod();
     SkillMethod method = null;
-    for (Entry entry : entries) {
+    for (SkillJoinPoint entry : entries) {
       if (entry != null && entry.joinPoint == joinPoint) {
-        return entry.method;
+        return entry;
       }
       if (entry != null && entry.method.method().equals(reflected)) {
         method = entry.method;
       }
     }
-    SkillMethod found = method == null ? SkillMethod.of(reflected) : method;
-    add(new Entry(joinPoint, found));
-    return found;
+    SkillJoinPoint added =
+        new SkillJoinPoint(joinPoint, method == null ? SkillMethod.of(reflected) : method);
+    add(added);
+    return added;
   }
 
-  private void add(Entry added) {
+  private void add(SkillJoinPoint added) {
     int id = added.joinPoint.getId();
     boolean isFree = id >= entries.length || entries[id] == null;
     int index = isFree ? id : entries.length;
-    @Nullable Entry[] more = Arrays.copyOf(entries, Math.max(entries.length, index + 1));
+    @Nullable SkillJoinPoint[] more = Arrays.copyOf(entries, Math.max(entries.length, index + 1));
     more[index] = added;
     entries = more;
   }
-
-  private record Entry(JoinPoint.StaticPart joinPoint, SkillMethod method) {}
 }

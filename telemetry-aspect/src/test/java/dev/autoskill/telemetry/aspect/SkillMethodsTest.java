@@ -18,11 +18,11 @@ class SkillMethodsTest {
 
   @Test
   void readsTheAnnotation() {
-    SkillMethod shortForm = SkillMethods.of(joinPoint("shortForm"));
+    SkillMethod shortForm = methodAt(joinPoint("shortForm"));
     assertEquals(Skill.named("short"), shortForm.definition().skill());
     assertNull(shortForm.definition().agentId());
 
-    SkillMethod longForm = SkillMethods.of(joinPoint("longForm"));
+    SkillMethod longForm = methodAt(joinPoint("longForm"));
     assertEquals(new Skill("an-id", "long"), longForm.definition().skill());
     assertEquals("an-agent", longForm.definition().agentId());
   }
@@ -30,23 +30,22 @@ class SkillMethodsTest {
   @Test
   void namesTheMethodWhereTheAnnotationDoesNot() {
     Skill expected = Skill.named("Skills.blank");
-    assertEquals(expected, SkillMethods.of(joinPoint("blank")).definition().skill());
+    assertEquals(expected, methodAt(joinPoint("blank")).definition().skill());
   }
 
   @Test
   void namesTheMethodWhereThereIsNoAnnotation() {
-    assertEquals(
-        Skill.named("Skills.none"), SkillMethods.of(joinPoint("none")).definition().skill());
+    assertEquals(Skill.named("Skills.none"), methodAt(joinPoint("none")).definition().skill());
   }
 
   @Test
   void isWorkedOutOncePerMethod() {
     JoinPoint.StaticPart joinPoint = joinPoint("none");
-    SkillMethod method = SkillMethods.of(joinPoint);
+    SkillMethod method = methodAt(joinPoint);
 
-    assertSame(method, SkillMethods.of(joinPoint));
-    assertSame(method, SkillMethods.of(joinPoint("none")));
-    assertNotEquals(method.number(), SkillMethods.of(joinPoint("blank")).number());
+    assertSame(method, methodAt(joinPoint));
+    assertSame(method, methodAt(joinPoint("none")));
+    assertNotEquals(method.number(), methodAt(joinPoint("blank")).number());
   }
 
   @Test
@@ -56,13 +55,17 @@ class SkillMethodsTest {
         joinPoint(new Factory("SkillMethodsTest.java", Skills.class), "shortForm");
     assertEquals(first.getId(), second.getId());
 
-    SkillMethod ofFirst = SkillMethods.of(first);
-    SkillMethod ofSecond = SkillMethods.of(second);
+    SkillMethod ofFirst = methodAt(first);
+    SkillMethod ofSecond = methodAt(second);
 
     assertEquals("Skills.none", ofFirst.definition().skill().name());
     assertEquals("short", ofSecond.definition().skill().name());
-    assertSame(ofFirst, SkillMethods.of(first));
-    assertSame(ofSecond, SkillMethods.of(second));
+    assertSame(ofFirst, methodAt(first));
+    assertSame(ofSecond, methodAt(second));
+  }
+
+  private static SkillMethod methodAt(JoinPoint.StaticPart joinPoint) {
+    return SkillMethods.at(joinPoint).method;
   }
 
   private JoinPoint.StaticPart joinPoint(String method) {

@@ -14,12 +14,12 @@ public final class Marks {
   /**
    * How a running skill was marked.
    *
-   * @param frames the thread's frames
+   * @param thread the thread's notes
    * @param frame the skill's place
    * @return the outcome; null if it was not marked
    */
-  public static @Nullable Outcome of(long[] frames, int frame) {
-    int mark = RunningSkills.markOf(frames, frame);
+  public static @Nullable Outcome of(Object[] thread, int frame) {
+    int mark = RunningSkills.markOf(thread, frame);
     return mark == RunningSkills.UNMARKED ? null : OUTCOMES[mark];
   }
 }

@@ -79,7 +79,7 @@ public final class TrackedBlocks {
 
   void enter(long startNanos) {
     try {
-      RunningSkills.enter(BLOCK, BLOCK, startNanos);
+      RunningSkills.enter(RunningSkills.ofThread(), null, BLOCK, BLOCK, startNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -88,10 +88,10 @@ public final class TrackedBlocks {
   /** The mark that was set inside of the block, if any. */
   @Nullable Outcome leave() {
     try {
-      long[] frames = RunningSkills.ofThread();
-      int frame = RunningSkills.find(frames, BLOCK, BLOCK);
-      Outcome mark = Marks.of(frames, frame);
-      RunningSkills.leave(frames, frame);
+      Object[] thread = RunningSkills.ofThread();
+      int frame = RunningSkills.find(thread, BLOCK, BLOCK);
+      Outcome mark = Marks.of(thread, frame);
+      RunningSkills.leave(thread, frame);
       return mark;
     } catch (Throwable fault) {
       faults.swallowed(fault);

@@ -48,17 +48,9 @@ final class Intake {
     return new Intake(capacity, events, listener, faults);
   }
 
-  /**
-   * Queues a use or, if the queue is full, drops it. Never blocks.
-   *
-   * @return how many uses now wait in the queue; 0 if this one was dropped
-   */
-  int offer(QueuedUse use) {
-    int waiting = queue.offer(use);
-    if (waiting == 0) {
-      dropped.increment();
-    }
-    return waiting;
+  /** Where tracked calls put their uses. */
+  UseQueue queue() {
+    return queue;
   }
 
   /** Makes the event of a use and keeps it for the writer or, if too many wait, drops it. */
@@ -86,8 +78,8 @@ final class Intake {
     }
   }
 
-  /** Counts a use that came too late. */
-  void dropLate() {
+  /** Counts a use that came too late, or found no room. */
+  void drop() {
     dropped.increment();
   }
 

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class QueueingRecorder implements Recorder {
 
   private final Intake intake;
+
+  /** The intake's, here because each tracked call needs it. */
+  private final UseQueue queue;
+
   private final Writer writer;
   private final Ingester ingester;
   private final Ledger ledger;
@@ -25,6 +29,7 @@ final class QueueingRecorder implements Recorder {
 
   QueueingRecorder(Intake intake, Writer writer, Ingester ingester, Ledger ledger, Faults faults) {
     this.intake = intake;
+    this.queue = intake.queue();
     this.writer = writer;
     this.ingester = ingester;
     this.ledger = ledger;
@@ -52,19 +57,22 @@ final class QueueingRecorder implements Recorder {
       long startNanos,
       long endNanos) {
     if (closed) {
-      intake.dropLate();
+      intake.drop();
       return;
     }
-    // Only the first in an empty queue can find the writer asleep; the others came after its waker.
     long duration = endNanos - startNanos;
-    if (intake.offer(new QueuedUse(skill, agentId, context, outcome, duration, endNanos)) == 1) {
+    int waiting = queue.offer(new QueuedUse(skill, agentId, context, outcome, duration, endNanos));
+    if (waiting == 1) {
+      // Others on the thread's stack came after one that woke the writer.
       writer.wakeIfAsleep();
+    } else if (waiting == 0) {
+      intake.drop();
     }
   }
 
   @Override
   public void drop() {
-    intake.dropLate();
+    intake.drop();
   }
 
   @Override

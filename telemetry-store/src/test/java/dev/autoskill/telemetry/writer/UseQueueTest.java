@@ -2,12 +2,14 @@ package dev.autoskill.telemetry.writer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class UseQueueTest {
@@ -36,6 +38,51 @@ class UseQueueTest {
     assertEquals(0, queue.offer(use(3)));
     assertEquals(List.of(1L, 2L), endTimes(queue.takeAll()));
     assertEquals(1, queue.offer(use(4)));
+  }
+
+  @Test
+  void isTakenInTheOrderOfTheEndsWhichEverThreadsTheyWereOn() throws InterruptedException {
+    UseQueue queue = new UseQueue(100, 4);
+    List<Long> ends = new ArrayList<>();
+    for (long i = -12; i < 12; i++) {
+      long end = Long.MAX_VALUE + i;
+      onThreadOfItsOwn(() -> queue.offer(use(end)));
+    }
+    assertEquals(24, queue.size());
+
+    for (QueuedUse use = queue.takeAll(); use != null; use = use.next) {
+      ends.add(use.endNanos - Long.MAX_VALUE);
+    }
+
+    assertEquals(LongStream.range(-12, 12).boxed().toList(), ends);
+  }
+
+  @Test
+  void oneThreadMayUseTheRoomOfAll() {
+    UseQueue queue = new UseQueue(10, 4);
+    for (int i = 1; i <= 10; i++) {
+      assertEquals(i, queue.offer(use(i)));
+    }
+    assertEquals(0, queue.offer(use(11)));
+    assertEquals(10, endTimes(queue.takeAll()).size());
+  }
+
+  @Test
+  void isFullForAllWhoeverFilledIt() throws InterruptedException {
+    UseQueue queue = new UseQueue(10, 4);
+    for (int thread = 0; thread < 8; thread++) {
+      onThreadOfItsOwn(
+          () -> {
+            for (int i = 0; i < 3; i++) {
+              queue.offer(use(i));
+            }
+          });
+    }
+    int inFull = queue.size();
+
+    assertTrue(inFull >= 10 && inFull <= 4 * (10 / 4) + 10, () -> inFull + " are queued");
+    assertEquals(0, queue.offer(use(9)));
+    assertEquals(inFull, endTimes(queue.takeAll()).size());
   }
 
   @Test
@@ -68,6 +115,12 @@ class UseQueueTest {
     }
     running.await();
     assertNull(queue.takeAll());
+  }
+
+  private static void onThreadOfItsOwn(Runnable run) throws InterruptedException {
+    Thread thread = new Thread(run);
+    thread.start();
+    thread.join();
   }
 
   private static QueuedUse use(long endNanos) {

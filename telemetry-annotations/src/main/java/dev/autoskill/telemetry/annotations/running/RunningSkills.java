@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.annotations.running;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
@@ -7,16 +8,23 @@ import java.util.Arrays;
  * were marked from inside.
  *
  * <p>Before and after advice share no variable, so what the one saw has to wait for the other
- * somewhere: in one array of numbers a thread, which, being the JDK's own, keeps no class loader
- * alive, and which is used again by each call.
+ * somewhere: in an array a thread, which is used again by each call. It and all that it holds are
+ * the JDK's own and keep no class loader alive.
  *
  * <p>A skill is known by a number. So is its watcher: several aspects may pick out one method, and
  * the use belongs to the one that saw it first.
+ *
+ * <p>At each depth there is also a note of what was entered there last. Most often it is entered
+ * again, and then whoever left the note need not look up anew what is known of the skill.
  */
 public final class RunningSkills {
 
-  /** How many numbers a running skill takes up: skill and watcher, time of entry, mark. */
-  private static final int FRAME = 3;
+  /** How many numbers a running skill takes up; one of them is unused, so that shifts divide. */
+  private static final int FRAME = 4;
+
+  private static final int FRAME_BITS = 2;
+  private static final int START = 1;
+  private static final int MARK = 2;
 
   private static final int FIRST_FRAME = 1;
   private static final int INITIAL_LENGTH = FIRST_FRAME + 16 * FRAME;
@@ -24,66 +32,92 @@ public final class RunningSkills {
   /** A longer array, left by a deep recursion, is given back when nothing runs any more. */
   private static final int LONGEST_KEPT = FIRST_FRAME + 512 * FRAME;
 
+  /** Deeper skills are looked up. */
+  private static final int DEEPEST_NOTE = 16;
+
   /** What stands for no mark. */
   public static final int UNMARKED = -1;
 
-  /** The first number tells where the next frame goes. */
-  private static final ThreadLocal<long[]> FRAMES = new ThreadLocal<>();
+  /** First the frames, the first number of which tells where the next one goes; then the notes. */
+  private static final ThreadLocal<Object[]> THREAD = new ThreadLocal<>();
 
   private RunningSkills() {}
 
   /**
+   * What is noted for this thread, in which the other methods look.
+   *
+   * @return the thread's notes
+   */
+  public static Object[] ofThread() {
+    Object[] thread = THREAD.get();
+    return thread == null ? begin() : thread;
+  }
+
+  /**
+   * What was noted when a skill was last entered at the depth where the next one will be.
+   *
+   * @param thread the thread's notes
+   * @return the note; null if there is none
+   */
+  public static Object lastAtNextDepth(Object[] thread) {
+    return note(thread, depth(thread));
+  }
+
+  /**
+   * What was noted when the innermost skill was entered.
+   *
+   * @param thread the thread's notes
+   * @return the note; null if there is none
+   */
+  public static Object lastAtThisDepth(Object[] thread) {
+    return note(thread, depth(thread) - 1);
+  }
+
+  /**
    * Notes that a skill was entered.
    *
+   * @param thread the thread's notes
+   * @param note what to answer when a skill is next entered at this depth; null: nothing
    * @param skill the skill's number
    * @param watcher the number of who saw it
    * @param startNanos when, by {@link System#nanoTime()}
    */
-  public static void enter(int skill, int watcher, long startNanos) {
-    long[] frames = FRAMES.get();
-    if (frames == null) {
-      frames = new long[INITIAL_LENGTH];
-      frames[0] = FIRST_FRAME;
-      FRAMES.set(frames);
-    }
+  public static void enter(
+      Object[] thread, WeakReference<?> note, int skill, int watcher, long startNanos) {
+    long[] frames = (long[]) thread[0];
     int top = (int) frames[0];
     if (top > FIRST_FRAME && isSeenByAnother(frames[top - FRAME], skill, watcher)) {
       return;
     }
     if (top == frames.length) {
       frames = Arrays.copyOf(frames, 2 * frames.length - FIRST_FRAME);
-      FRAMES.set(frames);
+      thread[0] = frames;
+    }
+    int depth = depth(thread);
+    // To store a reference costs more than to look at it.
+    if (depth < DEEPEST_NOTE && thread[1 + depth] != note) {
+      thread[1 + depth] = note;
     }
     frames[top] = key(skill, watcher);
-    frames[top + 1] = startNanos;
-    frames[top + 2] = UNMARKED;
+    frames[top + MARK] = UNMARKED;
+    frames[top + START] = startNanos;
     frames[0] = top + FRAME;
-  }
-
-  /**
-   * The frames of this thread, in which the other methods look.
-   *
-   * @return the frames; null if nothing ever ran here
-   */
-  public static long[] ofThread() {
-    return FRAMES.get();
   }
 
   /**
    * The latest entry of a skill.
    *
-   * @param frames the thread's frames
+   * @param thread the thread's notes
    * @param skill the skill's number
    * @param watcher the number of who saw it
-   * @return its place in the frames; 0 if somebody else saw it first
+   * @return its place; 0 if somebody else saw it first
    * @throws IllegalStateException if no entry of the skill is known
    */
-  public static int find(long[] frames, int skill, int watcher) {
-    if (frames != null) {
-      for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
-        if ((int) frames[frame] == skill) {
-          return frames[frame] == key(skill, watcher) ? frame : 0;
-        }
+  public static int find(Object[] thread, int skill, int watcher) {
+    long[] frames = (long[]) thread[0];
+    for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
+      if ((int) frames[frame] == skill) {
+        return frames[frame] == key(skill, watcher) ? frame : 0;
       }
     }
     throw new IllegalStateException("a skill ended whose start was not seen");
@@ -92,35 +126,36 @@ public final class RunningSkills {
   /**
    * When a skill was entered.
    *
-   * @param frames the thread's frames
+   * @param thread the thread's notes
    * @param frame the skill's place
    * @return the time, by {@link System#nanoTime()}
    */
-  public static long startNanos(long[] frames, int frame) {
-    return frames[frame + 1];
+  public static long startNanos(Object[] thread, int frame) {
+    return ((long[]) thread[0])[frame + START];
   }
 
   /**
    * How a skill was marked from inside.
    *
-   * @param frames the thread's frames
+   * @param thread the thread's notes
    * @param frame the skill's place
    * @return the mark; {@link #UNMARKED} if there is none
    */
-  public static int markOf(long[] frames, int frame) {
-    return (int) frames[frame + 2];
+  public static int markOf(Object[] thread, int frame) {
+    return (int) ((long[]) thread[0])[frame + MARK];
   }
 
   /**
    * Forgets a skill that was left, and with it those entered later, whose exits were missed.
    *
-   * @param frames the thread's frames
+   * @param thread the thread's notes
    * @param frame the skill's place
    */
-  public static void leave(long[] frames, int frame) {
+  public static void leave(Object[] thread, int frame) {
+    long[] frames = (long[]) thread[0];
     frames[0] = frame;
     if (frame == FIRST_FRAME && frames.length > LONGEST_KEPT) {
-      FRAMES.remove();
+      THREAD.remove();
     }
   }
 
@@ -131,11 +166,12 @@ public final class RunningSkills {
    * @return whether there is one
    */
   public static boolean mark(int mark) {
-    long[] frames = FRAMES.get();
-    if (frames == null || frames[0] == FIRST_FRAME) {
+    Object[] thread = THREAD.get();
+    if (thread == null || depth(thread) == 0) {
       return false;
     }
-    frames[(int) frames[0] - 1] = mark;
+    long[] frames = (long[]) thread[0];
+    frames[(int) frames[0] - FRAME + MARK] = mark;
     return true;
   }
 
@@ -145,8 +181,26 @@ public final class RunningSkills {
    * @return the depth
    */
   public static int depth() {
-    long[] frames = FRAMES.get();
-    return frames == null ? 0 : ((int) frames[0] - FIRST_FRAME) / FRAME;
+    Object[] thread = THREAD.get();
+    return thread == null ? 0 : depth(thread);
+  }
+
+  private static Object[] begin() {
+    long[] frames = new long[INITIAL_LENGTH];
+    frames[0] = FIRST_FRAME;
+    Object[] thread = new Object[1 + DEEPEST_NOTE];
+    thread[0] = frames;
+    THREAD.set(thread);
+    return thread;
+  }
+
+  private static int depth(Object[] thread) {
+    return (int) ((long[]) thread[0])[0] >> FRAME_BITS;
+  }
+
+  private static Object note(Object[] thread, int depth) {
+    Object note = depth >= 0 && depth < DEEPEST_NOTE ? thread[1 + depth] : null;
+    return note == null ? null : ((WeakReference<?>) note).get();
   }
 
   /** A use that begins again would have been entered by the watcher it belongs to. */

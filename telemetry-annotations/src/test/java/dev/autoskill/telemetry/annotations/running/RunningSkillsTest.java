@@ -2,11 +2,14 @@ package dev.autoskill.telemetry.annotations.running;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,7 @@ class RunningSkillsTest {
   @AfterEach
   void leaveAll() {
     while (CurrentSkill.depth() > 0) {
-      RunningSkills.enter(OUTERMOST, ASPECT, 0);
+      enter(OUTERMOST, 0);
       int outermost = RunningSkills.find(RunningSkills.ofThread(), OUTERMOST, ASPECT);
       RunningSkills.leave(RunningSkills.ofThread(), outermost);
       RunningSkills.leave(RunningSkills.ofThread(), 1);
@@ -69,8 +72,8 @@ class RunningSkillsTest {
 
   @Test
   void theUseBelongsToTheWatcherThatSawItFirst() {
-    RunningSkills.enter(A, ASPECT, 100);
-    RunningSkills.enter(A, OTHER_ASPECT, 101);
+    enter(A, 100);
+    enter(A, OTHER_ASPECT, 101);
 
     assertEquals(1, CurrentSkill.depth());
     assertEquals(0, RunningSkills.find(RunningSkills.ofThread(), A, OTHER_ASPECT));
@@ -80,8 +83,8 @@ class RunningSkillsTest {
   @Test
   void aRecursionIsAnotherUseForAllWatchers() {
     for (long start = 100; start <= 300; start += 100) {
-      RunningSkills.enter(A, ASPECT, start);
-      RunningSkills.enter(A, OTHER_ASPECT, start + 1);
+      enter(A, start);
+      enter(A, OTHER_ASPECT, start + 1);
     }
     assertEquals(3, CurrentSkill.depth());
 
@@ -140,20 +143,43 @@ class RunningSkillsTest {
     assertEquals(100, leave(A));
   }
 
+  @Test
+  void whatWasEnteredLastIsNotedAtEachDepth() {
+    WeakReference<String> outer = new WeakReference<>("outer");
+    WeakReference<String> inner = new WeakReference<>("inner");
+    Object[] thread = RunningSkills.ofThread();
+    RunningSkills.enter(thread, outer, A, ASPECT, 100);
+    RunningSkills.enter(thread, inner, B, ASPECT, 200);
+
+    assertSame(inner.get(), RunningSkills.lastAtThisDepth(thread));
+    leave(B);
+    assertSame(outer.get(), RunningSkills.lastAtThisDepth(thread));
+    assertSame(inner.get(), RunningSkills.lastAtNextDepth(thread));
+    leave(A);
+    assertNull(RunningSkills.lastAtThisDepth(thread));
+    assertSame(outer.get(), RunningSkills.lastAtNextDepth(thread));
+    enter(B, 300);
+    assertNull(RunningSkills.lastAtThisDepth(thread));
+  }
+
   private static void enter(int skill, long startNanos) {
-    RunningSkills.enter(skill, ASPECT, startNanos);
+    enter(skill, ASPECT, startNanos);
+  }
+
+  private static void enter(int skill, int watcher, long startNanos) {
+    RunningSkills.enter(RunningSkills.ofThread(), null, skill, watcher, startNanos);
   }
 
   private static int mark(int skill) {
-    long[] frames = RunningSkills.ofThread();
-    return RunningSkills.markOf(frames, RunningSkills.find(frames, skill, ASPECT));
+    Object[] thread = RunningSkills.ofThread();
+    return RunningSkills.markOf(thread, RunningSkills.find(thread, skill, ASPECT));
   }
 
   private static long leave(int skill) {
-    long[] frames = RunningSkills.ofThread();
-    int frame = RunningSkills.find(frames, skill, ASPECT);
-    long startNanos = RunningSkills.startNanos(frames, frame);
-    RunningSkills.leave(frames, frame);
+    Object[] thread = RunningSkills.ofThread();
+    int frame = RunningSkills.find(thread, skill, ASPECT);
+    long startNanos = RunningSkills.startNanos(thread, frame);
+    RunningSkills.leave(thread, frame);
     return startNanos;
   }
 }
