@@ -36,6 +36,7 @@ public final class SqliteEventStore implements EventStore {
   private final WriteAheadLog log;
   private final @Nullable Retention retention;
   private @Nullable Handle handle;
+  private @Nullable TelemetryDao dao;
   private @Nullable RollupKeeper keeper;
   private boolean storedLately;
   private @Nullable Object identity;
@@ -78,11 +79,11 @@ public final class SqliteEventStore implements EventStore {
     int[] added = {0};
     attempt(
         open -> {
-          TelemetryDao dao = open.attach(TelemetryDao.class);
+          TelemetryDao table = dao(open);
           Transactions.run(
               open,
               () -> {
-                for (int rows : dao.insert(events)) {
+                for (int rows : table.insert(events)) {
                   added[0] += rows;
                 }
               });
@@ -106,7 +107,7 @@ public final class SqliteEventStore implements EventStore {
     }
     isCutShort = false;
     if (log.isDue()) {
-      attempt(open -> open.attach(TelemetryDao.class).emptyLog());
+      attempt(open -> dao(open).emptyLog());
     }
     if (!isIdle
         && storedSinceLook < RollupKeeper.ENOUGH
@@ -119,6 +120,14 @@ public final class SqliteEventStore implements EventStore {
     boolean[] hasMore = {false};
     attempt(open -> hasMore[0] = isRolledUpFurther(open, isIdle));
     return hasMore[0];
+  }
+
+  /** Made once for each connection: it takes as long as to store some fifty events. */
+  private TelemetryDao dao(Handle open) {
+    if (dao == null) {
+      dao = open.attach(TelemetryDao.class);
+    }
+    return dao;
   }
 
   private boolean isRolledUpFurther(Handle open, boolean isIdle) throws SQLException {
@@ -159,6 +168,7 @@ public final class SqliteEventStore implements EventStore {
   public void close() {
     Handle closing = handle;
     handle = null;
+    dao = null;
     keeper = null;
     if (closing != null) {
       try {
