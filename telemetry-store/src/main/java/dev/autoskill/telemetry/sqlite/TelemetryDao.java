@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -58,7 +59,8 @@ interface TelemetryDao {
   void createTimestampIndex();
 
   /**
-   * Leaves out events that are there already, so that a batch may be stored again.
+   * Leaves out events that are there already, so that a batch may be stored again. {@link
+   * BindEvent} binds the parameters by their order.
    *
    * @return for each event 1 if it was added, else 0
    */
@@ -67,8 +69,9 @@ interface TelemetryDao {
       INSERT OR IGNORE INTO skill_telemetry
         (id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome, timestamp)
       VALUES
-        (:id, :skillId, :skillName, :sessionId, :agentId, :durationMs, :outcome, :timestamp)
+        (:event, @skillId, @skillName, @sessionId, @agentId, @durationMs, @outcome, @timestamp)
       """)
+  @RegisterArgumentFactory(BindEvent.Preparing.class)
   int[] insert(@BindEvent List<TelemetryEvent> events);
 
   @SqlQuery(
