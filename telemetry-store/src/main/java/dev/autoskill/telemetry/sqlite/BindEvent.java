@@ -88,7 +88,7 @@ import org.jdbi.v3.sqlobject.customizer.SqlStatementParameterCustomizer;
         statement.setLong(first + 5, durationMs);
       }
       statement.setString(first + 6, event.outcome().text());
-      statement.setString(first + 7, Timestamps.format(event.timestamp()));
+      statement.setString(first + 7, TimestampText.of(event.timestamp()));
     }
 
     @Override
