@@ -1,0 +1,2 @@
+/** The document that says what the benchmarks found out. */
+package dev.autoskill.telemetry.benchmarks.document;

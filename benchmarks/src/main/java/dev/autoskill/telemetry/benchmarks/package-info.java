@@ -1,0 +1,2 @@
+/** Measures what the library costs. */
+package dev.autoskill.telemetry.benchmarks;
