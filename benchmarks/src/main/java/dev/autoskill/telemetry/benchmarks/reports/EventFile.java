@@ -9,34 +9,46 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** A file as auto-skill's tools would have filled it in a year. */
 final class EventFile {
 
   static final Instant START = Instant.parse("2025-11-22T00:00:00Z");
   static final int DAYS = 365;
-  static final int SKILLS = 50;
 
   private static final int BATCH = 10_000;
   private static final int USES_A_SESSION = 20;
-  private static final String[] AGENTS = {
-    "claude-code", "cursor", "codex", "gemini-cli", "unknown"
-  };
-  private static final String[] OUTCOMES = {
-    "success", "success", "success", "success", "failure", "partial", "skipped"
-  };
+  private static final List<String> SKILLS =
+      IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "skill-%02d", i)).toList();
+  private static final List<String> AGENTS =
+      List.of("claude-code", "cursor", "codex", "gemini-cli", "unknown");
+  private static final List<String> OUTCOMES =
+      List.of("success", "success", "success", "success", "failure", "partial", "skipped");
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
-  private EventFile() {}
+  private final Random random = new Random(1);
+  private final PreparedStatement insert;
 
+  private EventFile(PreparedStatement insert) {
+    this.insert = insert;
+  }
+
+  /** Makes the table as those tools do, before the events come, and so as large as theirs. */
   static void write(Path file, long events) throws SQLException {
-    Random random = new Random(1);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = WAL");
+      // Nobody needs the file should the machine fail meanwhile.
+      statement.execute("PRAGMA journal_mode = OFF");
+      statement.execute("PRAGMA synchronous = OFF");
       statement.execute(
           """
           CREATE TABLE skill_telemetry (
@@ -49,33 +61,41 @@ final class EventFile {
       try (PreparedStatement insert =
           connection.prepareStatement(
               "INSERT INTO skill_telemetry VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-        String session = "";
-        for (long i = 0; i < events; i++) {
-          if (i % USES_A_SESSION == 0) {
-            session = new UUID(random.nextLong(), random.nextLong()).toString();
-          }
-          Instant at = START.plusMillis((long) (DAYS * 86_400_000.0 * i / events));
-          String skill = "skill-%02d".formatted(random.nextInt(SKILLS));
-          insert.setString(1, id(at, random));
-          insert.setString(2, skill);
-          insert.setString(3, skill);
-          insert.setString(4, session);
-          insert.setString(5, AGENTS[random.nextInt(AGENTS.length)]);
-          insert.setLong(6, (long) Math.exp(5 + 1.5 * random.nextGaussian()));
-          insert.setString(7, OUTCOMES[random.nextInt(OUTCOMES.length)]);
-          insert.setString(8, TIMESTAMP.format(at));
-          insert.addBatch();
-          if (i % BATCH == BATCH - 1 || i == events - 1) {
-            insert.executeBatch();
-            connection.commit();
-          }
-        }
+        new EventFile(insert).fill(connection, events);
       }
     }
   }
 
-  /** As long as a ULID, and rising with time as ULIDs do. */
-  private static String id(Instant at, Random random) {
-    return "%010X%016X".formatted(at.toEpochMilli(), random.nextLong());
+  private void fill(Connection connection, long events) throws SQLException {
+    String session = "";
+    for (long i = 0; i < events; i++) {
+      if (i % USES_A_SESSION == 0) {
+        session = new UUID(random.nextLong(), random.nextLong()).toString();
+      }
+      add(START.plusMillis((long) (DAYS * 86_400_000.0 * i / events)), session);
+      if (i % BATCH == BATCH - 1 || i == events - 1) {
+        insert.executeBatch();
+        connection.commit();
+      }
+    }
+  }
+
+  private void add(Instant at, String session) throws SQLException {
+    String skill = any(SKILLS);
+    // As long as a ULID, and rising with time as ULIDs do.
+    insert.setString(
+        1, HEX.toHexDigits(at.toEpochMilli(), 10) + HEX.toHexDigits(random.nextLong()));
+    insert.setString(2, skill);
+    insert.setString(3, skill);
+    insert.setString(4, session);
+    insert.setString(5, any(AGENTS));
+    insert.setLong(6, (long) Math.exp(5 + 1.5 * random.nextGaussian()));
+    insert.setString(7, any(OUTCOMES));
+    insert.setString(8, TIMESTAMP.format(at));
+    insert.addBatch();
+  }
+
+  private String any(List<String> texts) {
+    return texts.get(random.nextInt(texts.size()));
   }
 }
