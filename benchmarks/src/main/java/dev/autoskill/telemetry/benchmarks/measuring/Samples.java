@@ -30,6 +30,21 @@ public final class Samples {
   }
 
   /**
+   * How many times as much as something else that was measured in the same rounds. What disturbs a
+   * round disturbs both, and less remains of that than in the ratio of the medians.
+   *
+   * @param base by what to divide
+   * @return the median of the rounds' ratios
+   */
+  public double ratioTo(Samples base) {
+    Samples ratios = new Samples();
+    for (int i = 0; i < values.size(); i++) {
+      ratios.add(values.get(i) / base.values.get(i));
+    }
+    return ratios.median();
+  }
+
+  /**
    * What came out when nothing else was going on.
    *
    * @return the least value

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class ManyClasses {
     return new InTurns()
         .with(WITHOUT, () -> without.run(folder.resolve("run")))
         .with(WITH_AGENT, () -> with.run(folder.resolve("run")))
-        .run(1, rounds);
+        .run(1, rounds, Duration.ofSeconds(70));
   }
 
   /** Copies the one class under other names of the same length, so that nothing else changes. */

@@ -29,7 +29,8 @@ public final class ProcessBenchmarks {
       and a database of its own, of which a report is read afterwards: a way that did not record its one event fails. *Cold*
       is the agent with an empty cache, *warm* with one that holds the woven class.
 
-      The other program loads %s classes of %s methods each, none with an annotation, from a jar.
+      The other program loads %s classes of %s methods each, none with an annotation, from a jar. Ratios are the
+      medians of the rounds' ratios.
       """;
 
   private ProcessBenchmarks() {}
@@ -60,7 +61,7 @@ public final class ProcessBenchmarks {
   }
 
   private static Table table(String what, Map<String, Samples> millis, String base) {
-    double plain = millis.get(base).median();
+    Samples plain = millis.get(base);
     List<List<String>> rows = new ArrayList<>();
     millis.forEach(
         (name, samples) ->
@@ -69,8 +70,8 @@ public final class ProcessBenchmarks {
                     name,
                     Figures.rounded(samples.median()),
                     Figures.rounded(samples.least()),
-                    name.equals(base) ? "" : Figures.difference(samples.median() - plain),
-                    name.equals(base) ? "" : Figures.times(samples.median() / plain))));
+                    name.equals(base) ? "" : Figures.difference(samples.median() - plain.median()),
+                    name.equals(base) ? "" : Figures.times(samples.ratioTo(plain)))));
     return new Table(List.of(what, "median ms", "least ms", "added ms", "ratio"), rows);
   }
 
@@ -83,8 +84,7 @@ public final class ProcessBenchmarks {
   private static List<Budget> budgets(
       Map<String, Samples> startUp, Map<String, Samples> many, int classes) {
     double plain = startUp.get(StartUp.PLAIN).median();
-    double ratio =
-        many.get(ManyClasses.WITH_AGENT).median() / many.get(ManyClasses.WITHOUT).median();
+    double ratio = many.get(ManyClasses.WITH_AGENT).ratioTo(many.get(ManyClasses.WITHOUT));
     double cold = startUp.get(StartUp.COLD).median();
     double stock = startUp.get(StartUp.STOCK).median();
     return List.of(

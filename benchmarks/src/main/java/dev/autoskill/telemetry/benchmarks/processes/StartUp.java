@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.report.EffectivenessReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class StartUp {
             .with(
                 AGENT_OPTED_OUT,
                 () -> hello.agent("AUTO_SKILL_NO_TELEMETRY", "1").run(next(unrecorded)))
-            .run(1, rounds);
+            .run(1, rounds, Duration.ofSeconds(110));
     checkWhatWasRecorded();
     return millis;
   }

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.benchmarks.reports;
 import dev.autoskill.telemetry.benchmarks.measuring.InTurns;
 import dev.autoskill.telemetry.benchmarks.measuring.Samples;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ final class QueryTimes {
 
   private static final int WARM_UPS = 30;
   private static final int ROUNDS = 41;
+  private static final Duration TIME = Duration.ofSeconds(20);
   private static final long ENOUGH_NANOS = 1_000_000_000L;
   private static final int OFTEN_ENOUGH = 7;
 
@@ -35,7 +37,7 @@ final class QueryTimes {
             return (System.nanoTime() - start) / 1e6;
           });
     }
-    return inTurns.run(WARM_UPS, ROUNDS);
+    return inTurns.run(WARM_UPS, ROUNDS, TIME);
   }
 
   static Samples theirs(MeasuredQuery query, MeasuredFile file) throws SQLException {

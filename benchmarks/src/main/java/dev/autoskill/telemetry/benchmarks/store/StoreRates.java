@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.benchmarks.measuring.Samples;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class StoreRates {
         .with(DAO, () -> rate(file -> new ThroughDao(file, false), BATCH))
         .with(ROLLED_UP, () -> rate(file -> new ThroughDao(file, true), BATCH))
         .with(END_TO_END, () -> rate(file -> new EndToEnd(file, RECORDED), RECORDED))
-        .run(1, rounds);
+        .run(1, rounds, Duration.ofSeconds(120));
   }
 
   /** In events a second, too. Each waits for the disk, so they should be few. */
@@ -56,7 +57,7 @@ final class StoreRates {
     return new InTurns()
         .with(ONE_BY_ONE, () -> rate(file -> new OneByOne(file, "DELETE"), BATCH))
         .with(ONE_BY_ONE_WAL, () -> rate(file -> new OneByOne(file, "WAL"), BATCH))
-        .run(1, rounds);
+        .run(1, rounds, Duration.ofSeconds(20));
   }
 
   /** What the database took up last, with all files beside it, before it was closed. */
