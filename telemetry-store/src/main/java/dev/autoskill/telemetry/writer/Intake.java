@@ -3,8 +3,8 @@ package dev.autoskill.telemetry.writer;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * whoever recorded.
  *
  * <p>At most {@code capacity} uses are queued, and as many again are settled and not yet taken.
+ *
+ * <p>Whoever settles uses may do so where his stack or the memory ends. So what was taken from the
+ * queue stays in a field until it is settled or dropped, and each step from one to the other is a
+ * few assignments, which cannot fail half-way.
  */
 final class Intake {
 
@@ -31,8 +35,11 @@ final class Intake {
 
   private final Object order = new Object();
   // Guarded by order.
-  private final ArrayDeque<SettledUse> settled = new ArrayDeque<>();
+  // Linked, since an array that cannot grow any more would lose what it holds.
+  private final LinkedList<SettledUse> settled = new LinkedList<>();
   private long settledEver;
+  private @Nullable QueuedUse unsettled;
+  private int unsettledLength;
 
   Intake(
       int capacity, EventFactory events, @Nullable Consumer<SettledUse> listener, Faults faults) {
@@ -61,12 +68,15 @@ final class Intake {
         settle();
       }
       SettledUse settling = events.settle(use, SkillContext.currentOrNull());
+      TelemetryEvent event = settling.event(events.seed());
       if (hasRoom) {
-        add(settling);
+        settled.add(settling);
+        settledEver++;
+        tell(settling);
       } else {
         dropped.increment();
       }
-      return settling.event(events.seed());
+      return event;
     }
   }
 
@@ -105,7 +115,7 @@ final class Intake {
   /** How many uses were accepted so far, that is, not dropped. */
   long accepted() {
     synchronized (order) {
-      return settledEver + queue.size();
+      return settledEver + unsettledLength + queue.size();
     }
   }
 
@@ -120,35 +130,58 @@ final class Intake {
 
   boolean isEmpty() {
     synchronized (order) {
-      return settled.isEmpty() && queue.size() == 0;
+      return settled.isEmpty() && unsettled == null && queue.size() == 0;
     }
   }
 
+  /** Also what an earlier attempt left, which may have ended anywhere. */
   private void settle() {
-    QueuedUse use = queue.takeAll();
-    if (use == null) {
-      return;
+    if (unsettled == null) {
+      detach();
     }
-    EventFactory.WallClock clock = events.wallClock();
-    for (; use != null; use = use.next) {
-      SettledUse settling;
+    while (unsettled != null) {
+      settleChain(unsettled, events.wallClock());
+      detach();
+    }
+  }
+
+  private void detach() {
+    unsettled = queue.takeAll();
+    for (QueuedUse use = unsettled; use != null; use = use.next) {
+      unsettledLength++;
+    }
+  }
+
+  private void settleChain(QueuedUse oldest, EventFactory.WallClock clock) {
+    for (QueuedUse use = oldest; use != null; use = unsettled) {
+      SettledUse settling = null;
+      Throwable failed = null;
       try {
         settling = events.settle(use, clock);
-      } catch (RuntimeException fault) {
-        // One use that cannot become an event must not take the others with it.
-        dropped.increment();
-        faults.swallowed(fault);
-        continue;
+      } catch (RuntimeException | LinkageError fault) {
+        // One use that cannot become an event must not keep the others. A stack or memory that has
+        // ended says nothing of the use: it stays, and whoever comes next settles it.
+        failed = fault;
       }
-      add(settling);
+      if (settling == null) {
+        dropped.increment();
+      } else {
+        settled.add(settling);
+        settledEver++;
+      }
+      unsettled = use.next;
+      unsettledLength--;
+      if (settling != null) {
+        tell(settling);
+      } else if (failed != null) {
+        faults.swallowed(failed);
+      }
     }
   }
 
-  private void add(SettledUse settling) {
-    settled.add(settling);
-    settledEver++;
+  private void tell(SettledUse use) {
     if (listener != null) {
-      listener.accept(settling);
+      listener.accept(use);
     }
   }
 }
