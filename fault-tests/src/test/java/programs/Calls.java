@@ -28,6 +28,12 @@ final class Calls {
     return numbers.get();
   }
 
+  /** Makes the next call, but one that the aspect records, whichever it would have been. */
+  void nextTracked() {
+    long number = numbers.getAndIncrement();
+    use(name + "-" + number, number);
+  }
+
   /** Makes the next call; returns how many nanoseconds it took. */
   long next() {
     long number = numbers.getAndIncrement();

@@ -41,6 +41,7 @@ public final class Program {
   private String answer(String[] words) throws InterruptedException {
     return switch (words[0]) {
       case "use" -> use(Integer.parseInt(words[1]));
+      case "track" -> track(Integer.parseInt(words[1]));
       case "pace" -> Pace.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "flood" -> Flood.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "log" -> UseLog.start(calls, words[1], Integer.parseInt(words[2]));
@@ -85,6 +86,14 @@ public final class Program {
       longest = Math.max(longest, calls.next());
     }
     return "" + longest;
+  }
+
+  /** As {@link #use}, but by the aspect only. */
+  private String track(int count) {
+    for (int i = 0; i < count; i++) {
+      calls.nextTracked();
+    }
+    return "tracked";
   }
 
   private static long uses(TelemetryCollector telemetry) {

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A daemon thread that comes into being when it is first woken. If the system has no thread to
- * give, the next one who wakes it tries again.
+ * give, those who wake it later try again, but no more than once a second: an attempt takes long,
+ * and the JVM may print a warning of it.
  *
  * <p>Safe for use by any number of threads.
  */
 final class BackgroundThread {
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String name;
   private final Runnable task;
@@ -19,6 +22,7 @@ final class BackgroundThread {
 
   private volatile @Nullable Thread thread;
   private volatile boolean isRefused;
+  private volatile long refusedNanos;
   // Guarded by this.
   private boolean mayStart = true;
 
@@ -28,6 +32,7 @@ final class BackgroundThread {
     this.faults = faults;
   }
 
+  /** Tries even if the system refused a thread just now. */
   synchronized void start() {
     if (thread != null || !mayStart) {
       return;
@@ -38,18 +43,19 @@ final class BackgroundThread {
       thread = starting;
       isRefused = false;
     } catch (Throwable fault) {
+      refusedNanos = System.nanoTime();
       isRefused = true;
       faults.swallowed(fault);
     }
   }
 
-  /** Ends its {@link #pause}, or starts it. */
+  /** Ends its {@link #pause}, or starts it unless that was refused just now. */
   void wake() {
     Thread running = thread;
-    if (running == null) {
-      start();
-    } else {
+    if (running != null) {
       LockSupport.unpark(running);
+    } else if (!isRefused || System.nanoTime() - refusedNanos >= RETRY_NANOS) {
+      start();
     }
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The callers' side of recording: takes uses in and wakes the writer if it sleeps. */
 final class QueueingRecorder implements Recorder {
 
+  /** One in so many uses, and each that finds the queue full, sees to it that there is a writer. */
+  private static final int WAKE_AGAIN_MASK = 64 - 1;
+
   private final Intake intake;
 
   /** The intake's, here because each tracked call needs it. */
@@ -60,13 +63,15 @@ final class QueueingRecorder implements Recorder {
       intake.drop();
       return;
     }
+    // Only the first on a thread's stack can find the writer asleep; the others came after its waker.
+    // But that one may have found no thread to wake. So others try as well, if only few of them.
     long duration = endNanos - startNanos;
     int waiting = queue.offer(new QueuedUse(skill, agentId, context, outcome, duration, endNanos));
-    if (waiting == 1) {
-      // Others on the thread's stack came after one that woke the writer.
+    if (waiting == 1 || (waiting & WAKE_AGAIN_MASK) == 0) {
       writer.wakeIfAsleep();
-    } else if (waiting == 0) {
-      intake.drop();
+      if (waiting == 0) {
+        intake.drop();
+      }
     }
   }
 
@@ -133,6 +138,8 @@ final class QueueingRecorder implements Recorder {
     long deadline = deadlineAfter(timeout);
     long accepted = intake.accepted();
     if (accepted > ledger.counts().safe()) {
+      // There is no later attempt that this one could be left to.
+      writer.start();
       writer.hurry();
       ledger.awaitSafe(accepted, deadline);
     }
