@@ -73,6 +73,9 @@ final class QueueingRecorder implements Recorder {
         intake.drop();
       }
     }
+    if (closed) {
+      writer.late();
+    }
   }
 
   @Override
@@ -87,6 +90,9 @@ final class QueueingRecorder implements Recorder {
     }
     TelemetryEvent event = intake.record(use);
     writer.wakeIfAsleep();
+    if (closed) {
+      writer.late();
+    }
     return event;
   }
 

@@ -41,6 +41,7 @@ final class Writer implements Runnable {
   private volatile boolean asleep = true;
   private volatile boolean closing;
   private volatile long closingDeadline;
+  private volatile boolean hasEnded;
   private volatile @Nullable Trouble trouble;
 
   // The thread's own.
@@ -99,8 +100,17 @@ final class Writer implements Runnable {
       thread.wake();
     } else {
       // Nothing came in, or the system has no thread to give.
-      giveUp(intake.take(Integer.MAX_VALUE));
-      ingester.finish(deadlineNanos);
+      end(deadlineNanos);
+    }
+  }
+
+  /**
+   * Called after something came in while the recorder was being closed: either the thread still
+   * finds it, or nobody would.
+   */
+  void late() {
+    if (hasEnded) {
+      giveUpTheRest();
     }
   }
 
@@ -118,7 +128,17 @@ final class Writer implements Runnable {
         thread.pause(FIRST_RETRY_NANOS);
       }
     }
-    ingester.finish(closingDeadline);
+    end(closingDeadline);
+  }
+
+  private void end(long deadlineNanos) {
+    hasEnded = true;
+    giveUpTheRest();
+    ingester.finish(deadlineNanos);
+  }
+
+  private void giveUpTheRest() {
+    giveUp(intake.take(Integer.MAX_VALUE));
   }
 
   private void round() {
