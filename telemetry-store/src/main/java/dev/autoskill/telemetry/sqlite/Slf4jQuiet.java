@@ -17,6 +17,15 @@ final class Slf4jQuiet {
   private static final String VERBOSITY = "slf4j.internal.verbosity";
 
   static {
+    // A literal is one object in the whole JVM, and copies of this class may come here at once.
+    synchronized (VERBOSITY) {
+      beQuiet();
+    }
+  }
+
+  private Slf4jQuiet() {}
+
+  private static void beQuiet() {
     if (LoggerFactory.class.getClassLoader().resources(PROVIDER).findAny().isEmpty()
         && System.getProperty(EXPLICIT_PROVIDER) == null
         && System.getProperty(VERBOSITY) == null) {
@@ -28,8 +37,6 @@ final class Slf4jQuiet {
       }
     }
   }
-
-  private Slf4jQuiet() {}
 
   /** Does it, the first time it is called. */
   static void ensure() {

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,14 +32,24 @@ final class SqliteConnections {
     config.setSynchronous(SynchronousMode.NORMAL);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
-    return open(file, config);
+    return open(file, busyTimeout, config);
   }
 
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
     SQLiteConfig config = config(busyTimeout);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
-    return open(file, config);
+    return open(file, busyTimeout, config);
+  }
+
+  /** Whether another class loader waits for this one to have no connection to a database. */
+  static boolean isWanted(Path file) {
+    try {
+      return DatabaseClaim.on(file).isWanted();
+    } catch (IOException e) {
+      // To find out takes a file descriptor, and there is none.
+      return false;
+    }
   }
 
   /** Whether a statement failed because another program holds a lock. */
@@ -58,11 +69,13 @@ final class SqliteConnections {
     return config;
   }
 
-  private static Jdbi open(Path file, SQLiteConfig config) {
+  private static Jdbi open(Path file, Duration patience, SQLiteConfig config) {
     Slf4jQuiet.ensure();
     // As a URI, because the driver takes what follows a question mark in a plain path for settings.
     String address = file.toAbsolutePath().toUri().toString();
-    Jdbi jdbi = Jdbi.create(() -> connect(address, config)).installPlugin(new SqlObjectPlugin());
+    Jdbi jdbi =
+        Jdbi.create(new ClaimedConnections(file, patience, () -> connect(address, config)))
+            .installPlugin(new SqlObjectPlugin());
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     return jdbi;

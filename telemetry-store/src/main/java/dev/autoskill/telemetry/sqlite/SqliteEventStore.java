@@ -195,6 +195,9 @@ public final class SqliteEventStore implements EventStore {
         handle = open();
       }
       work.on(handle);
+      if (SqliteConnections.isWanted(file)) {
+        close();
+      }
     } catch (StoreException e) {
       close();
       throw e;

@@ -25,7 +25,10 @@ public interface EventStore extends AutoCloseable {
    */
   boolean maintain() throws StoreException;
 
-  /** Lets go of what the store holds. Does not fail. */
+  /**
+   * Lets go of what the store holds, so that others may have it. Does not fail. The next batch
+   * takes hold of it again.
+   */
   @Override
   void close();
 }

@@ -32,6 +32,9 @@ final class Ingester implements Runnable {
   /** How often an open store is given what processes left that died meanwhile. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** How long the store stays open when there is nothing to do. */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final OwnSpool spool;
   private final SpoolDirectory directory;
   private final HandOver handOver;
@@ -164,8 +167,23 @@ final class Ingester implements Runnable {
     if (isAsked) {
       ledger.served(request);
     }
-    if (!hasMoreUpkeep() && !finishing && !isDue() && !ledger.isAsking()) {
-      thread.pause(LOOK_NANOS);
+    if (!hasMoreUpkeep() && isIdle()) {
+      thread.pause(REST_NANOS);
+      if (isIdle()) {
+        rest();
+        thread.pause(LOOK_NANOS);
+      }
+    }
+  }
+
+  private boolean isIdle() {
+    return !finishing && !isDue() && !ledger.isAsking();
+  }
+
+  /** So that the library loaded by another class loader, which may not share it, gets its turn. */
+  private void rest() {
+    if (store != null) {
+      store.close();
     }
   }
 
