@@ -13,13 +13,15 @@ final class DeadSpool implements AutoCloseable {
 
   private final SpoolFile file;
   private final SpoolHeader header;
-  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private final byte[] chunk;
   private long position = SpoolFormat.HEADER_BYTES;
   private boolean isDamaged;
 
-  private DeadSpool(SpoolFile file, SpoolHeader header) {
+  private DeadSpool(SpoolFile file, SpoolHeader header, long length) {
     this.file = file;
     this.header = header;
+    // Most spools are small, and many may be open at once.
+    this.chunk = new byte[(int) Math.min(CHUNK_BYTES, length)];
   }
 
   /**
@@ -33,6 +35,7 @@ final class DeadSpool implements AutoCloseable {
       return null;
     }
     SpoolHeader header = null;
+    DeadSpool opened = null;
     try {
       byte[] head = new byte[SpoolFormat.HEADER_BYTES];
       int length = file.read(0, head, head.length);
@@ -42,12 +45,13 @@ final class DeadSpool implements AutoCloseable {
         // to write it.
         file.delete();
       }
+      opened = header == null ? null : new DeadSpool(file, header, file.length());
     } finally {
-      if (header == null) {
+      if (opened == null) {
         file.close();
       }
     }
-    return header == null ? null : new DeadSpool(file, header);
+    return opened;
   }
 
   IdSeed seed() {

@@ -228,40 +228,41 @@ final class Ingester implements Runnable {
   }
 
   private void storeWhatTheDeadLeft() throws StoreException {
-    for (File file : directory.spools()) {
-      if (isPastDeadline()) {
-        return;
-      }
-      try (DeadSpool spool = DeadSpool.open(file)) {
-        if (spool != null) {
-          storeAll(spool);
+    try (Adoption adoption = new Adoption(BATCH_SIZE, faults)) {
+      for (File file : directory.spools()) {
+        if (isPastDeadline()) {
+          return;
         }
-      } catch (IOException e) {
-        // One that cannot be read must not keep us from the others.
-        faults.swallowed(e);
+        adoption.open(file);
+        while (!adoption.readOn()) {
+          store(adoption);
+        }
+        if (adoption.isFull()) {
+          store(adoption);
+        }
       }
+      store(adoption);
     }
     hasLooked = true;
     lookedNanos = time.nanoTime();
   }
 
-  private void storeAll(DeadSpool dead) throws StoreException, IOException {
-    List<SettledUse> uses = dead.next(BATCH_SIZE);
-    while (!uses.isEmpty()) {
-      ledger.adopted(store(uses, dead.seed()));
-      uses = dead.next(BATCH_SIZE);
+  private void store(Adoption adoption) throws StoreException {
+    if (!adoption.events().isEmpty()) {
+      ledger.adopted(store(adoption.events()));
     }
-    if (dead.isDamaged()) {
-      faults.swallowed(new IOException("a spool is damaged"));
-    }
-    dead.delete();
+    adoption.stored();
   }
 
-  private int store(List<SettledUse> uses, IdSeed seed) throws StoreException {
+  private void store(List<SettledUse> uses, IdSeed seed) throws StoreException {
     List<TelemetryEvent> events = new ArrayList<>(uses.size());
     for (SettledUse use : uses) {
       events.add(use.event(seed));
     }
+    store(events);
+  }
+
+  private int store(List<TelemetryEvent> events) throws StoreException {
     if (store == null) {
       store = opener.get();
     }

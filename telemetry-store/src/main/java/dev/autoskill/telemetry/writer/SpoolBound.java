@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the spools of all processes together below a limit: what the process that has been dead for
- * longest left goes first.
+ * longest left goes first. A file counts as much as it takes on the disk, which is a page at least.
  *
  * <p>Looking into the directory takes time, so that what others write in between is noticed a
  * little late: the spools may outgrow the limit by a part of it for each other process that writes.
@@ -19,6 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class SpoolBound {
 
   private static final int PARTS = 64;
+  private static final long PAGE_BYTES = 4096;
+
+  /** To ask for the length of each of many files takes longer than a short process lives. */
+  private static final int SAMPLE = 256;
+
+  /** With less than this part of the limit left, a sample does not do. */
+  private static final int NEAR = 16;
+
+  /**
+   * If files must go, then so many that it need not be done again by each of the next processes.
+   */
+  private static final int SPARE = 8;
+
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** So that a full directory is not read for each event that finds it full. */
@@ -45,7 +58,7 @@ final class SpoolBound {
 
   /** How many more bytes this process's file may take, by what is known. */
   long room(long ownBytes) {
-    return limit - othersBytes - ownBytes;
+    return limit - othersBytes - Math.max(ownBytes, PAGE_BYTES);
   }
 
   /** Looks again if that is due, and makes others' files go if there is too much. */
@@ -54,9 +67,27 @@ final class SpoolBound {
         !hasLooked
             || time.nanoTime() - lookedNanos > LOOK_NANOS
             || ownBytes - ownBytesThen > limit / PARTS;
-    if (isDue) {
+    if (isDue && (hasLooked || !isFarFromLimit(own, ownBytes))) {
       makeRoom(own, ownBytes, 0);
     }
+  }
+
+  /** The first look, by which a short process finds out that there is plenty of room. */
+  private boolean isFarFromLimit(@Nullable File own, long ownBytes) {
+    List<File> others = others(own);
+    int step = others.size() / SAMPLE + 1;
+    long bytes = 0;
+    int looked = 0;
+    for (int i = 0; i < others.size(); i += step) {
+      bytes += bytesOf(others.get(i));
+      looked++;
+    }
+    othersBytes = looked == 0 ? 0 : bytes * others.size() / looked;
+    if (room(ownBytes) < limit / NEAR) {
+      return false;
+    }
+    looked(ownBytes);
+    return true;
   }
 
   /** Tries to make room for so many more bytes; says whether there is. */
@@ -64,21 +95,34 @@ final class SpoolBound {
     if (hasLooked && more > 0 && time.nanoTime() - lookedNanos < RETRY_NANOS) {
       return false;
     }
+    List<File> others = others(own);
+    othersBytes = 0;
+    for (File other : others) {
+      othersBytes += bytesOf(other);
+    }
+    if (room(ownBytes) < more) {
+      evict(others, ownBytes, more + limit / SPARE);
+    }
+    looked(ownBytes);
+    return room(ownBytes) >= more;
+  }
+
+  private List<File> others(@Nullable File own) {
     List<File> others = directory.spools();
     if (own != null) {
       others.remove(own);
     }
-    othersBytes = 0;
-    for (File other : others) {
-      othersBytes += other.length();
-    }
-    if (room(ownBytes) < more) {
-      evict(others, ownBytes, more);
-    }
+    return others;
+  }
+
+  private static long bytesOf(File file) {
+    return Math.max(file.length(), PAGE_BYTES);
+  }
+
+  private void looked(long ownBytes) {
     hasLooked = true;
     lookedNanos = time.nanoTime();
     ownBytesThen = ownBytes;
-    return room(ownBytes) >= more;
   }
 
   /** A file and when it was modified last, read once: a living one's may change while we sort. */
@@ -94,9 +138,8 @@ final class SpoolBound {
       if (room(ownBytes) >= more) {
         return;
       }
-      File oldest = aged.file();
-      long bytes = oldest.length();
-      if (isEvicted(oldest)) {
+      long bytes = bytesOf(aged.file());
+      if (isEvicted(aged.file())) {
         othersBytes -= bytes;
       }
     }
