@@ -30,6 +30,7 @@ final class Intake {
   private final UseQueue queue;
   private final EventFactory events;
   private final @Nullable Consumer<SettledUse> listener;
+  private final Ledger ledger;
   private final Faults faults;
   private final LongAdder dropped = new LongAdder();
 
@@ -42,17 +43,22 @@ final class Intake {
   private int unsettledLength;
 
   Intake(
-      int capacity, EventFactory events, @Nullable Consumer<SettledUse> listener, Faults faults) {
+      int capacity,
+      EventFactory events,
+      @Nullable Consumer<SettledUse> listener,
+      Ledger ledger,
+      Faults faults) {
     this.capacity = capacity;
     this.queue = new UseQueue(capacity);
     this.events = events;
     this.listener = listener;
+    this.ledger = ledger;
     this.faults = faults;
   }
 
   /** Another one like this, with nothing in it. */
   Intake empty() {
-    return new Intake(capacity, events, listener, faults);
+    return new Intake(capacity, events, listener, ledger, faults);
   }
 
   /** Where tracked calls put their uses. */
@@ -108,7 +114,27 @@ final class Intake {
       for (int i = 0; i < count; i++) {
         batch.add(settled.remove());
       }
+      ledger.taken(count);
       return batch;
+    }
+  }
+
+  /**
+   * What has come in, and what became of it, at one moment.
+   *
+   * @param accepted how many uses were accepted so far, that is, not dropped
+   * @param queued how many of them wait in memory: counted where they wait
+   * @param counts what became of the others
+   */
+  record Standing(long accepted, long queued, Ledger.Counts counts) {}
+
+  /** How things stand. */
+  Standing standing() {
+    synchronized (order) {
+      int unordered = unsettledLength + queue.size();
+      Ledger.Counts counts = ledger.counts();
+      return new Standing(
+          settledEver + unordered, unordered + settled.size() + counts.inHand(), counts);
     }
   }
 

@@ -13,13 +13,14 @@ final class Ledger {
   /**
    * The counts at one moment.
    *
+   * @param inHand this collector's uses that the writer has taken, and that are nowhere else yet
    * @param stored this collector's uses that are in the database
    * @param spooled those that are in the spool, and not known to be in the database
    * @param failed those given up
    * @param adopted uses of other, dead processes that were stored here
    * @param evicted uses of other, dead processes that were given up here
    */
-  record Counts(long stored, long spooled, long failed, long adopted, long evicted) {
+  record Counts(long inHand, long stored, long spooled, long failed, long adopted, long evicted) {
 
     /** How many of this collector's uses need nothing more. */
     long completed() {
@@ -36,7 +37,7 @@ final class Ledger {
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
-  private Counts counts = new Counts(0, 0, 0, 0, 0);
+  private Counts counts = new Counts(0, 0, 0, 0, 0, 0);
   private long wanted;
   private long asked;
   private long served;
@@ -51,40 +52,46 @@ final class Ledger {
     }
   }
 
+  void taken(long uses) {
+    add(uses, 0, 0, 0, 0, 0);
+  }
+
   void spooled(long uses) {
-    add(0, uses, 0, 0, 0);
+    add(-uses, 0, uses, 0, 0, 0);
   }
 
   void storedFromSpool(long uses) {
-    add(uses, -uses, 0, 0, 0);
+    add(0, uses, -uses, 0, 0, 0);
   }
 
   void storedDirectly(long uses) {
-    add(uses, 0, 0, 0, 0);
+    add(-uses, uses, 0, 0, 0, 0);
   }
 
   /** Uses that were in the spool are no longer there. */
   void lostFromSpool(long uses) {
-    add(0, -uses, uses, 0, 0);
+    add(0, 0, -uses, uses, 0, 0);
   }
 
   void failed(long uses) {
-    add(0, 0, uses, 0, 0);
+    add(-uses, 0, 0, uses, 0, 0);
   }
 
   void adopted(long uses) {
-    add(0, 0, 0, uses, 0);
+    add(0, 0, 0, 0, uses, 0);
   }
 
   void evicted(long uses) {
-    add(0, 0, 0, 0, uses);
+    add(0, 0, 0, 0, 0, uses);
   }
 
-  private void add(long stored, long spooled, long failed, long adopted, long evicted) {
+  private void add(
+      long inHand, long stored, long spooled, long failed, long adopted, long evicted) {
     lock.lock();
     try {
       counts =
           new Counts(
+              counts.inHand + inHand,
               counts.stored + stored,
               counts.spooled + spooled,
               counts.failed + failed,

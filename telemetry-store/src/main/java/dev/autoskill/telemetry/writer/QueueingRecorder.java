@@ -110,15 +110,14 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public TelemetryStats stats() {
-    // Read before what it is compared with, so that no count is negative while others record.
-    Ledger.Counts counts = ledger.counts();
-    long accepted = intake.accepted();
+    Intake.Standing standing = intake.standing();
+    Ledger.Counts counts = standing.counts();
     long dropped = intake.dropped();
     return new TelemetryStats(
-        accepted + dropped + counts.adopted() + counts.evicted(),
+        standing.accepted() + dropped + counts.adopted() + counts.evicted(),
         counts.stored() + counts.adopted(),
         counts.spooled(),
-        accepted - counts.safe(),
+        standing.queued(),
         dropped + counts.evicted(),
         counts.failed(),
         intake.redacted(),

@@ -166,7 +166,7 @@ public interface Recorder {
       Faults faults) {
     Ledger ledger = new Ledger();
     HandOver handOver = new HandOver();
-    Intake intake = new Intake(options.queueCapacity(), events, listener, faults);
+    Intake intake = new Intake(options.queueCapacity(), events, listener, ledger, faults);
     SpoolDirectory directory = new SpoolDirectory(options.spoolDirectory(), random);
     SpoolBound bound = new SpoolBound(directory, options.spoolLimit(), time, ledger, faults);
     OwnSpool spool = new OwnSpool(directory, bound, events, time, ledger, faults);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What dead processes left, while several look for it. */
 class DeadSpoolTest {
 
-  private static final int SPOOLS = 3000;
+  private static final int SPOOLS = 6000;
 
   @TempDir Path directory;
 

@@ -27,6 +27,7 @@ class IntakeTest {
           new EventFactory(
               clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of()))),
           null,
+          new Ledger(),
           new Faults(null));
 
   private long recorded;
