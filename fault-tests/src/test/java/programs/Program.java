@@ -102,7 +102,7 @@ public final class Program {
         .sum();
   }
 
-  private static String text(TelemetryStats stats) {
+  private String text(TelemetryStats stats) {
     return stats.recorded()
         + " "
         + stats.stored()
@@ -115,7 +115,9 @@ public final class Program {
         + " "
         + stats.failed()
         + " "
-        + stats.faults();
+        + stats.faults()
+        + " "
+        + calls.count();
   }
 
   private static String open(String file) {

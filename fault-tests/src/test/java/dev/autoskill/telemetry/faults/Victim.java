@@ -7,6 +7,8 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A program that will be killed, and what it noted until then. */
@@ -23,8 +25,8 @@ final class Victim implements AutoCloseable {
    * @param recorded calls that were over
    * @param found those that are in the database
    * @param lost those that are not, and were over more than 20 ms before the kill
-   * @param excused those of the lost that no process could have written to the disk, since the
-   *     machine let this one write nothing at all for so long
+   * @param excused those of the lost for which the machine left no time: between the end of the
+   *     call and the kill, this process could write to the disk for no more than 20 ms altogether
    * @param oldestMissingMillis how long before the kill the oldest was over that is missing; 0 if
    *     none is
    */
@@ -57,7 +59,7 @@ final class Victim implements AutoCloseable {
   /** Takes its sessions out of those that were found. */
   Fate fate(Map<String, Integer> sessions) throws IOException {
     LongBuffer times = ByteBuffer.wrap(Files.readAllBytes(log)).asLongBuffer();
-    long pauseNanos = longestPauseNanos();
+    List<Long> beats = beats();
     long recorded = 0;
     long found = 0;
     long lost = 0;
@@ -70,7 +72,7 @@ final class Victim implements AutoCloseable {
         found++;
       } else if (age > MAY_BE_LOST_NANOS) {
         lost++;
-        excused += age > MAY_BE_LOST_NANOS + 2 * pauseNanos ? 0 : 1;
+        excused += age - pausedNanos(beats, killedNanos - age) > MAY_BE_LOST_NANOS ? 0 : 1;
       }
       oldestNanos = isFound ? oldestNanos : Math.max(oldestNanos, age);
     }
@@ -79,16 +81,25 @@ final class Victim implements AutoCloseable {
     return new Fate(recorded, found, lost, excused, oldestNanos / 1e6);
   }
 
-  /** The longest time in which its plain thread wrote nothing, less what it slept on purpose. */
-  private long longestPauseNanos() throws IOException {
-    long longest = 0;
-    long last = 0;
-    for (String line : Files.readString(Path.of(log + ".beat")).split("\n")) {
-      long beat = line.isEmpty() ? killedNanos : Long.parseLong(line);
-      longest = last == 0 ? longest : Math.max(longest, beat - last);
-      last = beat;
+  /** For how long, from a moment to the kill, its plain thread wrote nothing against its will. */
+  private long pausedNanos(List<Long> beats, long sinceNanos) {
+    long paused = 0;
+    for (int i = 0; i < beats.size(); i++) {
+      long next = i + 1 < beats.size() ? beats.get(i + 1) : killedNanos;
+      long pause = next - Math.max(beats.get(i), sinceNanos);
+      paused += Math.max(0, pause - BEAT_NANOS);
     }
-    return Math.max(0, Math.max(longest, killedNanos - last) - BEAT_NANOS);
+    return paused;
+  }
+
+  /** When its plain thread wrote. The last line may be torn. */
+  private List<Long> beats() throws IOException {
+    String text = Files.readString(Path.of(log + ".beat"));
+    List<Long> beats = new ArrayList<>();
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      beats.add(Long.parseLong(line));
+    }
+    return beats;
   }
 
   @Override
