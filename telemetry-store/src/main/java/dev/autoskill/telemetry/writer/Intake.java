@@ -131,7 +131,7 @@ final class Intake {
   /** How things stand. */
   Standing standing() {
     synchronized (order) {
-      int unordered = unsettledLength + queue.size();
+      int unordered = unsettled();
       Ledger.Counts counts = ledger.counts();
       return new Standing(
           settledEver + unordered, unordered + settled.size() + counts.inHand(), counts);
@@ -141,7 +141,7 @@ final class Intake {
   /** How many uses were accepted so far, that is, not dropped. */
   long accepted() {
     synchronized (order) {
-      return settledEver + unsettledLength + queue.size();
+      return settledEver + unsettled();
     }
   }
 
@@ -156,52 +156,56 @@ final class Intake {
 
   boolean isEmpty() {
     synchronized (order) {
-      return settled.isEmpty() && unsettled == null && queue.size() == 0;
+      return settled.isEmpty() && unsettled() == 0;
     }
   }
 
   /** Also what an earlier attempt left, which may have ended anywhere. */
   private void settle() {
-    if (unsettled == null) {
-      detach();
-    }
-    while (unsettled != null) {
-      settleChain(unsettled, events.wallClock());
-      detach();
-    }
-  }
-
-  private void detach() {
+    settleTaken();
     unsettled = queue.takeAll();
     for (QueuedUse use = unsettled; use != null; use = use.next) {
       unsettledLength++;
     }
+    settleTaken();
   }
 
-  private void settleChain(QueuedUse oldest, EventFactory.WallClock clock) {
-    for (QueuedUse use = oldest; use != null; use = unsettled) {
-      SettledUse settling = null;
-      Throwable failed = null;
-      try {
-        settling = events.settle(use, clock);
-      } catch (RuntimeException | LinkageError fault) {
-        // One use that cannot become an event must not keep the others. A stack or memory that has
-        // ended says nothing of the use: it stays, and whoever comes next settles it.
-        failed = fault;
-      }
-      if (settling == null) {
-        dropped.increment();
-      } else {
-        settled.add(settling);
-        settledEver++;
-      }
-      unsettled = use.next;
-      unsettledLength--;
-      if (settling != null) {
-        tell(settling);
-      } else if (failed != null) {
-        faults.swallowed(failed);
-      }
+  private int unsettled() {
+    return unsettledLength + queue.held() + queue.size();
+  }
+
+  private void settleTaken() {
+    if (unsettled == null) {
+      return;
+    }
+    EventFactory.WallClock clock = events.wallClock();
+    while (unsettled != null) {
+      settle(unsettled, clock);
+    }
+  }
+
+  private void settle(QueuedUse use, EventFactory.WallClock clock) {
+    SettledUse settling = null;
+    Throwable failed = null;
+    try {
+      settling = events.settle(use, clock);
+    } catch (RuntimeException | LinkageError fault) {
+      // One use that cannot become an event must not keep the others. A stack or memory that has
+      // ended says nothing of the use: it stays, and whoever comes next settles it.
+      failed = fault;
+    }
+    if (settling == null) {
+      dropped.increment();
+    } else {
+      settled.add(settling);
+      settledEver++;
+    }
+    unsettled = use.next;
+    unsettledLength--;
+    if (settling != null) {
+      tell(settling);
+    } else if (failed != null) {
+      faults.swallowed(failed);
     }
   }
 

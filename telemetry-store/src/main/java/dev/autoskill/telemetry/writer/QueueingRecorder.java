@@ -63,15 +63,16 @@ final class QueueingRecorder implements Recorder {
       intake.drop();
       return;
     }
-    // Only the first on a thread's stack can find the writer asleep; the others came after its waker.
+    // Only the first on a thread's stack can find the writer asleep; the others came after its
+    // waker.
     // But that one may have found no thread to wake. So others try as well, if only few of them.
     long duration = endNanos - startNanos;
     int waiting = queue.offer(new QueuedUse(skill, agentId, context, outcome, duration, endNanos));
     if (waiting == 1 || (waiting & WAKE_AGAIN_MASK) == 0) {
-      writer.wakeIfAsleep();
       if (waiting == 0) {
         intake.drop();
       }
+      writer.wakeIfAsleep();
     }
     if (closed) {
       writer.late();

@@ -39,6 +39,16 @@ final class UseQueue {
    */
   private final Stack[] stacks;
 
+  // The consumer's own: a stack on its way out.
+  private @Nullable Stack leaving;
+  private @Nullable QueuedUse newest;
+  private @Nullable QueuedUse turned;
+
+  /** And what left before it, linked to the newer ones. */
+  private @Nullable QueuedUse oldest;
+
+  private int held;
+
   UseQueue(int capacity) {
     this(capacity, stackCount(Runtime.getRuntime().availableProcessors()));
   }
@@ -83,20 +93,50 @@ final class UseQueue {
 
   /**
    * Takes all uses, in the order of their ends; those of one thread in the order in which it added
-   * them. Not to be called by two threads at once.
+   * them. Not to be called by two threads at once. One that fails loses nothing.
    *
    * @return the oldest, linked to the newer ones; null if there is none
    */
   @Nullable QueuedUse takeAll() {
-    QueuedUse oldest = null;
+    goOn();
     for (int i = 0; i < stacks.length; i++) {
-      Stack stack = stacks[i];
-      if (stack.get() != null) {
-        stacks[i] = new Stack();
-        oldest = merged(oldest, turnedRound(stack.getAndSet(TAKEN)));
+      if (stacks[i].get() != null) {
+        Stack next = new Stack();
+        leaving = stacks[i];
+        stacks[i] = next;
+        goOn();
       }
     }
-    return oldest;
+    QueuedUse all = oldest;
+    oldest = null;
+    held = 0;
+    return all;
+  }
+
+  /**
+   * How many uses have left the stacks and were not taken, because the consumer's stack or the
+   * memory ended meanwhile. The next {@link #takeAll()} brings them.
+   */
+  int held() {
+    QueuedUse head = leaving == null ? null : leaving.get();
+    return held + (head == null ? 0 : head.waiting);
+  }
+
+  /** Each step ends with assignments, which cannot fail, and may be the one that was missed. */
+  private void goOn() {
+    if (leaving != null) {
+      newest = leaving.getAndSet(TAKEN);
+      held += newest.waiting;
+      leaving = null;
+    }
+    if (newest != null) {
+      turned = turnedRound(newest);
+      newest = null;
+    }
+    if (turned != null) {
+      oldest = merged(oldest, turned);
+      turned = null;
+    }
   }
 
   /** How many uses wait, at about this moment. */
@@ -109,7 +149,7 @@ final class UseQueue {
     return size;
   }
 
-  private static @Nullable QueuedUse turnedRound(@Nullable QueuedUse newest) {
+  private static @Nullable QueuedUse turnedRound(QueuedUse newest) {
     QueuedUse rest = newest;
     QueuedUse oldest = null;
     while (rest != null) {
@@ -121,9 +161,9 @@ final class UseQueue {
     return oldest;
   }
 
-  private static @Nullable QueuedUse merged(@Nullable QueuedUse one, @Nullable QueuedUse other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
+  private static QueuedUse merged(@Nullable QueuedUse one, QueuedUse other) {
+    if (one == null) {
+      return other;
     }
     QueuedUse a = one;
     QueuedUse b = other;

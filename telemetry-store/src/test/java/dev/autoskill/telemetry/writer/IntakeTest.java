@@ -87,7 +87,7 @@ class IntakeTest {
 
   private void offer(int uses) {
     for (int i = 0; i < uses; i++) {
-      intake.offer(new QueuedUse(SKILL, null, null, Outcome.SUCCESS, 1, i));
+      intake.queue().offer(new QueuedUse(SKILL, null, null, Outcome.SUCCESS, 1, i));
     }
   }
 
