@@ -6,6 +6,7 @@ import com.acme.tools.ToolsProgram;
 import dev.autoskill.telemetry.integration.JavaProcess.Result;
 import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,24 @@ class ToolAspectsTest {
     expected.put("McpTools.toolsHaveChanged", "success");
     expected.put("ToolsProgram.main", "success");
     expected.remove("lc4j-named");
+    assertEquals(expected, program.outcomes(Weaving.LOAD_TIME));
+  }
+
+  /** Such a pointcut also matches the calls, which are in classes that are woven as well. */
+  @Test
+  void aPointcutThatNamesNothingButAnAnnotationCountsEachUseOnce() {
+    program.withAopXml(
+        documented(1)
+            .replace(
+                "execution(public * com.acme.tools..*(..))",
+                "@annotation(org.springaicommunity.mcp.annotation.McpTool)"));
+
+    assertEquals(unwoven, program.run(Weaving.LOAD_TIME));
+
+    Map<String, String> expected = new TreeMap<>(TRACKED);
+    for (String called : List.of("answers", "mcp-mono", "mcp-future")) {
+      expected.put(called, MCP_OUTCOMES);
+    }
     assertEquals(expected, program.outcomes(Weaving.LOAD_TIME));
   }
 

@@ -16,7 +16,7 @@ public abstract aspect SkillAspect {
 
   private final int number = SkillCalls.nextWatcher();
 
-  /** The executions to record. */
+  /** The methods to record. What else it may pick out, such as their calls, is left alone. */
   protected abstract pointcut skill();
 
   /**
@@ -25,7 +25,8 @@ public abstract aspect SkillAspect {
    */
   private pointcut suspending(): execution(* *(.., kotlin.*.Continuation));
 
-  private pointcut use(): skill() && !suspending();
+  /** Executions only: a pointcut of the user's, such as one by annotation, may also match calls. */
+  private pointcut use(): execution(* *(..)) && skill() && !suspending();
 
   private pointcut returnsNoObject():
     execution((void || boolean || byte || char || short || int || long || float || double) *(..));
