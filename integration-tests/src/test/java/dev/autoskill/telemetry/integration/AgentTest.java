@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skills.ChildFirstProgram;
 import skills.PlainProgram;
+import skills.PublishingProgram;
 import skills.SkillsProgram;
 
 /** The agent jar, as a user starts it. */
@@ -55,6 +56,20 @@ class AgentTest {
 
     assertTrue(cold.hasWeaver());
     assertFalse(warm.hasWeaver());
+  }
+
+  /** Their results are exchanged, which takes another kind of advice. */
+  @Test
+  void needsNoWeaverForPublishersItHasWovenBefore() {
+    Outcome cold = agent.run(PublishingProgram.class, Weaving.AGENT, "cold", NOTHING);
+    Outcome warm = agent.run(PublishingProgram.class, Weaving.AGENT, "warm", NOTHING);
+
+    assertEquals("item\n", cold.result().out());
+    assertTrue(cold.hasWeaver());
+    assertEquals(cold.result(), warm.result());
+    assertFalse(warm.hasWeaver());
+    assertEquals(new TreeMap<>(Map.of("publishes", 1L)), cold.uses());
+    assertEquals(cold.uses(), warm.uses());
   }
 
   @Test
