@@ -27,8 +27,8 @@ import java.lang.annotation.Target;
  *   <li>On a method that has a body, whatever its modifiers.
  *   <li>On a type: all public methods declared there are skills, and so are the methods of other
  *       types that implement or override them. An annotation on the method itself wins as a whole.
- *       {@code toString}, {@code hashCode}, {@code equals} and what the compiler adds to enums and
- *       records are left out.
+ *       {@code toString}, {@code hashCode}, {@code equals}, what the compiler adds to enums and
+ *       records, and all accessors of records are left out.
  *   <li>On another annotation of retention {@code RUNTIME}, which then stands for it wherever it is
  *       used.
  * </ul>

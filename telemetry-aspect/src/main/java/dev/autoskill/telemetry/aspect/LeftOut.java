@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 
 /** Tells which of the methods that are woven are not to be tracked. */
 final class LeftOut {
@@ -31,11 +32,14 @@ final class LeftOut {
     return Proxy.isProxyClass(type) || type.getName().contains(CGLIB);
   }
 
-  /** What enums and records have without anybody having written it. */
+  /**
+   * What enums and records have without anybody having written it. The accessor of a record that
+   * somebody has written looks the same.
+   */
   private static boolean isMadeByTheCompiler(Method method) {
     Class<?> type = method.getDeclaringClass();
     if (type.isEnum() && Modifier.isStatic(method.getModifiers())) {
-      return method.getName().equals("values") || method.getName().equals("valueOf");
+      return isDeclaredAs(method, "values") || isDeclaredAs(method, "valueOf", String.class);
     }
     if (type.isRecord() && method.getParameterCount() == 0) {
       for (RecordComponent component : type.getRecordComponents()) {
@@ -45,5 +49,9 @@ final class LeftOut {
       }
     }
     return false;
+  }
+
+  private static boolean isDeclaredAs(Method method, String name, Class<?>... parameters) {
+    return method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), parameters);
   }
 }

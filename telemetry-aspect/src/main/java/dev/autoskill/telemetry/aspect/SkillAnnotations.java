@@ -5,6 +5,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds {@link TrackedSkill} where {@code TrackedSkillAspect} does. */
@@ -38,11 +41,11 @@ final class SkillAnnotations {
   }
 
   private static @Nullable TrackedSkill onTypeOf(Method method, Class<?> type) {
-    Method declared = declaredBy(type, method);
-    TrackedSkill annotation = declared == null ? null : on(type);
+    List<Method> declared = declaredBy(type, method);
+    TrackedSkill annotation = declared.isEmpty() ? null : on(type);
     if (annotation != null) {
-      TrackedSkill own = on(declared);
-      return own != null && own.ignore() ? own : annotation;
+      TrackedSkill leavingOut = leavingOut(declared);
+      return leavingOut == null ? annotation : leavingOut;
     }
     Class<?> superclass = type.getSuperclass();
     TrackedSkill inherited = superclass == null ? null : onTypeOf(method, superclass);
@@ -55,17 +58,37 @@ final class SkillAnnotations {
     return inherited;
   }
 
-  /** Generic methods are overridden by others of the same name, and of as many parameters. */
-  private static @Nullable Method declaredBy(Class<?> type, Method method) {
+  /**
+   * What a method is, or what it overrides. A generic method is overridden by one of the same name
+   * and of as many parameters; which of several that is cannot be told.
+   */
+  private static List<Method> declaredBy(Class<?> type, Method method) {
     if (type == method.getDeclaringClass()) {
-      return method;
+      return List.of(method);
     }
+    List<Method> similar = new ArrayList<>();
     for (Method declared : type.getDeclaredMethods()) {
-      if (declared.getName().equals(method.getName())
-          && declared.getParameterCount() == method.getParameterCount()) {
-        return declared;
+      if (declared.getName().equals(method.getName())) {
+        if (Arrays.equals(declared.getParameterTypes(), method.getParameterTypes())) {
+          return List.of(declared);
+        }
+        if (declared.getParameterCount() == method.getParameterCount()) {
+          similar.add(declared);
+        }
       }
     }
-    return null;
+    return similar;
+  }
+
+  /** The annotation that leaves a method out, if whatever it may be says so; null otherwise. */
+  private static @Nullable TrackedSkill leavingOut(List<Method> candidates) {
+    TrackedSkill own = null;
+    for (Method candidate : candidates) {
+      own = on(candidate);
+      if (own == null || !own.ignore()) {
+        return null;
+      }
+    }
+    return own;
   }
 }
