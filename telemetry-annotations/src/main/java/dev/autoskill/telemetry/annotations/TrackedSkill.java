@@ -103,7 +103,9 @@ public @interface TrackedSkill {
 
   /**
    * Exceptions by which the skill says that there was nothing for it to do: such a use counts as
-   * {@link Outcome#SKIPPED}. Subclasses count as well.
+   * {@link Outcome#SKIPPED}. Subclasses count as well, and what is wrapped in {@code
+   * CompletionException} or {@code ExecutionException}. The wrapper itself counts only if it, or a
+   * subclass of it, is listed.
    *
    * @return the exceptions; they win over {@link #partialOn()}
    */
@@ -111,7 +113,8 @@ public @interface TrackedSkill {
 
   /**
    * Exceptions by which the skill says that it did some of what it was asked to do: such a use
-   * counts as {@link Outcome#PARTIAL}. Subclasses count as well.
+   * counts as {@link Outcome#PARTIAL}. Subclasses and wrapped ones count as for {@link
+   * #skippedOn()}.
    *
    * @return the exceptions
    */

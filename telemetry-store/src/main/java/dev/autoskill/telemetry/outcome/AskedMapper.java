@@ -21,15 +21,20 @@ final class AskedMapper {
     this.maker = maker;
   }
 
-  /** Whether it may have something to say; runs none of its code. */
+  /**
+   * Whether it may have something to say; runs none of its code.
+   *
+   * @param ending what a use returned or threw; if it threw, as {@link Wrapped#of} has it
+   */
   boolean mayJudge(Object ending) {
     Class<?> known = type;
-    return !isGivenUp && (known == null || known.isInstance(ending));
+    return !isGivenUp && (known == null || Wrapped.find(known, ending) != null);
   }
 
   /**
    * Asks it.
    *
+   * @param ending as of {@link #mayJudge}
    * @return the outcome; null if it does not say, or is not meant for such objects
    * @throws Exception what the mapper throws; if it cannot even be made, it is asked no more
    */
@@ -37,10 +42,12 @@ final class AskedMapper {
     if (mapper == null) {
       make();
     }
-    if (!mayJudge(ending)) {
+    Class<?> known = type;
+    Object judged = isGivenUp || known == null ? null : Wrapped.find(known, ending);
+    if (judged == null) {
       return null;
     }
-    Outcome outcome = mapper.outcomeOf(ending);
+    Outcome outcome = mapper.outcomeOf(judged);
     return outcome == Outcome.UNRECOGNISED ? null : outcome;
   }
 

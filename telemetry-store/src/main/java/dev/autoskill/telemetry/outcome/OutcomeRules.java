@@ -3,8 +3,6 @@ package dev.autoskill.telemetry.outcome;
 import dev.autoskill.telemetry.annotations.Outcome;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +14,10 @@ public final class OutcomeRules {
 
   /** The rules of a skill that lists no exceptions. */
   public static final OutcomeRules STANDARD = new OutcomeRules(List.of(), List.of());
+
+  private static final Class<?>[] STOPPED = {
+    InterruptedException.class, CancellationException.class
+  };
 
   private final Class<?>[] skippedOn;
   private final Class<?>[] partialOn;
@@ -45,11 +47,11 @@ public final class OutcomeRules {
   /**
    * The outcome of a use that threw.
    *
-   * @param thrown what it threw, unwrapped
+   * @param thrown what it threw, as {@link Wrapped#of} has it
    * @param mark how the skill was marked from inside; null if it was not
    * @return the outcome
    */
-  Outcome whenThrown(Throwable thrown, @Nullable Outcome mark) {
+  Outcome whenThrown(Object thrown, @Nullable Outcome mark) {
     if (isOneOf(skippedOn, thrown)) {
       return Outcome.SKIPPED;
     }
@@ -60,27 +62,12 @@ public final class OutcomeRules {
       return mark;
     }
     // Somebody else wanted it to stop. That says nothing about the skill.
-    return thrown instanceof InterruptedException || thrown instanceof CancellationException
-        ? Outcome.SKIPPED
-        : Outcome.FAILURE;
+    return isOneOf(STOPPED, thrown) ? Outcome.SKIPPED : Outcome.FAILURE;
   }
 
-  /** What really went wrong, where the JDK's futures and stages wrapped it. */
-  static Throwable unwrapped(Throwable thrown) {
-    Throwable unwrapped = thrown;
-    while (unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException) {
-      Throwable cause = unwrapped.getCause();
-      if (cause == null) {
-        break;
-      }
-      unwrapped = cause;
-    }
-    return unwrapped;
-  }
-
-  private static boolean isOneOf(Class<?>[] types, Throwable thrown) {
+  private static boolean isOneOf(Class<?>[] types, Object thrown) {
     for (Class<?> type : types) {
-      if (type.isInstance(thrown)) {
+      if (Wrapped.find(type, thrown) != null) {
         return true;
       }
     }

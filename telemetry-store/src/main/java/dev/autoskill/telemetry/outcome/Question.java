@@ -29,7 +29,7 @@ final class Question {
   /**
    * Makes a question.
    *
-   * @param ending what the use returned or threw
+   * @param ending what the use returned or threw; if it threw, as {@link Wrapped#of} has it
    * @param otherwise the outcome if no mapper says one
    */
   Question(

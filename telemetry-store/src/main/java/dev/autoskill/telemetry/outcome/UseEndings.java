@@ -222,9 +222,9 @@ public final class UseEndings {
       @Nullable Outcome mark,
       long startNanos,
       long endNanos) {
-    Throwable cause = OutcomeRules.unwrapped(thrown);
-    Outcome outcome = definition.rules().whenThrown(cause, mark);
-    askOrRecord(definition, context, cause, outcome, startNanos, endNanos);
+    Object ending = Wrapped.of(thrown);
+    Outcome outcome = definition.rules().whenThrown(ending, mark);
+    askOrRecord(definition, context, ending, outcome, startNanos, endNanos);
   }
 
   private void askOrRecord(

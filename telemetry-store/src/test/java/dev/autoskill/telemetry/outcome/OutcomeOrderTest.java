@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.outcome;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.OpenCollector;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,6 +117,40 @@ class OutcomeOrderTest {
   }
 
   @Test
+  void aWrapperCountsWhereItIsListedItself() {
+    Throwable wrapped = new CompletionException(new ExecutionException(new IOException()));
+
+    for (Class<? extends Throwable> wrapper :
+        List.of(CompletionException.class, ExecutionException.class)) {
+      assertEquals(Outcome.SKIPPED, uses.threw(EndedUses.skill(List.of(wrapper), NONE), wrapped));
+      assertEquals(Outcome.PARTIAL, uses.threw(EndedUses.skill(NONE, List.of(wrapper)), wrapped));
+    }
+  }
+
+  /** Every wrapper is a {@code RuntimeException}, whatever it wraps. */
+  @Test
+  void aWrapperDoesNotCountWhereItsSuperclassIsListed() {
+    SkillDefinition skill = EndedUses.skill(List.of(RuntimeException.class), NONE);
+
+    assertEquals(Outcome.FAILURE, uses.threw(skill, new CompletionException(new IOException())));
+    assertEquals(
+        Outcome.SKIPPED, uses.threw(skill, new CompletionException(new RuntimeException())));
+    assertEquals(Outcome.SKIPPED, uses.threw(skill, new CompletionException(null)));
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void causesMayFormACycle() {
+    Throwable cyclic = new CompletionException(new Cyclic());
+
+    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(), cyclic));
+    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(ByException.class), cyclic));
+    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(ByWrapper.class), cyclic));
+    SkillDefinition listed = EndedUses.skill(List.of(ExecutionException.class), NONE);
+    assertEquals(Outcome.FAILURE, uses.threw(listed, cyclic));
+  }
+
+  @Test
   void aMapperWinsOverEverythingElse() {
     SkillDefinition skill = EndedUses.skill(ByText.class);
 
@@ -158,6 +194,32 @@ class OutcomeOrderTest {
     assertEquals(
         Outcome.SKIPPED, uses.threw(skill, new CompletionException(new FileNotFoundException())));
     assertEquals(Outcome.FAILURE, uses.threw(skill, new RuntimeException()));
+  }
+
+  @Test
+  void aMapperOfWrappersJudgesThose() {
+    SkillDefinition skill = EndedUses.skill(ByWrapper.class);
+    Throwable wrapped = new CompletionException(new ExecutionException(new IOException()));
+
+    for (int i = 0; i < 2; i++) {
+      assertEquals(Outcome.PARTIAL, uses.threw(skill, wrapped));
+      assertEquals(Outcome.FAILURE, uses.threw(skill, new CompletionException(new IOException())));
+    }
+  }
+
+  @Test
+  void aMapperOfAllExceptionsJudgesWhatIsWrapped() {
+    SkillDefinition skill = EndedUses.skill(ByThrowable.class);
+
+    assertEquals(Outcome.SKIPPED, uses.threw(skill, new CompletionException(new IOException())));
+  }
+
+  @Test
+  void classesOfOneLoaderShareTheRegisteredMappers() {
+    assertSame(
+        RegisteredMappers.visibleFrom(OutcomeOrderTest.class),
+        RegisteredMappers.visibleFrom(EndedUses.class));
+    assertSame(RegisteredMappers.NONE, RegisteredMappers.visibleFrom(String.class));
   }
 
   @Test
@@ -268,6 +330,48 @@ class OutcomeOrderTest {
     @Override
     public Outcome outcomeOf(IOException ending) {
       return Outcome.SKIPPED;
+    }
+  }
+
+  /** Thinks nothing of tasks that fail. */
+  public static final class ByWrapper implements OutcomeMapper<ExecutionException> {
+
+    public ByWrapper() {}
+
+    @Override
+    public Class<ExecutionException> type() {
+      return ExecutionException.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(ExecutionException ending) {
+      return Outcome.PARTIAL;
+    }
+  }
+
+  /** Looks at what it is given. */
+  public static final class ByThrowable implements OutcomeMapper<Throwable> {
+
+    public ByThrowable() {}
+
+    @Override
+    public Class<Throwable> type() {
+      return Throwable.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(Throwable ending) {
+      return ending instanceof IOException ? Outcome.SKIPPED : null;
+    }
+  }
+
+  /** What wraps itself. */
+  private static final class Cyclic extends CompletionException {
+
+    private static final long serialVersionUID = 1;
+
+    Cyclic() {
+      initCause(new CompletionException(this));
     }
   }
 
