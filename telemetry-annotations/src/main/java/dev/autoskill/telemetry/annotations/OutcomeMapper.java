@@ -23,7 +23,8 @@ package dev.autoskill.telemetry.annotations;
  * <p>A mapper is called a moment after the skill ended, on a thread of the library's, so however
  * long it takes, the skill's caller does not wait. It should only read what other threads may read.
  * One that throws, or takes longer than a second, says nothing; the latter is not asked again.
- * Calls come one at a time.
+ * Calls come one at a time. Of a registered mapper there is one object for all classes of a class
+ * loader, of a named one an object for each method.
  *
  * @param <T> what it is asked about
  */
@@ -31,7 +32,9 @@ public interface OutcomeMapper<T> {
 
   /**
    * What this mapper is asked about: objects of this class or a subclass of it, returned or thrown.
-   * A result yet to come is not asked about; what it comes to is.
+   * A result yet to come is not asked about; what it comes to is. Of an exception that futures or
+   * stages have wrapped in an {@code ExecutionException} or {@code CompletionException}, the mapper
+   * gets the cause; the wrapper it gets only if this is a wrapper's class.
    *
    * @return the class; {@code Object.class}: everything but null
    */

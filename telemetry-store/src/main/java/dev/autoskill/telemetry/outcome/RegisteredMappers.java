@@ -1,14 +1,17 @@
 package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mappers that are registered as services where a class can see them. Which those are, mostly
- * none, is found out when they are first asked, on the mappers' thread: it takes a look into every
- * jar of the class path.
+ * The mappers that are registered as services where the classes of a loader can see them. Which
+ * those are, mostly none, is found out when they are first asked, on the mappers' thread: it takes
+ * a look into every jar of the class path.
  */
 final class RegisteredMappers {
 
@@ -20,9 +23,13 @@ final class RegisteredMappers {
         @Override
         protected RegisteredMappers computeValue(Class<?> type) {
           ClassLoader loader = type.getClassLoader();
-          return loader == null ? NONE : new RegisteredMappers(loader);
+          return loader == null ? NONE : ofLoader(loader);
         }
       };
+
+  /** So that classes of one loader share them: held by those, and only for as long. */
+  private static final Map<ClassLoader, WeakReference<RegisteredMappers>> OF_LOADERS =
+      new WeakHashMap<>();
 
   private final @Nullable ClassLoader loader;
 
@@ -36,6 +43,18 @@ final class RegisteredMappers {
 
   static RegisteredMappers visibleFrom(Class<?> declaring) {
     return VISIBLE_FROM.get(declaring);
+  }
+
+  private static RegisteredMappers ofLoader(ClassLoader loader) {
+    synchronized (OF_LOADERS) {
+      WeakReference<RegisteredMappers> known = OF_LOADERS.get(loader);
+      RegisteredMappers mappers = known == null ? null : known.get();
+      if (mappers == null) {
+        mappers = new RegisteredMappers(loader);
+        OF_LOADERS.put(loader, new WeakReference<>(mappers));
+      }
+      return mappers;
+    }
   }
 
   boolean mayJudge(Object ending) {
