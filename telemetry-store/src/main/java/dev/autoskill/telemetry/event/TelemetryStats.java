@@ -13,9 +13,9 @@ package dev.autoskill.telemetry.event;
  * @param spooled events that wait in this collector's spool file to be stored, and outlive the
  *     process; once it is closed, those it left there for another
  * @param queued events that wait in memory, to be spooled or stored
- * @param dropped events given up at once, because too many were waiting or the collector was
- *     closed, and those of dead processes that went because the spools had reached their limit; of
- *     these, some may have been stored before the process died
+ * @param dropped events given up at once, because too many were waiting, the collector was closed,
+ *     or it cannot be known whether their result came; and those of dead processes that went
+ *     because the spools had reached their limit, some of which may have been stored before
  * @param failed events given up at the end, because neither the spool nor the database could take
  *     them until the collector was closed, and those that somebody destroyed in the spool file
  * @param redacted ids and names that were stored as {@code redacted}, because they looked private

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A use whose skill has returned a result that is yet to come. Whatever tells it first that the
  * result has come ends it; it is not told twice.
  *
- * <p>Nobody but that result holds it, so one that never comes takes the use with it.
+ * <p>Nobody holds it but that result, and for a plain future its watch. So a result that never
+ * comes takes the use with it.
  */
 final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
@@ -21,6 +22,9 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
   private final @Nullable Outcome mark;
   private final long startNanos;
   private final AtomicBoolean hasEnded = new AtomicBoolean();
+
+  /** Where it is waited for as well; null if nowhere. */
+  private volatile @Nullable Watched watched;
 
   EndingUse(
       UseEndings endings,
@@ -37,6 +41,15 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
 
   long startNanos() {
     return startNanos;
+  }
+
+  boolean hasEnded() {
+    return hasEnded.get();
+  }
+
+  /** Somebody looks for the result, too, until it has come. */
+  void isWatchedBy(Watched watched) {
+    this.watched = watched;
   }
 
   /** The result has come, now. Called amid others' code, which no fault may reach. */
@@ -62,7 +75,22 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
 
   void end(@Nullable Object value, @Nullable Throwable thrown, long endNanos) {
     if (hasEnded.compareAndSet(false, true)) {
+      Watched superfluous = watched;
+      if (superfluous != null) {
+        superfluous.leave();
+      }
       endings.ended(definition, context, value, thrown, mark, startNanos, endNanos);
     }
+  }
+
+  /** It cannot be recorded. */
+  void drop() {
+    if (hasEnded.compareAndSet(false, true)) {
+      endings.dropped();
+    }
+  }
+
+  void swallowed(Throwable fault) {
+    endings.swallowed(fault);
   }
 }

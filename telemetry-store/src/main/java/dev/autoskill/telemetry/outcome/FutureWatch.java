@@ -1,150 +1,120 @@
 package dev.autoskill.telemetry.outcome;
 
-import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Plain futures, which tell nobody when they are done: so they are asked, ever more seldom the
- * longer they take.
+ * The futures and stages that are watched, in their turn.
  *
- * <p>A future that nobody else holds any more is forgotten, so one that is never done leaks
- * nothing. All but {@link #add} is for one thread.
+ * <p>Any number of threads may add some. One thread looks; it may be given up while it does and
+ * replaced by another.
  */
 final class FutureWatch {
 
-  /** So a duration is at most this part of itself too long. */
-  private static final int PART = 16;
+  /** Who looks, and is not to be kept waiting. */
+  interface Looker {
 
-  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /**
+     * Called before a result is asked.
+     *
+     * @return whether to ask it; if not, this looker is to stop
+     */
+    boolean begins(Watched one);
+
+    /** Called when the result has answered. */
+    void ended();
+  }
 
   private final int capacity;
   private final ConcurrentLinkedQueue<Watched> watched = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
+  private volatile boolean hasNewcomers;
 
   FutureWatch(int capacity) {
     this.capacity = capacity;
   }
 
   /** Whether there was room for it. */
-  boolean add(Future<?> future, EndingUse use) {
-    if (size.incrementAndGet() > capacity) {
-      size.decrementAndGet();
-      return false;
-    }
+  boolean add(Watched one) {
+    one.countIn(size);
     boolean isAdded = false;
     try {
-      boolean isDone = future.isDone();
-      long nanos = System.nanoTime();
-      isAdded =
-          watched.add(
-              new Watched(
-                  isDone ? null : new WeakReference<>(future), isDone ? future : null, use, nanos));
+      isAdded = size.get() <= capacity && watched.add(one);
     } finally {
       if (!isAdded) {
-        size.decrementAndGet();
+        one.leave();
       }
     }
-    return true;
+    hasNewcomers = true;
+    return isAdded;
   }
 
   boolean isEmpty() {
     return watched.isEmpty();
   }
 
+  /** Whether some were added since somebody began to look. */
+  boolean hasNewcomers() {
+    return hasNewcomers;
+  }
+
   /**
    * Looks at those whose time has come.
    *
    * @param all whether to look at the others as well
+   * @param looker who looks
    * @return how long until it is time to look again, in nanoseconds
    */
-  long look(boolean all) {
-    long untilNext = LONGEST_NANOS;
+  long look(boolean all, Looker looker) {
+    hasNewcomers = false;
+    long untilNext = Watched.LONGEST_NANOS;
     for (Iterator<Watched> each = watched.iterator(); each.hasNext(); ) {
       Watched one = each.next();
-      long untilDue = one.dueNanos - System.nanoTime();
-      if (all || untilDue <= 0) {
-        if (isOver(one)) {
-          each.remove();
-          size.decrementAndGet();
-          continue;
+      boolean isOver = one.hasLeft();
+      if (!isOver && (all || one.dueNanos - System.nanoTime() <= 0)) {
+        if (!looker.begins(one)) {
+          return untilNext;
         }
-        untilDue = one.dueNanos - System.nanoTime();
+        try {
+          isOver = isOver(one);
+        } finally {
+          looker.ended();
+          one.looksAgain();
+        }
       }
-      untilNext = Math.min(untilNext, untilDue);
+      if (isOver) {
+        each.remove();
+        one.leave();
+      } else {
+        untilNext = Math.min(untilNext, one.dueNanos - System.nanoTime());
+      }
     }
-    return Math.max(untilNext, SHORTEST_NANOS);
+    return Math.max(untilNext, Watched.SHORTEST_NANOS);
   }
 
-  /** A future that fails when it is asked must not keep the others from being looked at. */
+  /** One that fails when it is asked must not keep the others from being looked at. */
   private static boolean isOver(Watched one) {
     try {
       return one.isOver();
     } catch (Throwable fault) {
-      one.use.endUnobserved(fault);
+      one.giveUp(fault);
       return true;
     }
   }
 
-  /** A future and the use that it will end. */
-  private static final class Watched {
+  /** Does not look at one any more that does not answer. */
+  void giveUp(Watched silent, Throwable fault) {
+    watched.remove(silent);
+    silent.leave();
+    silent.giveUp(fault);
+  }
 
-    private final @Nullable WeakReference<? extends Future<?>> pending;
-
-    /** Held, so that its result cannot be lost; null while it is not known to be done. */
-    private final @Nullable Future<?> done;
-
-    private final EndingUse use;
-    private final long seenNanos;
-    private long dueNanos;
-
-    Watched(
-        @Nullable WeakReference<? extends Future<?>> pending,
-        @Nullable Future<?> done,
-        EndingUse use,
-        long seenNanos) {
-      this.pending = pending;
-      this.done = done;
-      this.use = use;
-      this.seenNanos = seenNanos;
-      this.dueNanos = seenNanos;
-    }
-
-    boolean isOver() {
-      if (done != null) {
-        end(done, seenNanos);
-        return true;
-      }
-      Future<?> future = pending == null ? null : pending.get();
-      if (future == null) {
-        return true;
-      }
-      long nanos = System.nanoTime();
-      if (future.isDone()) {
-        end(future, nanos);
-        return true;
-      }
-      long pause = (nanos - use.startNanos()) / PART;
-      dueNanos = nanos + Math.max(SHORTEST_NANOS, Math.min(pause, LONGEST_NANOS));
-      return false;
-    }
-
-    private void end(Future<?> future, long endNanos) {
-      Object value = null;
-      Throwable thrown = null;
-      try {
-        value = future.get(0, TimeUnit.NANOSECONDS);
-      } catch (ExecutionException | TimeoutException | RuntimeException | InterruptedException e) {
-        thrown = e;
-      }
-      use.end(value, thrown, endNanos);
+  /** Looks at none any more. */
+  void abandonAll() {
+    for (Watched one = watched.poll(); one != null; one = watched.poll()) {
+      one.leave();
+      one.abandon();
     }
   }
 }

@@ -4,24 +4,22 @@ import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread on which mappers are asked and plain futures are watched, so that no caller has to
- * wait for either. It comes into being when it is first needed.
+ * The thread on which mappers are asked and futures are watched, so that no caller has to wait for
+ * either. It comes into being when it is first needed.
  *
- * <p>A mapper that takes too long costs the thread it sits on: the next question, or whoever waits
- * for the answers, notices, gives it up and lets a new thread go on.
+ * <p>A mapper or a future that takes too long to answer costs the thread it sits on: whoever comes
+ * next, or waits for the answers, notices, gives it up and lets a new thread go on.
  */
 final class OutcomeThread {
 
   static final String THREAD_NAME = "autoskill-telemetry-outcomes";
 
-  private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final int capacity;
@@ -44,7 +42,7 @@ final class OutcomeThread {
    * Makes it; starts no thread yet.
    *
    * @param capacity how many questions, and how many futures, may wait
-   * @param patienceNanos how long a mapper may take
+   * @param patienceNanos how long a mapper, or a look at a future, may take
    */
   OutcomeThread(int capacity, long patienceNanos, Recorder recorder, Faults faults) {
     this.capacity = capacity;
@@ -72,13 +70,20 @@ final class OutcomeThread {
     questions.add(question);
     asked.incrementAndGet();
     wake();
+    if (isClosed) {
+      // Since a moment ago, and what waited then may have been answered already.
+      answerAllWithoutAsking();
+    }
     return true;
   }
 
-  /** Whether there was room for the future. */
-  boolean watch(Future<?> future, EndingUse use) {
-    boolean isWatched = !isClosed && futures.add(future, use);
-    wake();
+  /** Whether there was room for the future. Once closed, none is looked at any more. */
+  boolean watch(Watched future) {
+    boolean isWatched = !isClosed && futures.add(future);
+    wakeFor(future);
+    if (isClosed) {
+      futures.abandonAll();
+    }
     return isWatched;
   }
 
@@ -107,16 +112,21 @@ final class OutcomeThread {
     return answered.get() >= target && hasLooked(look);
   }
 
+  boolean isClosed() {
+    return isClosed;
+  }
+
   /** Lets the thread end, and records what is still unanswered as it would be without an answer. */
   void close() {
     isClosed = true;
     Worker last = worker;
     worker = null;
     if (last != null) {
-      last.giveUp();
+      last.giveUpMapper();
       LockSupport.unpark(last.thread);
     }
     answerAllWithoutAsking();
+    futures.abandonAll();
   }
 
   private void answerAllWithoutAsking() {
@@ -153,12 +163,23 @@ final class OutcomeThread {
     }
   }
 
+  /** One that looks again soon anyway is left alone, however many come. */
+  private void wakeFor(Watched newcomer) {
+    Worker current = worker;
+    if (current == null
+        || current.isStuck()
+        || current.wakesNanos - newcomer.dueNanos > Watched.SHORTEST_NANOS) {
+      wake();
+    }
+  }
+
   private synchronized void replace(@Nullable Worker stuck) {
     if (worker != stuck || isClosed) {
       return;
     }
     if (stuck != null) {
-      stuck.giveUp();
+      stuck.giveUpMapper();
+      stuck.giveUpFuture();
     }
     worker = null;
     try {
@@ -173,24 +194,37 @@ final class OutcomeThread {
     }
   }
 
-  private final class Worker implements Runnable {
+  private final class Worker implements Runnable, FutureWatch.Looker {
 
     private final Thread thread = DetachedThread.of(THREAD_NAME, this);
 
+    /** Who owes an answer: a mapper to a question, or a future. */
     private volatile @Nullable Question answering;
-    private volatile long answeringSinceNanos;
+
+    private volatile @Nullable Watched looking;
+    private volatile long owingSinceNanos;
+
     private volatile boolean isAsleep;
+    private volatile long wakesNanos = System.nanoTime();
     private volatile long looks;
 
     boolean isStuck() {
-      return answering != null && System.nanoTime() - answeringSinceNanos > patienceNanos;
+      return (answering != null || looking != null)
+          && System.nanoTime() - owingSinceNanos > patienceNanos;
     }
 
-    void giveUp() {
+    void giveUpMapper() {
       Question owing = answering;
       if (owing != null && owing.giveUp(recorder)) {
         done(owing);
-        faults.swallowed(new MapperTooSlow());
+        faults.swallowed(new TooSlow("a mapper took too long"));
+      }
+    }
+
+    void giveUpFuture() {
+      Watched owing = looking;
+      if (owing != null) {
+        futures.giveUp(owing, new TooSlow("a future took too long to say whether it is done"));
       }
     }
 
@@ -216,18 +250,31 @@ final class OutcomeThread {
     }
 
     private void answer(Question question) {
-      answeringSinceNanos = System.nanoTime();
+      owingSinceNanos = System.nanoTime();
       answering = question;
       question.ask(recorder, faults);
     }
 
+    @Override
+    public boolean begins(Watched one) {
+      owingSinceNanos = System.nanoTime();
+      looking = one;
+      return worker == this;
+    }
+
+    @Override
+    public void ended() {
+      looking = null;
+    }
+
     private void lookAtFutures() {
       long wanted = looksWanted.get();
-      long untilNext = futures.look(wanted > looks);
+      long untilNext = futures.look(wanted > looks, this);
       looks = wanted;
+      wakesNanos = System.nanoTime() + untilNext;
       isAsleep = true;
       if (questions.isEmpty() && looksWanted.get() == wanted) {
-        LockSupport.parkNanos(this, futures.isEmpty() ? LONGEST_SLEEP_NANOS : untilNext);
+        LockSupport.parkNanos(this, futures.hasNewcomers() ? Watched.SHORTEST_NANOS : untilNext);
         // An interrupt would make each further sleep end at once.
         Thread.interrupted();
       }
@@ -235,13 +282,13 @@ final class OutcomeThread {
     }
   }
 
-  /** What is counted when a mapper is given up. */
-  private static final class MapperTooSlow extends RuntimeException {
+  /** What is counted when a mapper or a future is given up. */
+  private static final class TooSlow extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    MapperTooSlow() {
-      super("a mapper took too long", null, false, false);
+    TooSlow(String message) {
+      super(message, null, false, false);
     }
   }
 }

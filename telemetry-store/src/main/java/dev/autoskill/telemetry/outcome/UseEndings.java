@@ -178,6 +178,10 @@ public final class UseEndings {
     faults.swallowed(fault);
   }
 
+  void dropped() {
+    recorder.drop();
+  }
+
   /** A result that was yet to come has come, or will not. */
   void ended(
       SkillDefinition definition,
@@ -272,10 +276,10 @@ public final class UseEndings {
   private void observe(Object result, int kind, EndingUse use) {
     try {
       switch (kind) {
-        case ResultKind.STAGE -> ((CompletionStage<?>) result).whenComplete(use);
+        case ResultKind.STAGE -> observeStage((CompletionStage<?>) result, use);
         case ResultKind.FUTURE -> {
-          if (!thread.watch((Future<?>) result, use)) {
-            recorder.drop();
+          if (!thread.watch(new WatchedFuture((Future<?>) result, use))) {
+            use.drop();
           }
         }
         default -> KotlinResults.whenComplete(result, use);
@@ -283,5 +287,18 @@ public final class UseEndings {
     } catch (Throwable fault) {
       use.endUnobserved(fault);
     }
+  }
+
+  /** A stage that is returned over and over while it is pending gathers no more than is watched. */
+  private void observeStage(CompletionStage<?> stage, EndingUse use) {
+    if (stage instanceof CompletableFuture<?> future && WatchedStage.isPending(future)) {
+      Watched watched = new WatchedStage(future, use);
+      use.isWatchedBy(watched);
+      if (!thread.watch(watched) && !thread.isClosed()) {
+        use.drop();
+        return;
+      }
+    }
+    stage.whenComplete(use);
   }
 }

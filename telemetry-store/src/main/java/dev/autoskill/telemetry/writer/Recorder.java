@@ -43,7 +43,7 @@ public interface Recorder {
    *
    * @param skill the skill
    * @param agentId the agent; null: that of the context, else the default one
-   * @param context what was current when the skill was called; null: nothing
+   * @param context what was current when the skill returned or threw; null: nothing
    * @param outcome how the use ended
    * @param startNanos when it started, by {@link System#nanoTime()}
    * @param endNanos when it ended, by the same clock
@@ -56,7 +56,7 @@ public interface Recorder {
       long startNanos,
       long endNanos);
 
-  /** Counts a use as dropped that cannot be recorded for want of room. */
+  /** Counts a use as dropped: there is no room for it, or its end cannot be known. */
   void drop();
 
   /**

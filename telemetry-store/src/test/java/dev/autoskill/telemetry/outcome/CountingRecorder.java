@@ -1,0 +1,41 @@
+package dev.autoskill.telemetry.outcome;
+
+import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.Recorder;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the uses that are recorded and dropped, and keeps nothing of them. */
+final class CountingRecorder {
+
+  private final AtomicLong recorded = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private final Faults faults = new Faults(null);
+
+  Recorder recorder() {
+    return (Recorder)
+        Proxy.newProxyInstance(
+            Recorder.class.getClassLoader(),
+            new Class<?>[] {Recorder.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "record" -> recorded.incrementAndGet();
+                case "drop" -> dropped.incrementAndGet();
+                default -> throw new UnsupportedOperationException(method.getName());
+              }
+              return null;
+            });
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  long recorded() {
+    return recorded.get();
+  }
+
+  long dropped() {
+    return dropped.get();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.autoskill.telemetry.outcome;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Closing while others come. */
+class OutcomeThreadTest {
+
+  private static final int ROUNDS = 2000;
+
+  private final CountingRecorder recorder = new CountingRecorder();
+
+  @Test
+  void aQuestionThatComesWhileItIsClosedIsRecorded() throws InterruptedException {
+    for (int round = 1; round <= ROUNDS; round++) {
+      OutcomeThread thread = open();
+      CountDownLatch start = new CountDownLatch(1);
+      Thread closing = new Thread(() -> closeAfter(start, thread));
+      closing.start();
+      start.countDown();
+      thread.ask(new Question(EndedUses.skill(), null, "ending", Outcome.SUCCESS, 0, 1));
+      closing.join();
+      thread.settle(TimeUnit.SECONDS.toNanos(30));
+
+      assertEquals(round, recorder.recorded());
+    }
+  }
+
+  @Test
+  void aFutureThatComesWhileItIsClosedIsAbandoned() {
+    OutcomeThread thread = open();
+    AtomicInteger abandoned = new AtomicInteger();
+
+    boolean isWatched =
+        thread.watch(
+            new Watched(0) {
+              @Override
+              void countIn(AtomicInteger all) {
+                super.countIn(all);
+                thread.close();
+              }
+
+              @Override
+              boolean isOver() {
+                return false;
+              }
+
+              @Override
+              void giveUp(Throwable fault) {}
+
+              @Override
+              void abandon() {
+                abandoned.incrementAndGet();
+              }
+            });
+
+    assertTrue(isWatched);
+    assertEquals(1, abandoned.get());
+  }
+
+  private OutcomeThread open() {
+    return new OutcomeThread(
+        8, TimeUnit.SECONDS.toNanos(1), recorder.recorder(), recorder.faults());
+  }
+
+  private static void closeAfter(CountDownLatch start, OutcomeThread thread) {
+    try {
+      start.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    thread.close();
+  }
+}
