@@ -10,12 +10,29 @@ public final class DiagnosticsProgram {
 
   public static void main(String[] args) {
     used();
+    new LeftOut().used();
     Telemetry.diagnostics().lines().forEach(System.out::println);
   }
 
   @TrackedSkill("used")
   private static void used() {
     // Being called is all it is for.
+  }
+
+  /** Woven as its interface is annotated, and left out when it is called. */
+  private static final class LeftOut implements Used {
+
+    @Override
+    public void used() {
+      // Being called is all it is for.
+    }
+  }
+
+  @TrackedSkill("left-out")
+  private interface Used {
+
+    @TrackedSkill(ignore = true)
+    void used();
   }
 
   @TrackedSkill("unused")

@@ -14,10 +14,12 @@ import java.util.ServiceLoader;
  * @param hasAspect whether the aspect is on the class path at all
  * @param hasLoadTimeWeaver whether a weaver was started as an agent, so that classes are woven
  *     while they are loaded
- * @param wovenMethods how many methods are known to be woven; at least {@code usedMethods}
- * @param usedMethods how many woven methods have been called so far, with telemetry on
+ * @param wovenMethods how many methods are known to be woven; at least {@code usedMethods}. A class
+ *     that was woven with any aspect counts as woven with this library's
+ * @param usedMethods how many woven methods have been called so far, with telemetry on; without
+ *     those that are left out
  * @param notWoven annotated methods that are not woven, as {@code package.Class.method}, sorted;
- *     unmodifiable
+ *     unmodifiable. Kotlin's suspend functions are always among them
  */
 public record WeavingDiagnostics(
     boolean hasAspect,

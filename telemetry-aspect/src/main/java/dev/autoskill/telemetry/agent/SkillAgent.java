@@ -57,6 +57,16 @@ public final class SkillAgent {
   }
 
   /**
+   * Whether the agent weaves this program's classes.
+   *
+   * @return false if it was not started, if telemetry is off, or if AspectJ's own agent does the
+   *     work
+   */
+  public static boolean isWeaving() {
+    return transformer != null;
+  }
+
+  /**
    * What the agent has done so far.
    *
    * @return the counts; only failures are counted where the agent has nothing to do, because

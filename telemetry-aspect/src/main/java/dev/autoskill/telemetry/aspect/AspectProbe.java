@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the methods that should be woven with those that are. Public only as a service. */
 public final class AspectProbe implements WeavingProbe {
@@ -16,6 +17,9 @@ public final class AspectProbe implements WeavingProbe {
 
   private static final String STOCK_AGENT = "org.aspectj.weaver.loadtime.Agent";
 
+  /** In a jar of its own, which need not be there. */
+  private static final String OWN_AGENT = "dev.autoskill.telemetry.agent.SkillAgent";
+
   /** Makes a probe. */
   public AspectProbe() {}
 
@@ -24,18 +28,21 @@ public final class AspectProbe implements WeavingProbe {
     int woven = 0;
     Set<String> notWoven = new TreeSet<>();
     for (Class<?> listed : ListedClasses.all()) {
-      Set<Method> tracked = TrackedMethods.of(listed);
-      if (isWoven(listed)) {
-        woven += tracked.size();
-      } else {
-        tracked.forEach(method -> notWoven.add(listed.getName() + "." + method.getName()));
+      boolean isWoven = isWoven(listed);
+      for (Method method : TrackedMethods.of(listed)) {
+        if (isWoven && !TrackedMethods.isSuspending(method)) {
+          woven++;
+        } else {
+          notWoven.add(listed.getName() + "." + method.getName());
+        }
       }
     }
-    int used = SkillMethod.count();
+    int used = SkillMethod.trackedCount();
     return new WeavingDiagnostics(
         true, hasLoadTimeWeaver(), Math.max(woven, used), used, List.copyOf(notWoven));
   }
 
+  /** Other aspects leave the same behind; that ours were among them is taken for granted. */
   private static boolean isWoven(Class<?> type) {
     try {
       for (Field field : type.getDeclaredFields()) {
@@ -49,13 +56,18 @@ public final class AspectProbe implements WeavingProbe {
     return false;
   }
 
-  /** The weaver's agent answers its instrumentation if, and only if, the JVM started it. */
   private static boolean hasLoadTimeWeaver() {
+    // AspectJ's agent answers its instrumentation if, and only if, the JVM started it.
+    return ask(STOCK_AGENT, "getInstrumentation") != null
+        || Boolean.TRUE.equals(ask(OWN_AGENT, "isWeaving"));
+  }
+
+  private static @Nullable Object ask(String agent, String method) {
     try {
-      Class<?> agent = Class.forName(STOCK_AGENT, true, ClassLoader.getSystemClassLoader());
-      return agent.getMethod("getInstrumentation").invoke(null) != null;
+      Class<?> type = Class.forName(agent, true, ClassLoader.getSystemClassLoader());
+      return type.getMethod(method).invoke(null);
     } catch (ReflectiveOperationException | LinkageError e) {
-      return false;
+      return null;
     }
   }
 }

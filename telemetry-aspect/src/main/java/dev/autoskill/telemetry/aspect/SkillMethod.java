@@ -18,6 +18,7 @@ record SkillMethod(
     Method method, int number, @Nullable SkillDefinition definition, boolean returnsPublisher) {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final AtomicInteger TRACKED = new AtomicInteger();
 
   /** As {@code SkillAspect} has them. */
   private static final String REACTIVE_STREAMS = "org.reactivestreams";
@@ -27,16 +28,17 @@ record SkillMethod(
   private static final String KOTLIN_FLOW = "kotlinx.coroutines.flow";
 
   static SkillMethod of(Method method) {
+    SkillDefinition definition = SkillDefinitions.of(method);
+    if (definition != null) {
+      TRACKED.incrementAndGet();
+    }
     return new SkillMethod(
-        method,
-        NUMBERS.incrementAndGet(),
-        SkillDefinitions.of(method),
-        isPublisher(method.getReturnType()));
+        method, NUMBERS.incrementAndGet(), definition, isPublisher(method.getReturnType()));
   }
 
-  /** How many methods have been used so far. */
-  static int count() {
-    return NUMBERS.get();
+  /** How many methods have been used so far, without those that are left out. */
+  static int trackedCount() {
+    return TRACKED.get();
   }
 
   Class<?> returnType() {

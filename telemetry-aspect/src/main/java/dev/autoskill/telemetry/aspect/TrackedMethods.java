@@ -10,6 +10,9 @@ final class TrackedMethods {
 
   private static final Set<String> OF_EVERY_OBJECT = Set.of("toString", "hashCode", "equals");
 
+  /** As {@code SkillAspect} has it. */
+  private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+
   private TrackedMethods() {}
 
   static Set<Method> of(Class<?> type) {
@@ -20,6 +23,13 @@ final class TrackedMethods {
       }
     }
     return tracked;
+  }
+
+  /** Whether Kotlin made this of a suspend function, which is never woven. */
+  static boolean isSuspending(Method method) {
+    Class<?>[] parameters = method.getParameterTypes();
+    return parameters.length > 0
+        && parameters[parameters.length - 1].getName().equals(CONTINUATION);
   }
 
   private static Method[] declaredBy(Class<?> type) {

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.aspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -49,6 +50,17 @@ class SkillMethodsTest {
   }
 
   @Test
+  void countsTheTrackedOnes() {
+    SkillMethods.of(joinPoint("shortForm"));
+    int before = SkillMethod.trackedCount();
+
+    assertFalse(SkillMethods.of(joinPoint("leftOut")).isTracked());
+    SkillMethods.of(joinPoint("shortForm"));
+
+    assertEquals(before, SkillMethod.trackedCount());
+  }
+
+  @Test
   void tellsJoinPointsOfOneIdApart() {
     JoinPoint.StaticPart first = joinPoint("none");
     JoinPoint.StaticPart second =
@@ -91,5 +103,8 @@ class SkillMethodsTest {
     void blank() {}
 
     void none() {}
+
+    @TrackedSkill(ignore = true)
+    void leftOut() {}
   }
 }

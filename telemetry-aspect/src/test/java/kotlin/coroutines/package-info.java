@@ -1,0 +1,2 @@
+/** What the tests need of Kotlin. */
+package kotlin.coroutines;
