@@ -6,17 +6,32 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 
 /** Tells which of the methods that are woven are not to be tracked. */
 final class LeftOut {
 
-  /** What the names of subclasses have in them that CGLIB makes, Spring's or another. */
-  private static final String CGLIB = "CGLIB$$";
+  /**
+   * What the names of stand-ins have in them: of CGLIB (Spring's or another), of Byte Buddy, of
+   * Mockito and Hibernate, which use it, of Guice, of Javassist and of Weld.
+   */
+  private static final List<String> IN_NAMES =
+      List.of(
+          "CGLIB$$",
+          "$ByteBuddy$",
+          "$MockitoMock$",
+          "$HibernateProxy$",
+          "$$EnhancerBy",
+          "_$$_jvst",
+          "_$$_Weld");
+
+  /** How the names of Quarkus's stand-ins end. */
+  private static final List<String> AT_ENDS = List.of("_ClientProxy", "_Subclass");
 
   private LeftOut() {}
 
   static boolean isLeftOut(Method method) {
-    if (isOfStandIn(method.getDeclaringClass())) {
+    if (isStandIn(method.getDeclaringClass())) {
       return true;
     }
     TrackedSkill own = SkillAnnotations.on(method);
@@ -27,9 +42,13 @@ final class LeftOut {
     return ofType != null && (ofType.ignore() || isMadeByTheCompiler(method));
   }
 
-  /** A stand-in calls the skill that it stands for, and that is the use. */
-  private static boolean isOfStandIn(Class<?> type) {
-    return Proxy.isProxyClass(type) || type.getName().contains(CGLIB);
+  /** A stand-in calls the skill that it stands for, and that is the use. No source declares one. */
+  static boolean isStandIn(Class<?> type) {
+    String name = type.getName();
+    return Proxy.isProxyClass(type)
+        || type.isSynthetic()
+        || IN_NAMES.stream().anyMatch(name::contains)
+        || AT_ENDS.stream().anyMatch(name::endsWith);
   }
 
   /**
