@@ -1,5 +1,6 @@
 package skills;
 
+import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.TrackedSkill;
 
 /** Lets the stack overflow within a skill, wherever that happens to hit, and then goes on. */
@@ -25,7 +26,7 @@ public final class BottomlessProgram {
       } catch (StackOverflowError e) {
         System.out.println("no bottom");
       }
-      System.out.println(afterwards(round));
+      System.out.println(afterwards(round) + ", skills that still run: " + CurrentSkill.depth());
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skills.BottomlessProgram;
 import skills.SkillsProgram;
+import skills.TurnedOffProgram;
 
 class WeavingTest {
 
@@ -89,6 +90,19 @@ class WeavingTest {
     assertEquals(unwoven, woven);
     assertEquals(Counts.successes(20), counts("woven").get("afterwards"));
     assertTrue(counts("woven").get("bottomless").failures() > 1000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Weaving.class,
+      names = {"LOAD_TIME", "COMPILE_TIME"})
+  void aSkillThatRunsWhileTelemetryIsTurnedOffLeavesNothingBehind(Weaving weaving) {
+    Result woven =
+        WovenProgram.run(TurnedOffProgram.class, weaving, folder("woven"), environment("woven"));
+
+    assertEquals(
+        List.of("returns 1", "then 0", "throws 1", "then 0"), woven.out().lines().toList());
+    assertEquals("", woven.err());
   }
 
   @Test

@@ -22,6 +22,15 @@ final class SkillCalls {
 
   private static final AtomicInteger WATCHERS = new AtomicInteger();
 
+  /** An object, so that its class is there before the stack overflows. */
+  private static final Overflow OVERFLOW = new Overflow();
+
+  /**
+   * Whether a skill was entered: before, there is nothing to leave. A thread sees it that needs to,
+   * since it has set it itself. Written but once, since all threads read it.
+   */
+  private static boolean hasEntered;
+
   private SkillCalls() {}
 
   /** A number for an aspect, by which its view of a use is told from those of other aspects. */
@@ -36,6 +45,9 @@ final class SkillCalls {
         SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtNextDepth(thread));
         if (here.definition != null) {
           RunningSkills.enter(thread, here.reference, here.number, watcher, System.nanoTime());
+          if (!hasEntered) {
+            hasEntered = true;
+          }
         }
       }
     } catch (Throwable fault) {
@@ -52,6 +64,8 @@ final class SkillCalls {
         if (here.definition != null && !here.returnsPublisher) {
           left(collector, thread, here, here.definition, watcher, result, null);
         }
+      } else if (hasEntered) {
+        forget(joinPoint, watcher);
       }
     } catch (Throwable fault) {
       swallow(fault);
@@ -67,6 +81,8 @@ final class SkillCalls {
         if (here.definition != null) {
           left(collector, thread, here, here.definition, watcher, null, thrown);
         }
+      } else if (hasEntered) {
+        forget(joinPoint, watcher);
       }
     } catch (Throwable fault) {
       swallow(fault);
@@ -98,6 +114,14 @@ final class SkillCalls {
         : SkillMethods.at(joinPoint);
   }
 
+  /** Telemetry was on when the skill was entered, perhaps, and is off now. */
+  private static void forget(JoinPoint.StaticPart joinPoint, int watcher) {
+    Object[] thread = RunningSkills.ofThread();
+    if (RunningSkills.depth(thread) > 0) {
+      RunningSkills.forget(thread, SkillMethods.at(joinPoint).number, watcher);
+    }
+  }
+
   private static void left(
       TelemetryCollector collector,
       Object[] thread,
@@ -109,6 +133,9 @@ final class SkillCalls {
     int frame = RunningSkills.find(thread, here.number, watcher);
     if (frame == 0) {
       return;
+    }
+    if (thrown instanceof StackOverflowError) {
+      frame = OVERFLOW.corrected(thread, frame, here.method, watcher);
     }
     long endNanos = System.nanoTime();
     long startNanos = RunningSkills.startNanos(thread, frame);

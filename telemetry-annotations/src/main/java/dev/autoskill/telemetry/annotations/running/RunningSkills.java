@@ -124,6 +124,46 @@ public final class RunningSkills {
   }
 
   /**
+   * An entry of a skill, of those that are known.
+   *
+   * @param thread the thread's notes
+   * @param skill the skill's number
+   * @param watcher the number of who saw it
+   * @param nth which entry, from the outermost one on, which is 1
+   * @return its place; 0 if there are not so many
+   */
+  public static int findNth(Object[] thread, int skill, int watcher, int nth) {
+    long[] frames = (long[]) thread[0];
+    int left = nth;
+    for (int frame = FIRST_FRAME; frame < frames[0]; frame += FRAME) {
+      if (frames[frame] == key(skill, watcher)) {
+        left--;
+        if (left == 0) {
+          return frame;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Forgets the latest entry of a skill, and those above it, if there is one.
+   *
+   * @param thread the thread's notes
+   * @param skill the skill's number
+   * @param watcher the number of who saw it
+   */
+  public static void forget(Object[] thread, int skill, int watcher) {
+    long[] frames = (long[]) thread[0];
+    for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
+      if (frames[frame] == key(skill, watcher)) {
+        leave(thread, frame);
+        return;
+      }
+    }
+  }
+
+  /**
    * When a skill was entered.
    *
    * @param thread the thread's notes
@@ -194,7 +234,13 @@ public final class RunningSkills {
     return thread;
   }
 
-  private static int depth(Object[] thread) {
+  /**
+   * How many skills are running.
+   *
+   * @param thread the thread's notes
+   * @return the depth
+   */
+  public static int depth(Object[] thread) {
     return (int) ((long[]) thread[0])[0] >> FRAME_BITS;
   }
 

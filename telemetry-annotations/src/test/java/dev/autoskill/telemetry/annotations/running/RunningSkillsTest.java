@@ -71,6 +71,33 @@ class RunningSkillsTest {
   }
 
   @Test
+  void entriesAreCountedFromTheOutermostOne() {
+    enter(A, 100);
+    enter(B, 200);
+    enter(A, 300);
+    Object[] thread = RunningSkills.ofThread();
+
+    assertEquals(100, RunningSkills.startNanos(thread, nth(A, 1)));
+    assertEquals(300, RunningSkills.startNanos(thread, nth(A, 2)));
+    assertEquals(0, nth(A, 3));
+    assertEquals(0, nth(A, 0));
+    assertEquals(0, nth(OUTERMOST, 1));
+  }
+
+  @Test
+  void whatIsForgottenTakesTheLaterEntriesAlong() {
+    enter(A, 100);
+    enter(B, 200);
+    RunningSkills.forget(RunningSkills.ofThread(), OUTERMOST, ASPECT);
+    RunningSkills.forget(RunningSkills.ofThread(), A, OTHER_ASPECT);
+    assertEquals(2, CurrentSkill.depth());
+
+    RunningSkills.forget(RunningSkills.ofThread(), A, ASPECT);
+
+    assertEquals(0, CurrentSkill.depth());
+  }
+
+  @Test
   void theUseBelongsToTheWatcherThatSawItFirst() {
     enter(A, 100);
     enter(A, OTHER_ASPECT, 101);
@@ -168,6 +195,10 @@ class RunningSkillsTest {
 
   private static void enter(int skill, int watcher, long startNanos) {
     RunningSkills.enter(RunningSkills.ofThread(), null, skill, watcher, startNanos);
+  }
+
+  private static int nth(int skill, int nth) {
+    return RunningSkills.findNth(RunningSkills.ofThread(), skill, ASPECT, nth);
   }
 
   private static int mark(int skill) {
