@@ -2,7 +2,9 @@ package dev.autoskill.telemetry.benchmarks;
 
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.benchmarks.document.DocumentWriter;
+import dev.autoskill.telemetry.benchmarks.document.Machine;
 import dev.autoskill.telemetry.benchmarks.document.Section;
+import dev.autoskill.telemetry.benchmarks.document.Table;
 import dev.autoskill.telemetry.benchmarks.measuring.Built;
 import dev.autoskill.telemetry.benchmarks.measuring.Folders;
 import dev.autoskill.telemetry.benchmarks.processes.FootprintBenchmarks;
@@ -61,7 +63,8 @@ public final class Benchmarks {
     }
     Path work = Files.createTempDirectory("benchmarks");
     try {
-      write(wanted, measure(wanted, work));
+      Table machine = Machine.table();
+      write(wanted, machine, measure(wanted, work));
     } finally {
       Folders.delete(work);
     }
@@ -81,11 +84,12 @@ public final class Benchmarks {
   }
 
   /** Only a whole run that took its time is worth to be shown. */
-  private static void write(Arguments wanted, List<Section> sections) throws IOException {
+  private static void write(Arguments wanted, Table machine, List<Section> sections)
+      throws IOException {
     boolean isWhole = wanted.effort() == Effort.FULL && wanted.sections().size() == ALL.size();
     Path folder =
         isWhole ? Built.repository().resolve("docs") : Built.classes().resolveSibling("benchmarks");
-    Path document = DocumentWriter.write(Files.createDirectories(folder), sections);
+    Path document = DocumentWriter.write(Files.createDirectories(folder), machine, sections);
     System.err.println("written: " + Built.repository().relativize(document));
   }
 }

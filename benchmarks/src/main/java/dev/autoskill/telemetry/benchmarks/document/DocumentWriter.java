@@ -16,11 +16,12 @@ public final class DocumentWriter {
    * Writes {@code benchmarks.md}, and beside it a folder with the charts.
    *
    * @param folder where to
+   * @param machine on what it was measured
    * @param sections what was measured
    * @return the document
    * @throws IOException if it cannot be written
    */
-  public static Path write(Path folder, List<Section> sections) throws IOException {
+  public static Path write(Path folder, Table machine, List<Section> sections) throws IOException {
     Path charts = Files.createDirectories(folder.resolve(NAME));
     for (Section section : sections) {
       for (Chart chart : section.charts()) {
@@ -28,7 +29,7 @@ public final class DocumentWriter {
       }
     }
     Path document = folder.resolve(NAME + ".md");
-    Files.writeString(document, new MarkdownDocument(NAME).render(Machine.table(), sections));
+    Files.writeString(document, new MarkdownDocument(NAME).render(machine, sections));
     return document;
   }
 }

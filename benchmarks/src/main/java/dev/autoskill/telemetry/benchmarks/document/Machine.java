@@ -13,13 +13,18 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
 
 /** On what the figures were measured. Says nothing of whose machine it is, or of its folders. */
-final class Machine {
+public final class Machine {
 
   private static final String UNKNOWN = "unknown";
 
   private Machine() {}
 
-  static Table table() {
+  /**
+   * What the machine is, and how busy it is now.
+   *
+   * @return a table, for the document
+   */
+  public static Table table() {
     return new Table(
         List.of("measured on", ""),
         List.of(
@@ -27,6 +32,7 @@ final class Machine {
             List.of("processor", processor()),
             List.of("cores", Integer.toString(Runtime.getRuntime().availableProcessors())),
             List.of("memory", memory()),
+            List.of("load average before the run", load()),
             List.of("operating system", operatingSystem()),
             List.of("kernel", property("os.name") + " " + property("os.version")),
             List.of("architecture", property("os.arch")),
@@ -51,6 +57,12 @@ final class Machine {
       return String.format(Locale.ROOT, "%.0f GiB", gigabytes);
     }
     return UNKNOWN;
+  }
+
+  /** What others did at the time: above the number of cores, all figures are too high. */
+  private static String load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load < 0 ? UNKNOWN : String.format(Locale.ROOT, "%.1f", load);
   }
 
   private static String processor() {

@@ -41,6 +41,10 @@ record Child(
    * @param folder where all of its files go
    */
   Process start(Path folder) throws IOException {
+    return builder(folder).start();
+  }
+
+  private ProcessBuilder builder(Path folder) throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
     List<String> command = new ArrayList<>();
@@ -58,7 +62,7 @@ record Child(
             .redirectError(folder.resolve("err.txt").toFile());
     builder.environment().clear();
     builder.environment().putAll(environment(folder, home));
-    return builder.start();
+    return builder;
   }
 
   /**
@@ -67,9 +71,9 @@ record Child(
    * @return how long that took, from before the JVM was started until it was gone, in milliseconds
    */
   double run(Path folder) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
+    ProcessBuilder builder = builder(folder);
     long start = System.nanoTime();
-    Process process = start(folder);
+    Process process = builder.start();
     try {
       process.getInputStream().transferTo(OutputStream.nullOutputStream());
       if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {

@@ -28,8 +28,9 @@ public final class StoreBenchmarks {
       store that the library's background thread uses. *Rolled up* goes on until reports need not look at any event. *Recorded*
       is all that, through `recordEvent` and, for every 16,384, `flush`.
 
-      Ratios are the medians of the rounds' ratios. *An insert and a commit each* is how a program writes that keeps no batches, in %s events, by SQLite's own default
-      (`synchronous=FULL`). auto-skill's Node tool itself is not measured: nothing here says how it writes.
+      Ratios are the medians of the rounds' ratios. *An insert and a commit each* is how a program writes that keeps no
+      batches, in %s events, by SQLite's own default (`synchronous=FULL`). auto-skill's Node tool itself is not measured: nothing
+      here says how it writes.
       """;
 
   private StoreBenchmarks() {}
@@ -81,7 +82,7 @@ public final class StoreBenchmarks {
 
   private static Chart chart(Map<String, Samples> rates) {
     Map<String, Double> bars = new LinkedHashMap<>();
-    rates.forEach((name, samples) -> bars.put(name, samples.median()));
+    rates.forEach((name, samples) -> bars.put(name, Math.rint(samples.median())));
     return new Chart("store", "Events stored", "events/s", bars);
   }
 

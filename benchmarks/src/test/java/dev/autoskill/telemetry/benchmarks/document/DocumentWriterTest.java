@@ -49,7 +49,7 @@ class DocumentWriterTest {
 
   @Test
   void noFolderOfTheMachineIsNamed() throws IOException {
-    assertFalse(write(section()).contains(folder.getRoot().toString() + "home"));
+    assertFalse(write(section()).contains(folder.toString()));
     assertFalse(write(section()).contains(System.getProperty("user.dir")));
     assertFalse(write(section()).contains(System.getProperty("java.home")));
   }
@@ -60,7 +60,7 @@ class DocumentWriterTest {
   }
 
   private String write(Section section) throws IOException {
-    return Files.readString(DocumentWriter.write(folder, List.of(section)));
+    return Files.readString(DocumentWriter.write(folder, Machine.table(), List.of(section)));
   }
 
   private static Section section() {
