@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.benchmarks;
 
 import dev.autoskill.telemetry.Telemetry;
+import dev.autoskill.telemetry.benchmarks.calls.CallCosts;
 import dev.autoskill.telemetry.benchmarks.document.DocumentWriter;
 import dev.autoskill.telemetry.benchmarks.document.Machine;
 import dev.autoskill.telemetry.benchmarks.document.Section;
@@ -26,7 +27,7 @@ public final class Benchmarks {
   private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
 
   static {
-    // CALLS: ALL.put("calls", CallBenchmarks::measure);
+    ALL.put("calls", CallCosts::measure);
     ALL.put("processes", ProcessBenchmarks::measure);
     ALL.put("footprint", FootprintBenchmarks::measure);
     ALL.put("store", StoreBenchmarks::measure);

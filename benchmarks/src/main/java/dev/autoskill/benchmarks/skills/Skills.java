@@ -1,0 +1,36 @@
+package dev.autoskill.benchmarks.skills;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What all contenders watch: methods that do next to nothing, so that watching them is all there is
+ * to measure.
+ */
+public interface Skills {
+
+  /** What {@link #completed} returns. */
+  CompletableFuture<Integer> COMPLETED = CompletableFuture.completedFuture(42);
+
+  /**
+   * Answers at once.
+   *
+   * @param question a number
+   * @return another one
+   */
+  int answer(int question);
+
+  /**
+   * Answers at once, by a future.
+   *
+   * @return always the same, completed
+   */
+  CompletableFuture<Integer> completed();
+
+  /**
+   * Answers later.
+   *
+   * @param answer the future of what somebody else will answer
+   * @return the same
+   */
+  CompletableFuture<Integer> pending(CompletableFuture<Integer> answer);
+}
