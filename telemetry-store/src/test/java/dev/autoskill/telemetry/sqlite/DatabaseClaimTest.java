@@ -1,0 +1,120 @@
+package dev.autoskill.telemetry.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.OpenCollector;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.StoreException;
+import dev.autoskill.telemetry.writer.Trouble;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The locks by which class loaders take turns; the test plays the other class loader. */
+class DatabaseClaimTest {
+
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  @TempDir Path directory;
+
+  private final Faults faults = new Faults(null);
+  private Path database;
+  private SqliteEventStore store;
+  private SqliteEventReader reader;
+  private JvmLock claim;
+  private JvmLock turn;
+
+  @BeforeEach
+  void open() throws IOException {
+    database = directory.resolve("telemetry.db");
+    Path canonical = directory.toRealPath().resolve("telemetry.db");
+    long number = 2 * Integer.toUnsignedLong(canonical.hashCode());
+    claim = new JvmLock(number);
+    turn = new JvmLock(number + 1);
+    store = new SqliteEventStore(database, SHORT, faults);
+    reader = new SqliteEventReader(database, SHORT, faults);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    claim.close();
+    turn.close();
+  }
+
+  @Test
+  void nobodyIsConnectedWhileAnotherHasTheDatabase() throws Exception {
+    store.store(List.of(event(1)));
+    store.close();
+    assertTrue(claim.tryLock());
+
+    assertEquals(List.of(), reader.newestEvents(null, 10));
+    assertEquals(1, faults.count());
+    StoreException refused =
+        assertThrows(StoreException.class, () -> store.store(List.of(event(2))));
+    assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
+
+    claim.close();
+    assertEquals(1, store.store(List.of(event(2))));
+    assertEquals(2, reader.newestEvents(null, 10).size());
+  }
+
+  @Test
+  void whoeverStoresLetsGoAfterABatchWhenAnotherWaits() throws Exception {
+    store.store(List.of(event(1)));
+    assertFalse(claim.tryLock());
+
+    assertTrue(turn.tryLock());
+    assertEquals(1, store.store(List.of(event(2))));
+
+    assertTrue(claim.tryLock());
+    claim.close();
+    // It is the other's turn, even if he has not come yet.
+    assertThrows(StoreException.class, () -> store.store(List.of(event(3))));
+    turn.close();
+    assertEquals(1, store.store(List.of(event(3))));
+  }
+
+  @Test
+  void whoeverReadsHasTheDatabaseNoLongerThanTheQuery() throws Exception {
+    store.store(List.of(event(1)));
+    store.close();
+
+    assertEquals(1, reader.newestEvents(null, 10).size());
+
+    assertTrue(claim.tryLock());
+  }
+
+  @Test
+  void aCollectorThatHasNothingToDoLetsGo() throws Exception {
+    try (TelemetryCollector telemetry = OpenCollector.on(database)) {
+      telemetry.recordEvent(SkillUse.of("a"));
+      assertTrue(telemetry.flush(Duration.ofMinutes(1)));
+
+      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      while (!claim.tryLock()) {
+        assertTrue(System.nanoTime() < deadline, "not within a minute");
+        Thread.onSpinWait();
+      }
+      claim.close();
+    }
+  }
+
+  private static TelemetryEvent event(int number) {
+    return new TelemetryEvent(
+        "event-" + number, "a", "a", "s", "agent", null, Outcome.SUCCESS, Instant.EPOCH);
+  }
+}
