@@ -148,6 +148,16 @@ final class ProgramProcess implements AutoCloseable {
     return Stats.of(ask("stats"));
   }
 
+  /** The stats when each call is in the books: how one that fails has ended is found out later. */
+  Stats balancedStats() {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    Stats stats = stats();
+    while (stats.recorded() < stats.calls() && System.nanoTime() < deadline) {
+      stats = stats();
+    }
+    return stats.assertBalanced();
+  }
+
   /** SIGKILL: the process cannot do anything about it. */
   void kill() {
     process.destroyForcibly();
