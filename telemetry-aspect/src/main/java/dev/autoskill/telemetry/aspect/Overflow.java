@@ -38,7 +38,7 @@ final class Overflow {
 
   /** How many calls of the method, or of another of its name, are on the stack; or too many. */
   private static int running(Method method) {
-    StackTraceElement[] stack = new Throwable().getStackTrace();
+    StackTraceElement[] stack = Thread.currentThread().getStackTrace();
     if (stack.length >= SHOWN) {
       return Integer.MAX_VALUE;
     }

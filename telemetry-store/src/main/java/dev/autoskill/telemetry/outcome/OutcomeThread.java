@@ -20,6 +20,7 @@ final class OutcomeThread {
 
   static final String THREAD_NAME = "autoskill-telemetry-outcomes";
 
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final int capacity;
@@ -36,6 +37,8 @@ final class OutcomeThread {
   /** Null before the first, while none could be started, and at the end. */
   private volatile @Nullable Worker worker;
 
+  private volatile boolean isRefused;
+  private volatile long refusedNanos;
   private volatile boolean isClosed;
 
   /**
@@ -156,7 +159,9 @@ final class OutcomeThread {
     if (isClosed) {
       return;
     }
-    if (current == null || current.isStuck()) {
+    if (current == null && isRefusedLately()) {
+      answerAllWithoutAsking();
+    } else if (current == null || current.isStuck()) {
       replace(current);
     } else if (current.isAsleep) {
       LockSupport.unpark(current.thread);
@@ -173,6 +178,10 @@ final class OutcomeThread {
     }
   }
 
+  private boolean isRefusedLately() {
+    return isRefused && System.nanoTime() - refusedNanos < RETRY_NANOS;
+  }
+
   private synchronized void replace(@Nullable Worker stuck) {
     if (worker != stuck || isClosed) {
       return;
@@ -186,9 +195,12 @@ final class OutcomeThread {
       Worker next = new Worker();
       worker = next;
       next.thread.start();
+      isRefused = false;
     } catch (Throwable fault) {
-      // The system has no thread to give. The next one who comes tries again.
+      // The system has no thread to give. Who comes a second later tries again: it takes long.
       worker = null;
+      refusedNanos = System.nanoTime();
+      isRefused = true;
       faults.swallowed(fault);
       answerAllWithoutAsking();
     }

@@ -170,10 +170,9 @@ public final class UseEndings {
     endings.returned(definition, null, blocks.leave(), 0, 0);
     endings.returned(definition, Outcome.SUCCESS, null, 0, 0);
     endings.returned(definition, CompletableFuture.completedFuture(null), null, 0, 0);
-    StackOverflowError overflow = new StackOverflowError();
-    endings.threw(definition, overflow, null, 0, 0);
-    overflow
-        .getStackTrace(); // By a stack trace it is found out which exits an overflow has missed.
+    endings.threw(definition, new StackOverflowError(), null, 0, 0);
+    // By the stack it is found out which exits an overflow has missed.
+    Thread.currentThread().getStackTrace();
     endings.thread.rehearse(new Question(definition, null, definition, Outcome.SUCCESS, 0, 0));
   }
 

@@ -4,12 +4,14 @@ import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Counts the uses that are recorded and dropped, and keeps nothing of them. */
 final class CountingRecorder {
 
   private final AtomicLong recorded = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicReference<Throwable> nextFault = new AtomicReference<>();
   private final Faults faults = new Faults(null);
 
   Recorder recorder() {
@@ -18,6 +20,10 @@ final class CountingRecorder {
             Recorder.class.getClassLoader(),
             new Class<?>[] {Recorder.class},
             (proxy, method, arguments) -> {
+              Throwable fault = nextFault.getAndSet(null);
+              if (fault != null) {
+                throw fault;
+              }
               switch (method.getName()) {
                 case "record" -> recorded.incrementAndGet();
                 case "drop" -> dropped.incrementAndGet();
@@ -25,6 +31,11 @@ final class CountingRecorder {
               }
               return null;
             });
+  }
+
+  /** Fails the next time that it is to record or to count something. */
+  void failOnce(Throwable fault) {
+    nextFault.set(fault);
   }
 
   Faults faults() {

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Closing while others come. */
+/** What may go wrong there, and closing while others come. */
 class OutcomeThreadTest {
 
   private static final int ROUNDS = 2000;
@@ -62,6 +67,42 @@ class OutcomeThreadTest {
 
     assertTrue(isWatched);
     assertEquals(1, abandoned.get());
+  }
+
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException(),
+        new StackOverflowError(),
+        new NoClassDefFoundError(),
+        new OutOfMemoryError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aFaultCostsTheUseThatItHits(Throwable fault) {
+    UseEndings endings = new UseEndings(8, recorder.recorder(), recorder.faults());
+    SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
+    FutureTask<String> done = new FutureTask<>(() -> "");
+    done.run();
+
+    for (Runnable use :
+        List.<Runnable>of(
+            () -> endings.returned(mapped, "partial", null, 0, 1),
+            () -> endings.returned(EndedUses.skill(), done, null, 0, 1))) {
+      long faultsBefore = recorder.faults().count();
+      long recordedBefore = recorder.recorded();
+      recorder.failOnce(fault);
+      use.run();
+      assertTrue(endings.settle(EndedUses.PATIENCE));
+      assertEquals(faultsBefore + 1, recorder.faults().count());
+      assertEquals(recordedBefore, recorder.recorded());
+
+      use.run();
+      assertTrue(endings.settle(EndedUses.PATIENCE));
+      assertEquals(faultsBefore + 1, recorder.faults().count());
+      assertEquals(recordedBefore + 1, recorder.recorded());
+    }
+    endings.close(EndedUses.PATIENCE);
   }
 
   private OutcomeThread open() {
