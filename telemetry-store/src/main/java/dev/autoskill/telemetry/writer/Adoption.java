@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adoption implements AutoCloseable {
 
-  /** Each is a file descriptor. */
-  private static final int MOST_SPOOLS = 128;
+  /** Each takes a file descriptor from the program, which may have few left. */
+  private static final int MOST_SPOOLS = 32;
 
   private final int mostEvents;
   private final Faults faults;

@@ -171,6 +171,9 @@ final class Ingester implements Runnable {
       thread.pause(REST_NANOS);
       if (isIdle()) {
         rest();
+      }
+      // To rest takes time, in which somebody may have come.
+      if (isIdle()) {
         thread.pause(LOOK_NANOS);
       }
     }
