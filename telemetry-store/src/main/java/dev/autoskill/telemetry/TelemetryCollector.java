@@ -458,11 +458,11 @@ public final class TelemetryCollector implements AutoCloseable {
    * Compares what is added up beside the events with the events themselves. Takes a look at each
    * event, so this takes seconds for millions.
    *
-   * @return what was found; if the database cannot be read, that there is nothing
+   * @return what was found
    */
   public RollupCheck checkRollups() {
     recorder.flush(queryTimeout);
-    return reader == null ? new RollupCheck(false, 0, 0, 0) : reader.checkRollups();
+    return reader == null ? RollupCheck.UNREADABLE : reader.checkRollups();
   }
 
   /**

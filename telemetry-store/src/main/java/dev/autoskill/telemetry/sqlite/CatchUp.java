@@ -2,6 +2,8 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.StoreException;
+import dev.autoskill.telemetry.writer.Trouble;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
@@ -42,7 +44,8 @@ final class CatchUp {
       while (keeper.step()) {
         keeper.pauseForOthers();
       }
-      return RollupKeeper.backlog(writing) != Long.MAX_VALUE;
+      RollupState state = new RollupSchema(writing).state();
+      return state != null && state.isTrue();
     } catch (Exception e) {
       faults.swallowed(e);
       return false;
@@ -53,7 +56,7 @@ final class CatchUp {
   void ifNeeded(Handle reading) {
     long deadline = System.nanoTime() + time.toNanos();
     try {
-      if (RollupKeeper.backlog(reading) <= FEW) {
+      if (RollupKeeper.backlog(reading) <= FEW || !Files.isWritable(file)) {
         return;
       }
       try (Handle writing = open(LOCK_TIMEOUT)) {
@@ -71,6 +74,10 @@ final class CatchUp {
 
   /** A database that events may not be stored in is none to make tables in either. */
   private Handle open(Duration lockTimeout) throws StoreException {
+    if (!Files.isWritable(file)) {
+      // SQLite would leave files beside it that are read-only for ever.
+      throw new StoreException(Trouble.DATABASE_READ_ONLY);
+    }
     Handle writing = SqliteConnections.forWriting(file, lockTimeout).open();
     boolean isOurs = false;
     try {

@@ -17,6 +17,22 @@ interface PruneDao {
   @RegisterRowMapper(RawEventMapper.class)
   List<RawEvent> oldest(@Bind("before") String before, @Bind("limit") int limit);
 
+  /** The same, from after one of them. */
+  @SqlQuery(
+      "SELECT"
+          + RollupDao.COLUMNS
+          + """
+      FROM skill_telemetry
+      WHERE (timestamp, rowid) > (:text, :row) AND timestamp < :before
+      ORDER BY timestamp, rowid LIMIT :limit
+      """)
+  @RegisterRowMapper(RawEventMapper.class)
+  List<RawEvent> oldestAfter(
+      @Bind("text") String text,
+      @Bind("row") long row,
+      @Bind("before") String before,
+      @Bind("limit") int limit);
+
   /** Tells the trigger for deletes to look away, or no longer. */
   @SqlUpdate("UPDATE autoskill_java_state SET pruning = :pruning")
   void setPruning(@Bind("pruning") boolean pruning);

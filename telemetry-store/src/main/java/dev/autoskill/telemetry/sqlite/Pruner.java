@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +28,11 @@ final class Pruner {
   private final RollupWriter writer;
   private final Retention retention;
   private @Nullable Long doneAtNanos;
+
+  /** The last event that was looked at because of its age; null: none since the look began. */
+  private @Nullable RawEvent lookedAt;
+
+  private boolean hasMoreToLookAt;
 
   Pruner(Handle handle, RollupWriter writer, Retention retention) {
     this.handle = handle;
@@ -56,18 +62,34 @@ final class Pruner {
       delete(events);
     }
     boolean hasFreed = giveBack();
-    boolean hasMore = hasFreed || !events.isEmpty();
+    boolean hasMore = hasFreed || hasMoreToLookAt || !events.isEmpty();
     doneAtNanos = hasMore ? null : (Long) retention.time().nanoTime();
     return hasMore;
   }
 
+  /**
+   * Some of them, in the order of the texts. Texts that are no dates, and so nobody knows how old
+   * their events are, come before most that are: they are passed over.
+   */
   private List<RawEvent> tooOld() {
     Long firstDay = retention.firstDay();
-    return firstDay == null
-        ? List.of()
-        : prune.oldest(TextOrder.from(firstDay, TextOrder.NONE), STEP).stream()
-            .filter(event -> Timestamps.dayOf(event.instant()) < firstDay)
-            .toList();
+    if (firstDay == null) {
+      return List.of();
+    }
+    List<RawEvent> events =
+        prune.oldestAfter(
+            lookedAt == null ? "" : lookedAt.timestamp(),
+            lookedAt == null ? RollupState.LOWEST : lookedAt.row(),
+            TextOrder.from(firstDay, TextOrder.NONE),
+            STEP);
+    hasMoreToLookAt = events.size() == STEP;
+    lookedAt = hasMoreToLookAt ? events.get(STEP - 1) : null;
+    return events.stream().filter(event -> isBefore(firstDay, event)).toList();
+  }
+
+  private static boolean isBefore(long firstDay, RawEvent event) {
+    Instant instant = Timestamps.parseOrNull(event.timestamp());
+    return instant != null && Timestamps.dayOf(instant) < firstDay;
   }
 
   private boolean isTooLarge() {

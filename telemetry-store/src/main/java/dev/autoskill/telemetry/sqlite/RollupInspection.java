@@ -1,139 +1,109 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.report.RollupCheck;
-import dev.autoskill.telemetry.sqlite.Rollup.Group;
-import dev.autoskill.telemetry.sqlite.Rollup.SkillDay;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import dev.autoskill.telemetry.report.RollupCheck.Status;
+import dev.autoskill.telemetry.sqlite.InspectionDao.Pair;
+import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Compares the rollups with the events, day by day, so that it needs memory for one day only. Good
- * for one read transaction.
+ * Compares the rollups with the events: counts the events once more, into temporary tables of the
+ * same names, and compares these with those that are kept. SQLite looks among the temporary tables
+ * first, so it is the same code that counts. They are in memory, and take about as much as the
+ * rollups.
+ *
+ * <p>Good for one read transaction of a connection that is closed afterwards.
  */
 final class RollupInspection {
 
+  private final Handle handle;
   private final RollupDao dao;
-  private final RollupSchema schema;
+  private final RollupUpdateDao update;
   private final InspectionDao inspection;
-  private final Words words;
   private long differences;
 
   RollupInspection(Handle handle) {
+    this.handle = handle;
     this.dao = handle.attach(RollupDao.class);
-    this.schema = new RollupSchema(handle);
+    this.update = handle.attach(RollupUpdateDao.class);
     this.inspection = handle.attach(InspectionDao.class);
-    this.words = new Words(schema.isThere() ? dao : null);
   }
 
-  RollupCheck check() {
+  /** What is known without a look at the events' contents. */
+  RollupCheck look() {
     long events = inspection.events();
-    RollupState state = schema.isThere() ? dao.state() : null;
-    if (state == null || state.version() != RollupState.VERSION) {
-      return new RollupCheck(false, events, 0, 0);
+    RollupState state = new RollupSchema(handle).state();
+    if (state == null || state.isGivenUp()) {
+      return new RollupCheck(Status.NOT_KEPT, events, 0, 0);
     }
-    if (!state.isTrue()) {
-      // Known not to be right, so reports do not use them; the next upkeep puts that right.
-      return new RollupCheck(true, events, 0, 0);
-    }
-    long counted = inspection.eventsUpTo(state.watermark());
-    Map<Group, Tally> totals = new HashMap<>();
-    for (long day : inspection.days()) {
-      checkDay(day, state, totals);
-    }
-    long found = 0;
-    for (Map.Entry<Group, Tally> total : totals.entrySet()) {
-      found += total.getKey().agent() == Rollup.ANY_AGENT ? total.getValue().uses : 0;
-    }
-    differences += found == counted ? 0 : 1;
-    checkTotals(totals);
-    checkSessions();
-    return new RollupCheck(true, events, counted, differences);
+    return state.isTrue()
+        ? new RollupCheck(Status.RIGHT, events, inspection.eventsUpTo(state.watermark()), 0)
+        : new RollupCheck(Status.OUT_OF_DATE, events, 0, 0);
   }
 
-  private void checkDay(long day, RollupState state, Map<Group, Tally> totals) {
-    Rollup events = new Rollup(words);
-    WordsLearned learned = new WordsLearned(words, event -> events.add(event, 1));
-    new DayEvents(dao, state.watermark(), state.disorder())
-        .forEach(
-            day,
-            day,
-            event -> {
-              if (Timestamps.dayOf(event.instant()) == day) {
-                learned.accept(event);
-              }
-            });
-    learned.flush();
-    Set<Group> seen = new HashSet<>();
-    for (StoredTally stored : dao.day(day)) {
-      Group group = new Group(day, stored.skill(), stored.agent());
-      seen.add(group);
-      compare(TallyCodec.decode(stored.tally()), events.tallies().get(group));
+  /** Compares all there is. */
+  RollupCheck check() throws SQLException {
+    RollupCheck look = look();
+    if (!look.isRight()) {
+      return look;
     }
-    differences += events.tallies().keySet().stream().filter(g -> !seen.contains(g)).count();
-    events
-        .totals()
-        .forEach((group, t) -> totals.computeIfAbsent(group, g -> new Tally()).add(t, 1));
-    Map<SkillDay, SessionUses> sessions = new HashMap<>(events.sessions());
-    for (StoredTally stored : inspection.sessionDay(day)) {
-      sessions
-          .computeIfAbsent(new SkillDay(day, stored.skill()), g -> new SessionUses())
-          .take(stored.tally());
+    RollupFunctions.register(handle.getConnection());
+    handle.execute("PRAGMA temp_store = MEMORY");
+    for (String table : InspectionDao.TABLES) {
+      String definition = inspection.definitionOf(table);
+      handle.execute("CREATE TEMP TABLE" + definition.substring("CREATE TABLE".length()));
     }
-    differences += sessions.values().stream().filter(uses -> uses.encode().length > 0).count();
+    inspection.takeKeptSessions();
+    new RollupSchema(handle).recountSessions();
+    countAnew(new RollupSchema(handle).state().watermark());
+    inspection.forEachDay(this::compare);
+    inspection.forEachTotal(this::compare);
+    differences += inspection.differences();
+    return new RollupCheck(
+        differences == 0 ? Status.RIGHT : Status.WRONG, look.events(), look.counted(), differences);
   }
 
-  private void checkTotals(Map<Group, Tally> totals) {
-    Map<Group, Tally> left = new HashMap<>(totals);
-    for (StoredTally stored : dao.allTotals()) {
-      if (!stored.kept()) {
-        compare(
-            TallyCodec.decode(stored.tally()),
-            left.remove(new Group(0, stored.skill(), stored.agent())));
+  private void countAnew(long watermark) {
+    RollupWriter writer = new RollupWriter(dao, update);
+    Words words = new Words(dao);
+    long after = RollupState.LOWEST;
+    while (after < watermark) {
+      Rollup events = new Rollup(words);
+      long last = after;
+      for (int size = 0; size < RollupKeeper.ENOUGH && last < watermark; size += RollupDao.PAGE) {
+        List<RawEvent> page = dao.eventsAfter(last, RollupDao.PAGE);
+        words.learn(page);
+        for (RawEvent event : page) {
+          if (event.row() <= watermark) {
+            events.add(event, 1);
+          }
+        }
+        last = page.isEmpty() ? watermark : Math.min(watermark, page.get(page.size() - 1).row());
       }
+      writer.add(events, false);
+      update.noteNewest(after, last);
+      after = last;
     }
-    differences += left.size();
   }
 
-  /** The totals of the sessions against their days, and their numbers against both. */
-  private void checkSessions() {
-    Map<Long, Map<Long, Long>> counts = new HashMap<>();
-    for (long part : inspection.parts()) {
-      Map<Long, SessionUses> byDays = new HashMap<>();
-      for (StoredSessions row : inspection.sessionsByDay(part)) {
-        byDays.computeIfAbsent(row.skill(), skill -> new SessionUses()).add(row.uses());
-      }
-      RollupWriter.storedSessions(dao, part)
-          .forEach(
-              (skill, uses) -> {
-                RollupWriter.newSessions(new SessionUses(), uses)
-                    .forEach(
-                        (agent, count) ->
-                            counts
-                                .computeIfAbsent(agent, a -> new HashMap<>())
-                                .merge(skill, count, Long::sum));
-                SessionUses days = byDays.getOrDefault(skill, new SessionUses());
-                differences += Arrays.equals(uses.encode(), days.encode()) ? 0 : 1;
-              });
-    }
-    counts.forEach(
-        (agent, skills) -> {
-          Map<Long, Long> stored = dao.sessionCounts(agent);
-          stored.values().removeIf(count -> count == 0);
-          differences += stored.equals(skills) ? 0 : 1;
-        });
-  }
-
-  /** Not the first and the last timestamps, which retention may leave behind. */
-  private void compare(Tally stored, Tally events) {
+  /**
+   * The first and the last timestamps as reports have them: what is kept of the events that are
+   * left may go as far as those that retention deleted.
+   */
+  private void compare(Pair pair) {
+    Tally stored = TallyCodec.decode(pair.stored());
+    Tally counted = TallyCodec.decode(pair.counted());
+    Tally deleted = TallyCodec.decode(pair.deleted());
+    Tally shown = TallyCodec.decode(pair.stored());
+    shown.add(deleted, 1);
+    deleted.add(counted, 1);
+    boolean isSameEnds =
+        String.valueOf(shown.first).equals(String.valueOf(deleted.first))
+            && String.valueOf(shown.last).equals(String.valueOf(deleted.last));
+    stored.add(counted, -1);
     stored.first = null;
     stored.last = null;
-    if (events != null) {
-      stored.add(events, -1);
-    }
-    differences += stored.addsNothing() ? 0 : 1;
+    differences += isSameEnds && stored.addsNothing() ? 0 : 1;
   }
 }

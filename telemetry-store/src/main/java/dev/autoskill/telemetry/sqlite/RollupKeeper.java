@@ -37,6 +37,7 @@ final class RollupKeeper {
   private final RollupUpdateDao update;
   private final RollupWriter writer;
   private final ChangedRows changedRows;
+  private final LooseEnds looseEnds;
   private final @Nullable Pruner pruner;
   private int stepSize = SMALLEST_STEP;
   private long taken;
@@ -54,29 +55,30 @@ final class RollupKeeper {
     this.update = handle.attach(RollupUpdateDao.class);
     this.writer = new RollupWriter(dao, update);
     this.pruner = retention == null ? null : new Pruner(handle, writer, retention);
-    this.changedRows = new ChangedRows(dao, update, writer);
+    this.looseEnds = new LooseEnds(dao, update, handle.attach(LooseDao.class));
+    this.changedRows = new ChangedRows(dao, update, writer, looseEnds);
   }
 
   /** How many rows, about, are not counted yet; a change by others means that many are not. */
   static long backlog(Handle handle) {
     RollupSchema schema = new RollupSchema(handle);
-    RollupState state = schema.isThere() ? handle.attach(RollupDao.class).state() : null;
-    if (state == null) {
-      return schema.isPossible() ? Long.MAX_VALUE : 0;
+    RollupState state = schema.state();
+    if (!schema.isPossible()) {
+      return state == null || state.isGivenUp() ? 0 : Long.MAX_VALUE;
     }
-    if (state.version() != RollupState.VERSION) {
-      return 0;
+    if (state == null) {
+      return Long.MAX_VALUE;
     }
     return state.isTrue() ? Math.max(0, state.backlog()) : Long.MAX_VALUE;
   }
 
-  /** Forgets what was counted, but for the events that retention deleted. */
+  /** Gives up what was counted, so that it is forgotten and counted anew, in steps. */
   void startAgain() throws SQLException {
     Transactions.run(
         handle,
         () -> {
-          if (schema.ensure()) {
-            schema.startAgain();
+          if (schema.state() != null) {
+            update.giveUp(RollupState.LOWEST);
           }
         });
   }
@@ -87,9 +89,16 @@ final class RollupKeeper {
    * @return whether there is more to do
    */
   boolean step() throws SQLException {
-    long start = System.nanoTime();
-    boolean hasMore = Transactions.call(handle, this::stepInTransaction);
-    taken = System.nanoTime() - start;
+    long[] start = {0};
+    boolean hasMore =
+        Transactions.call(
+            handle,
+            () -> {
+              // From here on the lock is held; to wait for it is no work.
+              start[0] = System.nanoTime();
+              return stepInTransaction();
+            });
+    taken = System.nanoTime() - start[0];
     if (taken > LONG_NANOS) {
       stepSize = Math.max(SMALLEST_STEP, stepSize / 2);
     } else if (taken < SHORT_NANOS) {
@@ -112,19 +121,26 @@ final class RollupKeeper {
   }
 
   private boolean stepInTransaction() {
-    if (!schema.ensure()) {
+    RollupState state = schema.state();
+    if (!schema.isPossible()) {
+      if (state != null) {
+        update.giveUp(RollupState.LOWEST);
+      }
       return false;
     }
-    RollupState state = dao.state();
-    if (state == null || state.version() != RollupState.VERSION) {
-      return false;
+    if (state == null) {
+      state = schema.makeTables();
     }
     if (!state.isIntact()) {
-      schema.startAgain();
+      schema.forgetSome(stepSize);
       return true;
     }
     if (state.hasChanges()) {
       changedRows.workIn(Math.max(1, stepSize / CHANGE_COST), state);
+      return true;
+    }
+    if (state.isLoose()) {
+      looseEnds.tighten(state, stepSize);
       return true;
     }
     return rollUp(state.watermark()) || (isPruningDue() && pruner.step());

@@ -1,67 +1,89 @@
 package dev.autoskill.telemetry.sqlite;
 
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The tables and triggers that the rollups live in. */
 final class RollupSchema {
 
+  private static final int TABLES = 13;
+
+  private static final int TRIGGERS = 5;
+
+  /** What is counted, by table: how to delete some of it, but not what retention kept. */
+  private static final String[] FORGET = {
+    some("autoskill_java_changed", "row", "TRUE"),
+    some("autoskill_java_loose", "day, skill, agent", "TRUE"),
+    some("autoskill_java_loose_total", "skill", "TRUE"),
+    some("autoskill_java_total", "agent, skill, kept", "kept = 0"),
+    some("autoskill_java_day", "day, skill, agent, kept", "kept = 0"),
+    some("autoskill_java_session", "part, skill, kept", "kept = 0"),
+    some("autoskill_java_session_day", "day, skill, part, kept", "kept = 0"),
+    some("autoskill_java_skill_id", "skill, id", "TRUE"),
+    some("autoskill_java_chunk", "no", "TRUE"),
+  };
+
+  /** What is of no use without the words it is made of. */
+  private static final String[] OF_WORDS = {
+    "autoskill_java_total",
+    "autoskill_java_day",
+    "autoskill_java_session",
+    "autoskill_java_session_day",
+    "autoskill_java_session_count",
+    "autoskill_java_skill_id"
+  };
+
   private final Handle handle;
   private final RollupSchemaDao schema;
+  private final RollupTriggerDao triggers;
   private final RollupDao dao;
   private final RollupUpdateDao update;
 
   RollupSchema(Handle handle) {
     this.handle = handle;
     this.schema = handle.attach(RollupSchemaDao.class);
+    this.triggers = handle.attach(RollupTriggerDao.class);
     this.dao = handle.attach(RollupDao.class);
     this.update = handle.attach(RollupUpdateDao.class);
   }
 
-  boolean isThere() {
-    return schema.hasState();
+  private static String some(String table, String key, String condition) {
+    return "DELETE FROM %1$s WHERE (%2$s) IN (SELECT %2$s FROM %1$s WHERE %3$s LIMIT ?)"
+        .formatted(table, key, condition);
   }
 
-  /** Whether the table is one that rollups can be kept of: its rows have rowids. */
-  boolean isPossible() {
+  /** Where the rollups stand; null if they are not there, not all of them, or not ours. */
+  @Nullable RollupState state() {
+    return schema.tables() == TABLES ? dao.state() : null;
+  }
+
+  /** Whether rows can be told apart by their rowids. */
+  boolean hasRowids() {
     return schema.hasRowids();
   }
 
   /**
-   * Makes what is missing. Its caller holds the write lock.
-   *
-   * @return whether the rollups are there
+   * Whether rollups can be kept of the table: its rows have rowids, and no statement can replace
+   * some that the triggers do not know of. Nor did a later version make other ones.
    */
-  boolean ensure() {
-    if (isThere() && dao.state() != null) {
-      return true;
-    }
-    if (!isPossible()) {
-      return false;
-    }
-    create();
-    return true;
+  boolean isPossible() {
+    return schema.hasRowids()
+        && !schema.hasOtherKeys()
+        && (!schema.hasState() || schema.version() <= RollupState.VERSION);
   }
 
-  /** Forgets all that was counted, but for what retention kept. Its caller holds the write lock. */
-  void startAgain() {
-    create();
-    for (String table :
-        new String[] {
-          "autoskill_java_total",
-          "autoskill_java_day",
-          "autoskill_java_session",
-          "autoskill_java_session_day"
-        }) {
-      handle.execute("DELETE FROM " + table + " WHERE kept = 0");
+  /**
+   * Makes the tables that are missing. What they held is gone, and the rest worth nothing without
+   * it, but for what retention kept. Its caller holds the write lock.
+   */
+  RollupState makeTables() {
+    if (!schema.hasWords()) {
+      for (String table : OF_WORDS) {
+        handle.execute("DROP TABLE IF EXISTS " + table);
+      }
     }
-    handle.execute("DELETE FROM autoskill_java_changed");
-    handle.execute("DELETE FROM autoskill_java_skill_id");
-    handle.execute("DELETE FROM autoskill_java_chunk");
-    recountSessions();
-  }
-
-  private void create() {
     schema.createState();
+    schema.createWork();
     schema.createWords();
     schema.createTotals();
     schema.createDays();
@@ -71,17 +93,51 @@ final class RollupSchema {
     schema.createChanged();
     schema.createSkillIds();
     schema.createChunks();
-    schema.createDeletedTrigger();
-    schema.createUpdatedTrigger();
-    schema.createMovedTrigger();
-    if (schema.hasKey()) {
-      schema.createReplacedTrigger();
+    schema.createLoose();
+    schema.createLooseTotals();
+    update.start(RollupState.VERSION, RollupState.GIVEN_UP, RollupState.LOWEST);
+    return dao.state();
+  }
+
+  /**
+   * Forgets some of what was counted, but for what retention kept; when all of it is forgotten,
+   * starts anew. Its caller holds the write lock.
+   *
+   * @param limit how many rows to delete at most
+   */
+  void forgetSome(int limit) {
+    update.giveUp(RollupState.LOWEST);
+    int left = limit;
+    for (String some : FORGET) {
+      left -= handle.execute(some, left);
+      if (left <= 0) {
+        return;
+      }
     }
-    update.start(RollupState.VERSION, schema.triggers(), RollupState.LOWEST);
+    recountSessions();
+    update.startWork();
+    makeTriggers();
+    update.start(RollupState.VERSION, TRIGGERS, RollupState.LOWEST);
+  }
+
+  /** They may be there, but on a table that has got another name since. */
+  private void makeTriggers() {
+    for (String name : new String[] {"deleted", "moved", "updated", "replaced", "inserted"}) {
+      handle.execute("DROP TRIGGER IF EXISTS autoskill_java_" + name);
+    }
+    triggers.createDeleted();
+    triggers.createMoved();
+    triggers.createUpdated();
+    triggers.createInserted();
+    if (schema.hasKey()) {
+      triggers.createReplaced();
+    } else {
+      triggers.createReplacedByRowid();
+    }
   }
 
   /** What was counted is gone, so only what retention kept is left to count. */
-  private void recountSessions() {
+  void recountSessions() {
     handle.execute("DELETE FROM autoskill_java_session_count");
     dao.keptSessions().forEach(this::addSessionCounts);
   }

@@ -9,8 +9,26 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  */
 interface RollupSchemaDao {
 
+  /** How many of the tables below there are. */
+  @SqlQuery(
+      """
+      SELECT COUNT(*) FROM sqlite_master
+      WHERE type = 'table' AND name IN (
+        'autoskill_java_state', 'autoskill_java_work', 'autoskill_java_word', 'autoskill_java_total',
+        'autoskill_java_day', 'autoskill_java_session', 'autoskill_java_session_day',
+        'autoskill_java_session_count', 'autoskill_java_changed', 'autoskill_java_skill_id',
+        'autoskill_java_chunk', 'autoskill_java_loose', 'autoskill_java_loose_total')
+      """)
+  int tables();
+
   @SqlQuery("SELECT COUNT(*) FROM sqlite_master WHERE name = 'autoskill_java_state'")
   boolean hasState();
+
+  @SqlQuery("SELECT COALESCE(MAX(version), 0) FROM autoskill_java_state")
+  int version();
+
+  @SqlQuery("SELECT COUNT(*) FROM sqlite_master WHERE name = 'autoskill_java_word'")
+  boolean hasWords();
 
   /** Whether rows of the shared table can be told apart by their rowid. */
   @SqlQuery(
@@ -20,10 +38,30 @@ interface RollupSchemaDao {
       """)
   boolean hasRowids();
 
-  /** Whether ids are found by an index; without one, no statement replaces a row by its id. */
+  /** Whether an id is found by an index, so that a statement may replace a row by its id. */
   @SqlQuery(
-      "SELECT COUNT(*) FROM pragma_table_info('skill_telemetry') WHERE name = 'id' AND pk = 1")
+      """
+      SELECT COUNT(*) FROM pragma_index_list('skill_telemetry') i
+      WHERE i."unique" AND NOT i.partial
+        AND (SELECT group_concat(lower(name)) FROM pragma_index_info(i.name)) = 'id'
+      """)
   boolean hasKey();
+
+  /** Whether a statement may replace rows by something else than their ids or rowids. */
+  @SqlQuery("SELECT COUNT(*) FROM pragma_index_list('skill_telemetry') i WHERE " + IS_OTHER_KEY)
+  boolean hasOtherKeys();
+
+  /**
+   * Of a unique index: that two rows whose ids differ may be the same to it. One that is part of
+   * the table compares as the column does, another one might ignore case.
+   */
+  String IS_OTHER_KEY =
+      """
+      i."unique" AND NOT EXISTS (
+        SELECT 1 FROM pragma_index_xinfo(i.name) x
+        WHERE x.key AND lower(x.name) = 'id' AND (i.origin <> 'c' OR x.coll = 'BINARY')
+          AND (SELECT COUNT(*) FROM pragma_index_info(i.name)) = 1)
+      """;
 
   @SqlUpdate(
       """
@@ -32,6 +70,14 @@ interface RollupSchemaDao {
         watermark INTEGER NOT NULL, watermark_id, disorder INTEGER NOT NULL, pruning INTEGER NOT NULL)
       """)
   void createState();
+
+  /** What only upkeep needs to know; apart from the state, which each foreign statement reads. */
+  @SqlUpdate(
+      """
+      CREATE TABLE IF NOT EXISTS autoskill_java_work (
+        one INTEGER PRIMARY KEY, noted INTEGER NOT NULL, pass INTEGER NOT NULL, at_day, at_text, at_row)
+      """)
+  void createWork();
 
   @SqlUpdate(
       """
@@ -97,94 +143,14 @@ interface RollupSchemaDao {
   @SqlUpdate("CREATE TABLE IF NOT EXISTS autoskill_java_chunk (no INTEGER PRIMARY KEY, newest)")
   void createChunks();
 
-  /** The greatest rowids are given again once they are free, so the watermark stays below them. */
   @SqlUpdate(
       """
-      CREATE TRIGGER IF NOT EXISTS autoskill_java_deleted AFTER DELETE ON skill_telemetry
-      WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state WHERE pruning = 0)
-      BEGIN
-        INSERT INTO autoskill_java_changed
-          SELECT OLD.rowid, 1, OLD.skill_id, OLD.skill_name, OLD.agent_id, OLD.session_id,
-            OLD.duration_ms, OLD.outcome, OLD.timestamp
-          WHERE NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = OLD.rowid);
-        UPDATE autoskill_java_state SET
-          watermark = COALESCE((SELECT MAX(rowid) FROM skill_telemetry), -9223372036854775808),
-          watermark_id = (SELECT id FROM skill_telemetry ORDER BY rowid DESC LIMIT 1)
-        WHERE NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid >= OLD.rowid);
-      END
+      CREATE TABLE IF NOT EXISTS autoskill_java_loose (
+        day INTEGER, skill INTEGER, agent INTEGER, pass INTEGER NOT NULL, first, last,
+        PRIMARY KEY (day, skill, agent)) WITHOUT ROWID
       """)
-  void createDeletedTrigger();
+  void createLoose();
 
-  /** As a delete does, a row that moves away may leave rowids to be given again. */
-  @SqlUpdate(
-      """
-      CREATE TRIGGER IF NOT EXISTS autoskill_java_moved AFTER UPDATE ON skill_telemetry
-      WHEN NEW.rowid < OLD.rowid
-        AND OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
-        AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid >= OLD.rowid)
-      BEGIN
-        UPDATE autoskill_java_state SET
-          watermark = COALESCE((SELECT MAX(rowid) FROM skill_telemetry), -9223372036854775808),
-          watermark_id = (SELECT id FROM skill_telemetry ORDER BY rowid DESC LIMIT 1);
-      END
-      """)
-  void createMovedTrigger();
-
-  /**
-   * Besides the row itself, notes the place it moves to if its rowid changes, and the row that it
-   * replaces if its id does.
-   */
-  @SqlUpdate(
-      """
-      CREATE TRIGGER IF NOT EXISTS autoskill_java_updated BEFORE UPDATE ON skill_telemetry
-      BEGIN
-        INSERT INTO autoskill_java_changed
-          SELECT OLD.rowid, 1, OLD.skill_id, OLD.skill_name, OLD.agent_id, OLD.session_id,
-            OLD.duration_ms, OLD.outcome, OLD.timestamp
-          WHERE OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
-            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = OLD.rowid);
-        INSERT INTO autoskill_java_changed
-          SELECT rowid, 1, skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp
-          FROM skill_telemetry
-          WHERE NEW.id IS NOT OLD.id AND id = NEW.id
-            AND rowid <= (SELECT watermark FROM autoskill_java_state)
-            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = skill_telemetry.rowid);
-        INSERT INTO autoskill_java_changed
-          SELECT rowid, 1, skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp
-          FROM skill_telemetry
-          WHERE NEW.rowid <> OLD.rowid AND rowid = NEW.rowid
-            AND rowid <= (SELECT watermark FROM autoskill_java_state)
-            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = skill_telemetry.rowid);
-        INSERT INTO autoskill_java_changed
-          SELECT NEW.rowid, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-          WHERE NEW.rowid <> OLD.rowid
-            AND NEW.rowid <= (SELECT watermark FROM autoskill_java_state)
-            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = NEW.rowid);
-      END
-      """)
-  void createUpdatedTrigger();
-
-  /** INSERT OR REPLACE deletes a row without telling the trigger for deletes. */
-  @SqlUpdate(
-      """
-      CREATE TRIGGER IF NOT EXISTS autoskill_java_replaced BEFORE INSERT ON skill_telemetry
-      WHEN EXISTS (SELECT 1 FROM skill_telemetry WHERE id = NEW.id)
-      BEGIN
-        INSERT INTO autoskill_java_changed
-          SELECT rowid, 1, skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp
-          FROM skill_telemetry
-          WHERE id = NEW.id
-            AND rowid <= (SELECT watermark FROM autoskill_java_state)
-            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = skill_telemetry.rowid);
-      END
-      """)
-  void createReplacedTrigger();
-
-  /** How many of the triggers above there are. */
-  @SqlQuery(
-      """
-      SELECT COUNT(*) FROM sqlite_master
-      WHERE type = 'trigger' AND tbl_name = 'skill_telemetry' AND name LIKE 'autoskill\\_java\\_%' ESCAPE '\\'
-      """)
-  int triggers();
+  @SqlUpdate("CREATE TABLE IF NOT EXISTS autoskill_java_loose_total (skill INTEGER PRIMARY KEY)")
+  void createLooseTotals();
 }

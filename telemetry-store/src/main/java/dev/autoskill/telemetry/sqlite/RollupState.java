@@ -3,27 +3,32 @@ package dev.autoskill.telemetry.sqlite;
 /**
  * How far the rollups have come, and whether they can be relied on.
  *
- * @param version of the tables
  * @param watermark the rowid up to which rows are counted
  * @param disorder how far the texts of the counted rows' timestamps stray from the order of time:
  *     see {@link TextOrder}
  * @param isGuarded whether all triggers are there that note what others change
  * @param isInPlace whether the row at the watermark is still the one that was counted there; if it
  *     is not, rowids were given anew, or rows are gone and the triggers did not see it
+ * @param isGivenUp whether what was counted is worth nothing, and to be forgotten and counted anew
  * @param hasChanges whether anything was noted that is not yet worked in
+ * @param isLoose whether first or last timestamps are yet to be looked for, see {@link LooseEnds}
  * @param newest the greatest rowid; {@link #LOWEST} if there is no row
  */
 record RollupState(
-    int version,
     long watermark,
     int disorder,
     boolean isGuarded,
     boolean isInPlace,
+    boolean isGivenUp,
     boolean hasChanges,
+    boolean isLoose,
     long newest) {
 
-  /** The one version there has been. */
+  /** Of the tables; the one there has been. */
   static final int VERSION = 1;
+
+  /** Stands for the number of triggers when what was counted is given up. */
+  static final int GIVEN_UP = -1;
 
   /** A watermark below all rows. */
   static final long LOWEST = Long.MIN_VALUE;
@@ -39,6 +44,6 @@ record RollupState(
 
   /** Whether the rollups, together with the rows above the watermark, say what the table says. */
   boolean isTrue() {
-    return version == VERSION && isIntact() && !hasChanges;
+    return isIntact() && !hasChanges && !isLoose;
   }
 }

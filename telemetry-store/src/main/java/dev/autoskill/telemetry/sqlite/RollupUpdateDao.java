@@ -21,6 +21,20 @@ interface RollupUpdateDao {
       @Bind("triggers") int triggers,
       @Bind("watermark") long watermark);
 
+  @SqlUpdate("INSERT OR REPLACE INTO autoskill_java_work VALUES (1, 0, 0, NULL, NULL, NULL)")
+  void startWork();
+
+  /** Others' statements need not note anything about rows that are to be counted anew. */
+  @SqlUpdate(
+      """
+      UPDATE autoskill_java_state SET triggers = -1, watermark = :lowest, watermark_id = NULL
+      WHERE triggers <> -1
+      """)
+  void giveUp(@Bind("lowest") long lowest);
+
+  @SqlUpdate("UPDATE autoskill_java_state SET disorder = max(disorder, :disorder)")
+  void noteDisorder(@Bind("disorder") int disorder);
+
   @SqlUpdate(
       """
       UPDATE autoskill_java_state SET
@@ -104,8 +118,8 @@ interface RollupUpdateDao {
       UPDATE autoskill_java_day SET tally = :tally
       WHERE day = :day AND skill = :skill AND agent = :agent AND kept = 0
       """)
-  void setDay(
-      @Bind("day") long day,
+  void setDays(
+      @Bind("day") List<Long> days,
       @Bind("skill") List<Long> skills,
       @Bind("agent") List<Long> agents,
       @Bind("tally") List<byte[]> tallies);
@@ -179,4 +193,7 @@ interface RollupUpdateDao {
 
   @SqlBatch("DELETE FROM autoskill_java_changed WHERE row = :row")
   void forgetChanges(@Bind("row") List<Long> rows);
+
+  @SqlUpdate("UPDATE autoskill_java_work SET noted = max(0, noted - :rows)")
+  void forgetNoted(@Bind("rows") int rows);
 }

@@ -14,6 +14,7 @@ import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -165,10 +166,18 @@ public final class SqliteEventReader {
   /**
    * Compares the rollups with the events. Takes a look at each event.
    *
-   * @return what was found; if the database cannot be read, that there is nothing
+   * @return what was found
    */
   public RollupCheck checkRollups() {
-    return query(new RollupCheck(false, 0, 0, 0), handle -> new RollupInspection(handle).check());
+    return query(
+        RollupCheck.UNREADABLE,
+        handle -> {
+          try {
+            return new RollupInspection(handle).check();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /**

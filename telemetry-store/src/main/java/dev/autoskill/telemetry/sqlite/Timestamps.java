@@ -55,6 +55,12 @@ final class Timestamps {
 
   /** Reads what this library or another program wrote; the epoch if it is no point in time. */
   static Instant parse(String text) {
+    Instant parsed = parseOrNull(text);
+    return parsed == null ? Instant.EPOCH : parsed;
+  }
+
+  /** The same; null if it is no point in time. */
+  static @Nullable Instant parseOrNull(String text) {
     Instant common = parseCommonForm(text);
     if (common != null) {
       return common;
@@ -62,7 +68,7 @@ final class Timestamps {
     try {
       return READ.parse(text, Instant::from);
     } catch (DateTimeException e) {
-      return Instant.EPOCH;
+      return null;
     }
   }
 

@@ -25,9 +25,9 @@ final class UseReader {
   UseReader(Handle handle) {
     this.dao = handle.attach(RollupDao.class);
     this.schema = new RollupSchema(handle);
-    RollupState found = schema.isThere() ? dao.state() : null;
-    this.hasRollups = found != null && found.version() == RollupState.VERSION;
-    this.state = hasRollups && found.isTrue() ? found : null;
+    RollupState found = schema.state();
+    this.hasRollups = found != null;
+    this.state = found != null && found.isTrue() ? found : null;
     this.words = new Words(hasRollups ? dao : null);
   }
 
@@ -131,7 +131,7 @@ final class UseReader {
   }
 
   private void forEachEvent(long after, Consumer<RawEvent> consumer) {
-    if (!schema.isPossible()) {
+    if (!schema.hasRowids()) {
       dao.forEach(consumer);
       return;
     }

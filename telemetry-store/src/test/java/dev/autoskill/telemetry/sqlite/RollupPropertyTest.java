@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ class RollupPropertyTest {
   /** What retention deleted: it still counts, though by whole days only. */
   private final List<NaiveReport.Row> pruned = new ArrayList<>();
 
+  /** Before it, retention may delete because of age; null: it does not. */
+  private Instant cutOff;
+
   private final List<String> faults = new ArrayList<>();
 
   @Test
@@ -47,6 +52,10 @@ class RollupPropertyTest {
     Faults counter = new Faults(faults::add);
     Retention retention = seed % 3 == 0 ? retention(seed) : null;
     pruned.clear();
+    cutOff =
+        retention == null || retention.age() == null
+            ? null
+            : RandomHistory.START.plus(3, ChronoUnit.DAYS);
     try (SqliteEventStore store =
         new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention)) {
       store.store(history.ownEvents());
@@ -65,7 +74,9 @@ class RollupPropertyTest {
         check(seed, ACTS, file, connection, history, counter);
         RollupCheck rollups = new SqliteEventReader(file, Duration.ZERO, counter).checkRollups();
         assertEquals(
-            new RollupCheck(true, rollups.events(), rollups.events(), 0), rollups, "seed " + seed);
+            new RollupCheck(RollupCheck.Status.RIGHT, rollups.events(), rollups.events(), 0),
+            rollups,
+            "seed " + seed);
       }
     }
     assertEquals(List.of(), faults, "seed " + seed);
@@ -78,6 +89,12 @@ class RollupPropertyTest {
       // The first call after storing may leave it at that.
     }
     NaiveReport.rows(connection).forEach(before::remove);
+    if (cutOff != null) {
+      for (NaiveReport.Row row : before) {
+        Instant at = Timestamps.parseOrNull(row.timestamp());
+        assertTrue(at != null && at.isBefore(cutOff), "deleted because of its age: " + row);
+      }
+    }
     pruned.addAll(before);
   }
 

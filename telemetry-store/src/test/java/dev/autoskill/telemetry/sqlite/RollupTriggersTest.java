@@ -1,0 +1,210 @@
+package dev.autoskill.telemetry.sqlite;
+
+import static dev.autoskill.telemetry.report.ReportQuery.ALL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.RollupCheck.Status;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reports are right after whatever others do to the table, and to what is kept beside it. */
+class RollupTriggersTest {
+
+  private static final int EVENTS = 3000;
+
+  private static final String COLUMNS =
+      "(rowid, id, skill_id, skill_name, session_id, agent_id, outcome, timestamp)";
+
+  private static final String VALUES =
+      "'i', 'n-1', 's', 'a', 'failure', '2026-01-01T00:00:00.000Z')";
+
+  @TempDir Path directory;
+
+  @Test
+  void theTriggersAreMadeAgainWhereTheTableIsReplacedByACopy() throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      file.run(
+          "ALTER TABLE skill_telemetry RENAME TO old",
+          SqlFile.TABLE,
+          "INSERT INTO skill_telemetry SELECT * FROM old");
+      file.assertReportIsRight("copied");
+      file.run("DELETE FROM skill_telemetry WHERE rowid % 3 = 0");
+      file.assertReportIsRight("deleted");
+      file.run(
+          "UPDATE skill_telemetry SET outcome = 'failure' WHERE rowid % 5 = 0", "DROP TABLE old");
+      file.assertReportIsRight("updated, and the old one dropped");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TEXT PRIMARY KEY", "TEXT NOT NULL UNIQUE", "TEXT COLLATE NOCASE UNIQUE", "TEXT"})
+  void replacedEventsAreNoticedWhateverIdsAre(String id) throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE.replace("TEXT PRIMARY KEY", id))) {
+      file.run(
+          "INSERT OR REPLACE INTO skill_telemetry SELECT upper(id), skill_id, skill_name, session_id,"
+              + " agent_id, 7, outcome, timestamp FROM skill_telemetry WHERE rowid <= 100");
+      file.assertReportIsRight("replaced by id");
+      file.run("DELETE FROM skill_telemetry WHERE rowid = 500").rollUp();
+      file.run("INSERT INTO skill_telemetry " + COLUMNS + " VALUES (500, 'x', " + VALUES);
+      file.assertReportIsRight("put where another one was");
+      file.run(
+          "INSERT OR REPLACE INTO skill_telemetry " + COLUMNS + " VALUES (501, 'y', " + VALUES);
+      file.assertReportIsRight("replaced by rowid");
+      file.run("INSERT INTO skill_telemetry " + COLUMNS + " VALUES (-5, 'z', " + VALUES);
+      file.assertReportIsRight("put before all others");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  /** SQLite takes any free rowid once the greatest is taken. */
+  @Test
+  void eventsAreNoticedWhereRowidsHaveCome() throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      file.run(
+          "INSERT INTO skill_telemetry "
+              + COLUMNS
+              + " VALUES (9223372036854775807, 'x', "
+              + VALUES);
+      file.rollUp();
+      file.run(SqlFile.insert(EVENTS + 1, EVENTS + 10));
+      file.assertReportIsRight("at random rowids");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"skill_id, timestamp", "id COLLATE NOCASE", "lower(id)"})
+  void whereOtherThingsThanIdsAreUniqueNothingIsKept(String columns) throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      file.run("CREATE UNIQUE INDEX theirs ON skill_telemetry(" + columns + ")");
+      file.assertReportIsRight("indexed");
+      file.run(
+          "INSERT OR REPLACE INTO skill_telemetry SELECT id || upper('n'), skill_id, skill_name,"
+              + " session_id, agent_id, 7, outcome, timestamp FROM skill_telemetry WHERE rowid <= 100",
+          "INSERT OR REPLACE INTO skill_telemetry SELECT lower(id), skill_id, skill_name,"
+              + " session_id, agent_id, 8, outcome, timestamp FROM skill_telemetry WHERE id LIKE '%N'");
+      file.assertReportIsRight("replaced");
+      assertEquals(Status.NOT_KEPT, file.reader().checkRollups().status());
+      assertFalse(file.reader().repairRollups());
+
+      file.run("DROP INDEX theirs");
+      file.assertReportIsRight("no longer unique");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "state",
+        "work",
+        "word",
+        "total",
+        "day",
+        "session",
+        "session_day",
+        "session_count",
+        "changed",
+        "skill_id",
+        "chunk",
+        "loose",
+        "loose_total"
+      })
+  void aTableThatIsMissingIsMadeAgain(String table) throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      file.run("DROP TABLE autoskill_java_" + table);
+      assertEquals(
+          NaiveReport.of(NaiveReport.rows(file.connection()), ALL), file.reader(null).reports(ALL));
+      assertEquals(5, file.reader(null).newestEvents("n-1", 5).size());
+      file.assertReportIsRight("dropped");
+      assertRollupsAreRight(file);
+      file.run("DROP TABLE autoskill_java_" + table);
+      assertTrue(file.reader().repairRollups());
+      assertRollupsAreRight(file);
+    }
+  }
+
+  @Test
+  void theEventAtTheWatermarkMayGoWhileANewerOneIsThere() throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      file.run(
+          SqlFile.insertOne("newer", "2026-01-01T00:00:00.000Z"),
+          "DELETE FROM skill_telemetry WHERE rowid = " + EVENTS);
+      try (Handle handle =
+          SqliteConnections.forWriting(file.path(), Duration.ofSeconds(5)).open()) {
+        assertTrue(new RollupKeeper(handle, null).step());
+        RollupState state = new RollupSchema(handle).state();
+        assertNotNull(state);
+        assertTrue(state.isIntact());
+        assertEquals(EVENTS - 1, state.watermark());
+      }
+      file.assertReportIsRight("deleted");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  /** As {@code .dump} does, which numbers the rows anew. */
+  @Test
+  void aCopyThatIsMadeWhileAChangeIsPendingIsCountedAnew() throws SQLException {
+    for (int more = 0; more < 3; more++) {
+      try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+        file.run(
+            "DELETE FROM skill_telemetry WHERE rowid = 3",
+            "UPDATE skill_telemetry SET outcome = 'failure' WHERE rowid = " + EVENTS,
+            "CREATE TEMP TABLE noted AS SELECT * FROM autoskill_java_changed",
+            "CREATE TEMP TABLE copy AS SELECT * FROM skill_telemetry ORDER BY rowid",
+            "CREATE TEMP TABLE state AS SELECT * FROM autoskill_java_state",
+            "DELETE FROM skill_telemetry",
+            "INSERT INTO skill_telemetry SELECT * FROM copy",
+            "DELETE FROM autoskill_java_changed",
+            "INSERT INTO autoskill_java_changed SELECT * FROM noted",
+            "DELETE FROM autoskill_java_state",
+            "INSERT INTO autoskill_java_state SELECT * FROM state");
+        file.run(SqlFile.insert(EVENTS + 1, EVENTS + 1 + more));
+        file.assertReportIsRight("copied, and " + more);
+        assertRollupsAreRight(file);
+      }
+    }
+  }
+
+  @Test
+  void whoDeletesAGreatPartIsNotDelayedByNotes() throws SQLException {
+    int many = 20_000;
+    try (SqlFile file = new SqlFile(directory.resolve("many.db"), SqlFile.TABLE)) {
+      file.run(SqlFile.insert(1, many)).rollUp();
+      file.run("DELETE FROM skill_telemetry WHERE rowid > 100");
+      assertTrue(file.number("SELECT COUNT(*) FROM autoskill_java_changed") < 5000);
+      file.assertReportIsRight("deleted");
+      assertRollupsAreRight(file);
+
+      file.run(SqlFile.insert(many + 1, 2 * many)).rollUp();
+      file.run("UPDATE skill_telemetry SET outcome = 'failure'");
+      assertTrue(file.number("SELECT COUNT(*) FROM autoskill_java_changed") < 5000);
+      file.assertReportIsRight("updated");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  private static void assertRollupsAreRight(SqlFile file) throws SQLException {
+    long events = file.number("SELECT COUNT(*) FROM skill_telemetry");
+    assertEquals(new RollupCheck(Status.RIGHT, events, events, 0), file.reader().checkRollups());
+  }
+
+  private SqlFile rolledUp(String table) throws SQLException {
+    return new SqlFile(directory.resolve(System.nanoTime() + ".db"), table)
+        .run(SqlFile.insert(1, EVENTS))
+        .rollUp();
+  }
+}
