@@ -72,6 +72,21 @@ class HandMadeTableTest {
   }
 
   @Test
+  void whatTheTableRefusesIsCountedAsFailed() throws SQLException {
+    execute(TABLE, "CREATE UNIQUE INDEX idx_theirs ON skill_telemetry(session_id)");
+    try (TelemetryCollector telemetry = TestTelemetry.open(database())) {
+      for (int i = 0; i < 10; i++) {
+        telemetry.recordEvent(SkillUse.of("a").session("x"));
+      }
+      telemetry.flush(Duration.ofMinutes(1));
+
+      assertEquals(1, telemetry.stats().stored());
+      assertEquals(9, telemetry.stats().failed());
+      assertEquals(1, telemetry.getEffectivenessReport().get(0).totalUses());
+    }
+  }
+
+  @Test
   void millionsOfRowsAreAddedUp() throws SQLException {
     execute(
         TABLE,

@@ -43,6 +43,8 @@ class UnwritablePlaceTest extends FaultTest {
       awaitTrouble(program, "the database or its directory is read-only");
       assertEquals(USES, program.balancedStats().spooled());
       assertArrayEquals(before, Files.readAllBytes(database()));
+      // A report of one who may not write leaves nothing that would keep others out.
+      assertEquals(1, reportOfAnother(bound()));
 
       permit(database(), "rw-------");
       awaitStored(program);

@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the database's file and directories so that only the user may look into them. */
@@ -25,6 +27,31 @@ final class DatabaseFile {
       return key == null ? file : key;
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /** The identities of the files that SQLite keeps beside the database while it is open. */
+  static Map<Path, Object> beside(Path file) {
+    Map<Path, Object> identities = new HashMap<>();
+    for (String suffix : new String[] {"-wal", "-shm"}) {
+      Path path = file.resolveSibling(file.getFileName() + suffix);
+      Object identity = identity(path);
+      if (identity != null) {
+        identities.put(path, identity);
+      }
+    }
+    return identities;
+  }
+
+  /**
+   * Deletes those that nobody replaced. They belong to a database that stands there no longer:
+   * SQLite would take the log for that of the database that does now, and damage it.
+   */
+  static void deleteIfStill(Map<Path, Object> files) throws IOException {
+    for (Map.Entry<Path, Object> file : files.entrySet()) {
+      if (file.getValue().equals(identity(file.getKey()))) {
+        Files.deleteIfExists(file.getKey());
+      }
     }
   }
 

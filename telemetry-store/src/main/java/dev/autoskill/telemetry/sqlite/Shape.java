@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * Whether a database is one that this library may write to: looked at before anything is changed.
  *
- * <p>It may have more columns than ours, as long as an insert need not name them.
+ * <p>It may have more columns than ours, as long as an insert need not name them; the duration must
+ * not be required.
  */
 final class Shape {
 
@@ -48,8 +49,12 @@ final class Shape {
   private static boolean isOurs(List<Column> columns) {
     Set<String> missing = new HashSet<>(COLUMNS);
     for (Column column : columns) {
-      boolean isKnown = missing.remove(column.name().toLowerCase(Locale.ROOT));
-      if (!isKnown && column.required() && column.fallback() == null) {
+      String name = column.name().toLowerCase(Locale.ROOT);
+      missing.remove(name);
+      // Not every event has a duration, and no insert of ours has a column that we do not know.
+      boolean mayBeNull =
+          name.equals("duration_ms") || (!COLUMNS.contains(name) && column.fallback() == null);
+      if (mayBeNull && column.required()) {
         return false;
       }
     }

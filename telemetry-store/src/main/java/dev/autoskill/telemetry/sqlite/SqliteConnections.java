@@ -1,10 +1,14 @@
 package dev.autoskill.telemetry.sqlite;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -32,14 +36,14 @@ final class SqliteConnections {
     config.setSynchronous(SynchronousMode.NORMAL);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
-    return open(file, busyTimeout, config);
+    return open(file, busyTimeout, () -> addressOf(file), config);
   }
 
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
     SQLiteConfig config = config(busyTimeout);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
-    return open(file, busyTimeout, config);
+    return open(file, busyTimeout, () -> addressOf(file) + howToLeaveNothing(file), config);
   }
 
   /** Whether another class loader waits for this one to have no connection to a database. */
@@ -50,6 +54,19 @@ final class SqliteConnections {
       // To find out takes a file descriptor, and there is none.
       return false;
     }
+  }
+
+  /**
+   * SQLite would make the file of shared memory beside a database with a write-ahead log, and as
+   * read-only as the database is, which keeps everybody out after the database is writable again.
+   * Where the log is empty, the database is all there is to read; otherwise that file has to be
+   * there.
+   */
+  private static String howToLeaveNothing(Path file) {
+    if (Files.isWritable(file)) {
+      return "";
+    }
+    return new File(file + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
   }
 
   /** Whether a statement failed because another program holds a lock. */
@@ -69,12 +86,17 @@ final class SqliteConnections {
     return config;
   }
 
-  private static Jdbi open(Path file, Duration patience, SQLiteConfig config) {
+  /** A URI, since the driver takes what follows a question mark in a plain path for settings. */
+  private static String addressOf(Path file) {
+    return file.toAbsolutePath().toUri().toString();
+  }
+
+  private static Jdbi open(
+      Path file, Duration patience, Supplier<String> address, SQLiteConfig config) {
     Slf4jQuiet.ensure();
-    // As a URI, because the driver takes what follows a question mark in a plain path for settings.
-    String address = file.toAbsolutePath().toUri().toString();
+    ConnectionFactory connections = () -> connect(address.get(), config);
     Jdbi jdbi =
-        Jdbi.create(new ClaimedConnections(file, patience, () -> connect(address, config)))
+        Jdbi.create(new ClaimedConnections(file, patience, connections))
             .installPlugin(new SqlObjectPlugin());
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -30,6 +31,9 @@ public final class SqliteEventStore implements EventStore {
   /** Upkeep can wait, so it does not wait for locks. */
   private static final int UPKEEP_LOCK_MS = 20;
 
+  /** A statement takes only so many parameters. */
+  private static final int IDS_AT_ONCE = 500;
+
   private final Path file;
   private final Duration wait;
   private final Faults faults;
@@ -40,6 +44,10 @@ public final class SqliteEventStore implements EventStore {
   private @Nullable RollupKeeper keeper;
   private boolean storedLately;
   private @Nullable Object identity;
+
+  /** Of the files beside the database, when it was opened. */
+  private Map<Path, Object> beside = Map.of();
+
   private long storedSinceLook;
 
   /** Whether another's lock ended the upkeep, so that it is to go on without a batch to store. */
@@ -75,8 +83,9 @@ public final class SqliteEventStore implements EventStore {
   }
 
   @Override
-  public int store(List<TelemetryEvent> events) throws StoreException {
+  public Stored store(List<TelemetryEvent> events) throws StoreException {
     int[] added = {0};
+    int[] refused = {0};
     attempt(
         open -> {
           TelemetryDao table = dao(open);
@@ -86,11 +95,24 @@ public final class SqliteEventStore implements EventStore {
                 for (int rows : table.insert(events)) {
                   added[0] += rows;
                 }
+                if (added[0] < events.size()) {
+                  refused[0] = missing(dao, events);
+                }
               });
         });
     storedLately = true;
     storedSinceLook += added[0];
-    return added[0];
+    return new Stored(added[0], refused[0]);
+  }
+
+  /** What is not added is there already, unless others made the table demand what it has not. */
+  private static int missing(TelemetryDao dao, List<TelemetryEvent> events) {
+    List<String> ids = events.stream().map(TelemetryEvent::id).distinct().toList();
+    int missing = ids.size();
+    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+      missing -= dao.count(ids.subList(from, Math.min(from + IDS_AT_ONCE, ids.size())));
+    }
+    return missing;
   }
 
   /**
@@ -190,6 +212,7 @@ public final class SqliteEventStore implements EventStore {
       if (handle != null && !Objects.equals(identity, DatabaseFile.identity(file))) {
         // Somebody deleted the file. SQLite would go on writing to it where nobody finds it.
         close();
+        DatabaseFile.deleteIfStill(beside);
       }
       if (handle == null) {
         handle = open();
@@ -227,6 +250,7 @@ public final class SqliteEventStore implements EventStore {
             dao.createSkillIndex();
             dao.createTimestampIndex();
           });
+      beside = DatabaseFile.beside(file);
       isReady = true;
       return opened;
     } finally {

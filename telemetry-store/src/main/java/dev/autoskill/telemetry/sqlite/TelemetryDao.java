@@ -7,6 +7,7 @@ import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -73,6 +74,10 @@ interface TelemetryDao {
       """)
   @RegisterArgumentFactory(BindEvent.Preparing.class)
   int[] insert(@BindEvent List<TelemetryEvent> events);
+
+  /** How many of these ids there are. */
+  @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
+  int count(@BindList("ids") List<String> ids);
 
   @SqlQuery(
       """

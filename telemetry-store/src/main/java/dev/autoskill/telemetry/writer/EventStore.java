@@ -7,14 +7,22 @@ import java.util.List;
 public interface EventStore extends AutoCloseable {
 
   /**
-   * Stores all of the events or, if it throws, none; storing an event again changes nothing. Does
-   * not wait long for others: it is called again.
+   * What became of events.
+   *
+   * @param added how many were not there before
+   * @param refused how many are not there now either, since others demand what they do not have
+   */
+  record Stored(int added, int refused) {}
+
+  /**
+   * Stores all of the events that the store takes or, if it throws, none; storing an event again
+   * changes nothing. Does not wait long for others: it is called again.
    *
    * @param events the events, oldest first
-   * @return how many of them were not there before
+   * @return what became of them
    * @throws StoreException if the events could not be stored; they may be offered again
    */
-  int store(List<TelemetryEvent> events) throws StoreException;
+  Stored store(List<TelemetryEvent> events) throws StoreException;
 
   /**
    * Does one short step of upkeep, of some 50 ms at most. Called between batches, and when there is

@@ -197,8 +197,7 @@ final class Ingester implements Runnable {
       if (waiting.uses().isEmpty()) {
         return;
       }
-      store(waiting.uses(), spool.seed());
-      spool.cutBack(waiting);
+      spool.cutBack(waiting, store(waiting.uses(), spool.seed()).refused());
       left -= waiting.uses().size();
     }
   }
@@ -212,13 +211,13 @@ final class Ingester implements Runnable {
     if (uses.isEmpty()) {
       return;
     }
-    boolean isStored = false;
+    EventStore.Stored stored = null;
     try {
-      store(uses, spool.seed());
-      isStored = true;
+      stored = store(uses, spool.seed());
     } finally {
-      if (isStored) {
-        ledger.storedDirectly(uses.size());
+      if (stored != null) {
+        ledger.storedDirectly(uses.size() - stored.refused());
+        ledger.failed(stored.refused());
         handOver.stored();
       } else {
         handOver.giveBack();
@@ -252,26 +251,28 @@ final class Ingester implements Runnable {
 
   private void store(Adoption adoption) throws StoreException {
     if (!adoption.events().isEmpty()) {
-      ledger.adopted(store(adoption.events()));
+      EventStore.Stored stored = store(adoption.events());
+      ledger.adopted(stored.added());
+      ledger.evicted(stored.refused());
     }
     adoption.stored();
   }
 
-  private void store(List<SettledUse> uses, IdSeed seed) throws StoreException {
+  private EventStore.Stored store(List<SettledUse> uses, IdSeed seed) throws StoreException {
     List<TelemetryEvent> events = new ArrayList<>(uses.size());
     for (SettledUse use : uses) {
       events.add(use.event(seed));
     }
-    store(events);
+    return store(events);
   }
 
-  private int store(List<TelemetryEvent> events) throws StoreException {
+  private EventStore.Stored store(List<TelemetryEvent> events) throws StoreException {
     if (store == null) {
       store = opener.get();
     }
-    int added = store.store(events);
+    EventStore.Stored stored = store.store(events);
     isStoreOpen = true;
-    return added;
+    return stored;
   }
 
   private boolean hasMoreUpkeep() {

@@ -204,12 +204,13 @@ final class OwnSpool {
     damaged.cutTo(end);
   }
 
-  /** These are stored, so they need not wait any longer. */
-  synchronized void cutBack(Waiting stored) {
+  /** These are stored, but for so many that the store refuses, so they need not wait any longer. */
+  synchronized void cutBack(Waiting stored, int refused) {
     waiting -= stored.uses().size();
     ingested += stored.bytes();
     oldestNanos = time.nanoTime();
-    ledger.storedFromSpool(stored.uses().size());
+    ledger.storedFromSpool(stored.uses().size() - refused);
+    ledger.lostFromSpool(refused);
     try {
       shed();
     } catch (IOException e) {

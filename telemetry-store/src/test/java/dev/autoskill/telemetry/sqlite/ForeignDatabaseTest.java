@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.StoreException;
 import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,6 +46,9 @@ class ForeignDatabaseTest {
       strings = {
         "CREATE TABLE skill_telemetry (id TEXT PRIMARY KEY, name TEXT)",
         "CREATE TABLE skill_telemetry (" + COLUMNS + ", cost REAL NOT NULL)",
+        "CREATE TABLE skill_telemetry (id TEXT PRIMARY KEY, skill_id TEXT, skill_name TEXT,"
+            + " session_id TEXT, agent_id TEXT, duration_ms INTEGER NOT NULL DEFAULT 0,"
+            + " outcome TEXT, timestamp TEXT)",
         "CREATE VIEW skill_telemetry AS SELECT 1 AS id"
       })
   void aTableOfAnotherShapeIsLeftAlone(String sql) throws Exception {
@@ -89,10 +94,54 @@ class ForeignDatabaseTest {
     try (SqliteEventStore store = store()) {
       store.store(events.subList(0, 1));
       Files.delete(database());
-      assertEquals(2, store.store(events.subList(1, 3)));
+      assertEquals(2, store.store(events.subList(1, 3)).added());
     }
     try (SqliteEventStore store = store()) {
-      assertEquals(1, store.store(events));
+      assertEquals(1, store.store(events).added());
+    }
+  }
+
+  /** SQLite would take the old log for that of the new database. */
+  @Test
+  void aDatabaseThatIsReplacedIsNotDamagedByTheLogOfTheOldOne() throws Exception {
+    List<TelemetryEvent> events = events(400);
+    Path other = directory.resolve("other.db");
+    try (SqliteEventStore store = new SqliteEventStore(other, Duration.ofSeconds(5), faults)) {
+      store.store(events.subList(0, 10));
+    }
+    try (SqliteEventStore store = store()) {
+      store.store(events.subList(100, 300));
+      Files.move(other, database(), StandardCopyOption.REPLACE_EXISTING);
+      assertEquals(100, store.store(events.subList(300, 400)).added());
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+          Statement statement = connection.createStatement()) {
+        assertEquals("ok", statement.executeQuery("PRAGMA integrity_check").getString(1));
+        assertEquals(110, statement.executeQuery("SELECT COUNT(*) FROM skill_telemetry").getInt(1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UNIQUE (session_id)", "CHECK (length(session_id) > 5)"})
+  void whatTheTableDoesNotTakeIsToldApartFromWhatIsThere(String constraint) throws Exception {
+    execute("CREATE TABLE skill_telemetry (" + COLUMNS + ", " + constraint + ")");
+    TelemetryEvent first =
+        new TelemetryEvent(
+            "first", "i", "n", "long-enough", "a", 1L, Outcome.SUCCESS, Instant.EPOCH);
+    TelemetryEvent refused =
+        new TelemetryEvent(
+            "refused",
+            "i",
+            "n",
+            constraint.startsWith("UNIQUE") ? "long-enough" : "short",
+            "a",
+            1L,
+            Outcome.SUCCESS,
+            Instant.EPOCH);
+    try (SqliteEventStore store = store()) {
+      assertEquals(new EventStore.Stored(1, 1), store.store(List.of(first, refused)));
+      assertEquals(new EventStore.Stored(0, 1), store.store(List.of(first, refused)));
+      assertEquals(new EventStore.Stored(0, 0), store.store(List.of(first)));
     }
   }
 
@@ -110,9 +159,9 @@ class ForeignDatabaseTest {
   void tellsHowManyEventsAreNew() throws Exception {
     List<TelemetryEvent> events = events(10);
     try (SqliteEventStore store = store()) {
-      assertEquals(4, store.store(events.subList(0, 4)));
-      assertEquals(6, store.store(events));
-      assertEquals(0, store.store(events));
+      assertEquals(4, store.store(events.subList(0, 4)).added());
+      assertEquals(6, store.store(events).added());
+      assertEquals(0, store.store(events).added());
     }
   }
 
@@ -128,7 +177,7 @@ class ForeignDatabaseTest {
         assertEquals(Trouble.DATABASE_LOCKED, thrown.trouble());
       }
       lock.execute("ROLLBACK");
-      assertEquals(1, store.store(events(2)));
+      assertEquals(1, store.store(events(2)).added());
     }
     assertEquals(0, faults.count());
   }
