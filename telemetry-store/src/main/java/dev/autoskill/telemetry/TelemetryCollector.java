@@ -348,8 +348,8 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param period how long the periods are
    * @param zone where days begin at midnight
    * @return every period of the window in order, also those without uses; the first and the last
-   *     may be cut short by the window; empty if there is no database, or the window ends before it
-   *     begins
+   *     may be cut short by the window; without a database, all are without uses; none if the
+   *     window ends before it begins
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if {@code query} has no {@link ReportQuery#since()}, or the
    *     window is longer than 100 years
@@ -366,6 +366,9 @@ public final class TelemetryCollector implements AutoCloseable {
     if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
       throw new IllegalArgumentException(
           "query must not reach over more than 100 years: %s to %s".formatted(since, until));
+    }
+    if (!since.isBefore(until)) {
+      return List.of();
     }
     bringIn();
     return reader == null ? List.of() : reader.trend(query, since, until, period, zone);
@@ -385,13 +388,12 @@ public final class TelemetryCollector implements AutoCloseable {
     Objects.requireNonNull(baseline, "baseline must not be null");
     Objects.requireNonNull(candidate, "candidate must not be null");
     bringIn();
-    return new Comparison(summary(baseline), summary(candidate));
-  }
-
-  private UseSummary summary(ReportQuery query) {
-    return reader == null
-        ? new UseSummary(0, 0, DurationHistogram.builder().build())
-        : reader.summary(query);
+    if (reader == null) {
+      UseSummary nothing = new UseSummary(0, 0, DurationHistogram.builder().build());
+      return new Comparison(nothing, nothing);
+    }
+    List<UseSummary> both = reader.summaries(List.of(baseline, candidate));
+    return new Comparison(both.get(0), both.get(1));
   }
 
   /**
@@ -421,7 +423,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * @return how many were written; those that could be read, if the database cannot be read to its
    *     end
    * @throws NullPointerException if {@code format} or {@code out} is null
-   * @throws IOException if {@code out} throws it
+   * @throws IOException if {@code out} throws it; what else it throws comes through, too
    */
   public long exportEvents(@Nullable String skillName, ExportFormat format, Writer out)
       throws IOException {
@@ -559,6 +561,7 @@ public final class TelemetryCollector implements AutoCloseable {
         circumstances.database(),
         WeavingDiagnostics.ofProcess(faults),
         troubles(),
+        reader == null ? RollupCheck.Status.UNREADABLE : reader.rollupStatus(),
         stats());
   }
 

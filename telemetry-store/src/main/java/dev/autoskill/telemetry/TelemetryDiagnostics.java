@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.report.RollupCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param weaving how the skills are woven
  * @param troubles what keeps events from the spool or from the database at this moment, in plain
  *     words; empty if nothing does; unmodifiable
+ * @param rollups what is known, without a look at each event, of what is added up beside the
+ *     events; {@link TelemetryCollector#checkRollups()} compares it with them, and {@link
+ *     TelemetryCollector#repairRollups()} adds up anew
  * @param stats what became of the events so far
  */
 public record TelemetryDiagnostics(
@@ -23,6 +27,7 @@ public record TelemetryDiagnostics(
     @Nullable Path database,
     WeavingDiagnostics weaving,
     List<String> troubles,
+    RollupCheck.Status rollups,
     TelemetryStats stats) {
 
   /** Copies the list, so that it cannot change. */
@@ -44,7 +49,18 @@ public record TelemetryDiagnostics(
     lines.add("woven methods: " + weaving.wovenMethods() + ", used: " + weaving.usedMethods());
     weaving.notWoven().forEach(method -> lines.add("not woven: " + method));
     troubles.forEach(trouble -> lines.add("trouble: " + trouble));
+    lines.add("rollups: " + inWords(rollups));
     lines.add("events: " + stats);
     return List.copyOf(lines);
+  }
+
+  private static String inWords(RollupCheck.Status rollups) {
+    return switch (rollups) {
+      case RIGHT -> "kept, and nothing is known to be wrong";
+      case WRONG -> "wrong";
+      case OUT_OF_DATE -> "others changed events, which is yet to be worked in";
+      case NOT_KEPT -> "not kept, so reports look at each event";
+      case UNREADABLE -> "there is no database that can be read";
+    };
   }
 }

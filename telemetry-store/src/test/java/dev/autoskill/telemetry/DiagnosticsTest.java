@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.report.RollupCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +56,21 @@ class DiagnosticsTest {
 
       assertEquals(database(), diagnostics.database());
       assertEquals(1, diagnostics.stats().stored());
+      assertTrue(diagnostics.lines().stream().anyMatch(line -> line.startsWith("rollups: ")));
       assertEquals(List.of(), diagnostics.troubles());
       assertFalse(diagnostics.weaving().hasAspect());
       assertTrue(diagnostics.lines().contains("aspect: not on the class path"));
+    }
+  }
+
+  @Test
+  void saysHowFarReportsAreAddedUp() {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      assertEquals(RollupCheck.Status.UNREADABLE, telemetry.diagnostics().rollups());
+      telemetry.recordEvent(SkillUse.of("a"));
+      telemetry.getEffectivenessReport();
+      assertTrue(telemetry.repairRollups());
+      assertEquals(RollupCheck.Status.RIGHT, telemetry.diagnostics().rollups());
     }
   }
 

@@ -134,6 +134,38 @@ class ExportTest {
     }
   }
 
+  @Test
+  void whatElseTheWriterThrowsIsTheCallersToo() {
+    IllegalStateException closed = new IllegalStateException("closed");
+    Writer out =
+        new StringWriter() {
+          @Override
+          public void write(String text) {
+            throw closed;
+          }
+
+          @Override
+          public void write(String text, int from, int length) {
+            throw closed;
+          }
+
+          @Override
+          public StringWriter append(CharSequence text) {
+            throw closed;
+          }
+        };
+    try (TelemetryCollector telemetry = open()) {
+      telemetry.recordEvent(SkillUse.of("a"));
+
+      assertEquals(
+          closed,
+          assertThrows(
+              IllegalStateException.class,
+              () -> telemetry.exportEvents(null, ExportFormat.JSON_LINES, out)));
+      assertEquals(0, telemetry.stats().faults());
+    }
+  }
+
   private TelemetryCollector open() {
     return TestTelemetry.openAt(NOW, directory.resolve("telemetry.db"));
   }

@@ -124,6 +124,17 @@ class ReportQueryTest {
   }
 
   @Test
+  void aTrendThatBeginsInTheFutureIsEmpty() {
+    try (TelemetryCollector telemetry = open()) {
+      telemetry.recordEvent(SkillUse.of("now"));
+      ReportQuery query = ReportQuery.ALL.since(Instant.now().plusSeconds(3600));
+
+      assertEquals(List.of(), telemetry.getTrend(query, TrendPeriod.DAY, ZoneOffset.UTC));
+      assertEquals(0, telemetry.stats().faults());
+    }
+  }
+
+  @Test
   void comparesAgentsAndFindsWhatBecameWorse() throws SQLException {
     try (TelemetryCollector telemetry = open()) {
       telemetry.recordEvent(SkillUse.of("now"));

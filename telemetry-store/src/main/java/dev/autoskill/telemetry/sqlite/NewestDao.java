@@ -40,11 +40,12 @@ interface NewestDao {
   /**
    * A timestamp that at least so many events reach, those that were stored last.
    *
-   * @return null if there are not so many
+   * @return null if there are not so many, or if not all of theirs are texts: what comes back is
+   *     one, and SQLite compares no number with that
    */
   @SqlQuery(
       """
-      SELECT CASE WHEN COUNT(timestamp) >= :limit THEN MIN(timestamp) END FROM (
+      SELECT CASE WHEN TOTAL(typeof(timestamp) = 'text') >= :limit THEN MIN(timestamp) END FROM (
         SELECT timestamp FROM skill_telemetry
         WHERE skill_id = :id AND skill_name = :name ORDER BY rowid DESC LIMIT :limit)
       """)

@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.sqlite.InspectionDao.Pair;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the rollups with the events: counts the events once more, into temporary tables of the
@@ -34,12 +35,16 @@ final class RollupInspection {
   RollupCheck look() {
     long events = inspection.events();
     RollupState state = new RollupSchema(handle).state();
+    Status status = statusOf(state);
+    return new RollupCheck(
+        status, events, status == Status.RIGHT ? inspection.eventsUpTo(state.watermark()) : 0, 0);
+  }
+
+  static Status statusOf(@Nullable RollupState state) {
     if (state == null || state.isGivenUp()) {
-      return new RollupCheck(Status.NOT_KEPT, events, 0, 0);
+      return Status.NOT_KEPT;
     }
-    return state.isTrue()
-        ? new RollupCheck(Status.RIGHT, events, inspection.eventsUpTo(state.watermark()), 0)
-        : new RollupCheck(Status.OUT_OF_DATE, events, 0, 0);
+    return state.isTrue() ? Status.RIGHT : Status.OUT_OF_DATE;
   }
 
   /** Compares all there is. */

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -95,11 +96,25 @@ public final class SqliteEventReader {
    * @return the summary, of all skills together
    */
   public UseSummary summary(ReportQuery query) {
-    Selection selection = select(query, periodsOf(query), Grouping.TOGETHER);
+    return summaries(List.of(query)).get(0);
+  }
+
+  /**
+   * The same of several queries, which all see the database at the same moment.
+   *
+   * @param queries which uses
+   * @return a summary for each query
+   */
+  public List<UseSummary> summaries(List<ReportQuery> queries) {
     return query(
-        Reports.summary(new Tally()),
-        handle ->
-            Reports.summary(new UseReader(handle).read(selection).get(0).of(Uses.ANY, Uses.ANY)));
+        Collections.nCopies(queries.size(), Reports.summary(new Tally())),
+        handle -> queries.stream().map(query -> summary(handle, query)).toList());
+  }
+
+  private static UseSummary summary(Handle handle, ReportQuery query) {
+    Selection selection = select(query, periodsOf(query), Grouping.TOGETHER);
+    Uses uses = new UseReader(handle).read(selection).get(0);
+    return Reports.summary(uses.of(Uses.ANY, Uses.ANY));
   }
 
   /**
@@ -164,6 +179,23 @@ public final class SqliteEventReader {
   }
 
   /**
+   * What is known of the rollups without a look at the events.
+   *
+   * @return {@link RollupCheck.Status#RIGHT} if nothing is known to be wrong
+   */
+  public RollupCheck.Status rollupStatus() {
+    if (Files.notExists(file)) {
+      return RollupCheck.Status.UNREADABLE;
+    }
+    try (Handle handle = connections().open()) {
+      return RollupInspection.statusOf(new RollupSchema(handle).state());
+    } catch (Exception | LinkageError e) {
+      faults.swallowed(e);
+      return RollupCheck.Status.UNREADABLE;
+    }
+  }
+
+  /**
    * Compares the rollups with the events. Takes a look at each event.
    *
    * @return what was found
@@ -197,23 +229,30 @@ public final class SqliteEventReader {
    * @throws IOException if they cannot be written there
    */
   public void export(@Nullable String skillName, Export<TelemetryEvent> export) throws IOException {
-    IOException[] failed = new IOException[1];
+    Exception[] failed = new Exception[1];
     query(
         false,
         handle -> {
           try (Stream<TelemetryEvent> events =
               handle.attach(TelemetryDao.class).oldestEvents(skillName)) {
             for (Iterator<TelemetryEvent> next = events.iterator(); next.hasNext(); ) {
-              export.write(next.next());
+              TelemetryEvent event = next.next();
+              try {
+                export.write(event);
+              } catch (IOException | RuntimeException e) {
+                // The reader's own troubles are swallowed; this one is the caller's.
+                failed[0] = e;
+                return false;
+              }
             }
-          } catch (IOException e) {
-            // The reader's own troubles are swallowed; this one is the caller's.
-            failed[0] = e;
           }
           return true;
         });
+    if (failed[0] instanceof IOException refused) {
+      throw refused;
+    }
     if (failed[0] != null) {
-      throw failed[0];
+      throw (RuntimeException) failed[0];
     }
   }
 
@@ -244,7 +283,9 @@ public final class SqliteEventReader {
         catchUp.ifNeeded(handle);
       }
       return Transactions.call(handle, () -> query.apply(handle));
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      // Without rollups, a report of very many skills, agents and sessions may need too much
+      // memory.
       faults.swallowed(e);
       return ifUnreadable;
     }

@@ -21,6 +21,11 @@ final class TextOrder {
   private static final int DATE_LENGTH = 10;
   private static final String AFTER_ALL_DATES = ":";
 
+  /** Dates outside these have no four digits for the year, or one that is negative. */
+  private static final long FIRST_DAY = LocalDate.of(0, 1, 1).toEpochDay();
+
+  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
+
   private TextOrder() {}
 
   static int disorder(RawEvent event) {
@@ -40,8 +45,10 @@ final class TextOrder {
 
   /** The text that a day's events do not come before. */
   static String from(long day, int disorder) {
-    LocalDate date = LocalDate.ofEpochDay(day - disorder);
-    return date.getYear() < 0 ? "" : date.getYear() > 9999 ? AFTER_ALL_DATES : date.toString();
+    long first = day - disorder;
+    return first < FIRST_DAY
+        ? ""
+        : first > LAST_DAY ? AFTER_ALL_DATES : LocalDate.ofEpochDay(first).toString();
   }
 
   /** The text that a day's events come before. */

@@ -1,0 +1,53 @@
+package dev.autoskill.telemetry.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.autoskill.telemetry.report.ReportQuery;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows that end nowhere, and timestamps that are numbers. */
+class StrangeTimesTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void windowsMayBeginAndEndAtTheEndsOfTime() throws SQLException {
+    try (SqlFile file = new SqlFile(directory.resolve("t.db"), SqlFile.TABLE)) {
+      file.run(SqlFile.insert(1, 2000)).rollUp();
+      List<NaiveReport.Row> rows = NaiveReport.rows(file.connection());
+      for (ReportQuery query :
+          List.of(
+              ReportQuery.ALL.until(Instant.MAX),
+              ReportQuery.ALL.since(Instant.MAX),
+              ReportQuery.ALL.since(Instant.MIN),
+              ReportQuery.ALL.since(Instant.MIN.plusNanos(1)),
+              ReportQuery.ALL.since(Instant.MIN.plusNanos(1)).until(Instant.MAX))) {
+        assertEquals(NaiveReport.of(rows, query), file.reader().reports(query), query.toString());
+      }
+      file.reader().windows(Instant.MIN, Instant.MAX);
+      assertEquals(List.of(), file.faults());
+    }
+  }
+
+  @Test
+  void theNewestEventsAreFoundWhereTimestampsAreNumbers() throws SQLException {
+    String table = SqlFile.TABLE.replace("timestamp TEXT", "timestamp INTEGER");
+    try (SqlFile file = new SqlFile(directory.resolve("t.db"), table)) {
+      file.run(
+          SqlFile.insert(1, 9000),
+          "UPDATE skill_telemetry SET timestamp = 1795350291300 + rowid WHERE rowid % 1000 > 9");
+      file.rollUp();
+      for (int limit : new int[] {1, 10, 600}) {
+        assertEquals(
+            SqliteConnections.forReading(file.path(), java.time.Duration.ofSeconds(5))
+                .withExtension(TelemetryDao.class, dao -> dao.newestEvents("n-1", limit)),
+            file.reader().newestEvents("n-1", limit));
+      }
+    }
+  }
+}
