@@ -5,6 +5,10 @@ import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -12,12 +16,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reports as anyone would work them out who looks at every event. */
 final class NaiveReport {
@@ -71,6 +78,75 @@ final class NaiveReport {
         .sorted(query.order().comparator())
         .limit(query.limit())
         .toList();
+  }
+
+  /** The selected rows of a window, whose end is not included; null: no end. */
+  static List<Row> within(
+      List<Row> rows, ReportQuery query, Instant since, @Nullable Instant until) {
+    return rows.stream()
+        .filter(row -> query.skill() == null || query.skill().equals(row.skill))
+        .filter(row -> query.agent() == null || query.agent().equals(row.agent))
+        .filter(row -> !row.at().isBefore(since))
+        .filter(row -> until == null || row.at().isBefore(until))
+        .toList();
+  }
+
+  static UseSummary summary(List<Row> uses) {
+    List<Row> attempts = uses.stream().filter(row -> row.outcome != Outcome.SKIPPED).toList();
+    return new UseSummary(attempts.size(), count(attempts, Outcome.SUCCESS), histogram(attempts));
+  }
+
+  static Map<String, Windows> windows(List<Row> rows, Instant start, Instant since) {
+    Map<String, Windows> windows = new TreeMap<>();
+    for (Row row : rows) {
+      ReportQuery query = ReportQuery.ALL.skill(row.skill);
+      List<Row> before = within(rows, query, start, since);
+      List<Row> after = within(rows, query, since, null);
+      if (!before.isEmpty() && !after.isEmpty()) {
+        windows.put(row.skill, new Windows(summary(before), summary(after)));
+      }
+    }
+    return windows;
+  }
+
+  static List<TrendPoint> trend(
+      List<Row> rows,
+      ReportQuery query,
+      Instant since,
+      Instant until,
+      TrendPeriod period,
+      ZoneId zone) {
+    List<TrendPoint> points = new ArrayList<>();
+    LocalDate date = period.startOf(LocalDate.ofInstant(since, zone));
+    for (Instant from = since; from.isBefore(until); ) {
+      LocalDate next = period.next(date);
+      Instant start = next.atStartOfDay(zone).toInstant();
+      Instant end = start.isBefore(until) ? start : until;
+      List<Row> uses = within(rows, query, from, end);
+      long attempts = uses.size() - count(uses, Outcome.SKIPPED);
+      DurationHistogram durations = histogram(uses);
+      points.add(
+          new TrendPoint(
+              date,
+              from,
+              end,
+              uses.size(),
+              attempts == 0 ? null : new SuccessRate(count(uses, Outcome.SUCCESS), attempts),
+              durations.percentileMs(50),
+              durations.percentileMs(95)));
+      date = next;
+      from = start;
+    }
+    return points;
+  }
+
+  private static DurationHistogram histogram(List<Row> uses) {
+    DurationHistogram.Builder histogram = DurationHistogram.builder();
+    uses.stream()
+        .map(Row::ms)
+        .filter(Objects::nonNull)
+        .forEach(ms -> histogram.add((long) (double) ms));
+    return histogram.build();
   }
 
   private static EffectivenessReport of(String skill, List<Row> uses) {

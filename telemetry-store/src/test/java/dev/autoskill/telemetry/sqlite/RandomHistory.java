@@ -78,7 +78,7 @@ final class RandomHistory {
 
   /** Does to the file what others may do. */
   void foreignAct(Connection connection) throws SQLException {
-    switch (random.nextInt(isOrdinary ? 2 : 9)) {
+    switch (random.nextInt(isOrdinary ? 2 : 13)) {
       case 0, 1 -> insert(connection, "INSERT", "theirs-" + ids++);
       case 2 ->
           insert(connection, "INSERT OR REPLACE", "theirs-" + random.nextInt(Math.max(1, ids)));
@@ -103,6 +103,26 @@ final class RandomHistory {
                   + "' WHERE rowid % 23 = "
                   + below(23));
       case 7 -> execute(connection, "VACUUM");
+      case 8, 9 ->
+          execute(
+              connection,
+              "INSERT OR %s INTO skill_telemetry (rowid, id, skill_id, skill_name, session_id, outcome, timestamp) VALUES (%d, 'theirs-%d', 'i', '%s', 's', 'success', '%s')"
+                  .formatted(
+                      random.nextBoolean() ? "REPLACE" : "IGNORE",
+                      below(80) - 5,
+                      random.nextInt(ids + 1),
+                      skill(),
+                      timestamp()));
+      case 10 -> {
+        execute(connection, "ALTER TABLE skill_telemetry RENAME TO old");
+        execute(connection, SqlFile.TABLE);
+        execute(connection, "INSERT INTO skill_telemetry SELECT * FROM old");
+        execute(connection, "DROP TABLE old");
+      }
+      case 11 ->
+          execute(
+              connection,
+              "DELETE FROM skill_telemetry WHERE timestamp = (SELECT MAX(timestamp) FROM skill_telemetry)");
       default ->
           execute(
               connection,

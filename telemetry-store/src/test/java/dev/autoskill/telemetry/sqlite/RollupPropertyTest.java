@@ -3,8 +3,10 @@ package dev.autoskill.telemetry.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.StoreException;
 import dev.autoskill.telemetry.writer.TimeSource;
@@ -12,11 +14,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,13 +63,18 @@ class RollupPropertyTest {
             ? null
             : RandomHistory.START.plus(3, ChronoUnit.DAYS);
     try (SqliteEventStore store =
-        new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention)) {
+            new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention);
+        SqliteEventStore another =
+            new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention)) {
       store.store(history.ownEvents());
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        quicken(connection);
         for (int act = 0; act < ACTS; act++) {
+          // As two processes do.
+          SqliteEventStore one = history.below(2) == 0 ? store : another;
           switch (history.below(4)) {
-            case 0 -> store.store(history.ownEvents());
-            case 1 -> maintain(store, history.below(3), connection);
+            case 0 -> one.store(history.ownEvents());
+            case 1 -> maintain(one, history.below(3), connection);
             default -> history.foreignAct(connection);
           }
           if (history.below(3) == 0) {
@@ -80,6 +91,13 @@ class RollupPropertyTest {
       }
     }
     assertEquals(List.of(), faults, "seed " + seed);
+  }
+
+  /** Nobody cuts the power in this test. */
+  private static void quicken(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = OFF");
+    }
   }
 
   private void maintain(SqliteEventStore store, int steps, Connection connection)
@@ -135,6 +153,7 @@ class RollupPropertyTest {
           "seed %d, after act %d: %s".formatted(seed, act, query));
       query = anotherQuery(history, !pruned.isEmpty());
     }
+    checkWindows(seed, act, rows, reader, history);
     String skill = history.skill();
     int limit = 1 + history.below(20);
     assertEquals(
@@ -143,6 +162,35 @@ class RollupPropertyTest {
             .withExtension(TelemetryDao.class, dao -> dao.newestEvents(skill, limit)),
         reader.newestEvents(skill, limit),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));
+  }
+
+  private void checkWindows(
+      int seed,
+      int act,
+      List<NaiveReport.Row> rows,
+      SqliteEventReader reader,
+      RandomHistory history) {
+    boolean byDays = !pruned.isEmpty();
+    ReportQuery query =
+        history.below(2) == 0 ? ReportQuery.ALL.skill(history.skill()) : ReportQuery.ALL;
+    Instant since = history.boundary(byDays);
+    Instant until = history.boundary(byDays);
+    if (!since.isBefore(until)) {
+      return;
+    }
+    String when = "seed %d, after act %d: %s, %s to %s".formatted(seed, act, query, since, until);
+    assertEquals(
+        NaiveReport.summary(NaiveReport.within(rows, query, since, until)),
+        reader.summary(query.since(since).until(until)),
+        when);
+    assertEquals(
+        NaiveReport.windows(rows, since, until), new TreeMap<>(reader.windows(since, until)), when);
+    TrendPeriod period = history.below(2) == 0 ? TrendPeriod.DAY : TrendPeriod.WEEK;
+    ZoneId zone = byDays || history.below(2) == 0 ? ZoneOffset.UTC : ZoneId.of("Asia/Kolkata");
+    assertEquals(
+        NaiveReport.trend(rows, query, since, until, period, zone),
+        reader.trend(query, since, until, period, zone),
+        when);
   }
 
   private static ReportQuery anotherQuery(RandomHistory history, boolean byDays) {
@@ -160,6 +208,9 @@ class RollupPropertyTest {
       Instant until = history.boundary(byDays);
       query = query.since() == null || query.since().isBefore(until) ? query.until(until) : query;
     }
-    return query;
+    return query
+        .order(ReportOrder.values()[history.below(ReportOrder.values().length)])
+        .minimumUses(1 + history.below(3))
+        .limit(history.below(3) == 0 ? 1 + history.below(3) : Integer.MAX_VALUE);
   }
 }

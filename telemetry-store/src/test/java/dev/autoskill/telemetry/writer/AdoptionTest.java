@@ -103,7 +103,7 @@ class AdoptionTest {
     int failures;
 
     @Override
-    public int store(List<TelemetryEvent> events) throws StoreException {
+    public Stored store(List<TelemetryEvent> events) throws StoreException {
       if (failures > 0) {
         failures--;
         try {
@@ -116,7 +116,7 @@ class AdoptionTest {
       sizes.add(events.size());
       int before = ids.size();
       events.forEach(event -> ids.add(event.id()));
-      return ids.size() - before;
+      return new Stored(ids.size() - before, 0);
     }
 
     @Override

@@ -90,8 +90,8 @@ class ClosingRecorderTest {
   private static final class StoreThatTakesAll implements EventStore {
 
     @Override
-    public int store(List<TelemetryEvent> events) {
-      return events.size();
+    public Stored store(List<TelemetryEvent> events) {
+      return new Stored(events.size(), 0);
     }
 
     @Override
