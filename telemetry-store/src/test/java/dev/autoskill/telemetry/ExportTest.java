@@ -14,7 +14,11 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,43 @@ class ExportTest {
               () -> telemetry.exportEvents(null, ExportFormat.JSON_LINES, out)));
       assertEquals(0, telemetry.stats().faults());
     }
+  }
+
+  /** The events alone take up several times the heap. */
+  @Test
+  void anExportOfAnyNumberOfEventsTakesTheSameMemory() throws Exception {
+    int events = 150_000;
+    Path database = directory.resolve("telemetry.db");
+    try (TelemetryCollector telemetry = open()) {
+      telemetry.recordEvent(SkillUse.of("a"));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO skill_telemetry
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+            SELECT printf('%%026d', i), 'skill', 'skill', printf('session-%%060d', i), 'a', i,
+              'success', '2026-11-22T12:24:51.379Z'
+            FROM n
+          """
+              .formatted(events));
+    }
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx16m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExportingProgram.class.getName(),
+                database.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+
+    assertEquals(
+        String.valueOf(events),
+        new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+    assertEquals(0, program.waitFor());
   }
 
   private TelemetryCollector open() {

@@ -1,0 +1,19 @@
+package dev.autoskill.telemetry;
+
+import dev.autoskill.telemetry.report.ExportFormat;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+
+/** Exports all events of a database to nowhere, and prints how many there were. */
+final class ExportingProgram {
+
+  private ExportingProgram() {}
+
+  public static void main(String[] arguments) throws IOException {
+    try (TelemetryCollector telemetry = TestTelemetry.open(Path.of(arguments[0]))) {
+      System.out.println(
+          telemetry.exportEvents(null, ExportFormat.JSON_LINES, Writer.nullWriter()));
+    }
+  }
+}
