@@ -23,7 +23,7 @@ final class ThroughDao implements Inserting {
   /** Between two batches the background thread does a step of the upkeep, if one is due. */
   @Override
   public void store(List<TelemetryEvent> events) throws StoreException {
-    if (store.store(events) != events.size()) {
+    if (store.store(events).added() != events.size()) {
       throw new IllegalStateException("not all events were stored");
     }
     if (isRollingUp) {
