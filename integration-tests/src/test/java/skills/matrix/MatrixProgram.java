@@ -2,6 +2,7 @@ package skills.matrix;
 
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.TelemetryStats;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +55,7 @@ public final class MatrixProgram {
         // What is still being judged or watched would be taken for this one.
         Telemetry.collector().flush(LONG);
       }
-      long recordedBefore = Telemetry.collector().stats().recorded();
+      long keptBefore = kept();
       String session = placement + "." + ending;
       long before;
       long after;
@@ -76,7 +77,7 @@ public final class MatrixProgram {
       if (use.isLater()) {
         work();
         ended = System.nanoTime();
-        after = awaitCompletion(returned, recordedBefore);
+        after = awaitCompletion(returned, keptBefore);
       }
       return String.join(
           " ",
@@ -100,7 +101,7 @@ public final class MatrixProgram {
     }
 
     /** A result may come a moment before those who wait for it are told. */
-    private long awaitCompletion(Object returned, long recordedBefore) {
+    private long awaitCompletion(Object returned, long keptBefore) {
       try {
         use.later(returned);
       } catch (Exception e) {
@@ -108,12 +109,17 @@ public final class MatrixProgram {
       }
       if (placement.skillName() != null) {
         long start = System.nanoTime();
-        while (Telemetry.collector().stats().recorded() == recordedBefore
-            && System.nanoTime() - start < LONG.toNanos()) {
+        while (kept() == keptBefore && System.nanoTime() - start < LONG.toNanos()) {
           Thread.onSpinWait();
         }
       }
       return System.nanoTime();
+    }
+
+    /** Futures of other cells, which are never done, count as dropped some time. */
+    private static long kept() {
+      TelemetryStats stats = Telemetry.collector().stats();
+      return stats.recorded() - stats.dropped();
     }
 
     private static void work() {

@@ -151,23 +151,24 @@ final class WovenProgram {
    * @param input directories and jars
    * @param target a directory or, if its name ends so, a jar
    * @param aspects where the aspects are
+   * @param more further options
    */
-  static Path weave(String input, Path target, String aspects) {
+  static Path weave(String input, Path target, String aspects, String... more) {
     MessageHandler messages = new MessageHandler(true);
-    new Main()
-        .run(
-            new String[] {
-              "-17",
-              "-inpath",
-              input,
-              "-aspectpath",
-              aspects,
-              "-classpath",
-              System.getProperty("java.class.path"),
-              target.toString().endsWith(".jar") ? "-outjar" : "-d",
-              target.toString()
-            },
-            messages);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-17",
+                "-inpath",
+                input,
+                "-aspectpath",
+                aspects,
+                "-classpath",
+                System.getProperty("java.class.path"),
+                target.toString().endsWith(".jar") ? "-outjar" : "-d",
+                target.toString()));
+    arguments.addAll(List.of(more));
+    new Main().run(arguments.toArray(new String[0]), messages);
     IMessage[] complaints = messages.getMessages(IMessage.WARNING, true);
     if (complaints.length > 0) {
       throw new AssertionError(Arrays.toString(complaints));

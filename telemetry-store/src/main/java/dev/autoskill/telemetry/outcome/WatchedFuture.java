@@ -67,9 +67,11 @@ final class WatchedFuture extends Watched {
     use.end(value, thrown, endNanos);
   }
 
+  /** How it came cannot be learned, so the use counts as returned. */
   @Override
   void giveUp(Throwable fault) {
-    use.endUnobserved(fault);
+    use.swallowed(fault);
+    use.end(null, null, returnedNanos);
   }
 
   @Override

@@ -68,7 +68,7 @@ class DatabaseClaimTest {
     assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
 
     claim.close();
-    assertEquals(1, store.store(List.of(event(2))));
+    assertEquals(1, store.store(List.of(event(2))).added());
     assertEquals(2, reader.newestEvents(null, 10).size());
   }
 
@@ -78,7 +78,7 @@ class DatabaseClaimTest {
     assertFalse(claim.tryLock());
 
     assertTrue(turn.tryLock());
-    assertEquals(1, store.store(List.of(event(2))));
+    assertEquals(1, store.store(List.of(event(2))).added());
 
     assertTrue(claim.tryLock());
     claim.close();

@@ -110,7 +110,7 @@ final class RandomHistory {
                   .formatted(
                       random.nextBoolean() ? "REPLACE" : "IGNORE",
                       below(80) - 5,
-                      random.nextInt(ids + 1),
+                      random.nextInt(Math.max(1, ids)),
                       skill(),
                       timestamp()));
       case 10 -> {
