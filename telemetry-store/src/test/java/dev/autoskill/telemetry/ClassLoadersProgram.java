@@ -31,10 +31,11 @@ final class ClassLoadersProgram {
           () ->
               worker.getMethod("run", String.class, String.class).invoke(null, arguments[0], name));
     }
-    for (Future<Object> done : threads.invokeAll(work)) {
+    List<Future<Object>> all = threads.invokeAll(work);
+    threads.shutdown();
+    for (Future<Object> done : all) {
       System.out.println(done.get());
     }
-    threads.shutdown();
   }
 
   private static ClassLoader loader() throws Exception {
