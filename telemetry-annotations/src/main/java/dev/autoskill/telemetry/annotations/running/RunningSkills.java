@@ -207,10 +207,13 @@ public final class RunningSkills {
    */
   public static boolean mark(int mark) {
     Object[] thread = THREAD.get();
-    if (thread == null || depth(thread) == 0) {
+    if (thread == null) {
       return false;
     }
     long[] frames = (long[]) thread[0];
+    if (frames[0] == FIRST_FRAME) {
+      return false;
+    }
     frames[(int) frames[0] - FRAME + MARK] = mark;
     return true;
   }
