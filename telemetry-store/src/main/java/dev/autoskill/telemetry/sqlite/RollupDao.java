@@ -79,6 +79,23 @@ interface RollupDao {
   @RegisterRowMapper(EventPageMapper.class)
   EventPage pageAfter(@Bind("after") long after, @Bind("limit") int limit);
 
+  /** A number that is another one whenever another connection has changed anything. */
+  @SqlQuery("PRAGMA data_version")
+  int changesByOthers();
+
+  /** The rowid that this connection has inserted last. */
+  @SqlQuery("SELECT last_insert_rowid()")
+  long lastInserted();
+
+  /** How many triggers of others there are on the shared table. */
+  @SqlQuery(
+      """
+      SELECT COUNT(*) FROM sqlite_master
+      WHERE type = 'trigger' AND tbl_name = 'skill_telemetry' COLLATE NOCASE
+        AND name NOT LIKE 'autoskill!_java!_%' ESCAPE '!'
+      """)
+  int foreignTriggers();
+
   /** The next rows in the order of their rowids, at most {@link #PAGE}. */
   default List<RawEvent> eventsAfter(long after, int limit) {
     int size = Math.min(limit, PAGE);

@@ -17,13 +17,13 @@ final class RollupKeeper {
 
   /**
    * While events come in, so many new ones pay for what a step costs in any case: to add to some
-   * hundred tallies, which takes as long as to add up some thousand events.
+   * hundred tallies, which takes as long as to add up some ten thousand events.
    */
-  static final int ENOUGH = 4 * RollupDao.PAGE;
+  static final int ENOUGH = 16 * RollupDao.PAGE;
 
-  private static final int SMALLEST_STEP = ENOUGH;
+  private static final int SMALLEST_STEP = 4 * RollupDao.PAGE;
 
-  private static final int LARGEST_STEP = 8 * ENOUGH;
+  private static final int LARGEST_STEP = 32 * RollupDao.PAGE;
 
   /** To work in a row that others changed takes about as much as so many new ones. */
   private static final int CHANGE_COST = 8;
@@ -33,6 +33,7 @@ final class RollupKeeper {
 
   private final Handle handle;
   private final RollupSchema schema;
+  private final RecentEvents recent;
   private final RollupDao dao;
   private final RollupUpdateDao update;
   private final RollupWriter writer;
@@ -43,14 +44,26 @@ final class RollupKeeper {
   private long taken;
 
   /**
-   * Makes one.
+   * Makes one for a handle that stores no events.
    *
    * @param retention which events are to be deleted; null: none
    */
   RollupKeeper(Handle handle, @Nullable Retention retention) throws SQLException {
+    this(handle, new RecentEvents(handle.attach(RollupDao.class)), retention);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param recent what was stored through the same handle
+   * @param retention which events are to be deleted; null: none
+   */
+  RollupKeeper(Handle handle, RecentEvents recent, @Nullable Retention retention)
+      throws SQLException {
     RollupFunctions.register(handle.getConnection());
     this.handle = handle;
     this.schema = new RollupSchema(handle);
+    this.recent = recent;
     this.dao = handle.attach(RollupDao.class);
     this.update = handle.attach(RollupUpdateDao.class);
     this.writer = new RollupWriter(dao, update);
@@ -152,7 +165,10 @@ final class RollupKeeper {
     int disorder = TextOrder.NONE;
     int size = 0;
     long last = watermark;
-    List<RawEvent> events = dao.eventsAfter(last, stepSize);
+    List<RawEvent> events = recent.takeAfter(watermark);
+    if (events.isEmpty()) {
+      events = dao.eventsAfter(last, stepSize);
+    }
     while (!events.isEmpty()) {
       words.add(update, events);
       for (RawEvent event : events) {
@@ -168,6 +184,6 @@ final class RollupKeeper {
       update.noteNewest(watermark, last);
       update.advance(last, disorder);
     }
-    return size == stepSize;
+    return size >= stepSize;
   }
 }

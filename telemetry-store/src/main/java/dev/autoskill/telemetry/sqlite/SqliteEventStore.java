@@ -41,6 +41,7 @@ public final class SqliteEventStore implements EventStore {
   private final @Nullable Retention retention;
   private @Nullable Handle handle;
   private @Nullable TelemetryDao dao;
+  private @Nullable RecentEvents recent;
   private @Nullable RollupKeeper keeper;
   private boolean storedLately;
   private @Nullable Object identity;
@@ -96,8 +97,9 @@ public final class SqliteEventStore implements EventStore {
                   added[0] += rows;
                 }
                 if (added[0] < events.size()) {
-                  refused[0] = missing(dao, events);
+                  refused[0] = missing(table, events);
                 }
+                recent(open).stored(events, added[0]);
               });
         });
     storedLately = true;
@@ -152,9 +154,16 @@ public final class SqliteEventStore implements EventStore {
     return dao;
   }
 
+  private RecentEvents recent(Handle open) {
+    if (recent == null) {
+      recent = new RecentEvents(open.attach(RollupDao.class));
+    }
+    return recent;
+  }
+
   private boolean isRolledUpFurther(Handle open, boolean isIdle) throws SQLException {
     if (keeper == null) {
-      keeper = new RollupKeeper(open, retention);
+      keeper = new RollupKeeper(open, recent(open), retention);
     }
     long backlog = RollupKeeper.backlog(open);
     if (!keeper.isPruningDue() && (backlog == 0 || (backlog < RollupKeeper.ENOUGH && !isIdle))) {
@@ -167,7 +176,8 @@ public final class SqliteEventStore implements EventStore {
       boolean hasMore = keeper.step();
       connection.setBusyTimeout(Math.toIntExact(wait.toMillis()));
       isDone = true;
-      if (hasMore) {
+      if (hasMore && isIdle) {
+        // Else others get their turn between this and the next batch, as between two batches.
         keeper.pauseForOthers();
       }
       return hasMore;
@@ -191,6 +201,7 @@ public final class SqliteEventStore implements EventStore {
     Handle closing = handle;
     handle = null;
     dao = null;
+    recent = null;
     keeper = null;
     if (closing != null) {
       try {

@@ -99,6 +99,16 @@ final class UseQueue {
    */
   @Nullable QueuedUse takeAll() {
     goOn();
+    takeStacks();
+    // Once more, since what came before a use that was found may lie on a stack seen before that.
+    takeStacks();
+    QueuedUse all = oldest;
+    oldest = null;
+    held = 0;
+    return all;
+  }
+
+  private void takeStacks() {
     for (int i = 0; i < stacks.length; i++) {
       if (stacks[i].get() != null) {
         Stack next = new Stack();
@@ -107,10 +117,6 @@ final class UseQueue {
         goOn();
       }
     }
-    QueuedUse all = oldest;
-    oldest = null;
-    held = 0;
-    return all;
   }
 
   /**

@@ -85,7 +85,7 @@ class DatabaseClaimTest {
     // It is the other's turn, even if he has not come yet.
     assertThrows(StoreException.class, () -> store.store(List.of(event(3))));
     turn.close();
-    assertEquals(1, store.store(List.of(event(3))));
+    assertEquals(1, store.store(List.of(event(3))).added());
   }
 
   @Test
