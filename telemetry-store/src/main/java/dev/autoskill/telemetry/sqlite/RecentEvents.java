@@ -57,13 +57,25 @@ final class RecentEvents {
     last = lastNow;
   }
 
-  /** All rows above the watermark, if they are known; else none. They are not known any more. */
+  /**
+   * All rows above the watermark, if they are known; else none. They are not known any more. Those
+   * that have to wait until rows before them are read and counted stay known.
+   */
   List<RawEvent> takeAfter(long watermark) {
-    List<RawEvent> taken = events;
-    boolean isAll =
-        !taken.isEmpty() && taken.get(0).row() == watermark + 1 && version == dao.changesByOthers();
+    if (!events.isEmpty() && version != dao.changesByOthers()) {
+      forget();
+    }
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    long first = events.get(0).row();
+    if (watermark < first && dao.hasRows(watermark, first)) {
+      return List.of();
+    }
+    int counted = watermark < first ? 0 : (int) Math.min(events.size(), watermark - first + 1);
+    List<RawEvent> taken = events.subList(counted, events.size());
     forget();
-    return isAll ? taken : List.of();
+    return taken;
   }
 
   private void forget() {

@@ -87,6 +87,11 @@ interface RollupDao {
   @SqlQuery("SELECT last_insert_rowid()")
   long lastInserted();
 
+  /** Whether there are rows between two rowids. */
+  @SqlQuery(
+      "SELECT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > :after AND rowid < :before)")
+  boolean hasRows(@Bind("after") long after, @Bind("before") long before);
+
   /** How many triggers of others there are on the shared table. */
   @SqlQuery(
       """

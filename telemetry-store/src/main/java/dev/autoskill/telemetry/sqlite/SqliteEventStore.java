@@ -143,6 +143,9 @@ public final class SqliteEventStore implements EventStore {
     storedSinceLook = 0;
     boolean[] hasMore = {false};
     attempt(open -> hasMore[0] = isRolledUpFurther(open, isIdle));
+    if (hasMore[0]) {
+      storedSinceLook = RollupKeeper.ENOUGH;
+    }
     return hasMore[0];
   }
 

@@ -49,14 +49,26 @@ class RecentEventsTest {
     store(3, null);
     store(2, 7L);
 
-    assertEquals(rollups.eventsAfter(0, 10), taken(0));
-    assertEquals(List.of(), taken(0));
+    assertEquals(rollups.eventsAfter(0, 10), taken(Long.MIN_VALUE));
+    assertEquals(List.of(), taken(Long.MIN_VALUE));
   }
 
   @Test
-  void areNotKnownBelowAnotherWatermark() throws SQLException {
+  void areThoseAboveTheWatermark() throws SQLException {
     store(3, 1L);
-    assertEquals(List.of(), taken(1));
+    assertEquals(rollups.eventsAfter(1, 10), taken(1));
+
+    store(2, 1L);
+    assertEquals(List.of(), taken(5));
+  }
+
+  @Test
+  void waitUntilThoseBeforeThemAreCounted() throws SQLException {
+    foreign("INSERT INTO skill_telemetry SELECT 'x', 'i', 'n', 's', 'a', 1, 'success', ''");
+    store(3, 1L);
+
+    assertEquals(List.of(), taken(Long.MIN_VALUE));
+    assertEquals(rollups.eventsAfter(2, 10), taken(2));
   }
 
   @Test
