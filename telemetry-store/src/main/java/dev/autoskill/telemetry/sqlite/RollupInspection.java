@@ -47,13 +47,21 @@ final class RollupInspection {
     return state.isTrue() ? Status.RIGHT : Status.OUT_OF_DATE;
   }
 
+  private void registerFunctions() {
+    try {
+      RollupFunctions.register(handle.getConnection());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Compares all there is. */
-  RollupCheck check() throws SQLException {
+  RollupCheck check() {
     RollupCheck look = look();
     if (!look.isRight()) {
       return look;
     }
-    RollupFunctions.register(handle.getConnection());
+    registerFunctions();
     handle.execute("PRAGMA temp_store = MEMORY");
     for (String table : InspectionDao.TABLES) {
       String definition = inspection.definitionOf(table);

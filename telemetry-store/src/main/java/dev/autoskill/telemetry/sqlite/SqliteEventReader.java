@@ -14,7 +14,6 @@ import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -201,15 +200,7 @@ public final class SqliteEventReader {
    * @return what was found
    */
   public RollupCheck checkRollups() {
-    return query(
-        RollupCheck.UNREADABLE,
-        handle -> {
-          try {
-            return new RollupInspection(handle).check();
-          } catch (SQLException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return query(RollupCheck.UNREADABLE, handle -> new RollupInspection(handle).check());
   }
 
   /**
