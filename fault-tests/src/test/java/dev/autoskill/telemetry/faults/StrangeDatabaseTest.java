@@ -27,6 +27,8 @@ class StrangeDatabaseTest extends FaultTest {
           + " skill_name TEXT NOT NULL, session_id TEXT NOT NULL,"
           + " agent_id TEXT NOT NULL DEFAULT 'unknown', duration_ms INTEGER,"
           + " outcome TEXT NOT NULL, timestamp TEXT NOT NULL)";
+  private static final int PAGE_BYTES = 4096;
+
   private static final String INSERT =
       "INSERT INTO skill_telemetry VALUES (hex(randomblob(16)), 's', 's', 'x', 'a', 1,"
           + " 'success', '2026-01-01T00:00:00.000Z')";
@@ -58,7 +60,8 @@ class StrangeDatabaseTest extends FaultTest {
               + " session_id, agent_id, duration_ms, outcome, timestamp FROM skill_telemetry");
     }
     byte[] whole = Files.readAllBytes(database());
-    write(Arrays.copyOf(whole, 100 + random.nextInt(whole.length - 100)));
+    // By a page at least: SQLite takes the rest of a last page that is cut for zeros.
+    write(Arrays.copyOf(whole, 100 + random.nextInt(whole.length - PAGE_BYTES - 100)));
 
     assertPlainInsertFails("malformed");
     assertWaitsAndLeavesTheFileAlone("the database is damaged");
@@ -69,7 +72,7 @@ class StrangeDatabaseTest extends FaultTest {
     make(TABLE, "CREATE INDEX i ON skill_telemetry(skill_id)");
     byte[] bytes = Files.readAllBytes(database());
     // The root of the table.
-    Arrays.fill(bytes, 4096, 2 * 4096, (byte) 0x55);
+    Arrays.fill(bytes, PAGE_BYTES, 2 * PAGE_BYTES, (byte) 0x55);
     write(bytes);
 
     assertPlainInsertFails("malformed");
