@@ -59,7 +59,8 @@ final class OutcomeThread {
   void rehearse(Question question) {
     questions.add(question);
     new Worker().isStuck();
-    questions.clear();
+    // Not clear(), which takes a program its first lambda.
+    questions.poll();
   }
 
   /** Whether there was room for the question. Once closed, nobody is asked any more. */
