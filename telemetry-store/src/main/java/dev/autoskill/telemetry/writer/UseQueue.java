@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that the consumer would have to wait for; in a ring buffer one can.
  *
  * <p>There are several stacks, and each thread keeps to one of them. Threads that shared one would
- * spend most of a call waiting for each other's cache lines.
+ * fetch its head from each other's caches.
  */
 final class UseQueue {
 
