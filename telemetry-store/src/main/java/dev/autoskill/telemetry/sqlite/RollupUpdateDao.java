@@ -4,12 +4,17 @@ import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.BatchChunkSize;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Changes the rollups. Two of the functions in use here are {@link RollupFunctions}' own. */
+@BatchChunkSize(RollupUpdateDao.ROWS_AT_ONCE)
 interface RollupUpdateDao {
+
+  /** A row that waits in a batch takes over a kilobyte, and a step may have tens of thousands. */
+  int ROWS_AT_ONCE = 500;
 
   @SqlUpdate(
       """
