@@ -6,10 +6,7 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.sqlite.Retention;
-import dev.autoskill.telemetry.sqlite.SqliteEventReader;
-import dev.autoskill.telemetry.sqlite.SqliteEventStore;
 import dev.autoskill.telemetry.writer.EventFactory;
-import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.RandomBits;
 import dev.autoskill.telemetry.writer.Recorder;
@@ -59,49 +56,48 @@ final class Assembly {
     int queueCapacity = settings.queueCapacity();
     Recorder.Options options =
         new Recorder.Options(queueCapacity, spools(database), settings.spoolLimit(), busyTimeout);
-    Supplier<EventStore> store =
-        new Supplier<>() {
-          @Override
-          public EventStore get() {
-            return new SqliteEventStore(database, busyTimeout, faults, retention);
-          }
-        };
-    Supplier<Recorder> storing =
-        new Supplier<>() {
-          @Override
-          public Recorder get() {
-            return Recorder.queueing(
-                options, events, listener(beacon), store, random, time, faults);
-          }
-        };
+    // Whoever opted out gets answers too, but nothing is written for them.
+    Duration catchUpTime = isRecording ? settings.queryTimeout() : null;
+    Storage storage = new Storage(database, busyTimeout, faults, retention, catchUpTime);
     Recorder recorder =
-        isRecording ? storing.get() : Recorder.disabled(events, faults, spools(database), storing);
+        isRecording
+            ? Recorder.queueing(options, events, listener(beacon), storage, random, time, faults)
+            : disabled(options, events, storage, random, time, faults);
     return new TelemetryCollector(
         recorder,
         new UseEndings(queueCapacity, recorder, faults),
-        reader(settings, isRecording, faults),
+        storage,
         beacon,
         faults,
         time,
         settings.queryTimeout(),
         settings.closeTimeout(),
         settings.exitTimeout(),
-        new Circumstances(RecordingReason.of(optOut, settings.isDisabled()), database));
+        optOut,
+        settings.isDisabled());
+  }
+
+  private static Recorder disabled(
+      Recorder.Options options,
+      EventFactory events,
+      Storage storage,
+      LongSupplier random,
+      TimeSource time,
+      Faults faults) {
+    Supplier<Recorder> storing =
+        new Supplier<>() {
+          @Override
+          public Recorder get() {
+            return Recorder.queueing(options, events, null, storage, random, time, faults);
+          }
+        };
+    return Recorder.disabled(events, faults, options.spoolDirectory(), storing);
   }
 
   private static @Nullable Retention retention(Settings settings, TimeSource time) {
     Duration age = settings.retention();
     Long maxBytes = settings.maxDatabaseSize();
     return age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
-  }
-
-  /** Whoever opted out gets answers too, but nothing is written for them. */
-  private static SqliteEventReader reader(Settings settings, boolean mayWrite, Faults faults) {
-    return new SqliteEventReader(
-        settings.database(),
-        settings.busyTimeout(),
-        faults,
-        mayWrite ? settings.queryTimeout() : null);
   }
 
   /** A collector for a process in which none can be put together: records and knows nothing. */
@@ -123,7 +119,8 @@ final class Assembly {
         Duration.ZERO,
         Duration.ZERO,
         Duration.ZERO,
-        new Circumstances(RecordingReason.BROKEN, null));
+        null,
+        false);
   }
 
   private static EventFactory eventFactory(

@@ -16,6 +16,11 @@ public final class Telemetry {
 
   private static volatile @Nullable TelemetryCollector collector;
 
+  /**
+   * What the environment wants, once known to be so. It does not change while the process lives.
+   */
+  private static boolean isOptedOut;
+
   private Telemetry() {}
 
   /**
@@ -46,9 +51,44 @@ public final class Telemetry {
     return current != null ? current : openCollector();
   }
 
+  /**
+   * The collector of this process, for instrumentations, which ask at each call. Unlike {@link
+   * #collector()} it opens none that would record nothing since the environment opted out.
+   *
+   * @return the collector; null if nothing is recorded
+   */
+  public static @Nullable TelemetryCollector recording() {
+    TelemetryCollector current = collector;
+    if (current == null) {
+      if (isOptedOut || optsOut()) {
+        return null;
+      }
+      current = openCollector();
+    }
+    return current.isRecording() ? current : null;
+  }
+
+  /**
+   * Internal, for the agent, which knows before a skill is used: loads on another thread what that
+   * takes. Does so once, and nothing if the environment opted out.
+   */
+  public static void hasten() {
+    Environment environment = Environment.ofProcess();
+    if (!isDisabled(environment)) {
+      StartUp.hasten(environment);
+    }
+  }
+
+  private static boolean optsOut() {
+    boolean decision = isDisabled();
+    isOptedOut = decision;
+    return decision;
+  }
+
   private static synchronized TelemetryCollector openCollector() {
     TelemetryCollector current = collector;
     if (current == null) {
+      hasten();
       current = openOrBroken();
       if (current.isRecording()) {
         current.prepare();

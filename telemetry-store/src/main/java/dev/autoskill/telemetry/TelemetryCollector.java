@@ -11,6 +11,7 @@ import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.outcome.TrackedBlocks;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.report.Comparison;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -23,7 +24,6 @@ import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
-import dev.autoskill.telemetry.sqlite.SqliteEventReader;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import dev.autoskill.telemetry.writer.TimeSource;
@@ -71,10 +71,9 @@ public final class TelemetryCollector implements AutoCloseable {
   private final boolean isRecording;
 
   private final UseEndings endings;
-  private final TrackedBlocks blocks;
 
   /** Null if not even the path of a database is known. */
-  private final @Nullable SqliteEventReader reader;
+  private final @Nullable Storage storage;
 
   /** Null if nothing is to be sent. */
   private final @Nullable Beacon beacon;
@@ -84,7 +83,11 @@ public final class TelemetryCollector implements AutoCloseable {
   private final Duration queryTimeout;
   private final Duration closeTimeout;
   private final Duration exitTimeout;
-  private final Circumstances circumstances;
+
+  /** Null if there was no asking, since nothing could be set up. */
+  private final @Nullable OptOut optOut;
+
+  private final boolean isSwitchedOff;
 
   /** Null unless the end of the process is to save what this collector recorded. */
   private volatile @Nullable Thread exitHook;
@@ -92,26 +95,27 @@ public final class TelemetryCollector implements AutoCloseable {
   TelemetryCollector(
       Recorder recorder,
       UseEndings endings,
-      @Nullable SqliteEventReader reader,
+      @Nullable Storage storage,
       @Nullable Beacon beacon,
       Faults faults,
       TimeSource time,
       Duration queryTimeout,
       Duration closeTimeout,
       Duration exitTimeout,
-      Circumstances circumstances) {
+      @Nullable OptOut optOut,
+      boolean isSwitchedOff) {
     this.recorder = recorder;
     this.isRecording = recorder.isRecording();
     this.endings = endings;
-    this.blocks = new TrackedBlocks(endings, faults);
-    this.reader = reader;
+    this.storage = storage;
     this.beacon = beacon;
     this.faults = faults;
     this.time = time;
     this.queryTimeout = queryTimeout;
     this.closeTimeout = closeTimeout;
     this.exitTimeout = exitTimeout;
-    this.circumstances = circumstances;
+    this.optOut = optOut;
+    this.isSwitchedOff = isSwitchedOff;
   }
 
   /**
@@ -196,7 +200,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(block, "block must not be null");
-    return isRecording ? blocks.call(skill, block) : block.call();
+    return isRecording ? new TrackedBlocks(endings, faults).call(skill, block) : block.call();
   }
 
   /**
@@ -211,7 +215,7 @@ public final class TelemetryCollector implements AutoCloseable {
     Skill skill = Skill.named(name);
     Objects.requireNonNull(block, "block must not be null");
     if (isRecording) {
-      blocks.run(skill, block);
+      new TrackedBlocks(endings, faults).run(skill, block);
     } else {
       block.run();
     }
@@ -335,7 +339,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public List<EffectivenessReport> getEffectivenessReport(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
     bringIn();
-    return reader == null ? List.of() : reader.reports(query);
+    return storage == null ? List.of() : storage.reader().reports(query);
   }
 
   /**
@@ -371,7 +375,7 @@ public final class TelemetryCollector implements AutoCloseable {
       return List.of();
     }
     bringIn();
-    return reader == null ? List.of() : reader.trend(query, since, until, period, zone);
+    return storage == null ? List.of() : storage.reader().trend(query, since, until, period, zone);
   }
 
   /**
@@ -388,11 +392,11 @@ public final class TelemetryCollector implements AutoCloseable {
     Objects.requireNonNull(baseline, "baseline must not be null");
     Objects.requireNonNull(candidate, "candidate must not be null");
     bringIn();
-    if (reader == null) {
+    if (storage == null) {
       UseSummary nothing = new UseSummary(0, 0, DurationHistogram.builder().build());
       return new Comparison(nothing, nothing);
     }
-    List<UseSummary> both = reader.summaries(List.of(baseline, candidate));
+    List<UseSummary> both = storage.reader().summaries(List.of(baseline, candidate));
     return new Comparison(both.get(0), both.get(1));
   }
 
@@ -408,9 +412,9 @@ public final class TelemetryCollector implements AutoCloseable {
   public List<Regression> getRegressions(Regressions gate) {
     Objects.requireNonNull(gate, "gate must not be null");
     bringIn();
-    return reader == null
+    return storage == null
         ? List.of()
-        : gate.among(reader.windows(gate.baselineStart(), gate.since()));
+        : gate.among(storage.reader().windows(gate.baselineStart(), gate.since()));
   }
 
   /**
@@ -430,8 +434,8 @@ public final class TelemetryCollector implements AutoCloseable {
     Objects.requireNonNull(out, "out must not be null");
     Export<TelemetryEvent> export = Export.events(format, out);
     recorder.flush(queryTimeout);
-    if (reader != null) {
-      reader.export(skillName, export);
+    if (storage != null) {
+      storage.reader().export(skillName, export);
     }
     return export.end();
   }
@@ -464,7 +468,7 @@ public final class TelemetryCollector implements AutoCloseable {
    */
   public RollupCheck checkRollups() {
     recorder.flush(queryTimeout);
-    return reader == null ? RollupCheck.UNREADABLE : reader.checkRollups();
+    return storage == null ? RollupCheck.UNREADABLE : storage.reader().checkRollups();
   }
 
   /**
@@ -476,7 +480,7 @@ public final class TelemetryCollector implements AutoCloseable {
    */
   public boolean repairRollups() {
     recorder.flush(queryTimeout);
-    return reader != null && reader.repairRollups();
+    return storage != null && storage.reader().repairRollups();
   }
 
   private Instant now() {
@@ -506,7 +510,7 @@ public final class TelemetryCollector implements AutoCloseable {
       throw new IllegalArgumentException("limit must be at least 1: " + limit);
     }
     bringIn();
-    return reader == null ? List.of() : reader.newestEvents(skillName, limit);
+    return storage == null ? List.of() : storage.reader().newestEvents(skillName, limit);
   }
 
   /**
@@ -557,11 +561,11 @@ public final class TelemetryCollector implements AutoCloseable {
   public TelemetryDiagnostics diagnostics() {
     return new TelemetryDiagnostics(
         isRecording(),
-        circumstances.why(),
-        circumstances.database(),
+        RecordingReason.of(optOut, isSwitchedOff),
+        storage == null ? null : storage.file(),
         WeavingDiagnostics.ofProcess(faults),
         troubles(),
-        reader == null ? RollupCheck.Status.UNREADABLE : reader.rollupStatus(),
+        storage == null ? RollupCheck.Status.UNREADABLE : storage.reader().rollupStatus(),
         stats());
   }
 

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -30,6 +31,16 @@ class TelemetryTest {
       assertSame(one, Telemetry.collector());
       Telemetry.install(other);
       assertSame(other, Telemetry.collector());
+    }
+  }
+
+  @Test
+  void givesInstrumentationsOnlyACollectorThatRecords() {
+    try (TelemetryCollector recording = TestTelemetry.open(directory.resolve("one.db"))) {
+      Telemetry.install(recording);
+      assertSame(recording, Telemetry.recording());
+      Telemetry.install(Assembly.brokenCollector(new IllegalArgumentException()));
+      assertNull(Telemetry.recording());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.aspect.AnnotationLengths;
+import dev.autoskill.telemetry.aspect.ConstantPool;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -60,35 +62,7 @@ record AnnotationNames(Set<String> ofType, Set<String> all) {
     int position = start + 2;
     for (int i = constants.u2(start); i > 0; i--) {
       names.add(Descriptors.className(constants.utf8(constants.u2(position))));
-      position = annotation(constants, position);
-    }
-  }
-
-  /** Goes past an annotation. */
-  private static int annotation(ConstantPool constants, int start) {
-    int position = start + 4;
-    for (int i = constants.u2(start + 2); i > 0; i--) {
-      position = element(constants, position + 2);
-    }
-    return position;
-  }
-
-  /** Goes past a value of an annotation's element. */
-  private static int element(ConstantPool constants, int start) {
-    int tag = constants.u2(start) >>> 8;
-    switch (tag) {
-      case 'e':
-        return start + 5;
-      case '@':
-        return annotation(constants, start + 1);
-      case '[':
-        int position = start + 3;
-        for (int i = constants.u2(start + 1); i > 0; i--) {
-          position = element(constants, position);
-        }
-        return position;
-      default:
-        return start + 3;
+      position = AnnotationLengths.endOfAnnotation(constants, position);
     }
   }
 }

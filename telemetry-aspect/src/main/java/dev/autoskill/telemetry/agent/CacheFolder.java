@@ -67,6 +67,11 @@ record CacheFolder(Path path, String user, boolean isPosix) {
     return text == null || text.isEmpty() ? null : Path.of(text);
   }
 
+  /** Whether something has been kept before. */
+  boolean isThere() {
+    return Files.isDirectory(path);
+  }
+
   /** Whether the folder is there and nobody else can have written into it. */
   boolean isTrusted() {
     return isOnlyOurs(path.getParent(), true) && isOnlyOurs(path, true);

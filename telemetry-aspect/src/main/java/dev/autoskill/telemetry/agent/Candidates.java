@@ -18,9 +18,10 @@ final class Candidates {
 
   private final Tracked tracked;
 
-  /** Answers for annotation types and for supertypes, most of which are asked for again. */
+  /** Answers for annotation types, most of which are asked for again. */
   private final Map<String, Boolean> metaAnnotated = new ConcurrentHashMap<>();
 
+  /** Answers for types that others may extend: those that were looked at, and those asked for. */
   private final Map<String, Boolean> trackedTypes = new ConcurrentHashMap<>();
 
   Candidates(Tracked tracked) {
@@ -31,54 +32,60 @@ final class Candidates {
    * Whether a class names a tracked annotation, or an annotation that carries one, or inherits from
    * a type that is annotated so.
    */
-  boolean include(ClassLoader loader, ClassFile type) throws IOException {
-    return tracked.isMentionedBy(type)
-        || hasMetaAnnotation(loader, type.annotationTypes())
-        || inheritsFromTracked(loader, type);
+  boolean include(TypeSource types, ClassFile type) throws IOException {
+    boolean inherits = inheritsFromTracked(types, type);
+    if (!type.isFinal()) {
+      trackedTypes.put(type.name(), inherits || isAnnotated(types, type));
+    }
+    return inherits
+        || tracked.isMentionedBy(type)
+        || hasMetaAnnotation(types, type.annotationTypes());
   }
 
-  private boolean hasMetaAnnotation(ClassLoader loader, Iterable<String> annotationTypes)
+  private boolean hasMetaAnnotation(TypeSource types, Iterable<String> annotationTypes)
       throws IOException {
     for (String annotationType : annotationTypes) {
-      if (!annotationType.startsWith(JDK) && isMetaAnnotated(loader, annotationType)) {
+      if (!annotationType.startsWith(JDK) && isMetaAnnotated(types, annotationType)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isMetaAnnotated(ClassLoader loader, String annotationType) throws IOException {
+  private boolean isMetaAnnotated(TypeSource types, String annotationType) throws IOException {
     Boolean known = metaAnnotated.get(annotationType);
     if (known == null) {
-      ClassFile file = TypeSource.find(loader, annotationType);
+      ClassFile file = types.find(annotationType);
       known = file != null && tracked.isAmong(file.typeAnnotations());
       metaAnnotated.put(annotationType, known);
     }
     return known;
   }
 
-  private boolean inheritsFromTracked(ClassLoader loader, ClassFile type) throws IOException {
+  private boolean inheritsFromTracked(TypeSource types, ClassFile type) throws IOException {
     for (String supertype : type.supertypes()) {
-      if (!supertype.startsWith(JDK) && isTracked(loader, supertype)) {
+      if (!supertype.startsWith(JDK) && isTracked(types, supertype)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isTracked(ClassLoader loader, String name) throws IOException {
+  private boolean isTracked(TypeSource types, String name) throws IOException {
     Boolean known = trackedTypes.get(name);
     if (known == null) {
-      known = isTracked(loader, TypeSource.find(loader, name));
+      known = isTracked(types, types.find(name));
       trackedTypes.put(name, known);
     }
     return known;
   }
 
-  private boolean isTracked(ClassLoader loader, @Nullable ClassFile type) throws IOException {
-    return type != null
-        && (tracked.isAmong(type.typeAnnotations())
-            || hasMetaAnnotation(loader, type.typeAnnotations())
-            || inheritsFromTracked(loader, type));
+  private boolean isTracked(TypeSource types, @Nullable ClassFile type) throws IOException {
+    return type != null && (isAnnotated(types, type) || inheritsFromTracked(types, type));
+  }
+
+  private boolean isAnnotated(TypeSource types, ClassFile type) throws IOException {
+    return tracked.isAmong(type.typeAnnotations())
+        || hasMetaAnnotation(types, type.typeAnnotations());
   }
 }

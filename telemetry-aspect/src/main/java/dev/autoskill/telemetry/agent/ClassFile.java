@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.aspect.ConstantPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassFile {
 
+  private static final int FINAL = 0x0010;
   private static final int ANNOTATION = 0x2000;
 
   private final byte[] bytes;
@@ -50,6 +52,10 @@ final class ClassFile {
 
   int accessFlags() {
     return accessFlags;
+  }
+
+  boolean isFinal() {
+    return (accessFlags & FINAL) != 0;
   }
 
   boolean isAnnotation() {

@@ -3,9 +3,9 @@ package dev.autoskill.telemetry.agent;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,38 +67,39 @@ final class Consulted {
    * @param aspects internal names of the aspects
    * @return for each type, by name, what of it counts; of types that do not exist, nothing
    */
-  Map<String, byte[]> of(ClassLoader loader, ClassFile type, Collection<String> aspects)
+  Map<String, byte[]> of(TypeSource types, ClassFile type, Collection<String> aspects)
       throws IOException {
     Map<String, byte[]> found = new TreeMap<>();
     Set<String> looksInto = new TreeSet<>(aspects);
     looksInto.addAll(type.supertypes());
     looksInto.addAll(type.annotationTypes());
-    collect(loader, looksInto, true, found);
+    collect(types, looksInto, true, found);
     Set<String> handles = type.mentionedTypes();
     handles.remove(type.name()); // all of it is in the key already
-    collect(loader, handles, false, found);
+    collect(types, handles, false, found);
     return found;
   }
 
   private void collect(
-      ClassLoader loader, Collection<String> names, boolean isWhole, Map<String, byte[]> found)
+      TypeSource types, Collection<String> names, boolean isWhole, Map<String, byte[]> found)
       throws IOException {
-    Deque<String> open = new ArrayDeque<>(names);
+    // Not a deque: to fill one takes the JDK a lambda, and a program's first takes long.
+    List<String> open = new ArrayList<>(names);
     while (!open.isEmpty()) {
-      String name = open.pop();
+      String name = open.remove(open.size() - 1);
       if (!name.startsWith(JDK) && !found.containsKey(name)) {
-        Facts facts = facts(loader, name, isWhole);
+        Facts facts = facts(types, name, isWhole);
         found.put(name, facts.bytes());
         open.addAll(facts.next());
       }
     }
   }
 
-  private Facts facts(ClassLoader loader, String name, boolean isWhole) throws IOException {
+  private Facts facts(TypeSource types, String name, boolean isWhole) throws IOException {
     Map<String, Facts> known = isWhole ? whole : hierarchies;
     Facts facts = known.get(name);
     if (facts == null) {
-      ClassFile type = TypeSource.find(loader, name);
+      ClassFile type = types.find(name);
       facts = type == null ? Facts.ABSENT : Facts.of(type, isWhole);
       known.put(name, facts);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,23 +89,21 @@ final class LoaderScope {
   /**
    * Whether aspects of this library may have something to do with a class.
    *
-   * @param loader the loader that this is about
+   * @param types what the loader sees
    */
-  boolean mayWeave(ClassLoader loader, ClassFile type) throws IOException {
-    return candidates.include(loader, type);
+  boolean mayWeave(TypeSource types, ClassFile type) throws IOException {
+    return candidates.include(types, type);
   }
 
   /**
    * A digest over all that determines what weaving makes of a class.
    *
-   * @param loader the loader that this is about
-   * @param versions a digest over the versions of the programs that take part
+   * @param types what the loader sees
+   * @param versions those of the programs that take part
    */
-  byte[] key(ClassLoader loader, ClassFile type, byte[] versions) throws IOException {
-    Sha256 key = new Sha256().add(versions).add(Integer.toString(configuration.size()));
-    for (byte[] file : configuration) {
-      key.add(file);
-    }
-    return key.add(type.bytes()).add(consulted.of(loader, type, aspects)).toBytes();
+  byte[] key(TypeSource types, ClassFile type, List<byte[]> versions) throws IOException {
+    Map<String, byte[]> others = consulted.of(types, type, aspects);
+    Sha256 key = new Sha256().add(versions).add(configuration);
+    return key.add(type.bytes()).add(others).toBytes();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 
 /** Digests for the cache: over all that determines a woven class, and over what is kept of it. */
@@ -30,6 +31,15 @@ final class Sha256 {
   Sha256 add(byte[] bytes) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
+    return this;
+  }
+
+  /** Adds parts and how many they are. */
+  Sha256 add(List<byte[]> parts) {
+    add(Integer.toString(parts.size()));
+    for (byte[] part : parts) {
+      add(part);
+    }
     return this;
   }
 

@@ -6,6 +6,8 @@ import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,10 @@ public final class SkillAgent {
       return;
     }
     CacheFolder folder = isCaching(options, environment) ? CacheFolder.of(environment) : null;
+    if (folder != null && folder.isThere()) {
+      // Only where programs have skills.
+      DigestLoading.start();
+    }
     WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
     SkillTransformer started =
         new SkillTransformer(instrumentation, cache, versions(environment), FAULTS);
@@ -115,14 +121,17 @@ public final class SkillAgent {
     return !CACHE_OFF.equals(options) && !"false".equals(environment.property(CACHE_PROPERTY));
   }
 
-  private static byte[] versions(Environment environment) throws IOException {
+  private static List<byte[]> versions(Environment environment) throws IOException {
     try (InputStream weaver = ClassLoader.getSystemResourceAsStream(WEAVER_VERSION)) {
-      return new Sha256()
-          .add(String.valueOf(SkillAgent.class.getPackage().getImplementationVersion()))
-          .add(weaver == null ? new byte[0] : weaver.readAllBytes())
-          .add(String.valueOf(environment.property("java.vendor")))
-          .add(String.valueOf(environment.property("java.runtime.version")))
-          .toBytes();
+      return List.of(
+          utf8(SkillAgent.class.getPackage().getImplementationVersion()),
+          weaver == null ? new byte[0] : weaver.readAllBytes(),
+          utf8(environment.property("java.vendor")),
+          utf8(environment.property("java.runtime.version")));
     }
+  }
+
+  private static byte[] utf8(@Nullable String text) {
+    return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
   }
 }

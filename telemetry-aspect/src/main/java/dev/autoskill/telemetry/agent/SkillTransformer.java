@@ -1,10 +1,12 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,9 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private final Instrumentation instrumentation;
   private final @Nullable WovenCache cache;
-  private final byte[] versions;
+  private final List<byte[]> versions;
   private final LoaderScopes scopes = new LoaderScopes();
+  private final TypeSources typeSources = new TypeSources();
   private final AtomicLong woven = new AtomicLong();
   private final AtomicLong fromCache = new AtomicLong();
   private final Faults faults;
@@ -55,10 +58,13 @@ final class SkillTransformer implements ClassFileTransformer {
    * Makes a transformer.
    *
    * @param cache where woven classes are kept; null if they are not
-   * @param versions a digest over the versions of the programs that take part in weaving
+   * @param versions those of the programs that take part in weaving
    */
   SkillTransformer(
-      Instrumentation instrumentation, @Nullable WovenCache cache, byte[] versions, Faults faults) {
+      Instrumentation instrumentation,
+      @Nullable WovenCache cache,
+      List<byte[]> versions,
+      Faults faults) {
     this.instrumentation = instrumentation;
     this.cache = cache;
     this.versions = versions;
@@ -97,7 +103,7 @@ final class SkillTransformer implements ClassFileTransformer {
         return standBack(loader, name, redefined, domain, bytes);
       }
       ClassFile type = new ClassFile(bytes);
-      if (!scope.mayWeave(loader, type) || isStockAgentThere()) {
+      if (!scope.mayWeave(typeSources.of(loader, domain), type) || isStockAgentThere()) {
         return null;
       }
       return woven(scope, loader, name, domain, type);
@@ -130,6 +136,7 @@ final class SkillTransformer implements ClassFileTransformer {
         }
       }
       isAlone = true;
+      Telemetry.hasten();
     }
     return false;
   }
@@ -167,7 +174,8 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private byte @Nullable [] key(LoaderScope scope, ClassLoader loader, ClassFile type) {
     try {
-      return scope.key(loader, type, versions);
+      // Through the loader only, as the weaver itself will see them.
+      return scope.key(new TypeSource(loader, null), type, versions);
     } catch (IOException | RuntimeException e) {
       faults.swallowed(e);
       return null;

@@ -1,9 +1,11 @@
 package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.aspectj.bridge.Version;
 import org.aspectj.bridge.context.CompilationAndWeavingContext;
 
 /**
@@ -23,6 +25,25 @@ final class Weaver {
   record Result(byte[] wovenClass, boolean mayBeKept) {}
 
   private final Map<ClassLoader, QuietAdaptor> adaptors = new WeakHashMap<>();
+
+  Weaver() {
+    setBuildTime();
+  }
+
+  /**
+   * The weaver notes in each class when it was built itself, which it has to read from a text with
+   * the name of a time zone: a sixth of all the time that a program's first class takes. Nobody
+   * asks for it. Where this does not work, it takes that time.
+   */
+  private static void setBuildTime() {
+    try {
+      Field time = Version.class.getDeclaredField("time");
+      time.setAccessible(true);
+      time.setLong(null, 0);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Another version of the weaver.
+    }
+  }
 
   /**
    * Weaves a class.
@@ -50,7 +71,11 @@ final class Weaver {
   private QuietAdaptor adaptor(ClassLoader loader) {
     QuietAdaptor adaptor;
     synchronized (adaptors) {
-      adaptor = adaptors.computeIfAbsent(loader, unused -> new QuietAdaptor());
+      adaptor = adaptors.get(loader);
+      if (adaptor == null) {
+        adaptor = new QuietAdaptor();
+        adaptors.put(loader, adaptor);
+      }
     }
     adaptor.initialize(loader, null);
     return adaptor;

@@ -4,6 +4,8 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,21 +101,31 @@ final class WovenCache {
   private record Kept(Path file, long size, FileTime written) {}
 
   private void deleteOldest(long bytesToLeave) throws IOException {
+    List<Kept> all = all();
+    long total = 0;
+    for (Kept kept : all) {
+      total += kept.size();
+    }
+    if (total > bytesToLeave) {
+      all.sort(Comparator.comparing(Kept::written));
+    }
+    for (int oldest = 0; total > bytesToLeave; oldest++) {
+      Files.deleteIfExists(all.get(oldest).file());
+      total -= all.get(oldest).size();
+    }
+  }
+
+  private List<Kept> all() throws IOException {
     List<Kept> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder.path())) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
+      for (Path file : files) {
         all.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
       }
+      return all;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     } catch (NoSuchFileException e) {
-      return; // another process is cleaning up just now
-    }
-    all.sort(Comparator.comparing(Kept::written).reversed());
-    long bytes = 0;
-    for (Kept kept : all) {
-      bytes += kept.size();
-      if (bytes > bytesToLeave) {
-        Files.deleteIfExists(kept.file());
-      }
+      return List.of(); // another process is cleaning up just now
     }
   }
 }

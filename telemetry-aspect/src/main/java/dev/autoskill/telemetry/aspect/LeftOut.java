@@ -44,11 +44,29 @@ final class LeftOut {
 
   /** A stand-in calls the skill that it stands for, and that is the use. No source declares one. */
   static boolean isStandIn(Class<?> type) {
+    return isKeptStandIn(type) || Proxy.isProxyClass(type);
+  }
+
+  /**
+   * The same of a class that has a class file, as a {@link Proxy} never has. Without a stream:
+   * every woven program passes here, and the first lambda of a JVM is dear.
+   */
+  static boolean isKeptStandIn(Class<?> type) {
     String name = type.getName();
-    return Proxy.isProxyClass(type)
-        || type.isSynthetic()
-        || IN_NAMES.stream().anyMatch(name::contains)
-        || AT_ENDS.stream().anyMatch(name::endsWith);
+    if (type.isSynthetic()) {
+      return true;
+    }
+    for (String part : IN_NAMES) {
+      if (name.contains(part)) {
+        return true;
+      }
+    }
+    for (String end : AT_ENDS) {
+      if (name.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

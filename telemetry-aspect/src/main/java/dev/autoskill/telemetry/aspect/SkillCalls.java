@@ -41,7 +41,7 @@ final class SkillCalls {
 
   static void entered(JoinPoint.StaticPart joinPoint, int watcher) {
     try {
-      if (Telemetry.collector().isRecording()) {
+      if (Telemetry.recording() != null) {
         Object[] thread = RunningSkills.ofThread();
         SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtNextDepth(thread));
         if (here.definition != null) {
@@ -58,8 +58,8 @@ final class SkillCalls {
 
   static void returned(JoinPoint.StaticPart joinPoint, int watcher, @Nullable Object result) {
     try {
-      TelemetryCollector collector = Telemetry.collector();
-      if (collector.isRecording()) {
+      TelemetryCollector collector = Telemetry.recording();
+      if (collector != null) {
         Object[] thread = RunningSkills.ofThread();
         SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
         if (here.definition != null && !here.returnsPublisher) {
@@ -75,8 +75,8 @@ final class SkillCalls {
 
   static void threw(JoinPoint.StaticPart joinPoint, int watcher, Throwable thrown) {
     try {
-      TelemetryCollector collector = Telemetry.collector();
-      if (collector.isRecording()) {
+      TelemetryCollector collector = Telemetry.recording();
+      if (collector != null) {
         Object[] thread = RunningSkills.ofThread();
         SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
         if (here.definition != null) {
@@ -94,8 +94,8 @@ final class SkillCalls {
   static @Nullable Object returnedPublisher(
       JoinPoint.StaticPart joinPoint, int watcher, @Nullable Object result) {
     try {
-      TelemetryCollector collector = Telemetry.collector();
-      if (collector.isRecording()) {
+      TelemetryCollector collector = Telemetry.recording();
+      if (collector != null) {
         Object[] thread = RunningSkills.ofThread();
         SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
         if (here.definition != null && here.returnsPublisher) {

@@ -21,12 +21,33 @@ final class SkillDefinitions {
 
   private SkillDefinitions() {}
 
-  /** The skill; null if the method is to be left out. */
-  static @Nullable SkillDefinition of(Method method) {
+  /**
+   * Finds out which skill a method is.
+   *
+   * @param plain what is known to stand on it; null if nothing is known
+   * @return the skill; null if the method is to be left out
+   */
+  static @Nullable SkillDefinition of(Method method, @Nullable PlainSkill plain) {
+    return plain == null ? annotated(method) : plain(method, plain);
+  }
+
+  private static @Nullable SkillDefinition plain(Method method, PlainSkill plain) {
+    if (plain.ignore() || LeftOut.isKeptStandIn(method.getDeclaringClass())) {
+      return null;
+    }
+    String name = firstText(plain.name(), firstText(plain.value(), defaultName(method)));
+    return new SkillDefinition(
+        new Skill(firstText(plain.id(), name), name),
+        plain.agent().isBlank() ? null : plain.agent(),
+        OutcomeRules.STANDARD,
+        Mappers.of(method.getDeclaringClass()));
+  }
+
+  private static @Nullable SkillDefinition annotated(Method method) {
     if (LeftOut.isLeftOut(method)) {
       return null;
     }
-    String defaultName = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    String defaultName = defaultName(method);
     TrackedSkill own = SkillAnnotations.on(method);
     if (own != null) {
       String name = firstText(nameOf(own), defaultName);
@@ -65,6 +86,10 @@ final class SkillDefinitions {
 
   private static String ofMethod(String typeId, Method method, String otherwise) {
     return typeId.isBlank() ? otherwise : typeId + "." + method.getName();
+  }
+
+  private static String defaultName(Method method) {
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
   }
 
   private static String nameOf(TrackedSkill annotation) {

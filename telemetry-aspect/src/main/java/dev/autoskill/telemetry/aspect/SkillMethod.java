@@ -27,8 +27,13 @@ record SkillMethod(
 
   private static final String KOTLIN_FLOW = "kotlinx.coroutines.flow";
 
-  static SkillMethod of(Method method) {
-    SkillDefinition definition = SkillDefinitions.of(method);
+  /**
+   * Finds out about a method.
+   *
+   * @param plain what is known to stand on it; null if nothing is known
+   */
+  static SkillMethod of(Method method, @Nullable PlainSkill plain) {
+    SkillDefinition definition = SkillDefinitions.of(method, plain);
     if (definition != null) {
       TRACKED.incrementAndGet();
     }

@@ -16,14 +16,18 @@ final class SkillMethods {
       new ClassValue<>() {
         @Override
         protected SkillMethods computeValue(Class<?> type) {
-          return new SkillMethods();
+          return new SkillMethods(type);
         }
       };
+
+  private final PlainSkills plainSkills;
 
   /** Copied when it changes. Each entry stands at its join point's id where that is still free. */
   private volatile @Nullable SkillJoinPoint[] entries = {};
 
-  private SkillMethods() {}
+  private SkillMethods(Class<?> type) {
+    this.plainSkills = PlainSkills.of(type);
+  }
 
   /** What is known about the method at a join point; worked out at the first call. */
   static SkillJoinPoint at(JoinPoint.StaticPart joinPoint) {
@@ -54,8 +58,10 @@ final class SkillMethods {
         method = entry.method;
       }
     }
-    SkillJoinPoint added =
-        new SkillJoinPoint(joinPoint, method == null ? SkillMethod.of(reflected) : method);
+    if (method == null) {
+      method = SkillMethod.of(reflected, plainSkills.on(reflected));
+    }
+    SkillJoinPoint added = new SkillJoinPoint(joinPoint, method);
     add(added);
     return added;
   }

@@ -100,8 +100,8 @@ class CandidatesTest {
     ClassFile type = new ClassFile(file);
     List<String> listed = List.of(DEFAULT.get(0), "dev.autoskill.telemetry.aspect.AnotherAspect");
 
-    assertFalse(new Candidates(new Tracked(DEFAULT)).include(loader, type));
-    assertTrue(new Candidates(new Tracked(listed)).include(loader, type));
+    assertFalse(new Candidates(new Tracked(DEFAULT)).include(new TypeSource(loader, null), type));
+    assertTrue(new Candidates(new Tracked(listed)).include(new TypeSource(loader, null), type));
   }
 
   private static final List<String> DEFAULT =
@@ -109,7 +109,7 @@ class CandidatesTest {
 
   private boolean isCandidate(Class<?> type, List<String> aspects) throws IOException {
     Candidates candidates = new Candidates(new Tracked(aspects));
-    return candidates.include(loader, TestLoader.file(type));
+    return candidates.include(new TypeSource(loader, null), TestLoader.file(type));
   }
 
   private void annotate(Class<?> type) throws IOException {

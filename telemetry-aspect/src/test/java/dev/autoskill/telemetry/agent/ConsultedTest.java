@@ -89,7 +89,7 @@ class ConsultedTest {
   private byte[] key() throws IOException {
     List<String> aspects = List.of(TestLoader.name(Aspect.class));
     Map<String, byte[]> consulted =
-        new Consulted().of(loader, TestLoader.file(Woven.class), aspects);
+        new Consulted().of(new TypeSource(loader, null), TestLoader.file(Woven.class), aspects);
     return new Sha256().add(consulted).toBytes();
   }
 }

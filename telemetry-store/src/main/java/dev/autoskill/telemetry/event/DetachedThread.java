@@ -9,9 +9,15 @@ import java.security.PrivilegedAction;
  *
  * <p>Internal: nothing here is promised to stay.
  */
-public final class DetachedThread {
+public final class DetachedThread implements PrivilegedAction<Thread> {
 
-  private DetachedThread() {}
+  private final String name;
+  private final Runnable task;
+
+  private DetachedThread(String name, Runnable task) {
+    this.name = name;
+    this.task = task;
+  }
 
   /**
    * Makes a daemon thread; does not start it.
@@ -22,15 +28,14 @@ public final class DetachedThread {
    */
   @SuppressWarnings("removal") // There is no other way, where there is something to detach from.
   public static Thread of(String name, Runnable task) {
-    return java.security.AccessController.doPrivileged(
-        new PrivilegedAction<Thread>() {
-          @Override
-          public Thread run() {
-            Thread thread = new Thread(null, task, name, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(DetachedThread.class.getClassLoader());
-            return thread;
-          }
-        });
+    return java.security.AccessController.doPrivileged(new DetachedThread(name, task));
+  }
+
+  @Override
+  public Thread run() {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(DetachedThread.class.getClassLoader());
+    return thread;
   }
 }

@@ -24,6 +24,17 @@ public final class Mappers {
   }
 
   /**
+   * The mappers of a skill that names none.
+   *
+   * @param declaring the class of the skill's method
+   * @return the mappers
+   */
+  public static Mappers of(Class<?> declaring) {
+    RegisteredMappers registered = RegisteredMappers.visibleFrom(declaring);
+    return registered == RegisteredMappers.NONE ? NONE : new Mappers(null, registered);
+  }
+
+  /**
    * The mappers of a skill.
    *
    * @param declaring the class of the skill's method
@@ -32,12 +43,23 @@ public final class Mappers {
    * @return the mappers
    */
   public static Mappers of(Class<?> declaring, Class<? extends OutcomeMapper<?>> named) {
-    RegisteredMappers registered = RegisteredMappers.visibleFrom(declaring);
-    if (named != OutcomeMapper.None.class) {
-      return new Mappers(
-          new AskedMapper(() -> named.getDeclaredConstructor().newInstance()), registered);
+    if (named == OutcomeMapper.None.class) {
+      return of(declaring);
     }
-    return registered == RegisteredMappers.NONE ? NONE : new Mappers(null, registered);
+    return new Mappers(
+        new AskedMapper(() -> named.getDeclaredConstructor().newInstance()),
+        RegisteredMappers.visibleFrom(declaring));
+  }
+
+  /**
+   * Finds out which mappers are registered on the class path, so that no use has to be asked about
+   * if there is none. Takes its time; any thread may do it.
+   *
+   * @param loader the class path's
+   * @param classPath as the system property has it
+   */
+  public static void find(ClassLoader loader, String classPath) {
+    RegisteredMappers.list(loader, classPath);
   }
 
   /** Whether one of them may have something to say about this ending. */

@@ -55,14 +55,6 @@ final class OutcomeThread {
     this.futures = new FutureWatch(capacity);
   }
 
-  /** Does what asking takes, but starts no thread. */
-  void rehearse(Question question) {
-    questions.add(question);
-    new Worker().isStuck();
-    // Not clear(), which takes a program its first lambda.
-    questions.poll();
-  }
-
   /** Whether there was room for the question. Once closed, nobody is asked any more. */
   boolean ask(Question question) {
     if (isClosed) {

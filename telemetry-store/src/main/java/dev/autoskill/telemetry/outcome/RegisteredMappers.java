@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mappers that are registered as services where the classes of a loader can see them. Which
- * those are, mostly none, is found out when they are first asked, on the mappers' thread: it takes
- * a look into every jar of the class path.
+ * those are, mostly none, is found out when they are first asked, on the mappers' thread, or
+ * before, on another one of the library's: it takes a look into every jar of the class path.
  */
 final class RegisteredMappers {
 
@@ -70,8 +70,23 @@ final class RegisteredMappers {
     return false;
   }
 
+  /**
+   * Lists those on the class path, before anybody asks. That there is none is found out at once.
+   *
+   * @param loader the class path's
+   * @param classPath as the system property has it
+   */
+  static void list(ClassLoader loader, String classPath) {
+    RegisteredMappers mappers = ofLoader(loader);
+    if (new ServiceSearch(OutcomeMapper.class.getName()).mayBeOn(classPath)) {
+      mappers.list();
+    } else {
+      mappers.listed = List.of();
+    }
+  }
+
   /** Lists them, the first time; none if their list is broken. */
-  List<AskedMapper> list() {
+  synchronized List<AskedMapper> list() {
     List<AskedMapper> known = listed;
     if (known == null) {
       // Until they are known, each ending is one to ask about: nobody may pass them by meanwhile.
@@ -86,9 +101,12 @@ final class RegisteredMappers {
     return known;
   }
 
-  /** Makes none of them yet. */
+  /** Makes none of them yet, and most programs have none. */
   private List<AskedMapper> found() {
     ServiceLoader<?> services = ServiceLoader.load(OutcomeMapper.class, loader);
+    if (!services.iterator().hasNext()) {
+      return List.of();
+    }
     return services.stream()
         .map(provider -> new AskedMapper(() -> (OutcomeMapper<?>) provider.get()))
         .toList();

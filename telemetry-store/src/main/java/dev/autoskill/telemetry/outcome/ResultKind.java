@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
  * <p>Types of libraries that may be missing go by their names. The kinds are numbers, since a class
  * of the JDK's that held an object of this library's would keep its class loader alive.
  */
-final class ResultKind {
+final class ResultKind extends ClassValue<Integer> {
 
   static final int PLAIN = 0;
 
@@ -37,15 +37,14 @@ final class ResultKind {
   private static final String MCP_RESULT_NAME =
       "io.modelcontextprotocol.spec.McpSchema$CallToolResult";
 
-  private static final ClassValue<Integer> OF_CLASS =
-      new ClassValue<>() {
-        @Override
-        protected Integer computeValue(Class<?> type) {
-          return kindOf(type);
-        }
-      };
+  private static final ResultKind OF_CLASS = new ResultKind();
 
   private ResultKind() {}
+
+  @Override
+  protected Integer computeValue(Class<?> type) {
+    return kindOf(type);
+  }
 
   static int of(Object result) {
     return OF_CLASS.get(result.getClass());
@@ -64,14 +63,15 @@ final class ResultKind {
   }
 
   private static int kindOf(Class<?> type) {
+    if (type.getModule() == Object.class.getModule()) {
+      // It extends nothing from elsewhere.
+      return kindOfJdk(type);
+    }
     if (Outcome.class.isAssignableFrom(type) || OutcomeSource.class.isAssignableFrom(type)) {
       return SAYS_OUTCOME;
     }
-    if (CompletionStage.class.isAssignableFrom(type)) {
-      return STAGE;
-    }
-    if (Future.class.isAssignableFrom(type)) {
-      return FUTURE;
+    if (CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)) {
+      return kindOfJdk(type);
     }
     if (SuperTypes.find(type, MCP_RESULT_NAME) != null) {
       return MCP_RESULT;
@@ -84,6 +84,17 @@ final class ResultKind {
     }
     if (ReactorResults.typeOf(type) != null) {
       return REACTOR;
+    }
+    return kindOfJdk(type);
+  }
+
+  /** By the types of the JDK. */
+  private static int kindOfJdk(Class<?> type) {
+    if (CompletionStage.class.isAssignableFrom(type)) {
+      return STAGE;
+    }
+    if (Future.class.isAssignableFrom(type)) {
+      return FUTURE;
     }
     return Flow.Publisher.class.isAssignableFrom(type) ? FLOW_PUBLISHER : PLAIN;
   }

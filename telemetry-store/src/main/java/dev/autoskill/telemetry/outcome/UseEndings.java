@@ -2,14 +2,12 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,19 @@ public final class UseEndings {
   /** How long a mapper may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** No method and no aspect has this number. */
+  private static final int REHEARSED = 0;
+
   private final Recorder recorder;
   private final Faults faults;
-  private final OutcomeThread thread;
+  private final int capacity;
+  private final long patienceNanos;
+
+  /** Null before it is needed, which in most programs it never is. */
+  private volatile @Nullable OutcomeThread thread;
+
+  // Guarded by this.
+  private boolean isClosed;
 
   /**
    * Makes them.
@@ -42,7 +50,8 @@ public final class UseEndings {
   UseEndings(int capacity, Duration patience, Recorder recorder, Faults faults) {
     this.recorder = recorder;
     this.faults = faults;
-    this.thread = new OutcomeThread(capacity, patience.toNanos(), recorder, faults);
+    this.capacity = capacity;
+    this.patienceNanos = patience.toNanos();
   }
 
   /**
@@ -70,7 +79,8 @@ public final class UseEndings {
       }
       int kind = ResultKind.of(result);
       if (ResultKind.isYetToCome(kind) && ResultKind.isObservedOnTheSide(kind)) {
-        observe(result, kind, new EndingUse(this, definition, context, mark, startNanos));
+        EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
+        PendingResults.observe(result, kind, use, thread());
       } else {
         came(definition, context, result, kind, mark, startNanos, endNanos);
       }
@@ -147,7 +157,8 @@ public final class UseEndings {
    * @return whether it is
    */
   public boolean settle(Duration timeout) {
-    return thread.settle(TimeUnit.NANOSECONDS.convert(timeout));
+    OutcomeThread asking = thread;
+    return asking == null || asking.settle(TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   /**
@@ -157,11 +168,37 @@ public final class UseEndings {
    */
   public void close(Duration timeout) {
     settle(timeout);
-    thread.close();
+    OutcomeThread last = closed();
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  private synchronized @Nullable OutcomeThread closed() {
+    isClosed = true;
+    return thread;
+  }
+
+  private OutcomeThread thread() {
+    OutcomeThread known = thread;
+    return known == null ? makeThread() : known;
+  }
+
+  private synchronized OutcomeThread makeThread() {
+    OutcomeThread made = thread;
+    if (made == null) {
+      made = new OutcomeThread(capacity, patienceNanos, recorder, faults);
+      if (isClosed) {
+        made.close();
+      }
+      thread = made;
+    }
+    return made;
   }
 
   /**
-   * Lets a recorder see one use of each common kind, so that all that takes is loaded.
+   * Lets a recorder see one use that returns and one that throws, so that all that takes is loaded.
+   * Whoever returns a future has made it, and has room on the stack.
    *
    * @param recorder keeps nothing of it
    * @param faults counts what is swallowed
@@ -169,15 +206,15 @@ public final class UseEndings {
   public static void rehearse(Recorder recorder, Faults faults) {
     UseEndings endings = new UseEndings(1, recorder, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
-    TrackedBlocks blocks = new TrackedBlocks(endings, faults);
-    blocks.enter(0);
-    endings.returned(definition, null, null, blocks.leave(), 0, 0);
+    Object[] thread = RunningSkills.ofThread();
+    RunningSkills.enter(thread, null, REHEARSED, REHEARSED, 0);
+    int frame = RunningSkills.find(thread, REHEARSED, REHEARSED);
+    endings.returned(definition, null, null, Marks.of(thread, frame), 0, 0);
+    RunningSkills.leave(thread, frame);
     endings.returned(definition, null, Outcome.SUCCESS, null, 0, 0);
-    endings.returned(definition, null, CompletableFuture.completedFuture(null), null, 0, 0);
     endings.threw(definition, null, new StackOverflowError(), null, 0, 0);
     // By the stack it is found out which exits an overflow has missed.
     Thread.currentThread().getStackTrace();
-    endings.thread.rehearse(new Question(definition, null, definition, Outcome.SUCCESS, 0, 0));
   }
 
   void swallowed(Throwable fault) {
@@ -246,8 +283,8 @@ public final class UseEndings {
       long endNanos) {
     if (!definition.mappers().mayJudge(ending)) {
       record(definition, context, outcome, startNanos, endNanos);
-    } else if (!thread.ask(
-        new Question(definition, context, ending, outcome, startNanos, endNanos))) {
+    } else if (!thread()
+        .ask(new Question(definition, context, ending, outcome, startNanos, endNanos))) {
       recorder.drop();
     }
   }
@@ -276,35 +313,5 @@ public final class UseEndings {
       faults.swallowed(fault);
       return null;
     }
-  }
-
-  /** The use ends later, when its result comes, which then tells. */
-  private void observe(Object result, int kind, EndingUse use) {
-    try {
-      switch (kind) {
-        case ResultKind.STAGE -> observeStage((CompletionStage<?>) result, use);
-        case ResultKind.FUTURE -> {
-          if (!thread.watch(new WatchedFuture((Future<?>) result, use))) {
-            use.drop();
-          }
-        }
-        default -> KotlinResults.whenComplete(result, use);
-      }
-    } catch (Throwable fault) {
-      use.endUnobserved(fault);
-    }
-  }
-
-  /** A stage that is returned over and over while it is pending gathers no more than is watched. */
-  private void observeStage(CompletionStage<?> stage, EndingUse use) {
-    if (stage instanceof CompletableFuture<?> future && WatchedStage.isPending(future)) {
-      Watched watched = new WatchedStage(future, use);
-      use.isWatchedBy(watched);
-      if (!thread.watch(watched) && !thread.isClosed()) {
-        use.drop();
-        return;
-      }
-    }
-    stage.whenComplete(use);
   }
 }

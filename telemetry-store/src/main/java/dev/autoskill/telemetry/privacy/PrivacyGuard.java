@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.privacy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class PrivacyGuard {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Supplier<LocalNames> source;
-  private final LongAdder redacted = new LongAdder();
+  private final AtomicLong redacted = new AtomicLong();
   private volatile @Nullable LocalNames names;
 
   private PrivacyGuard(Supplier<LocalNames> source) {
@@ -95,8 +95,11 @@ public final class PrivacyGuard {
     // The cut may make a name of what was only the beginning of a word, so both are looked at.
     if (showsSomethingPrivate(text)
         || (capped.length() < text.length() && showsSomethingPrivate(capped))) {
-      redacted.increment();
+      redacted.incrementAndGet();
       return REDACTED;
+    }
+    if (isPlainName(capped)) {
+      return capped;
     }
     String printable = printable(capped);
     return Readings.isBlank(printable) ? UNNAMED : printable;
@@ -108,11 +111,14 @@ public final class PrivacyGuard {
    * @return the count; a text that was cleaned twice counts twice
    */
   public long redactedCount() {
-    return redacted.sum();
+    return redacted.get();
   }
 
   private boolean showsSomethingPrivate(String text) {
     LocalNames local = names();
+    if (isPlainName(text)) {
+      return local.foundIn(text);
+    }
     for (String reading : Readings.of(text)) {
       if (EmailAddresses.foundIn(reading)
           || IpAddresses.foundIn(reading)
@@ -122,6 +128,24 @@ public final class PrivacyGuard {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether it is what skills, sessions and agents are mostly called, without any of the signs that
+   * addresses and paths have. Then only the name of somebody or something can be in it.
+   */
+  private static boolean isPlainName(String text) {
+    boolean hasDot = false;
+    boolean hasDigit = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      hasDot |= c == '.';
+      hasDigit |= Ascii.isDigit(c);
+      if (!Ascii.isLetterOrDigit(c) && c != '-' && c != '_' && c != '.') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && !(hasDot && hasDigit);
   }
 
   /** Without a lock: threads that come first together all read the same names. */

@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long to wait before the next attempt: twice as long each time, and never quite the same, so
- * that processes that failed together do not try together. Used by one thread only.
+ * How long to wait before the next attempt, as long as attempts fail: twice as long each time, and
+ * never quite the same, so that processes that failed together do not try together. Used by one
+ * thread only.
  */
 final class Backoff {
 
@@ -34,11 +35,6 @@ final class Backoff {
     this.patience = patience;
     this.random = random;
     this.time = time;
-  }
-
-  void reset() {
-    nanos = FIRST_NANOS;
-    isFailing = false;
   }
 
   /** Notes an attempt that failed; says whether that is more than the passing lock of another. */

@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,18 +19,18 @@ final class DisabledRecorder implements Recorder {
   private final Faults faults;
 
   /** Null if not even a place for spools is known. */
-  private final @Nullable SpoolDirectory directory;
+  private final @Nullable Path spoolDirectory;
 
   private final Supplier<Recorder> storing;
 
   DisabledRecorder(
       EventFactory events,
       Faults faults,
-      @Nullable SpoolDirectory directory,
+      @Nullable Path spoolDirectory,
       Supplier<Recorder> storing) {
     this.events = events;
     this.faults = faults;
-    this.directory = directory;
+    this.spoolDirectory = spoolDirectory;
     this.storing = storing;
   }
 
@@ -67,12 +68,16 @@ final class DisabledRecorder implements Recorder {
   /** What other processes recorded while nobody objected is stored for whoever asks for it here. */
   @Override
   public synchronized boolean flush(Duration timeout) {
-    if (directory != null && !directory.spools().isEmpty()) {
+    if (spoolDirectory != null && hasSpools(spoolDirectory)) {
       Recorder once = storing.get();
       once.flush(timeout);
       once.close(Duration.ZERO);
     }
     return true;
+  }
+
+  private static boolean hasSpools(Path directory) {
+    return !new SpoolDirectory(directory, () -> 0).spools().isEmpty();
   }
 
   @Override

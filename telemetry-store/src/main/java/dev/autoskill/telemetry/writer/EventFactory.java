@@ -31,6 +31,8 @@ public final class EventFactory {
   private @Nullable IdSeed seed;
   private long sequence;
   private long lastIdMillis;
+  private long readMillis;
+  private long readNanos;
 
   /**
    * Makes a factory.
@@ -53,6 +55,13 @@ public final class EventFactory {
     this.defaultAgent = defaultAgent;
     this.guard = guard;
     this.texts = new StoredTexts(guard);
+  }
+
+  /** Finds out what all events have in common, before there is one. */
+  void prepare() {
+    texts.stored(defaultSession());
+    texts.stored(defaultAgent);
+    seed();
   }
 
   /**
@@ -88,11 +97,13 @@ public final class EventFactory {
   }
 
   /** Relates the two clocks, once for all uses of a batch. */
-  WallClock wallClock() {
-    return new WallClock(time.currentTimeMillis(), time.nanoTime());
+  void readClocks() {
+    readMillis = time.currentTimeMillis();
+    readNanos = time.nanoTime();
   }
 
-  SettledUse settle(QueuedUse use, WallClock clock) {
+  /** As the clocks were when they were last read. */
+  SettledUse settle(QueuedUse use) {
     return settle(
         use.skill,
         null,
@@ -100,7 +111,7 @@ public final class EventFactory {
         use.context,
         use.durationNanos / NANOS_PER_MILLI,
         use.outcome,
-        clock.millisAt(use.endNanos));
+        readMillis - (readNanos - use.endNanos) / NANOS_PER_MILLI);
   }
 
   /** How many ids and names were redacted. */
@@ -138,13 +149,5 @@ public final class EventFactory {
 
   private String defaultSession() {
     return defaultSession == null ? ProcessSession.id() : defaultSession;
-  }
-
-  /** A reading of both clocks at one moment. */
-  record WallClock(long millis, long nanos) {
-
-    long millisAt(long atNanos) {
-      return millis - (nanos - atNanos) / NANOS_PER_MILLI;
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.writer;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-  private final LongAdder count = new LongAdder();
+  private final AtomicLong count = new AtomicLong();
   private final @Nullable Consumer<String> debug;
 
   /**
@@ -29,7 +29,7 @@ public final class Faults {
    * @param fault what was swallowed; nothing of it is kept
    */
   public void swallowed(Throwable fault) {
-    count.increment();
+    count.incrementAndGet();
     if (debug != null) {
       debug.accept("swallowed: " + fault);
     }
@@ -41,6 +41,6 @@ public final class Faults {
    * @return the count
    */
   public long count() {
-    return count.sum();
+    return count.get();
   }
 }

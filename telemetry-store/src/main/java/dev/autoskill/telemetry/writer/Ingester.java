@@ -3,9 +3,11 @@ package dev.autoskill.telemetry.writer;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,8 @@ final class Ingester implements Runnable {
   private final HandOver handOver;
   private final Supplier<? extends EventStore> opener;
   private final Ledger ledger;
-  private final Backoff backoff;
+  private final Duration patience;
+  private final LongSupplier random;
   private final TimeSource time;
   private final Faults faults;
   private final BackgroundThread thread;
@@ -52,6 +55,7 @@ final class Ingester implements Runnable {
   private volatile @Nullable Trouble trouble;
 
   // The thread's own.
+  private @Nullable Backoff backoff;
   private @Nullable EventStore store;
   private boolean hasLooked;
   private long lookedNanos;
@@ -62,7 +66,8 @@ final class Ingester implements Runnable {
       HandOver handOver,
       Supplier<? extends EventStore> opener,
       Ledger ledger,
-      Backoff backoff,
+      Duration patience,
+      LongSupplier random,
       TimeSource time,
       Faults faults) {
     this.spool = spool;
@@ -70,7 +75,8 @@ final class Ingester implements Runnable {
     this.handOver = handOver;
     this.opener = opener;
     this.ledger = ledger;
-    this.backoff = backoff;
+    this.patience = patience;
+    this.random = random;
     this.time = time;
     this.faults = faults;
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
@@ -162,7 +168,7 @@ final class Ingester implements Runnable {
       storeWhatTheDeadLeft();
     }
     // Before anybody is told, and before there is a pause.
-    backoff.reset();
+    backoff = null;
     trouble = null;
     if (isAsked) {
       ledger.served(request);
@@ -281,9 +287,9 @@ final class Ingester implements Runnable {
     }
     try {
       return store.maintain();
-    } catch (StoreException fault) {
+    } catch (Exception fault) {
       // Upkeep can wait for others, and their locks are no fault.
-      if (fault.trouble() != Trouble.DATABASE_LOCKED) {
+      if (kindOf(fault) != Trouble.DATABASE_LOCKED) {
         faults.swallowed(fault);
       }
       return false;
@@ -292,6 +298,9 @@ final class Ingester implements Runnable {
 
   private void failed(Throwable fault) {
     Trouble kind = kindOf(fault);
+    if (backoff == null) {
+      backoff = new Backoff(patience, random, time);
+    }
     // That others hold the lock for a while is how a shared file works.
     if (backoff.isFailure(kind == Trouble.DATABASE_LOCKED)) {
       faults.swallowed(fault);

@@ -6,7 +6,7 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class Intake {
   private final @Nullable Consumer<SettledUse> listener;
   private final Ledger ledger;
   private final Faults faults;
-  private final LongAdder dropped = new LongAdder();
+  private final AtomicLong dropped = new AtomicLong();
 
   private final Object order = new Object();
   // Guarded by order.
@@ -61,6 +61,13 @@ final class Intake {
     return new Intake(capacity, events, listener, ledger, faults);
   }
 
+  /** Finds out what all events have in common. */
+  void prepare() {
+    synchronized (order) {
+      events.prepare();
+    }
+  }
+
   /** Where tracked calls put their uses. */
   UseQueue queue() {
     return queue;
@@ -80,7 +87,7 @@ final class Intake {
         settledEver++;
         tell(settling);
       } else {
-        dropped.increment();
+        dropped.incrementAndGet();
       }
       return event;
     }
@@ -88,7 +95,7 @@ final class Intake {
 
   /** Makes the event of a use that can no longer be stored, and counts it as dropped. */
   TelemetryEvent drop(SkillUse use) {
-    dropped.increment();
+    dropped.incrementAndGet();
     synchronized (order) {
       return events.eventOf(use, SkillContext.currentOrNull());
     }
@@ -96,7 +103,7 @@ final class Intake {
 
   /** Counts a use that came too late, or found no room. */
   void drop() {
-    dropped.increment();
+    dropped.incrementAndGet();
   }
 
   /**
@@ -151,7 +158,7 @@ final class Intake {
   }
 
   long dropped() {
-    return dropped.sum();
+    return dropped.get();
   }
 
   boolean isEmpty() {
@@ -178,24 +185,24 @@ final class Intake {
     if (unsettled == null) {
       return;
     }
-    EventFactory.WallClock clock = events.wallClock();
+    events.readClocks();
     while (unsettled != null) {
-      settle(unsettled, clock);
+      settle(unsettled);
     }
   }
 
-  private void settle(QueuedUse use, EventFactory.WallClock clock) {
+  private void settle(QueuedUse use) {
     SettledUse settling = null;
     Throwable failed = null;
     try {
-      settling = events.settle(use, clock);
+      settling = events.settle(use);
     } catch (RuntimeException | LinkageError fault) {
       // One use that cannot become an event must not keep the others. A stack or memory that has
       // ended says nothing of the use: it stays, and whoever comes next settles it.
       failed = fault;
     }
     if (settling == null) {
-      dropped.increment();
+      dropped.incrementAndGet();
     } else {
       settled.add(settling);
       settledEver++;

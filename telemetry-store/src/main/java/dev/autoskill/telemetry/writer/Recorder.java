@@ -128,8 +128,7 @@ public interface Recorder {
    */
   static Recorder disabled(
       EventFactory events, Faults faults, Path spoolDirectory, Supplier<Recorder> storing) {
-    SpoolDirectory directory = new SpoolDirectory(spoolDirectory, () -> 0);
-    return new DisabledRecorder(events, faults, directory, storing);
+    return new DisabledRecorder(events, faults, spoolDirectory, storing);
   }
 
   /**
@@ -170,9 +169,9 @@ public interface Recorder {
     SpoolDirectory directory = new SpoolDirectory(options.spoolDirectory(), random);
     SpoolBound bound = new SpoolBound(directory, options.spoolLimit(), time, ledger, faults);
     OwnSpool spool = new OwnSpool(directory, bound, events, time, ledger, faults);
-    Backoff backoff = new Backoff(options.patience(), random, time);
     Ingester ingester =
-        new Ingester(spool, directory, handOver, store, ledger, backoff, time, faults);
+        new Ingester(
+            spool, directory, handOver, store, ledger, options.patience(), random, time, faults);
     Writer writer = new Writer(intake, spool, directory, handOver, ingester, ledger, faults);
     return new QueueingRecorder(intake, writer, ingester, ledger, faults);
   }

@@ -120,6 +120,7 @@ final class Writer implements Runnable {
 
   @Override
   public void run() {
+    prepare();
     while (!(closing && pending.isEmpty() && intake.isEmpty())) {
       try {
         round();
@@ -129,6 +130,16 @@ final class Writer implements Runnable {
       }
     }
     end(closingDeadline);
+  }
+
+  /** While the first use is still running. What fails here is tried again, and counted then. */
+  private void prepare() {
+    try {
+      intake.prepare();
+      spool.prepare();
+    } catch (Throwable fault) {
+      // See above.
+    }
   }
 
   private void end(long deadlineNanos) {

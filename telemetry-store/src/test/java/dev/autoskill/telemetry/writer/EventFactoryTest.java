@@ -56,7 +56,8 @@ class EventFactoryTest {
         new QueuedUse(
             Skill.named("n"), null, null, Outcome.FAILURE, 1_999_999, time.nanos - 250_000_000);
 
-    TelemetryEvent event = events.settle(use, events.wallClock()).event(events.seed());
+    events.readClocks();
+    TelemetryEvent event = events.settle(use).event(events.seed());
 
     assertEquals(
         new TelemetryEvent(

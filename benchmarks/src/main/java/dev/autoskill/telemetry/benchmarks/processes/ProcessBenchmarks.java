@@ -29,8 +29,10 @@ public final class ProcessBenchmarks {
       and a database of its own, of which a report is read afterwards: a way that did not record its one event fails. *Cold*
       is the agent with an empty cache, *warm* with one that holds the woven class.
 
-      The other program loads %s classes of %s methods each, none with an annotation, from a jar. Ratios are the
-      medians of the rounds' ratios.
+      Another program loads %s classes without skills: once copies of one class of eleven methods, without supertypes
+      and annotations of its own, and once the first %s of a dozen libraries, with what these extend and are annotated with. An
+      agent that does nothing but to be shown each class is there to compare with. Ratios are the medians of the rounds'
+      ratios.
       """;
 
   private ProcessBenchmarks() {}
@@ -48,14 +50,20 @@ public final class ProcessBenchmarks {
     int classes = isQuick ? FEW : MANY;
     Map<String, Samples> startUp =
         new StartUp(workDirectory.resolve("start-up")).measure(isQuick ? 1 : 21);
-    Map<String, Samples> many =
-        new ManyClasses(workDirectory.resolve("many"), classes).measure(isQuick ? 1 : 21);
+    ManyClasses alike = ManyClasses.alike(workDirectory.resolve("alike"), classes);
+    ManyClasses real = ManyClasses.real(workDirectory.resolve("real"), classes);
+    Map<String, Samples> many = alike.measure(isQuick ? 1 : 15);
+    Map<String, Samples> others = real.measure(isQuick ? 1 : 9);
     return new Section(
         "Start-up and exit",
-        METHOD.formatted(Figures.whole(classes), "eleven"),
+        METHOD.formatted(Figures.whole(classes), Figures.whole(real.count())),
         List.of(
             table("program with one skill", startUp, StartUp.PLAIN),
-            table(Figures.whole(classes) + " classes without skills", many, ManyClasses.WITHOUT)),
+            table(Figures.whole(classes) + " copies of a class", many, ManyClasses.WITHOUT),
+            table(
+                Figures.whole(real.count()) + " classes of libraries",
+                others,
+                ManyClasses.WITHOUT)),
         List.of(chart(startUp)),
         budgets(startUp, many, classes));
   }

@@ -21,7 +21,7 @@ final class Programs {
   private final Path cacheHome;
 
   /**
-   * Copies and weaves the program's class.
+   * Puts the program's class into a jar, as programs are shipped, and weaves it.
    *
    * @param folder where its classes and the agent's cache go
    */
@@ -29,12 +29,12 @@ final class Programs {
       throws IOException, InterruptedException {
     this.main = main;
     this.arguments = List.of(arguments);
-    this.plain = folder.resolve("plain");
-    this.woven = folder.resolve("woven");
+    Files.createDirectories(folder);
+    this.plain =
+        Jars.write(
+            folder.resolve("plain.jar"), Map.of(), Map.of(main.getName(), Jars.classFile(main)));
+    this.woven = folder.resolve("woven.jar");
     this.cacheHome = folder.resolve("cache");
-    String file = main.getName().replace('.', '/') + ".class";
-    Files.createDirectories(plain.resolve(file).getParent());
-    Files.copy(Built.classes().resolve(file), plain.resolve(file));
     weave(folder);
   }
 
@@ -107,7 +107,7 @@ final class Programs {
                 Built.jar("telemetry-aspect").toString(),
                 "-classpath",
                 classPath,
-                "-d",
+                "-outjar",
                 woven.toString()),
             Map.of());
     compiler.run(folder.resolve("compiler"));

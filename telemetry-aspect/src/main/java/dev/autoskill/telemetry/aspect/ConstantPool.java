@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.agent;
+package dev.autoskill.telemetry.aspect;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The constants of a class file, found but not decoded.
+ * The constants of a class file, found but not decoded. Public for the agent; internal.
  *
- * <p>Every class of a program passes through here, so nothing is made but one array of positions. A
- * class file that is cut short or makes no sense ends in an {@link IndexOutOfBoundsException} or an
- * {@link IllegalArgumentException}.
+ * <p>Under the agent every class of a program passes through here, so nothing is made but one array
+ * of positions. A class file that is cut short or makes no sense ends in an {@link
+ * IndexOutOfBoundsException} or an {@link IllegalArgumentException}.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">JVMS §4.4</a>
  */
-final class ConstantPool {
+public final class ConstantPool {
 
   private static final int MAGIC = 0xCAFEBABE;
   private static final int COUNT_AT = 8;
@@ -37,7 +37,12 @@ final class ConstantPool {
 
   private final int end;
 
-  ConstantPool(byte[] bytes) {
+  /**
+   * Finds the constants.
+   *
+   * @param bytes a class file; not copied
+   */
+  public ConstantPool(byte[] bytes) {
     this.bytes = bytes;
     if (u2(0) != MAGIC >>> 16 || u2(2) != (MAGIC & 0xFFFF)) {
       throw new IllegalArgumentException("bytes must be a class file");
@@ -63,26 +68,51 @@ final class ConstantPool {
     end = position;
   }
 
-  /** How many indexes there are; some have no constant. */
-  int size() {
+  /**
+   * How many indexes there are.
+   *
+   * @return the number; some have no constant, and the first never has
+   */
+  public int size() {
     return positions.length;
   }
 
-  /** Where the rest of the class file begins. */
-  int end() {
+  /**
+   * Where the rest of the class file begins.
+   *
+   * @return the position of the class's access flags
+   */
+  public int end() {
     return end;
   }
 
-  boolean isUtf8(int index) {
+  /**
+   * Whether a constant is a text.
+   *
+   * @param index the constant's
+   * @return whether it is
+   */
+  public boolean isUtf8(int index) {
     return positions[index] != 0 && bytes[positions[index]] == UTF8;
   }
 
-  boolean isClass(int index) {
+  /**
+   * Whether a constant is a class.
+   *
+   * @param index the constant's
+   * @return whether it is
+   */
+  public boolean isClass(int index) {
     return positions[index] != 0 && bytes[positions[index]] == CLASS;
   }
 
-  /** Whether a text of ASCII characters is among the constants. */
-  boolean contains(byte[] text) {
+  /**
+   * Whether a text is among the constants.
+   *
+   * @param text ASCII characters
+   * @return whether it is
+   */
+  public boolean contains(byte[] text) {
     for (int i = 1; i < positions.length; i++) {
       if (isUtf8(i) && equals(i, text)) {
         return true;
@@ -91,14 +121,26 @@ final class ConstantPool {
     return false;
   }
 
-  /** Whether a constant is a given text of ASCII characters. */
-  boolean equals(int utf8Index, byte[] text) {
+  /**
+   * Whether a text constant is a given one.
+   *
+   * @param utf8Index the constant's
+   * @param text ASCII characters
+   * @return whether it is
+   */
+  public boolean equals(int utf8Index, byte[] text) {
     int start = positions[utf8Index] + 3;
     return u2(start - 2) == text.length
         && Arrays.equals(bytes, start, start + text.length, text, 0, text.length);
   }
 
-  String utf8(int index) {
+  /**
+   * A text constant.
+   *
+   * @param index the constant's
+   * @return the text
+   */
+  public String utf8(int index) {
     int start = positions[index] + 1;
     int length = u2(start);
     String text = new String(bytes, start + 2, length, StandardCharsets.UTF_8);
@@ -114,16 +156,43 @@ final class ConstantPool {
     }
   }
 
-  /** The internal name of a class or an array. */
-  String className(int index) {
+  /**
+   * An integer constant, such as annotations hold booleans in.
+   *
+   * @param index the constant's
+   * @return its value
+   */
+  public int intValue(int index) {
+    return u4(positions[index] + 1);
+  }
+
+  /**
+   * A class constant.
+   *
+   * @param index the constant's
+   * @return the internal name of the class or array
+   */
+  public String className(int index) {
     return utf8(u2(positions[index] + 1));
   }
 
-  int u2(int position) {
+  /**
+   * Two bytes of the class file.
+   *
+   * @param position where they are
+   * @return their value, unsigned
+   */
+  public int u2(int position) {
     return (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
   }
 
-  int u4(int position) {
+  /**
+   * Four bytes of the class file.
+   *
+   * @param position where they are
+   * @return their value, signed
+   */
+  public int u4(int position) {
     return u2(position) << 16 | u2(position + 2);
   }
 }

@@ -1,0 +1,116 @@
+package dev.autoskill.telemetry.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.autoskill.telemetry.integration.JavaProcess.Result;
+import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import skills.OneSkill;
+
+/** The classes that are loaded beforehand are those that a short program needs. */
+class StartUpClassesTest {
+
+  private static final String LIBRARY = "dev.autoskill.telemetry.";
+
+  /**
+   * With these a thread that starts now would not be ahead; the first three are the aspects' own.
+   */
+  private static final Set<String> TOO_EARLY =
+      Set.of(
+          "aspect.SkillAspect",
+          "aspect.TrackedSkillAspect",
+          "aspect.SkillCalls",
+          "aspect.Overflow",
+          "Telemetry",
+          "privacy.Environment",
+          "privacy.Environment$1",
+          "privacy.OptOut",
+          "privacy.OptOut$Mode",
+          "StartUp",
+          "TelemetryCollector",
+          "TelemetryConfig",
+          "TelemetryConfig$Builder",
+          "writer.TimeSource",
+          "writer.TimeSource$1",
+          "Assembly",
+          "Settings",
+          "Settings$Setting",
+          "SettingRules",
+          "writer.Faults",
+          "writer.RandomBits",
+          "writer.EventFactory",
+          "AgentDetection",
+          "privacy.PrivacyGuard",
+          "privacy.LocalNameSources",
+          "writer.StoredTexts",
+          "writer.Recorder$Options",
+          "Storage",
+          "event.DetachedThread");
+
+  /** Where nobody has looked for mappers beforehand, the first use has to ask for them. */
+  private static final Set<String> TO_ASK =
+      Set.of(
+          "annotations.OutcomeMapper",
+          "outcome.OutcomeThread",
+          "outcome.OutcomeThread$Worker",
+          "outcome.OutcomeThread$TooSlow",
+          "outcome.FutureWatch",
+          "outcome.FutureWatch$Looker",
+          "outcome.Watched",
+          "outcome.Question");
+
+  @TempDir Path directory;
+
+  @Test
+  void areThoseThatAreNeeded() throws Exception {
+    // One processor has no time to load anything beforehand.
+    Set<String> needed = loaded("-XX:ActiveProcessorCount=1");
+    needed.removeAll(TOO_EARLY);
+    needed.removeAll(TO_ASK);
+    Set<String> listed = new TreeSet<>();
+    for (String list : List.of("FOR_THE_CALL", "FOR_THE_ASPECT", "FOR_THE_WRITER")) {
+      listed.addAll(List.of(list(list)));
+    }
+
+    assertEquals(needed, listed);
+  }
+
+  private static String[] list(String name) throws ReflectiveOperationException {
+    Field list = Class.forName(LIBRARY + "StartUp").getDeclaredField(name);
+    list.setAccessible(true);
+    return (String[]) list.get(null);
+  }
+
+  /** The library's own classes, named as it lists them. */
+  private Set<String> loaded(String option) throws Exception {
+    Path log = directory.resolve("classes.log");
+    Map<String, String> environment =
+        Map.of(
+            "AUTO_SKILL_TELEMETRY",
+            "local",
+            "AUTO_SKILL_TELEMETRY_DB",
+            directory.resolve("telemetry/telemetry.db").toString(),
+            "JDK_JAVA_OPTIONS",
+            option + " -Xlog:class+load:file=" + log);
+    Result result = WovenProgram.run(OneSkill.class, Weaving.COMPILE_TIME, directory, environment);
+    assertEquals(0, result.exitCode(), result.err());
+    Set<String> names = new TreeSet<>();
+    Pattern.compile(" " + Pattern.quote(LIBRARY) + "(\\S+) source")
+        .matcher(Files.readString(log))
+        .results()
+        .map(MatchResult::group)
+        .map(line -> line.substring(1 + LIBRARY.length(), line.length() - " source".length()))
+        .forEach(names::add);
+    return names;
+  }
+}

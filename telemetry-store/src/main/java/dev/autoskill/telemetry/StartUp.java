@@ -1,0 +1,143 @@
+package dev.autoskill.telemetry;
+
+import dev.autoskill.telemetry.event.DetachedThread;
+import dev.autoskill.telemetry.outcome.Mappers;
+import dev.autoskill.telemetry.privacy.Environment;
+
+/**
+ * Does on another processor what a program's first event would have to wait for: looks for mappers,
+ * and loads classes, most of what recording in a short process takes its time for.
+ *
+ * <p>Nothing depends on it. Classes are loaded and not initialised, so no thread can wait for
+ * another here while that waits for it. They are listed in about the order in which they are needed
+ * and loaded in the other one, so that this thread does not run after the program's.
+ */
+final class StartUp implements Runnable {
+
+  private static final String THREAD_NAME = "autoskill-telemetry-start";
+
+  private static final String LIBRARY = "dev.autoskill.telemetry.";
+
+  /**
+   * What the program's thread needs, but for the first: this thread would not be ahead with those.
+   */
+  static final String[] FOR_THE_CALL = {
+    "writer.Recorder",
+    "writer.Ledger",
+    "writer.Ledger$Counts",
+    "writer.HandOver",
+    "writer.Intake",
+    "writer.UseQueue",
+    "writer.QueuedUse",
+    "event.Skill",
+    "annotations.Outcome",
+    "writer.UseQueue$Stack",
+    "writer.SpoolDirectory",
+    "writer.SpoolBound",
+    "writer.OwnSpool",
+    "writer.SpoolEncoder",
+    "writer.Ingester",
+    "writer.BackgroundThread",
+    "writer.Writer",
+    "writer.QueueingRecorder",
+    "outcome.UseEndings",
+    "outcome.SkillDefinition",
+    "outcome.OutcomeRules",
+    "outcome.Mappers",
+    "outcome.RegisteredMappers",
+    "outcome.RegisteredMappers$1",
+    "annotations.running.RunningSkills",
+    "outcome.Marks",
+    "outcome.ResultKind",
+    "outcome.Wrapped",
+    "ExitHook",
+  };
+
+  /** What the program's thread needs after these, if it is an aspect that asks. */
+  static final String[] FOR_THE_ASPECT = {
+    "aspect.SkillMethods",
+    "aspect.SkillMethods$1",
+    "aspect.SkillJoinPoint",
+    "aspect.PlainSkills",
+    "aspect.ClassPlace",
+    "aspect.ConstantPool",
+    "aspect.PlainSkill",
+    "aspect.SkillMethod",
+    "aspect.SkillDefinitions",
+    "aspect.LeftOut",
+  };
+
+  /** What the writer needs. */
+  static final String[] FOR_THE_WRITER = {
+    "writer.ProcessSession",
+    "privacy.LocalNames",
+    "privacy.Ascii",
+    "privacy.GenericNames",
+    "writer.IdSeed",
+    "writer.PrivateFiles",
+    "writer.SpoolFile",
+    "writer.SpoolClaims",
+    "writer.SettledUse",
+    "writer.SpoolFormat",
+  };
+
+  // Guarded by the class.
+  private static boolean isStarted;
+
+  private final ClassLoader loader;
+  private final String classPath;
+
+  private StartUp(ClassLoader loader, String classPath) {
+    this.loader = loader;
+    this.classPath = classPath;
+  }
+
+  /**
+   * Starts it, once, if there is a processor for it and this library is on the class path.
+   *
+   * @param environment knows the class path
+   */
+  static synchronized void hasten(Environment environment) {
+    if (isStarted) {
+      return;
+    }
+    isStarted = true;
+    ClassLoader loader = StartUp.class.getClassLoader();
+    String classPath = environment.property("java.class.path");
+    if (classPath != null
+        && loader == ClassLoader.getSystemClassLoader()
+        && Runtime.getRuntime().availableProcessors() > 1) {
+      try {
+        DetachedThread.of(THREAD_NAME, new StartUp(loader, classPath)).start();
+      } catch (Throwable fault) {
+        // No thread to be had. Nothing depends on this one.
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      Mappers.find(loader, classPath);
+      load(FOR_THE_WRITER);
+      loadForTheAspect();
+      load(FOR_THE_CALL);
+    } catch (Throwable fault) {
+      // Whoever needs what failed here meets it again, and counts it.
+    }
+  }
+
+  private void loadForTheAspect() {
+    try {
+      load(FOR_THE_ASPECT);
+    } catch (ClassNotFoundException e) {
+      // There is none.
+    }
+  }
+
+  private void load(String[] names) throws ClassNotFoundException {
+    for (int i = names.length - 1; i >= 0; i--) {
+      Class.forName(LIBRARY.concat(names[i]), false, loader);
+    }
+  }
+}
