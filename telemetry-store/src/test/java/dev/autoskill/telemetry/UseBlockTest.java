@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +92,34 @@ class UseBlockTest {
       assertEquals("s-1", in.sessionId());
       assertEquals("cursor", in.agentId());
       assertEquals("from-environment", telemetry.getEvents("out", 1).get(0).agentId());
+    }
+  }
+
+  @Test
+  void theContextIsThatOfTheCallWhateverTheBlockOpensAndCloses() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      Scope callers = SkillContext.ofSession("callers").open();
+      AtomicReference<Scope> left = new AtomicReference<>();
+      telemetry.use(
+          "leaves-it-open",
+          () -> {
+            left.set(SkillContext.ofSession("own").open());
+            return RESULT;
+          });
+      left.get().close();
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              telemetry.use(
+                  "closes-the-callers",
+                  () -> {
+                    callers.close();
+                    throw new IllegalStateException();
+                  }));
+
+      for (String skill : List.of("leaves-it-open", "closes-the-callers")) {
+        assertEquals("callers", telemetry.getEvents(skill, 1).get(0).sessionId());
+      }
     }
   }
 

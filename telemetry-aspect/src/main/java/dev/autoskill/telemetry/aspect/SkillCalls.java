@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.outcome.Marks;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -139,12 +140,13 @@ final class SkillCalls {
     }
     long endNanos = System.nanoTime();
     long startNanos = RunningSkills.startNanos(thread, frame);
+    SkillContext context = (SkillContext) RunningSkills.contextOf(thread, frame);
     Outcome mark = Marks.of(thread, frame);
     RunningSkills.leave(thread, frame);
     if (thrown == null) {
-      collector.endings().returned(definition, result, mark, startNanos, endNanos);
+      collector.endings().returned(definition, context, result, mark, startNanos, endNanos);
     } else {
-      collector.endings().threw(definition, thrown, mark, startNanos, endNanos);
+      collector.endings().threw(definition, context, thrown, mark, startNanos, endNanos);
     }
   }
 
@@ -161,12 +163,13 @@ final class SkillCalls {
     }
     long endNanos = System.nanoTime();
     long startNanos = RunningSkills.startNanos(thread, frame);
+    SkillContext context = (SkillContext) RunningSkills.contextOf(thread, frame);
     Outcome mark = Marks.of(thread, frame);
     RunningSkills.leave(thread, frame);
     Class<?> type = here.method.returnType();
     return collector
         .endings()
-        .returnedPublisher(definition, result, type, mark, startNanos, endNanos);
+        .returnedPublisher(definition, context, result, type, mark, startNanos, endNanos);
   }
 
   private static void swallow(Throwable fault) {

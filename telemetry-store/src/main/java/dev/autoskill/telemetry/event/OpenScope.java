@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.event;
 
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import org.jspecify.annotations.Nullable;
 
 /** One link in the chain of scopes that are open on a thread. */
@@ -24,6 +25,7 @@ final class OpenScope implements SkillContext.Scope {
   static OpenScope open(SkillContext context) {
     isUsed = true;
     OpenScope opened = new OpenScope(context, INNERMOST.get());
+    RunningSkills.contextChanges(context);
     INNERMOST.set(opened);
     return opened;
   }
@@ -48,8 +50,10 @@ final class OpenScope implements SkillContext.Scope {
     if (innermost == null) {
       // What a pooled thread kept would keep this class and its loader alive.
       INNERMOST.remove();
+      RunningSkills.contextChanges(null);
     } else {
       INNERMOST.set(innermost);
+      RunningSkills.contextChanges(innermost.context);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.outcome;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.writer.Faults;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,26 +64,30 @@ public final class TrackedBlocks {
       throws E {
     SkillDefinition definition = SkillDefinition.of(skill);
     long startNanos = System.nanoTime();
-    enter(startNanos);
+    SkillContext context = enter(startNanos);
     T result;
     try {
       result = block.run();
     } catch (Throwable thrown) {
       long endNanos = System.nanoTime();
-      endings.threw(definition, thrown, leave(), startNanos, endNanos);
+      endings.threw(definition, context, thrown, leave(), startNanos, endNanos);
       throw thrown;
     }
     long endNanos = System.nanoTime();
-    endings.returned(definition, result, leave(), startNanos, endNanos);
+    endings.returned(definition, context, result, leave(), startNanos, endNanos);
     return result;
   }
 
-  void enter(long startNanos) {
+  /** The context in which the block is called. */
+  @Nullable SkillContext enter(long startNanos) {
+    SkillContext context = null;
     try {
+      context = SkillContext.currentOrNull();
       RunningSkills.enter(RunningSkills.ofThread(), null, BLOCK, BLOCK, startNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
+    return context;
   }
 
   /** The mark that was set inside of the block, if any. */

@@ -49,6 +49,7 @@ public final class UseEndings {
    * A use has returned.
    *
    * @param definition its skill
+   * @param context what was current when it was called; null: nothing
    * @param result what it returned; null also if that is a primitive value or nothing
    * @param mark how it was marked from inside; null if it was not
    * @param startNanos when it started, by {@link System#nanoTime()}
@@ -56,12 +57,12 @@ public final class UseEndings {
    */
   public void returned(
       SkillDefinition definition,
+      @Nullable SkillContext context,
       @Nullable Object result,
       @Nullable Outcome mark,
       long startNanos,
       long endNanos) {
     try {
-      SkillContext context = SkillContext.currentOrNull();
       if (result == null) {
         Outcome outcome = OutcomeRules.whenReturned(mark);
         record(definition, context, outcome, startNanos, endNanos);
@@ -82,6 +83,7 @@ public final class UseEndings {
    * A use has thrown.
    *
    * @param definition its skill
+   * @param context what was current when it was called; null: nothing
    * @param thrown what it threw
    * @param mark how it was marked from inside; null if it was not
    * @param startNanos when it started, by {@link System#nanoTime()}
@@ -89,12 +91,13 @@ public final class UseEndings {
    */
   public void threw(
       SkillDefinition definition,
+      @Nullable SkillContext context,
       Throwable thrown,
       @Nullable Outcome mark,
       long startNanos,
       long endNanos) {
     try {
-      failed(definition, SkillContext.currentOrNull(), thrown, mark, startNanos, endNanos);
+      failed(definition, context, thrown, mark, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -106,6 +109,7 @@ public final class UseEndings {
    * to what is answered here.
    *
    * @param definition its skill
+   * @param context what was current when it was called; null: nothing
    * @param result what it returned
    * @param type the type to stay within
    * @param mark how it was marked from inside; null if it was not
@@ -115,6 +119,7 @@ public final class UseEndings {
    */
   public @Nullable Object returnedPublisher(
       SkillDefinition definition,
+      @Nullable SkillContext context,
       @Nullable Object result,
       Class<?> type,
       @Nullable Outcome mark,
@@ -122,7 +127,6 @@ public final class UseEndings {
       long endNanos) {
     try {
       if (result != null) {
-        SkillContext context = SkillContext.currentOrNull();
         EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
         Object observed = Publishers.observed(result, use);
         if (observed != null && type.isInstance(observed)) {
@@ -132,7 +136,7 @@ public final class UseEndings {
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
-    returned(definition, result, mark, startNanos, endNanos);
+    returned(definition, context, result, mark, startNanos, endNanos);
     return result;
   }
 
@@ -167,10 +171,10 @@ public final class UseEndings {
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
     TrackedBlocks blocks = new TrackedBlocks(endings, faults);
     blocks.enter(0);
-    endings.returned(definition, null, blocks.leave(), 0, 0);
-    endings.returned(definition, Outcome.SUCCESS, null, 0, 0);
-    endings.returned(definition, CompletableFuture.completedFuture(null), null, 0, 0);
-    endings.threw(definition, new StackOverflowError(), null, 0, 0);
+    endings.returned(definition, null, null, blocks.leave(), 0, 0);
+    endings.returned(definition, null, Outcome.SUCCESS, null, 0, 0);
+    endings.returned(definition, null, CompletableFuture.completedFuture(null), null, 0, 0);
+    endings.threw(definition, null, new StackOverflowError(), null, 0, 0);
     // By the stack it is found out which exits an overflow has missed.
     Thread.currentThread().getStackTrace();
     endings.thread.rehearse(new Question(definition, null, definition, Outcome.SUCCESS, 0, 0));

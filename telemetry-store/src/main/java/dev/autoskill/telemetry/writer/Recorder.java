@@ -43,7 +43,7 @@ public interface Recorder {
    *
    * @param skill the skill
    * @param agentId the agent; null: that of the context, else the default one
-   * @param context what was current when the skill returned or threw; null: nothing
+   * @param context what was current when the skill was called; null: nothing
    * @param outcome how the use ended
    * @param startNanos when it started, by {@link System#nanoTime()}
    * @param endNanos when it ended, by the same clock

@@ -67,7 +67,7 @@ class AsyncResultsTest {
   void theDurationIsThatOfTheCompletion() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     long startNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(2);
-    telemetry.endings().returned(EndedUses.skill(), stage, null, startNanos, startNanos + 1);
+    telemetry.endings().returned(EndedUses.skill(), null, stage, null, startNanos, startNanos + 1);
 
     stage.complete("done");
 
@@ -88,7 +88,8 @@ class AsyncResultsTest {
     SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
     telemetry
         .endings()
-        .returned(mapped, CompletableFuture.completedFuture("failure"), null, 0, System.nanoTime());
+        .returned(
+            mapped, null, CompletableFuture.completedFuture("failure"), null, 0, System.nanoTime());
     assertEquals(Outcome.FAILURE, uses.newest().outcome());
   }
 
@@ -96,7 +97,9 @@ class AsyncResultsTest {
   void aFailedOrCancelledOrTimedOutStageSaysSo() {
     SkillDefinition skill = EndedUses.skill(List.of(), List.of(IOException.class));
     CompletableFuture<String> failed = new CompletableFuture<>();
-    telemetry.endings().returned(skill, failed.thenApply(String::trim), null, 0, System.nanoTime());
+    telemetry
+        .endings()
+        .returned(skill, null, failed.thenApply(String::trim), null, 0, System.nanoTime());
     failed.completeExceptionally(new IOException());
     assertEquals(Outcome.PARTIAL, uses.newest().outcome());
 
@@ -137,7 +140,9 @@ class AsyncResultsTest {
   @Test
   void theMarkOfTheCallHoldsForItsCompletion() {
     CompletableFuture<String> stage = new CompletableFuture<>();
-    telemetry.endings().returned(EndedUses.skill(), stage, Outcome.SKIPPED, 0, System.nanoTime());
+    telemetry
+        .endings()
+        .returned(EndedUses.skill(), null, stage, Outcome.SKIPPED, 0, System.nanoTime());
 
     stage.complete("done");
 
@@ -145,25 +150,27 @@ class AsyncResultsTest {
   }
 
   @Test
-  void sessionAndAgentAreThoseAtTheReturn() {
+  void sessionAndAgentAreThoseAtTheCall() {
+    SkillContext atCall = SkillContext.ofSession("s-1").withAgent("cursor");
     CompletableFuture<String> stage = new CompletableFuture<>();
-    SkillContext.Scope scope = SkillContext.ofSession("s-1").withAgent("cursor").open();
-    try {
-      returned(stage);
-    } finally {
-      scope.close();
-    }
-
     SkillContext.Scope other = SkillContext.ofSession("s-2").withAgent("gemini").open();
     try {
+      telemetry.endings().returned(EndedUses.skill(), atCall, stage, null, 0, 1);
       stage.complete("done");
+      assertIsOf(atCall, uses.newest());
+
+      telemetry.endings().returned(EndedUses.skill(), atCall, "at once", null, 0, 1);
+      assertIsOf(atCall, uses.newest());
+
+      telemetry.endings().threw(EndedUses.skill(), atCall, new IOException(), null, 0, 1);
+      assertIsOf(atCall, uses.newest());
     } finally {
       other.close();
     }
+  }
 
-    TelemetryEvent event = uses.newest();
-    assertEquals("s-1", event.sessionId());
-    assertEquals("cursor", event.agentId());
+  private static void assertIsOf(SkillContext context, TelemetryEvent event) {
+    assertEquals(context, new SkillContext(event.sessionId(), event.agentId()));
   }
 
   @Test
@@ -290,7 +297,13 @@ class AsyncResultsTest {
           telemetry
               .endings()
               .returnedPublisher(
-                  EndedUses.skill(), source, SubmissionPublisher.class, null, 0, System.nanoTime());
+                  EndedUses.skill(),
+                  null,
+                  source,
+                  SubmissionPublisher.class,
+                  null,
+                  0,
+                  System.nanoTime());
 
       assertSame(source, answered);
       assertEquals(Outcome.SUCCESS, uses.newest().outcome());
@@ -304,12 +317,12 @@ class AsyncResultsTest {
         telemetry
             .endings()
             .returnedPublisher(
-                EndedUses.skill(), null, Flow.Publisher.class, null, 0, System.nanoTime()));
+                EndedUses.skill(), null, null, Flow.Publisher.class, null, 0, System.nanoTime()));
     assertEquals(Outcome.SUCCESS, uses.newest().outcome());
   }
 
   private void returned(Object result) {
-    telemetry.endings().returned(EndedUses.skill(), result, null, 0, System.nanoTime());
+    telemetry.endings().returned(EndedUses.skill(), null, result, null, 0, System.nanoTime());
   }
 
   private Outcome outcomeOf(Object result) {
@@ -327,7 +340,7 @@ class AsyncResultsTest {
         telemetry
             .endings()
             .returnedPublisher(
-                EndedUses.skill(), source, Flow.Publisher.class, null, 0, System.nanoTime());
+                EndedUses.skill(), null, source, Flow.Publisher.class, null, 0, System.nanoTime());
   }
 
   private static void complete(SubmissionPublisher<String> source) {

@@ -87,8 +87,8 @@ class OutcomeThreadTest {
 
     for (Runnable use :
         List.<Runnable>of(
-            () -> endings.returned(mapped, "partial", null, 0, 1),
-            () -> endings.returned(EndedUses.skill(), done, null, 0, 1))) {
+            () -> endings.returned(mapped, null, "partial", null, 0, 1),
+            () -> endings.returned(EndedUses.skill(), null, done, null, 0, 1))) {
       long faultsBefore = recorder.faults().count();
       long recordedBefore = recorder.recorded();
       recorder.failOnce(fault);

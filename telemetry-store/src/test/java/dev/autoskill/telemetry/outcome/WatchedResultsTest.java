@@ -153,7 +153,7 @@ class WatchedResultsTest {
     CompletableFuture<String> shared = new CompletableFuture<>();
 
     for (int i = 0; i < 5; i++) {
-      endings.returned(EndedUses.skill(), shared, null, 0, 1);
+      endings.returned(EndedUses.skill(), null, shared, null, 0, 1);
     }
     assertEquals(3, recorder.dropped());
     assertEquals(2, shared.getNumberOfDependents());
@@ -161,7 +161,7 @@ class WatchedResultsTest {
     shared.complete("done");
     assertEquals(2, recorder.recorded());
     CompletableFuture<String> next = new CompletableFuture<>();
-    endings.returned(EndedUses.skill(), next, null, 0, 1);
+    endings.returned(EndedUses.skill(), null, next, null, 0, 1);
     next.complete("done");
     assertEquals(3, recorder.recorded());
     assertEquals(3, recorder.dropped());
@@ -181,7 +181,7 @@ class WatchedResultsTest {
   }
 
   private void returned(SkillDefinition skill, Object result) {
-    telemetry.endings().returned(skill, result, null, 0, System.nanoTime());
+    telemetry.endings().returned(skill, null, result, null, 0, System.nanoTime());
   }
 
   private void block() {

@@ -4,11 +4,11 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
- * The skills that are now running on each thread: when they were entered, by whom, and how they
- * were marked from inside.
+ * The skills that are now running on each thread: when they were entered, by whom, in which
+ * context, and how they were marked from inside.
  *
  * <p>Before and after advice share no variable, so what the one saw has to wait for the other
- * somewhere: in an array a thread, which is used again by each call. It and all that it holds are
+ * somewhere: in an array a thread, which is used again by each call. It and what stays in it are
  * the JDK's own and keep no class loader alive.
  *
  * <p>A skill is known by a number. So is its watcher: several aspects may pick out one method, and
@@ -16,6 +16,9 @@ import java.util.Arrays;
  *
  * <p>At each depth there is also a note of what was entered there last. Most often it is entered
  * again, and then whoever left the note need not look up anew what is known of the skill.
+ *
+ * <p>Contexts change seldom and calls come often, so a call does nothing about them: it is when the
+ * context changes that the skills which run by then keep the one in which they were called.
  */
 public final class RunningSkills {
 
@@ -32,13 +35,25 @@ public final class RunningSkills {
   /** A longer array, left by a deep recursion, is given back when nothing runs any more. */
   private static final int LONGEST_KEPT = FIRST_FRAME + 512 * FRAME;
 
+  // Where everything is among a thread's notes.
+  private static final int FRAMES = 0;
+  private static final int CONTEXT = 1;
+  private static final int KEPT_CONTEXTS = 2;
+  private static final int FIRST_NOTE = 3;
+
   /** Deeper skills are looked up. */
   private static final int DEEPEST_NOTE = 16;
+
+  /** What a skill keeps that was called in no context; it has kept nothing where there is null. */
+  private static final Object NO_CONTEXT = new Object();
 
   /** What stands for no mark. */
   public static final int UNMARKED = -1;
 
-  /** First the frames, the first number of which tells where the next one goes; then the notes. */
+  /**
+   * The frames, the first number of which tells where the next one goes; the current context, or
+   * null; the contexts that skills keep, by depth, or null if none does; then the notes.
+   */
   private static final ThreadLocal<Object[]> THREAD = new ThreadLocal<>();
 
   private RunningSkills() {}
@@ -84,19 +99,19 @@ public final class RunningSkills {
    */
   public static void enter(
       Object[] thread, WeakReference<?> note, int skill, int watcher, long startNanos) {
-    long[] frames = (long[]) thread[0];
+    long[] frames = (long[]) thread[FRAMES];
     int top = (int) frames[0];
     if (top > FIRST_FRAME && isSeenByAnother(frames[top - FRAME], skill, watcher)) {
       return;
     }
     if (top == frames.length) {
       frames = Arrays.copyOf(frames, 2 * frames.length - FIRST_FRAME);
-      thread[0] = frames;
+      thread[FRAMES] = frames;
     }
     int depth = depth(thread);
     // To store a reference costs more than to look at it.
-    if (depth < DEEPEST_NOTE && thread[1 + depth] != note) {
-      thread[1 + depth] = note;
+    if (depth < DEEPEST_NOTE && thread[FIRST_NOTE + depth] != note) {
+      thread[FIRST_NOTE + depth] = note;
     }
     frames[top] = key(skill, watcher);
     frames[top + MARK] = UNMARKED;
@@ -114,7 +129,7 @@ public final class RunningSkills {
    * @throws IllegalStateException if no entry of the skill is known
    */
   public static int find(Object[] thread, int skill, int watcher) {
-    long[] frames = (long[]) thread[0];
+    long[] frames = (long[]) thread[FRAMES];
     for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
       if ((int) frames[frame] == skill) {
         return frames[frame] == key(skill, watcher) ? frame : 0;
@@ -133,7 +148,7 @@ public final class RunningSkills {
    * @return its place; 0 if there are not so many
    */
   public static int findNth(Object[] thread, int skill, int watcher, int nth) {
-    long[] frames = (long[]) thread[0];
+    long[] frames = (long[]) thread[FRAMES];
     int left = nth;
     for (int frame = FIRST_FRAME; frame < frames[0]; frame += FRAME) {
       if (frames[frame] == key(skill, watcher)) {
@@ -154,7 +169,7 @@ public final class RunningSkills {
    * @param watcher the number of who saw it
    */
   public static void forget(Object[] thread, int skill, int watcher) {
-    long[] frames = (long[]) thread[0];
+    long[] frames = (long[]) thread[FRAMES];
     for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
       if (frames[frame] == key(skill, watcher)) {
         leave(thread, frame);
@@ -171,7 +186,37 @@ public final class RunningSkills {
    * @return the time, by {@link System#nanoTime()}
    */
   public static long startNanos(Object[] thread, int frame) {
-    return ((long[]) thread[0])[frame + START];
+    return ((long[]) thread[FRAMES])[frame + START];
+  }
+
+  /**
+   * In which context a skill was entered.
+   *
+   * @param thread the thread's notes
+   * @param frame the skill's place
+   * @return the context; null if there was none
+   */
+  public static Object contextOf(Object[] thread, int frame) {
+    Object[] contexts = (Object[]) thread[KEPT_CONTEXTS];
+    int depth = frame >> FRAME_BITS;
+    Object kept = contexts != null && depth < contexts.length ? contexts[depth] : null;
+    if (kept == null) {
+      return thread[CONTEXT];
+    }
+    return kept == NO_CONTEXT ? null : kept;
+  }
+
+  /**
+   * Notes that this thread is in another context from now on.
+   *
+   * @param context the context; null: in none
+   */
+  public static void contextChanges(Object context) {
+    Object[] thread = ofThread();
+    if (thread[CONTEXT] != context) {
+      keepContext(thread);
+      thread[CONTEXT] = context;
+    }
   }
 
   /**
@@ -182,7 +227,7 @@ public final class RunningSkills {
    * @return the mark; {@link #UNMARKED} if there is none
    */
   public static int markOf(Object[] thread, int frame) {
-    return (int) ((long[]) thread[0])[frame + MARK];
+    return (int) ((long[]) thread[FRAMES])[frame + MARK];
   }
 
   /**
@@ -192,10 +237,21 @@ public final class RunningSkills {
    * @param frame the skill's place
    */
   public static void leave(Object[] thread, int frame) {
-    long[] frames = (long[]) thread[0];
+    long[] frames = (long[]) thread[FRAMES];
+    if (thread[KEPT_CONTEXTS] != null) {
+      // Nothing is called here, so that it is done even where the stack has nearly overflown.
+      Object[] contexts = (Object[]) thread[KEPT_CONTEXTS];
+      int end = (int) frames[0] >> FRAME_BITS;
+      for (int depth = frame >> FRAME_BITS; depth < end && depth < contexts.length; depth++) {
+        contexts[depth] = null;
+      }
+      if (frame == FIRST_FRAME) {
+        thread[KEPT_CONTEXTS] = null;
+      }
+    }
     frames[0] = frame;
     if (frame == FIRST_FRAME && frames.length > LONGEST_KEPT) {
-      THREAD.remove();
+      thread[FRAMES] = noFrames();
     }
   }
 
@@ -210,7 +266,7 @@ public final class RunningSkills {
     if (thread == null) {
       return false;
     }
-    long[] frames = (long[]) thread[0];
+    long[] frames = (long[]) thread[FRAMES];
     if (frames[0] == FIRST_FRAME) {
       return false;
     }
@@ -229,12 +285,35 @@ public final class RunningSkills {
   }
 
   private static Object[] begin() {
-    long[] frames = new long[INITIAL_LENGTH];
-    frames[0] = FIRST_FRAME;
-    Object[] thread = new Object[1 + DEEPEST_NOTE];
-    thread[0] = frames;
+    Object[] thread = new Object[FIRST_NOTE + DEEPEST_NOTE];
+    thread[FRAMES] = noFrames();
     THREAD.set(thread);
     return thread;
+  }
+
+  private static long[] noFrames() {
+    long[] frames = new long[INITIAL_LENGTH];
+    frames[0] = FIRST_FRAME;
+    return frames;
+  }
+
+  /** The skills that run were called in this context, down to those that have kept another. */
+  private static void keepContext(Object[] thread) {
+    int depth = depth(thread);
+    if (depth == 0) {
+      return;
+    }
+    Object[] contexts = (Object[]) thread[KEPT_CONTEXTS];
+    if (contexts == null) {
+      contexts = new Object[2 * depth];
+    } else if (contexts.length < depth) {
+      contexts = Arrays.copyOf(contexts, 2 * depth);
+    }
+    Object current = thread[CONTEXT] == null ? NO_CONTEXT : thread[CONTEXT];
+    for (int i = depth - 1; i >= 0 && contexts[i] == null; i--) {
+      contexts[i] = current;
+    }
+    thread[KEPT_CONTEXTS] = contexts;
   }
 
   /**
@@ -244,11 +323,11 @@ public final class RunningSkills {
    * @return the depth
    */
   public static int depth(Object[] thread) {
-    return (int) ((long[]) thread[0])[0] >> FRAME_BITS;
+    return (int) ((long[]) thread[FRAMES])[0] >> FRAME_BITS;
   }
 
   private static Object note(Object[] thread, int depth) {
-    Object note = depth >= 0 && depth < DEEPEST_NOTE ? thread[1 + depth] : null;
+    Object note = depth >= 0 && depth < DEEPEST_NOTE ? thread[FIRST_NOTE + depth] : null;
     return note == null ? null : ((WeakReference<?>) note).get();
   }
 

@@ -30,6 +30,7 @@ class RunningSkillsTest {
       RunningSkills.leave(RunningSkills.ofThread(), outermost);
       RunningSkills.leave(RunningSkills.ofThread(), 1);
     }
+    RunningSkills.contextChanges(null);
   }
 
   @Test
@@ -187,6 +188,86 @@ class RunningSkillsTest {
     assertSame(outer.get(), RunningSkills.lastAtNextDepth(thread));
     enter(B, 300);
     assertNull(RunningSkills.lastAtThisDepth(thread));
+  }
+
+  @Test
+  void aSkillIsOfTheContextThatItWasEnteredIn() {
+    RunningSkills.contextChanges("a");
+    enter(A, 100);
+    RunningSkills.contextChanges("b");
+    enter(B, 200);
+    enter(A, 300);
+    RunningSkills.contextChanges(null);
+    enter(B, 400);
+
+    assertNull(contextOf(B));
+    leave(B);
+    assertEquals("b", contextOf(A));
+    leave(A);
+    assertEquals("b", contextOf(B));
+    leave(B);
+    assertEquals("a", contextOf(A));
+  }
+
+  @Test
+  void theFirstContextThatIsOpenedWithinASkillIsNotItsOwn() {
+    enter(A, 100);
+    RunningSkills.contextChanges("a");
+
+    assertNull(contextOf(A));
+    leave(A);
+    enter(A, 200);
+    assertEquals("a", contextOf(A));
+    RunningSkills.contextChanges("b");
+    RunningSkills.contextChanges("c");
+    assertEquals("a", contextOf(A));
+  }
+
+  @Test
+  void whatASkillKeptIsForgottenWhenItOrASkillAroundItIsLeft() {
+    enter(OUTERMOST, 0);
+    WeakReference<Object> gone = enteredInAnotherContext(A, B);
+    assertSame(gone.get(), contextOf(B));
+    leave(A);
+
+    enter(B, 300);
+    RunningSkills.contextChanges("b");
+    enter(A, 400);
+    assertEquals("b", contextOf(A));
+    assertNull(contextOf(B));
+    System.gc();
+    assertNull(gone.get());
+  }
+
+  @Test
+  void contextsGoAsDeepAsTheProgram() {
+    int depth = 10_000;
+    for (int i = 0; i < depth; i++) {
+      RunningSkills.contextChanges(i % 3 == 0 ? null : i);
+      enter(A, i);
+    }
+    RunningSkills.contextChanges("bottom");
+    for (int i = depth - 1; i >= 0; i--) {
+      assertEquals(i % 3 == 0 ? null : i, contextOf(A));
+      leave(A);
+    }
+    enter(A, 0);
+    assertEquals("bottom", contextOf(A));
+  }
+
+  private static WeakReference<Object> enteredInAnotherContext(int... skills) {
+    Object context = new Object();
+    RunningSkills.contextChanges(context);
+    for (int skill : skills) {
+      enter(skill, 100);
+    }
+    RunningSkills.contextChanges(null);
+    return new WeakReference<>(context);
+  }
+
+  private static Object contextOf(int skill) {
+    Object[] thread = RunningSkills.ofThread();
+    return RunningSkills.contextOf(thread, RunningSkills.find(thread, skill, ASPECT));
   }
 
   private static void enter(int skill, long startNanos) {
