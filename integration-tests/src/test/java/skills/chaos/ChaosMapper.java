@@ -3,7 +3,7 @@ package skills.chaos;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
 
-/** Says something about texts. */
+/** Says something about texts, unless it fails. */
 public final class ChaosMapper implements OutcomeMapper<String> {
 
   @Override
@@ -13,6 +13,7 @@ public final class ChaosMapper implements OutcomeMapper<String> {
 
   @Override
   public Outcome outcomeOf(String ending) {
+    Sabotage.strike("the named mapper");
     return Outcome.PARTIAL;
   }
 }

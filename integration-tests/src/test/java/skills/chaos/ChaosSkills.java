@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 final class ChaosSkills {
 
   /** How many uses are recorded when each skill is used once. */
-  static final int USES = 12;
+  static final int USES = 16;
 
   @TrackedSkill("returns")
   Object returns(Object given) {
@@ -40,6 +40,16 @@ final class ChaosSkills {
 
   @TrackedSkill(value = "mapped", outcomeMapper = ChaosMapper.class)
   String mapped(String given) {
+    return given;
+  }
+
+  @TrackedSkill(value = "not-mapped", outcomeMapper = UnmakeableMapper.class)
+  String notMapped(String given) {
+    return given;
+  }
+
+  @TrackedSkill("mapped-by-type")
+  StringBuilder mappedByType(StringBuilder given) {
     return given;
   }
 

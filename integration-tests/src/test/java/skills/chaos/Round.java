@@ -14,6 +14,9 @@ final class Round implements Runnable {
   private final ChaosSkills skills = new ChaosSkills();
   private final StringBuilder seen = new StringBuilder();
 
+  /** Held here, since the library holds it weakly. */
+  private final FutureTask<Object> later = new FutureTask<>(() -> this);
+
   String seen() {
     return seen.toString();
   }
@@ -28,12 +31,15 @@ final class Round implements Runnable {
     OutcomeSource source = () -> Outcome.SKIPPED;
     see("says-its-outcome", () -> skills.saysItsOutcome(source) == source);
     see("mapped", () -> skills.mapped("text"));
+    see("not-mapped", () -> skills.notMapped("text"));
+    see("mapped-by-type", () -> skills.mappedByType(seen) == seen);
     CompletableFuture<Object> stage = new CompletableFuture<>();
     see("stage", () -> skills.stage(stage) == stage);
     see("stage completed", () -> stage.complete(object) && stage.join() == object);
     FutureTask<Object> future = new FutureTask<>(() -> object);
     future.run();
     see("future", () -> skills.future(future) == future && future.get() == object);
+    see("later", this::completedElsewhere);
     see("publisher", this::publisher);
     see("nested", () -> skills.nested(2));
   }
@@ -41,6 +47,21 @@ final class Round implements Runnable {
   private String nothing() {
     skills.returnsNothing();
     return "nothing";
+  }
+
+  private String completedElsewhere() throws InterruptedException {
+    CompletableFuture<Object> stage = new CompletableFuture<>();
+    boolean isSame = skills.stage(stage) == stage & skills.future(later) == later;
+    Thread completer =
+        new Thread(
+            () -> {
+              later.run();
+              stage.complete(seen);
+            },
+            Sabotage.COMPLETER);
+    completer.start();
+    completer.join();
+    return isSame + ", " + (stage.join() == seen) + ", " + later.isDone();
   }
 
   private String publisher() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skills.BottomlessProgram;
+import skills.PublisherTraceProgram;
 import skills.SkillsProgram;
 import skills.TurnedOffProgram;
 
@@ -74,6 +75,33 @@ class WeavingTest {
 
     assertEquals(unwoven, woven);
     assertEquals(new TreeMap<>(EXPECTED), counts("woven"));
+  }
+
+  /** Its body had to move, but who reads the trace finds his line at its top, and his caller. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Weaving.class,
+      names = {"LOAD_TIME", "COMPILE_TIME", "BOTH"})
+  void theStackTraceOfASkillThatReturnsAPublisherHasTwoFramesMore(Weaving weaving) {
+    Class<?> program = PublisherTraceProgram.class;
+    List<String> unwoven =
+        WovenProgram.run(program, Weaving.NONE, folder("unwoven"), environment("unwoven"))
+            .out()
+            .lines()
+            .toList();
+
+    List<String> woven =
+        WovenProgram.run(program, weaving, folder("woven"), environment("woven"))
+            .out()
+            .lines()
+            .toList();
+
+    String top = unwoven.get(0);
+    assertEquals(top.replace("publish(", "publish_aroundBody0("), woven.get(0));
+    String file = top.substring(0, top.indexOf(':'));
+    assertTrue(woven.get(1).startsWith(file.replace("publish(", "publish_aroundBody1$advice(")));
+    assertTrue(woven.get(2).startsWith(file), woven::toString);
+    assertEquals(unwoven.subList(1, unwoven.size()), woven.subList(3, woven.size()));
   }
 
   @ParameterizedTest

@@ -17,7 +17,8 @@ package dev.autoskill.telemetry.event;
  *     or it cannot be known whether their result came; and those of dead processes that went
  *     because the spools had reached their limit, some of which may have been stored before
  * @param failed events given up at the end, because neither the spool nor the database could take
- *     them until the collector was closed, and those that somebody destroyed in the spool file
+ *     them until the collector was closed, those that somebody destroyed in the spool file, and
+ *     uses of which a fault kept any event from being made
  * @param redacted ids and names that were stored as {@code redacted}, because they looked private
  * @param faults failures that were swallowed so that no caller noticed: of the database, of its
  *     file, or of this library

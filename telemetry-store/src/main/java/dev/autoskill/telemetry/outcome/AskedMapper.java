@@ -39,7 +39,7 @@ final class AskedMapper {
    * @throws Exception what the mapper throws; if it cannot even be made, it is asked no more
    */
   @Nullable Outcome ask(Object ending) throws Exception {
-    if (mapper == null) {
+    if (mapper == null && !isGivenUp) {
       make();
     }
     Class<?> known = type;

@@ -30,7 +30,6 @@ final class OutcomeThread {
 
   private final ConcurrentLinkedQueue<Question> questions = new ConcurrentLinkedQueue<>();
   private final AtomicLong asked = new AtomicLong();
-  private final AtomicLong answered = new AtomicLong();
   private final AtomicLong looksWanted = new AtomicLong();
   private final FutureWatch futures;
 
@@ -55,16 +54,23 @@ final class OutcomeThread {
     this.futures = new FutureWatch(capacity);
   }
 
+  /** Does what asking takes, and giving up where there is no thread, but starts none. */
+  void rehearse(Question question) {
+    questions.add(question);
+    new Worker().isStuck();
+    answerAllWithoutAsking();
+  }
+
   /** Whether there was room for the question. Once closed, nobody is asked any more. */
   boolean ask(Question question) {
     if (isClosed) {
       return question.giveUp(recorder);
     }
-    if (asked.get() - answered.get() >= capacity) {
+    if (waiting() >= capacity) {
       return false;
     }
+    question.number = asked.incrementAndGet();
     questions.add(question);
-    asked.incrementAndGet();
     wake();
     if (isClosed) {
       // Since a moment ago, and what waited then may have been answered already.
@@ -94,7 +100,7 @@ final class OutcomeThread {
     long target = asked.get();
     long look = futures.isEmpty() ? 0 : looksWanted.incrementAndGet();
     boolean interrupted = false;
-    while (answered.get() < target || !hasLooked(look)) {
+    while (!isAnswered(target) || !hasLooked(look)) {
       if (System.nanoTime() - deadline >= 0) {
         break;
       }
@@ -105,7 +111,7 @@ final class OutcomeThread {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return answered.get() >= target && hasLooked(look);
+    return isAnswered(target) && hasLooked(look);
   }
 
   boolean isClosed() {
@@ -118,28 +124,64 @@ final class OutcomeThread {
     Worker last = worker;
     worker = null;
     if (last != null) {
-      last.giveUpMapper();
       LockSupport.unpark(last.thread);
+      last.giveUpMapper();
     }
     answerAllWithoutAsking();
     futures.abandonAll();
   }
 
   private void answerAllWithoutAsking() {
-    for (Question question = questions.poll(); question != null; question = questions.poll()) {
-      try {
-        question.giveUp(recorder);
-      } finally {
-        done(question);
-      }
+    for (Question question : questions) {
+      giveUp(question);
     }
   }
 
-  /** Whatever became of it: a question that is never done would keep those waiting who settle. */
-  private void done(Question question) {
-    if (question.isDone.compareAndSet(false, true)) {
-      answered.incrementAndGet();
+  /** Whether it was unanswered. A fault costs this use, and keeps nobody from the others. */
+  private boolean giveUp(Question question) {
+    boolean wasUnanswered = false;
+    try {
+      wasUnanswered = question.giveUp(recorder);
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
     }
+    if (question.isOver) {
+      questions.remove(question);
+    }
+    return wasUnanswered;
+  }
+
+  /** One that nobody has taken yet; null if there is none. */
+  private @Nullable Question next() {
+    for (Question question : questions) {
+      if (question.isOver) {
+        questions.remove(question);
+      } else if (question.isTakenNow()) {
+        return question;
+      }
+    }
+    return null;
+  }
+
+  private long waiting() {
+    Question oldest = questions.peek();
+    return oldest == null ? 0 : asked.get() - oldest.number + 1;
+  }
+
+  /**
+   * Questions stay in the queue until they are over, and are looked for there. A count of answers
+   * would be wrong for ever if a fault kept one from being counted.
+   */
+  private boolean isAnswered(long target) {
+    if (questions.isEmpty()) {
+      return true;
+    }
+    for (Question question : questions) {
+      if (question.number <= target && !question.isOver) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean hasLooked(long look) {
@@ -179,12 +221,12 @@ final class OutcomeThread {
     if (worker != stuck || isClosed) {
       return;
     }
-    if (stuck != null) {
-      stuck.giveUpMapper();
-      stuck.giveUpFuture();
-    }
     worker = null;
     try {
+      if (stuck != null) {
+        stuck.giveUpMapper();
+        stuck.giveUpFuture();
+      }
       Worker next = new Worker();
       worker = next;
       next.thread.start();
@@ -220,8 +262,7 @@ final class OutcomeThread {
 
     void giveUpMapper() {
       Question owing = answering;
-      if (owing != null && owing.giveUp(recorder)) {
-        done(owing);
+      if (owing != null && giveUp(owing)) {
         faults.swallowed(new TooSlow("a mapper took too long"));
       }
     }
@@ -237,19 +278,22 @@ final class OutcomeThread {
     public void run() {
       while (worker == this) {
         try {
-          Question question = questions.poll();
-          if (question != null) {
-            try {
-              answer(question);
-            } finally {
-              answering = null;
-              done(question);
-            }
-          } else {
+          Question question = next();
+          if (question == null) {
             lookAtFutures();
+            continue;
+          }
+          try {
+            answer(question);
+          } finally {
+            answering = null;
+            question.isOver = true;
+            questions.remove(question);
           }
         } catch (Throwable fault) {
           faults.swallowed(fault);
+          // What fails each time must not take up a processor.
+          LockSupport.parkNanos(this, WAIT_NANOS);
         }
       }
     }

@@ -20,9 +20,13 @@ final class Question {
   private final long startNanos;
   private final long endNanos;
 
-  /** Whether nobody has to wait for it any more. */
-  final AtomicBoolean isDone = new AtomicBoolean();
+  /** Which one it is of those that are asked. Set before others see it. */
+  long number;
 
+  /** Whether nobody has to wait for it any more. */
+  volatile boolean isOver;
+
+  private final AtomicBoolean isTaken = new AtomicBoolean();
   private final AtomicBoolean isRecorded = new AtomicBoolean();
   private volatile @Nullable AskedMapper asked;
 
@@ -45,6 +49,11 @@ final class Question {
     this.otherwise = otherwise;
     this.startNanos = startNanos;
     this.endNanos = endNanos;
+  }
+
+  /** Whether it is for the caller to ask it, since nobody else does. */
+  boolean isTakenNow() {
+    return isTaken.compareAndSet(false, true);
   }
 
   /**
@@ -104,8 +113,12 @@ final class Question {
     if (!isRecorded.compareAndSet(false, true)) {
       return false;
     }
-    recorder.record(
-        definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+    try {
+      recorder.record(
+          definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+    } finally {
+      isOver = true;
+    }
     return true;
   }
 }

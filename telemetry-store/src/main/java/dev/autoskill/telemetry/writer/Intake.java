@@ -118,10 +118,12 @@ final class Intake {
       }
       int count = Math.min(atMost, settled.size());
       List<SettledUse> batch = new ArrayList<>(count);
+      // First, or a fault would lose what was not counted yet, and who waits for it would do so in
+      // vain.
+      ledger.taken(count);
       for (int i = 0; i < count; i++) {
         batch.add(settled.remove());
       }
-      ledger.taken(count);
       return batch;
     }
   }
@@ -202,11 +204,12 @@ final class Intake {
       failed = fault;
     }
     if (settling == null) {
-      dropped.incrementAndGet();
+      // It came in, and whoever waits for that may not have to wait for what will not come.
+      ledger.failedUntaken();
     } else {
       settled.add(settling);
-      settledEver++;
     }
+    settledEver++;
     unsettled = use.next;
     unsettledLength--;
     if (settling != null) {

@@ -73,6 +73,11 @@ final class Ledger {
     add(0, 0, -uses, uses, 0, 0);
   }
 
+  /** No event could be made of a use, so that it was never taken. */
+  void failedUntaken() {
+    add(0, 0, 0, 1, 0, 0);
+  }
+
   void failed(long uses) {
     add(-uses, 0, 0, uses, 0, 0);
   }

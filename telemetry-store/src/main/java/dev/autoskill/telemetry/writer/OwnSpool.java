@@ -96,9 +96,10 @@ final class OwnSpool {
       fitting++;
     }
     if (fitting > 0) {
+      long nanos = time.nanoTime();
       write(current);
       if (waiting == 0) {
-        oldestNanos = time.nanoTime();
+        oldestNanos = nanos;
       }
       waiting += fitting;
       // Before the uses count as safe, so that a process that ends now has looked.

@@ -121,12 +121,18 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     prepare();
+    boolean hasFailed = false;
     while (!(closing && pending.isEmpty() && intake.isEmpty())) {
       try {
+        if (hasFailed) {
+          hasFailed = false;
+          thread.pause(FIRST_RETRY_NANOS);
+        }
         round();
       } catch (Throwable fault) {
+        // All else is left to the next round: what fails here ends the thread.
+        hasFailed = true;
         faults.swallowed(fault);
-        thread.pause(FIRST_RETRY_NANOS);
       }
     }
     end(closingDeadline);
@@ -162,6 +168,7 @@ final class Writer implements Runnable {
     }
     idleRounds = 0;
     if (isSpoolDue() && isSpooled()) {
+      ingester.workIfDue();
       return;
     }
     if (isHandedOver()) {
@@ -194,7 +201,6 @@ final class Writer implements Runnable {
     try {
       int spooled = spool.append(pending);
       pending = List.copyOf(pending.subList(spooled, pending.size()));
-      ingester.workIfDue();
     } catch (Throwable fault) {
       faults.swallowed(fault);
       spoolFailed(Trouble.ofSpool(directory.file()));
@@ -218,7 +224,12 @@ final class Writer implements Runnable {
   /** The ingester may have the batch in its hands for long; nothing can be done meanwhile. */
   private boolean isHandedOver() {
     handOver.offer(pending);
-    ingester.workIfDue();
+    try {
+      ingester.workIfDue();
+    } catch (Throwable fault) {
+      // It is on offer: if this went no further, it would be stored and spooled as well.
+      faults.swallowed(fault);
+    }
     do {
       if (handOver.awaitStored(FIRST_RETRY_NANOS)) {
         return true;

@@ -2,7 +2,9 @@ package dev.autoskill.telemetry.outcome;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.OpenCollector;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +223,22 @@ class OutcomeOrderTest {
         RegisteredMappers.visibleFrom(OutcomeOrderTest.class),
         RegisteredMappers.visibleFrom(EndedUses.class));
     assertSame(RegisteredMappers.NONE, RegisteredMappers.visibleFrom(String.class));
+  }
+
+  @Test
+  void aMapperThatCannotBeMadeIsMadeNoMore() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    AskedMapper mapper =
+        new AskedMapper(
+            () -> {
+              attempts.incrementAndGet();
+              throw new IOException();
+            });
+
+    assertThrows(IOException.class, () -> mapper.ask("ending"));
+
+    assertNull(mapper.ask("ending"));
+    assertEquals(1, attempts.get());
   }
 
   @Test

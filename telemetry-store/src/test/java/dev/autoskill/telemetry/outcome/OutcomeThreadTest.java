@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeMapper;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -103,6 +104,51 @@ class OutcomeThreadTest {
       assertEquals(recordedBefore + 1, recorder.recorded());
     }
     endings.close(EndedUses.PATIENCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aFaultAtTheEndCostsTheUseThatItHits(Throwable fault) throws InterruptedException {
+    OutcomeThread thread = open();
+    SkillDefinition slow = EndedUses.skill(Slow.class);
+    Slow ending = new Slow();
+    for (int i = 0; i < 3; i++) {
+      assertTrue(thread.ask(new Question(slow, null, ending, Outcome.SUCCESS, 0, 1)));
+    }
+    ending.entered.await();
+    recorder.failOnce(fault);
+
+    thread.close();
+
+    assertEquals(1, recorder.faults().count());
+    assertEquals(2, recorder.recorded());
+    assertTrue(thread.settle(0));
+    ending.release.countDown();
+  }
+
+  /** Asked about itself, it takes its time. */
+  public static final class Slow implements OutcomeMapper<Slow> {
+
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    public Slow() {}
+
+    @Override
+    public Class<Slow> type() {
+      return Slow.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(Slow ending) {
+      ending.entered.countDown();
+      try {
+        ending.release.await(EndedUses.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return Outcome.PARTIAL;
+    }
   }
 
   private OutcomeThread open() {

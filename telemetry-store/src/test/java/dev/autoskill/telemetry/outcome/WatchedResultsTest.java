@@ -159,10 +159,13 @@ class WatchedResultsTest {
     assertEquals(2, shared.getNumberOfDependents());
 
     shared.complete("done");
+    // It may be the thread that looks at futures which saw it first.
+    assertTrue(endings.settle(EndedUses.PATIENCE));
     assertEquals(2, recorder.recorded());
     CompletableFuture<String> next = new CompletableFuture<>();
     endings.returned(EndedUses.skill(), null, next, null, 0, 1);
     next.complete("done");
+    assertTrue(endings.settle(EndedUses.PATIENCE));
     assertEquals(3, recorder.recorded());
     assertEquals(3, recorder.dropped());
     assertEquals(0, recorder.faults().count());

@@ -20,6 +20,11 @@ class IntakeTest {
   private static final int USES = 500;
   private static final Skill SKILL = Skill.named("a");
 
+  /** Anything that makes an event fail. */
+  private static final Skill UNUSABLE = null;
+
+  private final Ledger ledger = new Ledger();
+  private final Faults faults = new Faults(null);
   private final FailingClock clock = new FailingClock();
   private final Intake intake =
       new Intake(
@@ -27,10 +32,26 @@ class IntakeTest {
           new EventFactory(
               clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of()))),
           null,
-          new Ledger(),
-          new Faults(null));
+          ledger,
+          faults);
 
   private long recorded;
+
+  @Test
+  void nobodyWaitsForAUseOfWhichNoEventCanBeMade() {
+    offer(1);
+    intake.queue().offer(new QueuedUse(UNUSABLE, null, null, Outcome.SUCCESS, 1, 1));
+    offer(1);
+    long accepted = intake.accepted();
+
+    int taken = intake.take(Integer.MAX_VALUE).size();
+
+    assertEquals(3, accepted);
+    assertEquals(2, taken);
+    assertEquals(1, ledger.counts().completed());
+    assertEquals(accepted, intake.accepted());
+    assertEquals(1, faults.count());
+  }
 
   @Test
   void keepsWhatItCannotSettleForWantOfMemory() {
