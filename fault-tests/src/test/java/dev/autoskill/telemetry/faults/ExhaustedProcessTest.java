@@ -76,8 +76,11 @@ class ExhaustedProcessTest extends FaultTest {
 
   @Test
   void withoutAThreadForTheDatabaseEventsWaitInTheSpool() throws Exception {
+    // On one processor there is no thread that loads classes, the end of which would make room.
     try (ProgramProcess program =
-        launch().with("-XX:ThreadStackSize=1000000", "-Xlog:disable").start()) {
+        launch()
+            .with("-XX:ThreadStackSize=1000000", "-Xlog:disable", "-XX:ActiveProcessorCount=1")
+            .start()) {
       use(program, USES);
       limit(program, "--as=" + (virtualBytes(program) + (500L << 20)) + ":");
       String attempt = program.ask("thread");
