@@ -50,6 +50,13 @@ final class StartUp implements Runnable {
     "outcome.Marks",
     "outcome.ResultKind",
     "outcome.Wrapped",
+    "outcome.OutcomeThread",
+    "outcome.FutureWatch",
+    "outcome.Question",
+    "outcome.FutureWatch$Looker",
+    "outcome.OutcomeThread$Worker",
+    "outcome.OutcomeThread$TooSlow",
+    "outcome.Watched",
     "ExitHook",
   };
 
@@ -106,6 +113,7 @@ final class StartUp implements Runnable {
     String classPath = environment.property("java.class.path");
     if (classPath != null
         && loader == ClassLoader.getSystemClassLoader()
+        && !StartUp.class.getModule().isNamed()
         && Runtime.getRuntime().availableProcessors() > 1) {
       try {
         DetachedThread.of(THREAD_NAME, new StartUp(loader, classPath)).start();

@@ -48,6 +48,8 @@ class DiagnosticsTest {
     assertEquals(
         List.of("not woven: " + PROGRAM + ".unused", "not woven: " + PROGRAM + ".used"),
         startingWith("not woven", lines));
+    // To ask for it is not to record anything.
+    assertTrue(Files.notExists(database().getParent()));
   }
 
   @Test

@@ -33,13 +33,14 @@ final class Candidates {
    * a type that is annotated so.
    */
   boolean include(TypeSource types, ClassFile type) throws IOException {
+    if (tracked.isMentionedBy(type) || hasMetaAnnotation(types, type.annotationTypes())) {
+      return true;
+    }
     boolean inherits = inheritsFromTracked(types, type);
     if (!type.isFinal()) {
-      trackedTypes.put(type.name(), inherits || isAnnotated(types, type));
+      trackedTypes.put(type.name(), inherits);
     }
-    return inherits
-        || tracked.isMentionedBy(type)
-        || hasMetaAnnotation(types, type.annotationTypes());
+    return inherits;
   }
 
   private boolean hasMetaAnnotation(TypeSource types, Iterable<String> annotationTypes)
@@ -81,11 +82,9 @@ final class Candidates {
   }
 
   private boolean isTracked(TypeSource types, @Nullable ClassFile type) throws IOException {
-    return type != null && (isAnnotated(types, type) || inheritsFromTracked(types, type));
-  }
-
-  private boolean isAnnotated(TypeSource types, ClassFile type) throws IOException {
-    return tracked.isAmong(type.typeAnnotations())
-        || hasMetaAnnotation(types, type.typeAnnotations());
+    return type != null
+        && (tracked.isAmong(type.typeAnnotations())
+            || hasMetaAnnotation(types, type.typeAnnotations())
+            || inheritsFromTracked(types, type));
   }
 }

@@ -4,8 +4,8 @@ import dev.autoskill.telemetry.event.DetachedThread;
 
 /**
  * Loads the digest on another processor: for a program's first, the JDK starts its security
- * providers, and that takes as long as all else that the agent does for a class that is in the
- * cache. Nothing depends on it.
+ * providers, a third of all that the agent does for a class that is in the cache. Nothing depends
+ * on it.
  */
 final class DigestLoading implements Runnable {
 

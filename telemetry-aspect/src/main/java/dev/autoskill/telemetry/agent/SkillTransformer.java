@@ -54,6 +54,8 @@ final class SkillTransformer implements ClassFileTransformer {
   /** Settled when the first class is to be woven: by then all agents have started. */
   private volatile boolean isAlone;
 
+  private volatile boolean isHastened;
+
   /**
    * Makes a transformer.
    *
@@ -136,7 +138,6 @@ final class SkillTransformer implements ClassFileTransformer {
         }
       }
       isAlone = true;
-      Telemetry.hasten();
     }
     return false;
   }
@@ -156,6 +157,7 @@ final class SkillTransformer implements ClassFileTransformer {
   private byte @Nullable [] woven(
       LoaderScope scope, ClassLoader loader, String name, ProtectionDomain domain, ClassFile type)
       throws IOException {
+    hasten();
     byte[] key = cache == null ? null : key(scope, loader, type);
     CacheEntry kept = key == null ? null : kept(key, type.name());
     if (kept != null) {
@@ -170,6 +172,14 @@ final class SkillTransformer implements ClassFileTransformer {
       keep(key, new CacheEntry(result.wovenClass()));
     }
     return nullIfEmpty(result.wovenClass());
+  }
+
+  /** There are skills, so one may soon be used. */
+  private void hasten() {
+    if (!isHastened) {
+      isHastened = true;
+      Telemetry.hasten();
+    }
   }
 
   private byte @Nullable [] key(LoaderScope scope, ClassLoader loader, ClassFile type) {

@@ -28,11 +28,20 @@ final class TypeSource {
    */
   @Nullable ClassFile find(String internalName) throws IOException {
     String file = Descriptors.resource(internalName);
-    byte[] bytes = first == null ? null : first.read(file);
+    byte[] bytes = first(file);
     if (bytes == null) {
       bytes = seen(file);
     }
     return bytes == null ? null : new ClassFile(bytes);
+  }
+
+  /** What cannot be read there may be seen by the loader all the same. */
+  private byte @Nullable [] first(String file) {
+    try {
+      return first == null ? null : first.read(file);
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
   }
 
   private byte @Nullable [] seen(String file) throws IOException {

@@ -16,9 +16,9 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory or a jar that classes come from. To read a class file from there takes a tenth of
- * what it takes through the class loader, which looks into the JDK first and makes URLs and
- * connections. Public for the agent; internal.
+ * A directory or a jar that classes come from. To read a class file from there is quicker than
+ * through the class loader, which looks into the JDK first and makes URLs and connections. Public
+ * for the agent; internal.
  *
  * <p>Safe for use by any number of threads.
  */

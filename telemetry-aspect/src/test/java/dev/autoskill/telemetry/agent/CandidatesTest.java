@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class CandidatesTest {
   @Test
   void includesWhatNamesTheAnnotation() throws IOException {
     assertTrue(isCandidate(OnMethod.class, DEFAULT));
+  }
+
+  /** What may be wrong with others is no reason not to weave it. */
+  @Test
+  void doesNotLookIntoTheSupertypesOfWhatNamesTheAnnotation() throws IOException {
+    ClassLoader broken =
+        new ClassLoader() {
+          @Override
+          public InputStream getResourceAsStream(String name) {
+            throw new IllegalStateException(name);
+          }
+        };
+    byte[] file = ClassFiles.annotated(Extends.class, TestLoader.name(TrackedSkill.class));
+
+    assertTrue(
+        new Candidates(new Tracked(DEFAULT))
+            .include(new TypeSource(broken, null), new ClassFile(file)));
   }
 
   @Test

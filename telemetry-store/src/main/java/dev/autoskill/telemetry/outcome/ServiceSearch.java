@@ -10,9 +10,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Finds out that nobody has registered a service on the class path, in a fraction of the time that
- * {@link java.util.ServiceLoader} takes. That opens each jar, for which the JDK hashes the name of
- * each entry, mostly in the interpreter and while no other thread can load a class. Here a jar's
+ * Finds out that nobody has registered a service on the class path, in less time than {@link
+ * java.util.ServiceLoader} takes. That opens each jar, for which the JDK hashes the name of each
+ * entry, mostly in the interpreter and while no other thread can load a class. Here a jar's
  * directory is searched for one name, as text.
  *
  * <p>It never says no without being sure: what it does not understand may have the service.

@@ -80,6 +80,11 @@ public final class PrivacyGuard {
     return new PrivacyGuard(() -> LocalNames.of(homes, users, hosts));
   }
 
+  /** Reads beforehand what the first text would have to wait for. */
+  public void prepare() {
+    names();
+  }
+
   /**
    * What may be stored of an id or a name. Cleaning it again changes nothing.
    *

@@ -59,8 +59,8 @@ public final class EventFactory {
 
   /** Finds out what all events have in common, before there is one. */
   void prepare() {
-    texts.stored(defaultSession());
-    texts.stored(defaultAgent);
+    guard.prepare();
+    defaultSession();
     seed();
   }
 

@@ -60,13 +60,6 @@ final class OwnSpool {
     this.faults = faults;
   }
 
-  /** Makes the file, if there is none, before there is anything to write. */
-  synchronized void prepare() throws IOException {
-    if (file == null) {
-      moveToNewFile();
-    }
-  }
-
   IdSeed seed() {
     return events.seed();
   }

@@ -138,11 +138,13 @@ final class Writer implements Runnable {
     end(closingDeadline);
   }
 
-  /** While the first use is still running. What fails here is tried again, and counted then. */
+  /**
+   * While the first use is still running, if there is one: so no file is made yet. What fails here
+   * is tried again, and counted then.
+   */
   private void prepare() {
     try {
       intake.prepare();
-      spool.prepare();
     } catch (Throwable fault) {
       // See above.
     }

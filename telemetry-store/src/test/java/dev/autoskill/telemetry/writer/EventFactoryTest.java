@@ -11,6 +11,7 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,19 @@ class EventFactoryTest {
       assertTrue(previous.compareTo(event.id()) < 0, previous + " before " + event.id());
       previous = event.id();
     }
+  }
+
+  /** Each use counts what is redacted of it, and nothing else does. */
+  @Test
+  void toPrepareRedactsNothing() {
+    PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of(), List.of());
+    EventFactory events = new EventFactory(time, () -> 1, "a@example.com", "b@example.com", guard);
+
+    events.prepare();
+
+    assertEquals(0, events.redacted());
+    assertEquals(PrivacyGuard.REDACTED, events.eventOf(SkillUse.of("n"), null).sessionId());
+    assertEquals(2, events.redacted());
   }
 
   @Test
