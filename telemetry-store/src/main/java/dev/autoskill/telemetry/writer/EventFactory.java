@@ -33,6 +33,8 @@ public final class EventFactory {
   private long lastIdMillis;
   private long readMillis;
   private long readNanos;
+  private long lastEndMillis;
+  private long lastEndNanos;
 
   /**
    * Makes a factory.
@@ -111,7 +113,21 @@ public final class EventFactory {
         use.context,
         use.durationNanos / NANOS_PER_MILLI,
         use.outcome,
-        readMillis - (readNanos - use.endNanos) / NANOS_PER_MILLI);
+        millisOf(use));
+  }
+
+  /**
+   * When a use ended. What is known of that by two readings of the clocks, which say milliseconds,
+   * may differ by one, and that must not move a use before one that ended earlier.
+   */
+  private long millisOf(QueuedUse use) {
+    long millis = readMillis - (readNanos - use.endNanos) / NANOS_PER_MILLI;
+    if (millis == lastEndMillis - 1 && use.endNanos - lastEndNanos >= 0) {
+      millis = lastEndMillis;
+    }
+    lastEndMillis = millis;
+    lastEndNanos = use.endNanos;
+    return millis;
   }
 
   /** How many ids and names were redacted. */

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.writer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.f4b6a3.ulid.Ulid;
@@ -48,6 +49,23 @@ class EventFactoryTest {
       assertTrue(previous.compareTo(event.id()) < 0, previous + " before " + event.id());
       previous = event.id();
     }
+  }
+
+  /** The clock says milliseconds only, and so how far one has gone by must not matter. */
+  @Test
+  void usesOfTwoBatchesAreInTheOrderOfTheirEnds() {
+    events.readClocks();
+    TelemetryEvent first = settled(-100_000);
+    time.nanos += 950_000;
+    events.readClocks();
+    TelemetryEvent second = settled(time.nanos - 1_000_000);
+
+    assertFalse(second.timestamp().isBefore(first.timestamp()), first + " before " + second);
+  }
+
+  private TelemetryEvent settled(long endNanos) {
+    QueuedUse use = new QueuedUse(Skill.named("n"), null, null, Outcome.SUCCESS, 0, endNanos);
+    return events.settle(use).event(events.seed());
   }
 
   /** Each use counts what is redacted of it, and nothing else does. */
