@@ -56,7 +56,6 @@ final class StartUp implements Runnable {
     "outcome.FutureWatch$Looker",
     "outcome.OutcomeThread$Worker",
     "outcome.OutcomeThread$TooSlow",
-    "outcome.Watched",
     "ExitHook",
   };
 
