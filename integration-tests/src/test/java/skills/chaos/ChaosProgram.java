@@ -30,7 +30,7 @@ public final class ChaosProgram {
     System.out.print(normal);
     List<String> notes = new ArrayList<>();
     notes.add("mappers that cannot be had;" + collector.stats().faults());
-    for (String part : Sabotage.partsOf(new Round(), collector)) {
+    for (String part : Sabotage.partsOfRounds(collector)) {
       long faultsBefore = collector.stats().faults();
       Round round = new Round();
       long strikes = Sabotage.during(part, kind, round, collector);

@@ -1,6 +1,7 @@
 package skills.chaos;
 
 import dev.autoskill.telemetry.TelemetryCollector;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -45,6 +46,8 @@ public final class Sabotage {
   /** So many times, and no more, or nobody could wait for what becomes of the uses. */
   private static final int STRIKES = 2;
 
+  private static final int ROUNDS = 20;
+
   private static final Duration LONG = Duration.ofSeconds(5);
 
   private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
@@ -57,11 +60,18 @@ public final class Sabotage {
 
   private Sabotage() {}
 
-  /** The parts that have a part in a round and in what becomes of it. */
-  static Set<String> partsOf(Round round, TelemetryCollector collector) {
+  /**
+   * The parts that have a part in a round and in what becomes of it. Several rounds tell, since who
+   * sees first that a result has come, whoever completes it or whoever looks for it, does the rest.
+   */
+  static Set<String> partsOfRounds(TelemetryCollector collector) {
     watches = true;
-    round.run();
-    settle(collector);
+    for (int i = 0; i < ROUNDS; i++) {
+      Round round = new Round();
+      round.run();
+      settle(collector);
+      Reference.reachabilityFence(round);
+    }
     watches = false;
     return Set.copyOf(SEEN);
   }
