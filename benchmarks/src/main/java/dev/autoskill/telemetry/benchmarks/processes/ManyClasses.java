@@ -4,6 +4,8 @@ import dev.autoskill.telemetry.benchmarks.measuring.Built;
 import dev.autoskill.telemetry.benchmarks.measuring.InTurns;
 import dev.autoskill.telemetry.benchmarks.measuring.Samples;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ final class ManyClasses {
           "jackson-core",
           "jackson-annotations",
           "jfreechart",
+          "micrometer-commons",
           "micrometer-core",
           "micrometer-observation",
           "jmh-core",
@@ -81,18 +84,30 @@ final class ManyClasses {
             folder.resolve("program.jar"),
             Map.of(),
             Map.of(LoadClasses.class.getName(), Jars.classFile(LoadClasses.class))));
-    List<String> names = new ArrayList<>();
     for (String library : LIBRARIES) {
-      Path jar = Built.jar(library);
-      jars.add(jar);
-      addLoadable(jar, names);
+      jars.add(Built.jar(library));
     }
+    List<String> names = loadable(jars);
     return new ManyClasses(folder, jars, names.subList(0, Math.min(atMost, names.size())));
   }
 
-  /** Some extend what is in further libraries, which are not there. */
-  private static void addLoadable(Path jar, List<String> names) throws IOException {
-    ClassLoader loader = ManyClasses.class.getClassLoader();
+  /** Some classes extend what is in further libraries, which the program will not have either. */
+  private static List<String> loadable(List<Path> jars) throws IOException {
+    URL[] urls = new URL[jars.size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = jars.get(i).toUri().toURL();
+    }
+    List<String> names = new ArrayList<>();
+    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      for (Path jar : jars) {
+        addLoadable(jar, loader, names);
+      }
+    }
+    return names;
+  }
+
+  private static void addLoadable(Path jar, ClassLoader loader, List<String> names)
+      throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       for (JarEntry entry : file.stream().toList()) {
         String path = entry.getName();
