@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows that end nowhere, and timestamps that are numbers. */
 class StrangeTimesTest {
@@ -34,17 +37,18 @@ class StrangeTimesTest {
     }
   }
 
-  @Test
-  void theNewestEventsAreFoundWhereTimestampsAreNumbers() throws SQLException {
+  @ParameterizedTest
+  @ValueSource(strings = {"TRUE", "rowid % 1000 > 9"})
+  void theNewestEventsAreFoundWhereTimestampsAreNumbers(String which) throws SQLException {
     String table = SqlFile.TABLE.replace("timestamp TEXT", "timestamp INTEGER");
     try (SqlFile file = new SqlFile(directory.resolve("t.db"), table)) {
       file.run(
           SqlFile.insert(1, 9000),
-          "UPDATE skill_telemetry SET timestamp = 1795350291300 + rowid WHERE rowid % 1000 > 9");
+          "UPDATE skill_telemetry SET timestamp = 1795350291300 + rowid WHERE " + which);
       file.rollUp();
       for (int limit : new int[] {1, 10, 600}) {
         assertEquals(
-            SqliteConnections.forReading(file.path(), java.time.Duration.ofSeconds(5))
+            SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
                 .withExtension(TelemetryDao.class, dao -> dao.newestEvents("n-1", limit)),
             file.reader().newestEvents("n-1", limit));
       }
