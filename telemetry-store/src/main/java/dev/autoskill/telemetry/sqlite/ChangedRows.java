@@ -30,8 +30,15 @@ final class ChangedRows {
     this.looseEnds = looseEnds;
   }
 
-  /** Works in some of what was noted: rows that were counted first, the greatest last. */
+  /**
+   * Works in some of what was noted: rows that were counted first, the greatest last. Where events
+   * may have come unnoticed, everything is to be counted anew.
+   */
   void workIn(int limit, RollupState state) {
+    if (update.hasUnnoticedChange()) {
+      update.giveUp(RollupState.LOWEST);
+      return;
+    }
     List<RawEvent> before = ofFewDays(update.changed(limit));
     List<Long> rows =
         before.isEmpty() ? update.movedTo(limit) : before.stream().map(RawEvent::row).toList();

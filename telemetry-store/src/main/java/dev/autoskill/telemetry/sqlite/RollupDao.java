@@ -21,7 +21,8 @@ interface RollupDao {
 
   /**
    * The row at the watermark may be gone or changed, if that was noted; but if another one stands
-   * there, or none above it, rowids were given anew and what was noted is of other rows.
+   * there, or none above it, rowids were given anew and what was noted is of other rows. And there
+   * must be none where inserts go unnoticed.
    */
   @SqlQuery(
       """
@@ -31,13 +32,18 @@ interface RollupDao {
           WHERE type = 'trigger' AND tbl_name = 'skill_telemetry'
             AND name IN (
               'autoskill_java_deleted', 'autoskill_java_updated', 'autoskill_java_moved',
-              'autoskill_java_replaced', 'autoskill_java_inserted')
+              'autoskill_java_inserted')
         ) AS is_guarded,
-        watermark = :lowest
+        NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid IN
+      """
+          + RollupTriggerDao.UNNOTICED
+          + """
+      )
+        AND (watermark = :lowest
           OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
           OR (EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = watermark)
             AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark)
-            AND EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > watermark))
+            AND EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > watermark)))
           AS is_in_place,
         EXISTS (SELECT 1 FROM autoskill_java_changed) AS has_changes,
         EXISTS (SELECT 1 FROM autoskill_java_loose)

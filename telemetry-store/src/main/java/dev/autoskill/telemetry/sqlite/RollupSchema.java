@@ -8,7 +8,7 @@ final class RollupSchema {
 
   private static final int TABLES = 13;
 
-  private static final int TRIGGERS = 5;
+  private static final int TRIGGERS = 4;
 
   /** What is counted, by table: how to delete some of it, but not what retention kept. */
   private static final String[] FORGET = {
@@ -63,12 +63,13 @@ final class RollupSchema {
   }
 
   /**
-   * Whether rollups can be kept of the table: its rows have rowids, and no statement can replace
-   * some that the triggers do not know of. Nor did a later version make other ones.
+   * Whether rollups can be kept of the table: its rows have rowids, and no statement can insert or
+   * replace some that the triggers do not know of. Nor did a later version make other ones.
    */
   boolean isPossible() {
     return schema.hasRowids()
         && !schema.hasOtherKeys()
+        && !schema.hasUnnoticed()
         && (!schema.hasState() || schema.version() <= RollupState.VERSION);
   }
 
@@ -90,7 +91,9 @@ final class RollupSchema {
     schema.createSessions();
     schema.createSessionDays();
     schema.createSessionCounts();
+    schema.dropChanged();
     schema.createChanged();
+    schema.createChangedIndex();
     schema.createSkillIds();
     schema.createChunks();
     schema.createLoose();
@@ -120,7 +123,10 @@ final class RollupSchema {
     update.start(RollupState.VERSION, TRIGGERS, RollupState.LOWEST);
   }
 
-  /** They may be there, but on a table that has got another name since. */
+  /**
+   * They may be there, but on a table that has got another name since. One of them only an earlier
+   * version made.
+   */
   private void makeTriggers() {
     for (String name : new String[] {"deleted", "moved", "updated", "replaced", "inserted"}) {
       handle.execute("DROP TRIGGER IF EXISTS autoskill_java_" + name);
@@ -128,11 +134,10 @@ final class RollupSchema {
     triggers.createDeleted();
     triggers.createMoved();
     triggers.createUpdated();
-    triggers.createInserted();
     if (schema.hasKey()) {
-      triggers.createReplaced();
+      triggers.createInserted();
     } else {
-      triggers.createReplacedByRowid();
+      triggers.createInsertedWithoutKey();
     }
   }
 

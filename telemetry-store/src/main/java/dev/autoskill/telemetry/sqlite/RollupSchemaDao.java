@@ -51,6 +51,13 @@ interface RollupSchemaDao {
   @SqlQuery("SELECT COUNT(*) FROM pragma_index_list('skill_telemetry') i WHERE " + IS_OTHER_KEY)
   boolean hasOtherKeys();
 
+  /** Whether there is an event where inserts may go unnoticed. */
+  @SqlQuery(
+      "SELECT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid IN "
+          + RollupTriggerDao.UNNOTICED
+          + ")")
+  boolean hasUnnoticed();
+
   /**
    * Of a unique index: that two rows whose ids differ may be the same to it. One that is part of
    * the table compares as the column does, another one might ignore case.
@@ -125,13 +132,24 @@ interface RollupSchemaDao {
       """)
   void createSessionCounts();
 
+  /** An earlier version's had a key; and it is of no use, since all is counted anew. */
+  @SqlUpdate("DROP TABLE IF EXISTS autoskill_java_changed")
+  void dropChanged();
+
+  /**
+   * No constraint at all, though {@code row} is a key: where one in the body of a trigger might
+   * fail, SQLite keeps a journal for each statement that could fire it, which makes an insert take
+   * half as long again.
+   */
   @SqlUpdate(
       """
-      CREATE TABLE IF NOT EXISTS autoskill_java_changed (
-        row INTEGER PRIMARY KEY, counted INTEGER NOT NULL, skill_id, skill_name, agent_id, session_id,
-        duration_ms, outcome, timestamp)
+      CREATE TABLE autoskill_java_changed (
+        row, counted, skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp)
       """)
   void createChanged();
+
+  @SqlUpdate("CREATE INDEX autoskill_java_changed_row ON autoskill_java_changed(row)")
+  void createChangedIndex();
 
   @SqlUpdate(
       """

@@ -12,13 +12,36 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  */
 interface RollupTriggerDao {
 
+  /**
+   * Rowids at which an event may come without the trigger for inserts noticing: -1 stands for a
+   * rowid that is not said before an insert, and once the greatest of all is taken, SQLite takes
+   * any that is free. So nothing is kept while an event is there; and that it was there is noted
+   * when it goes, whether it was counted or not: see {@link ChangedRows}.
+   */
+  String UNNOTICED = "(-1, 9223372036854775807)";
+
   String NOTE =
       """
         INSERT INTO autoskill_java_changed
           SELECT rowid, 1, skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp
           FROM skill_telemetry
-          WHERE rowid <= (SELECT watermark FROM autoskill_java_state)
+          WHERE (rowid <= (SELECT watermark FROM autoskill_java_state) OR rowid = 9223372036854775807)
             AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = skill_telemetry.rowid)
+      """;
+
+  String NOTE_PLACE =
+      """
+        INSERT INTO autoskill_java_changed (row, counted)
+          SELECT NEW.rowid, 0
+          WHERE NEW.rowid <= (SELECT watermark FROM autoskill_java_state)
+            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = NEW.rowid)
+      """;
+
+  String NOTE_INSERTED =
+      NOTE_PLACE
+          + """
+            AND NEW.rowid <> -1;
+      END
       """;
 
   String COUNT_NOTED =
@@ -38,6 +61,7 @@ interface RollupTriggerDao {
       """
       CREATE TRIGGER autoskill_java_deleted AFTER DELETE ON skill_telemetry
       WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state WHERE pruning = 0)
+        OR OLD.rowid = 9223372036854775807
       BEGIN
         INSERT INTO autoskill_java_changed
           SELECT OLD.rowid, 1, OLD.skill_id, OLD.skill_name, OLD.agent_id, OLD.session_id,
@@ -49,7 +73,8 @@ interface RollupTriggerDao {
         UPDATE autoskill_java_state SET
           watermark = COALESCE((SELECT MAX(rowid) FROM skill_telemetry), -9223372036854775808),
           watermark_id = (SELECT id FROM skill_telemetry ORDER BY rowid DESC LIMIT 1)
-        WHERE NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid >= OLD.rowid);
+        WHERE watermark >= OLD.rowid
+          AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid >= OLD.rowid);
       """
           + GIVE_UP_IF_MANY
           + "END")
@@ -82,7 +107,8 @@ interface RollupTriggerDao {
         INSERT INTO autoskill_java_changed
           SELECT OLD.rowid, 1, OLD.skill_id, OLD.skill_name, OLD.agent_id, OLD.session_id,
             OLD.duration_ms, OLD.outcome, OLD.timestamp
-          WHERE OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
+          WHERE (OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
+              OR OLD.rowid = 9223372036854775807)
             AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = OLD.rowid);
       """
           + COUNT_NOTED
@@ -93,55 +119,45 @@ interface RollupTriggerDao {
           + NOTE
           + """
             AND NEW.rowid <> OLD.rowid AND rowid = NEW.rowid;
-        INSERT INTO autoskill_java_changed
-          SELECT NEW.rowid, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-          WHERE NEW.rowid <> OLD.rowid
-            AND NEW.rowid <= (SELECT watermark FROM autoskill_java_state)
-            AND NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = NEW.rowid);
+      """
+          + NOTE_PLACE
+          + """
+            AND NEW.rowid <> OLD.rowid;
       """
           + GIVE_UP_IF_MANY
           + "END")
   void createUpdated();
 
-  /** INSERT OR REPLACE deletes rows without telling the trigger for deletes. */
+  /**
+   * Notes what INSERT OR REPLACE replaces, which it deletes without telling the trigger for
+   * deletes, and the place of an event whose insert says itself which rowid it takes. There is no
+   * second trigger after the insert, though that would know all rowids: each costs every insert a
+   * tenth of its time.
+   */
   @SqlUpdate(
       """
-      CREATE TRIGGER autoskill_java_replaced BEFORE INSERT ON skill_telemetry
-      WHEN EXISTS (SELECT 1 FROM skill_telemetry WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = NEW.rowid)
+      CREATE TRIGGER autoskill_java_inserted BEFORE INSERT ON skill_telemetry
+      WHEN EXISTS (SELECT 1 FROM skill_telemetry WHERE id = NEW.id) OR NEW.rowid <> -1
       BEGIN
       """
           + NOTE
           + """
             AND (id = NEW.id OR rowid = NEW.rowid);
-      END
-      """)
-  void createReplaced();
+      """
+          + NOTE_INSERTED)
+  void createInserted();
 
   /** Where ids are no key, no row is replaced by its id, and to look for one takes long. */
   @SqlUpdate(
       """
-      CREATE TRIGGER autoskill_java_replaced BEFORE INSERT ON skill_telemetry
-      WHEN EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = NEW.rowid)
+      CREATE TRIGGER autoskill_java_inserted BEFORE INSERT ON skill_telemetry
+      WHEN NEW.rowid <> -1
       BEGIN
       """
           + NOTE
           + """
             AND rowid = NEW.rowid;
-      END
-      """)
-  void createReplacedByRowid();
-
-  /** An insert may say itself which rowid it takes, and take one below the watermark. */
-  @SqlUpdate(
       """
-      CREATE TRIGGER autoskill_java_inserted AFTER INSERT ON skill_telemetry
-      WHEN NEW.rowid <= (SELECT watermark FROM autoskill_java_state)
-      BEGIN
-        INSERT INTO autoskill_java_changed
-          SELECT NEW.rowid, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-          WHERE NOT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = NEW.rowid);
-      END
-      """)
-  void createInserted();
+          + NOTE_INSERTED)
+  void createInsertedWithoutKey();
 }

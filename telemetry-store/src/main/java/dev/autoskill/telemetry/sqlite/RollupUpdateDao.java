@@ -191,6 +191,13 @@ interface RollupUpdateDao {
   @SqlQuery("SELECT row FROM autoskill_java_changed WHERE NOT counted LIMIT :limit")
   List<Long> movedTo(@Bind("limit") int limit);
 
+  /** Whether something changed where an event may have come unnoticed. */
+  @SqlQuery(
+      "SELECT EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row IN "
+          + RollupTriggerDao.UNNOTICED
+          + ")")
+  boolean hasUnnoticedChange();
+
   /** What now stands where a change was noted. */
   @SqlQuery("SELECT" + RollupDao.COLUMNS + "FROM skill_telemetry WHERE rowid IN (<rows>)")
   @RegisterRowMapper(RawEventMapper.class)

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports are right after whatever others do to the table, and to what is kept beside it. */
@@ -64,23 +65,54 @@ class RollupTriggersTest {
       file.assertReportIsRight("replaced by rowid");
       file.run("INSERT INTO skill_telemetry " + COLUMNS + " VALUES (-5, 'z', " + VALUES);
       file.assertReportIsRight("put before all others");
+      file.run(
+          "INSERT OR REPLACE INTO skill_telemetry " + COLUMNS + " VALUES (-5, 'zz', " + VALUES);
+      file.assertReportIsRight("replaced before all others");
       assertRollupsAreRight(file);
     }
   }
 
-  /** SQLite takes any free rowid once the greatest is taken. */
-  @Test
-  void eventsAreNoticedWhereRowidsHaveCome() throws SQLException {
-    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
-      file.run(
-          "INSERT INTO skill_telemetry "
-              + COLUMNS
-              + " VALUES (9223372036854775807, 'x', "
-              + VALUES);
-      file.rollUp();
-      file.run(SqlFile.insert(EVENTS + 1, EVENTS + 10));
-      file.assertReportIsRight("at random rowids");
-      assertRollupsAreRight(file);
+  /**
+   * At -1, which stands for any rowid before an insert, and after the greatest, when SQLite takes
+   * any free one.
+   */
+  @ParameterizedTest
+  @CsvSource({"-1, 5000", "9223372036854775807, 9223372036854775806"})
+  void whereInsertsMayGoUnnoticedNothingIsKept(String row, String greatest) throws SQLException {
+    for (String end :
+        new String[] {
+          "DELETE FROM skill_telemetry WHERE id = 'x'",
+          "INSERT OR REPLACE INTO skill_telemetry SELECT * FROM skill_telemetry WHERE id = 'x'",
+          "UPDATE skill_telemetry SET rowid = 40000 WHERE id = 'x'",
+          "UPDATE OR REPLACE skill_telemetry SET id = 'x' WHERE rowid = 7"
+        }) {
+      for (boolean isLookedAt : new boolean[] {false, true}) {
+        try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+          file.run(
+              "INSERT INTO skill_telemetry "
+                  + COLUMNS
+                  + " VALUES ("
+                  + greatest
+                  + ", 'greatest', "
+                  + VALUES);
+          file.rollUp();
+          String insert =
+              "INSERT OR REPLACE INTO skill_telemetry " + COLUMNS + " VALUES (" + row + ", 'x', ";
+          file.run(insert + VALUES);
+          if (row.equals("-1")) {
+            // At the other one a second event would give away the first.
+            file.run(insert + VALUES.replace("n-1", "second"));
+          }
+          file.run(SqlFile.insert(EVENTS + 1, EVENTS + 10));
+          if (isLookedAt) {
+            file.assertReportIsRight(row);
+            assertEquals(Status.NOT_KEPT, file.reader().checkRollups().status());
+          }
+          file.run(end);
+          file.assertReportIsRight(row + ", " + isLookedAt + ", " + end);
+          assertRollupsAreRight(file);
+        }
+      }
     }
   }
 
@@ -133,6 +165,43 @@ class RollupTriggersTest {
       file.run("DROP TABLE autoskill_java_" + table);
       assertTrue(file.reader().repairRollups());
       assertRollupsAreRight(file);
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionMadeIsMadeAnew() throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      file.run(
+          "DROP TRIGGER autoskill_java_inserted",
+          "CREATE TRIGGER autoskill_java_inserted AFTER INSERT ON skill_telemetry BEGIN SELECT 1; END",
+          "CREATE TRIGGER autoskill_java_replaced BEFORE INSERT ON skill_telemetry BEGIN SELECT 1; END",
+          "DROP TABLE autoskill_java_changed",
+          "CREATE TABLE autoskill_java_changed (row INTEGER PRIMARY KEY, counted INTEGER NOT NULL,"
+              + " skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp)",
+          "UPDATE autoskill_java_state SET version = 1, triggers = 5",
+          "INSERT OR REPLACE INTO skill_telemetry SELECT * FROM skill_telemetry WHERE rowid <= 100");
+
+      file.assertReportIsRight("made anew");
+      assertRollupsAreRight(file);
+      assertEquals(
+          0,
+          file.number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'autoskill_java_replaced'"));
+      file.run(
+          "INSERT OR REPLACE INTO skill_telemetry SELECT * FROM skill_telemetry WHERE rowid <= 200");
+      file.assertReportIsRight("replaced");
+      assertRollupsAreRight(file);
+    }
+  }
+
+  /** One that might fail in a trigger makes each insert take half as long again. */
+  @Test
+  void whatTriggersWriteToHasNoConstraints() throws SQLException {
+    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
+      assertEquals(
+          0,
+          file.number(
+              "SELECT (SELECT COUNT(*) FROM pragma_table_info('autoskill_java_changed') WHERE pk OR \"notnull\")"
+                  + " + (SELECT COUNT(*) FROM pragma_index_list('autoskill_java_changed') WHERE \"unique\")"));
     }
   }
 
