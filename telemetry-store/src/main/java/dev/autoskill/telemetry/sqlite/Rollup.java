@@ -1,7 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,14 +16,15 @@ final class Rollup {
 
   record Group(long day, long skill, long agent) {}
 
-  record SkillDay(long day, long skill) {}
+  /** The sessions of a part, which is a row of its own. */
+  record SessionPart(long day, long skill, long part) {}
 
   /** Stands for all agents together; words are numbered from 1. */
   static final long ANY_AGENT = 0;
 
   private final Words words;
   private final Map<Group, Tally> tallies = new HashMap<>();
-  private final Map<SkillDay, SessionUses> sessions = new HashMap<>();
+  private final Map<SessionPart, SessionUses> sessions = new HashMap<>();
   private final Map<Long, Set<String>> skillIds = new HashMap<>();
 
   Rollup(Words words) {
@@ -33,11 +36,24 @@ final class Rollup {
     long day = Timestamps.dayOf(event.instant());
     long skill = words.numberOf(event.skillName());
     long agent = words.numberOf(event.agentId());
-    skillIds.computeIfAbsent(skill, s -> new HashSet<>()).add(event.skillId());
+    addSkillId(skill, event.skillId());
     tallies.computeIfAbsent(new Group(day, skill, agent), group -> new Tally()).add(event, sign);
-    sessions
-        .computeIfAbsent(new SkillDay(day, skill), group -> new SessionUses())
-        .add(words.numberOf(event.sessionId()), agent, sign);
+    long session = words.numberOf(event.sessionId());
+    sessionsOf(day, skill, SessionUses.partOf(session)).add(session, agent, sign);
+  }
+
+  /** Adds uses that are added up already, but for their skills' ids and their sessions. */
+  void add(Group group, Tally tally) {
+    tallies.computeIfAbsent(group, g -> new Tally()).add(tally, 1);
+  }
+
+  void addSkillId(long skill, String id) {
+    skillIds.computeIfAbsent(skill, s -> new HashSet<>()).add(id);
+  }
+
+  /** To be added to. */
+  SessionUses sessionsOf(long day, long skill, long part) {
+    return sessions.computeIfAbsent(new SessionPart(day, skill, part), p -> new SessionUses());
   }
 
   Map<Group, Tally> tallies() {
@@ -49,7 +65,7 @@ final class Rollup {
     return skillIds;
   }
 
-  Map<SkillDay, SessionUses> sessions() {
+  Map<SessionPart, SessionUses> sessions() {
     return sessions;
   }
 
@@ -71,18 +87,21 @@ final class Rollup {
     return totals;
   }
 
-  /** The sessions of all days together, by part and then by skill. */
+  /** The sessions of all days together, by part and then by skill; not to be added to. */
   Map<Long, Map<Long, SessionUses>> sessionsByPart() {
-    Map<Long, Map<Long, SessionUses>> parts = new TreeMap<>();
+    Map<Long, Map<Long, List<SessionUses>>> days = new TreeMap<>();
     sessions.forEach(
-        (group, uses) ->
-            uses.byPart()
-                .forEach(
-                    (part, some) ->
-                        parts
-                            .computeIfAbsent(part, p -> new HashMap<>())
-                            .computeIfAbsent(group.skill, skill -> new SessionUses())
-                            .add(some)));
+        (place, uses) ->
+            days.computeIfAbsent(place.part, part -> new HashMap<>())
+                .computeIfAbsent(place.skill, skill -> new ArrayList<>())
+                .add(uses));
+    Map<Long, Map<Long, SessionUses>> parts = new TreeMap<>();
+    days.forEach(
+        (part, skills) -> {
+          Map<Long, SessionUses> sums = new HashMap<>();
+          skills.forEach((skill, some) -> sums.put(skill, SessionUses.sum(some)));
+          parts.put(part, sums);
+        });
     return parts;
   }
 }

@@ -31,10 +31,7 @@ final class RollupFunctions {
 
     @Override
     protected void xFunc() throws SQLException {
-      SessionUses sum = new SessionUses();
-      sum.add(value_blob(0));
-      sum.add(value_blob(1));
-      result(sum.encode());
+      result(SessionUses.sum(value_blob(0), value_blob(1)));
     }
   }
 }

@@ -150,7 +150,8 @@ final class RollupSchema {
   private void addSessionCounts(StoredSessions row) {
     SessionUses uses = new SessionUses();
     uses.add(row.uses());
-    RollupWriter.newSessions(new SessionUses(), uses)
+    new SessionUses()
+        .moreWith(uses)
         .forEach((agent, sessions) -> update.addSessionCount(row.skill(), agent, sessions));
   }
 }

@@ -86,7 +86,10 @@ interface RollupUpdateDao {
   void noteNewest(@BindList("rows") List<Long> rows);
 
   @SqlBatch("INSERT OR IGNORE INTO autoskill_java_word (text) VALUES (:text)")
-  void addWords(@Bind("text") List<String> texts);
+  int[] addWords(@Bind("text") List<String> texts);
+
+  @SqlQuery("SELECT COALESCE(MAX(no), 0) FROM autoskill_java_word")
+  long lastWord();
 
   @SqlBatch(
       """

@@ -26,7 +26,7 @@ final class RollupWriter {
     addTallies(change, kept);
     addSkillIds(change);
     addSessionDays(change, kept);
-    change.sessionsByPart().forEach((part, skills) -> addSessions(part, skills, kept));
+    addSessions(change.sessionsByPart(), kept);
   }
 
   /** Deletes what a change left without uses. */
@@ -68,37 +68,35 @@ final class RollupWriter {
     change
         .sessions()
         .forEach(
-            (group, uses) ->
-                uses.byPart()
-                    .forEach(
-                        (part, some) -> {
-                          parts.add(part);
-                          columns.add(
-                              new Group(group.day(), group.skill(), Rollup.ANY_AGENT),
-                              some.encode());
-                        }));
+            (place, uses) -> {
+              parts.add(place.part());
+              columns.add(new Group(place.day(), place.skill(), Rollup.ANY_AGENT), uses.encode());
+            });
     update.addSessionDays(columns.days, columns.skills, parts, kept, columns.values);
   }
 
-  private void addSessions(long part, Map<Long, SessionUses> skills, boolean kept) {
-    Map<Long, SessionUses> stored = storedSessions(dao, part);
+  private void addSessions(Map<Long, Map<Long, SessionUses>> sessions, boolean kept) {
     List<Long> parts = new ArrayList<>();
     Columns columns = new Columns();
-    Columns counts = new Columns();
-    List<Long> more = new ArrayList<>();
-    skills.forEach(
-        (skill, uses) -> {
-          parts.add(part);
-          columns.add(new Group(0, skill, Rollup.ANY_AGENT), uses.encode());
-          newSessions(stored.getOrDefault(skill, new SessionUses()), uses)
-              .forEach(
-                  (agent, sessions) -> {
-                    counts.add(new Group(0, skill, agent), new byte[0]);
-                    more.add(sessions);
-                  });
+    Map<Group, Long> more = new HashMap<>();
+    sessions.forEach(
+        (part, skills) -> {
+          Map<Long, SessionUses> stored = storedSessions(dao, part);
+          skills.forEach(
+              (skill, uses) -> {
+                parts.add(part);
+                columns.add(new Group(0, skill, Rollup.ANY_AGENT), uses.encode());
+                stored
+                    .getOrDefault(skill, new SessionUses())
+                    .moreWith(uses)
+                    .forEach(
+                        (agent, count) -> more.merge(new Group(0, skill, agent), count, Long::sum));
+              });
         });
     update.addSessions(parts, columns.skills, kept, columns.values);
-    update.addSessionCounts(counts.skills, counts.agents, more);
+    Columns counts = new Columns();
+    more.keySet().forEach(group -> counts.add(group, new byte[0]));
+    update.addSessionCounts(counts.skills, counts.agents, List.copyOf(more.values()));
   }
 
   /** All of a part's sessions, those of deleted events too. */
@@ -108,20 +106,6 @@ final class RollupWriter {
       stored.computeIfAbsent(row.skill(), skill -> new SessionUses()).add(row.uses());
     }
     return stored;
-  }
-
-  /**
-   * By agent, and for {@link Rollup#ANY_AGENT}: how many more distinct sessions a change brings.
-   */
-  static Map<Long, Long> newSessions(SessionUses stored, SessionUses change) {
-    SessionUses sum = new SessionUses();
-    sum.add(stored);
-    sum.add(change);
-    Map<Long, Long> more = sum.distinctByAgent();
-    stored.distinctByAgent().forEach((agent, before) -> more.merge(agent, -before, Long::sum));
-    more.put(Rollup.ANY_AGENT, sum.distinct() - stored.distinct());
-    more.values().removeIf(count -> count == 0);
-    return more;
   }
 
   /** The parameters of a batch. */

@@ -1,8 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +17,24 @@ final class SessionUses {
   /** By session in the upper half of the key and agent in the lower one. */
   private final LongCounts counts = new LongCounts();
 
+  /** Kept until something is added, since mostly a day's are also those of all days. */
+  private byte @Nullable [] encoded;
+
   static long partOf(long session) {
     return session >> PART_BITS;
   }
 
   void add(long session, long agent, long uses) {
-    counts.add((long) Math.toIntExact(session) << AGENT_BITS | low(agent), uses);
+    count(key(session, agent), uses);
   }
 
-  private static long low(long agent) {
-    return Math.toIntExact(agent) & 0xFFFF_FFFFL;
+  private void count(long key, long uses) {
+    counts.add(key, uses);
+    encoded = null;
+  }
+
+  private static long key(long session, long agent) {
+    return (long) Math.toIntExact(session) << AGENT_BITS | Math.toIntExact(agent) & 0xFFFF_FFFFL;
   }
 
   private static long sessionOf(long key) {
@@ -40,7 +46,17 @@ final class SessionUses {
   }
 
   void add(SessionUses other) {
-    other.counts.forEach(counts::add);
+    other.counts.forEach(this::count);
+  }
+
+  /** The sum, which is the only one itself if there is no other. */
+  static SessionUses sum(List<SessionUses> uses) {
+    if (uses.size() == 1) {
+      return uses.get(0);
+    }
+    SessionUses sum = new SessionUses();
+    uses.forEach(sum::add);
+    return sum;
   }
 
   /** How many sessions there are. */
@@ -53,27 +69,43 @@ final class SessionUses {
     return distinct;
   }
 
-  /** The same, for each agent. */
-  Map<Long, Long> distinctByAgent() {
-    Map<Long, Long> sessions = new HashMap<>();
-    counts.forEach((key, uses) -> sessions.merge(agentOf(key), 1L, Long::sum));
-    return sessions;
+  /**
+   * By agent, and for {@link Rollup#ANY_AGENT}: how many more distinct sessions there are with a
+   * change.
+   */
+  LongCounts moreWith(SessionUses change) {
+    LongCounts agentsBefore = new LongCounts();
+    counts.forEach((key, uses) -> agentsBefore.add(sessionOf(key), 1));
+    LongCounts moreAgents = new LongCounts();
+    LongCounts more = new LongCounts();
+    change.counts.forEach(
+        (key, uses) -> {
+          long before = counts.count(key);
+          int moreSessions = one(before + uses) - one(before);
+          more.add(agentOf(key), moreSessions);
+          moreAgents.add(sessionOf(key), moreSessions);
+        });
+    moreAgents.forEach(
+        (session, agents) -> {
+          long before = agentsBefore.count(session);
+          more.add(Rollup.ANY_AGENT, one(before + agents) - one(before));
+        });
+    return more;
   }
 
-  /** The parts that the sessions fall into. */
-  Map<Long, SessionUses> byPart() {
-    Map<Long, SessionUses> parts = new TreeMap<>();
-    counts.forEach(
-        (key, uses) ->
-            parts
-                .computeIfAbsent(partOf(sessionOf(key)), part -> new SessionUses())
-                .counts
-                .add(key, uses));
-    return parts;
+  private static int one(long uses) {
+    return uses == 0 ? 0 : 1;
   }
 
   /** Nothing at all if there are no sessions. */
   byte[] encode() {
+    if (encoded == null) {
+      encoded = encodeAnew();
+    }
+    return encoded;
+  }
+
+  private byte[] encodeAnew() {
     PackedWriter out = new PackedWriter();
     long before = 0;
     for (long key : counts.sortedKeys()) {
@@ -85,6 +117,59 @@ final class SessionUses {
     return out.toBytes();
   }
 
+  /** The sum of what is encoded, which stands in the same order, so it is but interleaved. */
+  static byte[] sum(byte @Nullable [] one, byte @Nullable [] other) {
+    Encoded a = new Encoded(one);
+    Encoded b = new Encoded(other);
+    PackedWriter out = new PackedWriter();
+    long before = 0;
+    while (!a.isDone || !b.isDone) {
+      long key = b.isDone || !a.isDone && a.key <= b.key ? a.key : b.key;
+      long uses = a.take(key) + b.take(key);
+      if (uses != 0) {
+        out.number(sessionOf(key) - before);
+        out.number(agentOf(key));
+        out.number(uses);
+        before = sessionOf(key);
+      }
+    }
+    return out.toBytes();
+  }
+
+  /** Goes from one session and agent to the next. */
+  private static final class Encoded {
+
+    final PackedReader in;
+    boolean isDone;
+    long key;
+    private long session;
+    private long uses;
+
+    Encoded(byte @Nullable [] encoded) {
+      in = new PackedReader(encoded);
+      next();
+    }
+
+    /** The uses by the session and agent if those are the next ones, which then are passed. */
+    long take(long wanted) {
+      if (isDone || key != wanted) {
+        return 0;
+      }
+      long taken = uses;
+      next();
+      return taken;
+    }
+
+    private void next() {
+      isDone = !in.hasMore();
+      if (!isDone) {
+        session += in.number();
+        key = key(session, in.number());
+        uses = in.number();
+      }
+    }
+  }
+
   /** Adds what is encoded. */
   void add(byte @Nullable [] encoded) {
     add(encoded, null);
@@ -94,7 +179,7 @@ final class SessionUses {
   void take(byte @Nullable [] encoded) {
     SessionUses taken = new SessionUses();
     taken.add(encoded);
-    taken.counts.forEach((key, uses) -> counts.add(key, -uses));
+    taken.counts.forEach((key, uses) -> count(key, -uses));
   }
 
   /** Adds what is encoded, for one agent only; null: for all. */

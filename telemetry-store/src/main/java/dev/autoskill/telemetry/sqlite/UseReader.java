@@ -83,9 +83,10 @@ final class UseReader {
                     (skill, some) ->
                         uses.countSessions(
                             skill,
-                            RollupWriter.newSessions(
-                                    stored.getOrDefault(skill, new SessionUses()), some)
-                                .getOrDefault(agent, 0L)));
+                            stored
+                                .getOrDefault(skill, new SessionUses())
+                                .moreWith(some)
+                                .count(agent)));
               });
     }
   }

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
 
   /** A statement takes only so many parameters. */
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 512;
 
   private final @Nullable RollupDao dao;
   private final Map<String, Long> numbers = new HashMap<>();
@@ -34,11 +35,27 @@ final class Words {
 
   /** Makes sure that the events' words have numbers, by adding them. */
   void add(RollupUpdateDao update, Collection<RawEvent> events) {
-    List<String> unknown = unknown(events);
-    learn(unknown);
-    unknown.removeIf(numbers::containsKey);
-    update.addWords(unknown);
-    learn(unknown);
+    addTexts(update, unknown(events));
+  }
+
+  /**
+   * Makes sure that words have numbers, by adding them. Most are new, so they are not looked for
+   * first: SQLite gives those that are the next numbers, and the rest were there.
+   */
+  void addTexts(RollupUpdateDao update, Collection<String> words) {
+    List<String> unknown = words.stream().filter(word -> !numbers.containsKey(word)).toList();
+    int[] added = update.addWords(unknown);
+    long number = update.lastWord() - Arrays.stream(added).sum();
+    List<String> old = new ArrayList<>();
+    for (int i = 0; i < added.length; i++) {
+      if (added[i] == 0) {
+        old.add(unknown.get(i));
+      } else {
+        number++;
+        put(unknown.get(i), number);
+      }
+    }
+    learn(old);
   }
 
   /** Finds the numbers of the events' words, if they have any. */
@@ -66,8 +83,7 @@ final class Words {
   Map<Long, String> textsOf(Collection<Long> wanted) {
     List<Long> unknown = wanted.stream().filter(number -> !texts.containsKey(number)).toList();
     for (int from = 0; dao != null && from < unknown.size(); from += CHUNK) {
-      dao.textsOf(unknown.subList(from, Math.min(from + CHUNK, unknown.size())))
-          .forEach((number, text) -> put(text, number));
+      dao.textsOf(chunk(unknown, from)).forEach((number, text) -> put(text, number));
     }
     return texts;
   }
@@ -93,9 +109,20 @@ final class Words {
       return;
     }
     for (int from = 0; from < unknown.size(); from += CHUNK) {
-      dao.numbersOf(unknown.subList(from, Math.min(from + CHUNK, unknown.size())))
-          .forEach(this::put);
+      dao.numbersOf(chunk(unknown, from)).forEach(this::put);
     }
+  }
+
+  /**
+   * Repeats the last element until their number is a power of two: JDBI takes as long to take a new
+   * statement apart as SQLite to run it, so there should be few different ones.
+   */
+  private static <T> List<T> chunk(List<T> all, int from) {
+    List<T> chunk = new ArrayList<>(all.subList(from, Math.min(from + CHUNK, all.size())));
+    while (Integer.bitCount(chunk.size()) > 1) {
+      chunk.add(chunk.get(chunk.size() - 1));
+    }
+    return chunk;
   }
 
   private void put(String text, long number) {
