@@ -56,7 +56,7 @@ final class CatchUp {
   void ifNeeded(Handle reading) {
     long deadline = System.nanoTime() + time.toNanos();
     try {
-      if (RollupKeeper.backlog(reading) <= FEW || !Files.isWritable(file)) {
+      if (new RollupSchema(reading).backlog() <= FEW || !Files.isWritable(file)) {
         return;
       }
       try (Handle writing = open(LOCK_TIMEOUT)) {

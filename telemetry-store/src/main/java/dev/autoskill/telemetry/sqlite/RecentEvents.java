@@ -1,26 +1,31 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The events that were stored last through a connection, as rows. As long as nobody else has
- * changed anything since, they are what stands in the table, and need not be read from there to be
- * added up: that takes longer than to add them up.
+ * The events that were stored last through a connection, added up. As long as nobody else has
+ * changed anything since, they are what stands in the table, and need not be read from there: that
+ * takes ten times as long as to add them up while they are at hand.
  *
  * <p>Used by one thread only, within transactions that hold the write lock.
  */
 final class RecentEvents {
 
-  /** More wait for nobody to add them up. */
+  /** More wait for nobody to write down what they add up to. */
   private static final int MOST = 2 * RollupKeeper.ENOUGH;
 
   private final RollupDao dao;
-  private List<RawEvent> events = new ArrayList<>();
+
+  /** Null if nothing is known. */
+  private @Nullable UnnumberedRollup sum;
 
   /** As SQLite counts the changes by others. */
   private int version;
+
+  /** The rowids of the first and the last event. */
+  private long first;
 
   private long last;
 
@@ -34,67 +39,59 @@ final class RecentEvents {
    * @param added how many of its events were not there already
    */
   void stored(List<TelemetryEvent> batch, int added) {
-    if (added < batch.size() || added == 0) {
-      forget();
+    if (added < batch.size() || added == 0 || !areOrdered(batch)) {
+      sum = null;
       return;
     }
     int versionNow = dao.changesByOthers();
     long lastNow = dao.lastInserted();
-    boolean goesOn = versionNow == version && last + added == lastNow;
-    if (!goesOn || events.size() + added > MOST) {
-      forget();
-    }
-    if (events.isEmpty() && dao.foreignTriggers() > 0) {
-      // What they make of the rows, only the rows tell.
-      return;
-    }
     long row = lastNow - added;
-    for (TelemetryEvent event : batch) {
-      row++;
-      events.add(asRow(row, event));
+    boolean goesOn = versionNow == version && row == last;
+    if (sum == null || !goesOn || sum.size() + added > MOST) {
+      // What others' triggers make of the rows, only the rows tell.
+      sum = dao.foreignTriggers() > 0 ? null : new UnnumberedRollup();
+      first = row + 1;
+    }
+    if (sum != null) {
+      for (TelemetryEvent event : batch) {
+        row++;
+        sum.add(row, event);
+      }
     }
     version = versionNow;
     last = lastNow;
   }
 
+  private static boolean areOrdered(List<TelemetryEvent> batch) {
+    for (TelemetryEvent event : batch) {
+      if (!Timestamps.isOrdered(event.timestamp())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The rowid of the first event, up to which others have to be counted before; else null. */
+  @Nullable Long first() {
+    return sum == null ? null : (Long) first;
+  }
+
   /**
-   * All rows above the watermark, if they are known; else none. They are not known any more. Those
-   * that have to wait until rows before them are read and counted stay known.
+   * What all rows above the watermark add up to, if that is known; else null. It is not known any
+   * more, unless rows before have to be counted first.
    */
-  List<RawEvent> takeAfter(long watermark) {
-    if (!events.isEmpty() && version != dao.changesByOthers()) {
-      forget();
+  @Nullable UnnumberedRollup takeAbove(RollupState state) {
+    if (sum != null
+        && (version != dao.changesByOthers()
+            || last != state.newest()
+            || first <= state.watermark())) {
+      sum = null;
     }
-    if (events.isEmpty()) {
-      return List.of();
+    if (sum == null || dao.hasRows(state.watermark(), first)) {
+      return null;
     }
-    long first = events.get(0).row();
-    if (watermark < first && dao.hasRows(watermark, first)) {
-      return List.of();
-    }
-    int counted = watermark < first ? 0 : (int) Math.min(events.size(), watermark - first + 1);
-    List<RawEvent> taken = events.subList(counted, events.size());
-    forget();
+    UnnumberedRollup taken = sum;
+    sum = null;
     return taken;
-  }
-
-  private void forget() {
-    events = new ArrayList<>();
-  }
-
-  private static RawEvent asRow(long row, TelemetryEvent event) {
-    Long durationMs = event.durationMs();
-    long ms = durationMs == null ? 0 : durationMs;
-    return new RawEvent(
-        row,
-        event.skillId(),
-        event.skillName(),
-        event.agentId(),
-        event.sessionId(),
-        durationMs != null,
-        ms,
-        ms,
-        event.outcome(),
-        TimestampText.of(event.timestamp()));
   }
 }

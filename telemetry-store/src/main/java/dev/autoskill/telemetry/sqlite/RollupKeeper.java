@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,9 @@ final class RollupKeeper {
    * While events come in, so many new ones pay for what a step costs in any case: to add to some
    * hundred tallies, which takes as long as to add up some ten thousand events.
    */
-  static final int ENOUGH = 16 * RollupDao.PAGE;
+  static final int ENOUGH = 32 * RollupDao.PAGE;
 
-  private static final int SMALLEST_STEP = 4 * RollupDao.PAGE;
+  static final int SMALLEST_STEP = 4 * RollupDao.PAGE;
 
   private static final int LARGEST_STEP = 32 * RollupDao.PAGE;
 
@@ -33,10 +32,8 @@ final class RollupKeeper {
 
   private final Handle handle;
   private final RollupSchema schema;
-  private final RecentEvents recent;
-  private final RollupDao dao;
   private final RollupUpdateDao update;
-  private final RollupWriter writer;
+  private final NewRows newRows;
   private final ChangedRows changedRows;
   private final LooseEnds looseEnds;
   private final @Nullable Pruner pruner;
@@ -63,26 +60,18 @@ final class RollupKeeper {
     RollupFunctions.register(handle.getConnection());
     this.handle = handle;
     this.schema = new RollupSchema(handle);
-    this.recent = recent;
-    this.dao = handle.attach(RollupDao.class);
     this.update = handle.attach(RollupUpdateDao.class);
-    this.writer = new RollupWriter(dao, update);
+    RollupDao dao = handle.attach(RollupDao.class);
+    RollupWriter writer = new RollupWriter(dao, update);
+    this.newRows = new NewRows(dao, update, writer, recent);
     this.pruner = retention == null ? null : new Pruner(handle, writer, retention);
     this.looseEnds = new LooseEnds(dao, update, handle.attach(LooseDao.class));
     this.changedRows = new ChangedRows(dao, update, writer, looseEnds);
   }
 
-  /** How many rows, about, are not counted yet; a change by others means that many are not. */
-  static long backlog(Handle handle) {
-    RollupSchema schema = new RollupSchema(handle);
-    RollupState state = schema.state();
-    if (!schema.isPossible()) {
-      return state == null || state.isGivenUp() ? 0 : Long.MAX_VALUE;
-    }
-    if (state == null) {
-      return Long.MAX_VALUE;
-    }
-    return state.isTrue() ? Math.max(0, state.backlog()) : Long.MAX_VALUE;
+  /** See {@link RollupSchema#backlog}. */
+  long backlog() {
+    return schema.backlog();
   }
 
   /** Gives up what was counted, so that it is forgotten and counted anew, in steps. */
@@ -156,34 +145,6 @@ final class RollupKeeper {
       looseEnds.tighten(state, stepSize);
       return true;
     }
-    return rollUp(state.watermark()) || (isPruningDue() && pruner.step());
-  }
-
-  private boolean rollUp(long watermark) {
-    Words words = new Words(dao);
-    Rollup change = new Rollup(words);
-    int disorder = TextOrder.NONE;
-    int size = 0;
-    long last = watermark;
-    List<RawEvent> events = recent.takeAfter(watermark);
-    if (events.isEmpty()) {
-      events = dao.eventsAfter(last, stepSize);
-    }
-    while (!events.isEmpty()) {
-      words.add(update, events);
-      for (RawEvent event : events) {
-        change.add(event, 1);
-        disorder = Math.max(disorder, TextOrder.disorder(event));
-      }
-      size += events.size();
-      last = events.get(events.size() - 1).row();
-      events = size < stepSize ? dao.eventsAfter(last, stepSize - size) : List.of();
-    }
-    if (size > 0) {
-      writer.add(change, false);
-      update.noteNewest(watermark, last);
-      update.advance(last, disorder);
-    }
-    return size >= stepSize;
+    return newRows.rollUp(state, stepSize) || (isPruningDue() && pruner.step());
   }
 }

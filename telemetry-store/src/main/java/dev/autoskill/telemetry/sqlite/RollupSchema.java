@@ -57,6 +57,18 @@ final class RollupSchema {
     return schema.tables() == TABLES ? dao.state() : null;
   }
 
+  /** How many rows, about, are not counted yet; a change by others means that many are not. */
+  long backlog() {
+    RollupState state = state();
+    if (!isPossible()) {
+      return state == null || state.isGivenUp() ? 0 : Long.MAX_VALUE;
+    }
+    if (state == null) {
+      return Long.MAX_VALUE;
+    }
+    return state.isTrue() ? Math.max(0, state.backlog()) : Long.MAX_VALUE;
+  }
+
   /** Whether rows can be told apart by their rowids. */
   boolean hasRowids() {
     return schema.hasRowids();

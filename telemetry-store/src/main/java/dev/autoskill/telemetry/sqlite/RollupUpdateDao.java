@@ -74,6 +74,15 @@ interface RollupUpdateDao {
       """)
   void noteNewest(@Bind("after") long after, @Bind("last") long last);
 
+  /** The same, where they are known. */
+  @SqlBatch(
+      """
+      INSERT INTO autoskill_java_chunk VALUES (:no, :newest)
+      ON CONFLICT DO UPDATE SET
+        newest = COALESCE(max(newest, excluded.newest), newest, excluded.newest)
+      """)
+  void noteNewest(@Bind("no") List<Long> numbers, @Bind("newest") List<String> newest);
+
   /** The same, of rows that others changed; timestamps that are gone stay as bounds. */
   @SqlUpdate(
       """

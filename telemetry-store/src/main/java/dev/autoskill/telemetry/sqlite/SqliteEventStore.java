@@ -168,7 +168,7 @@ public final class SqliteEventStore implements EventStore {
     if (keeper == null) {
       keeper = new RollupKeeper(open, recent(open), retention);
     }
-    long backlog = RollupKeeper.backlog(open);
+    long backlog = keeper.backlog();
     if (!keeper.isPruningDue() && (backlog == 0 || (backlog < RollupKeeper.ENOUGH && !isIdle))) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +29,40 @@ final class Tally {
 
   /** Adds a use if {@code sign} is 1, and takes it away if it is -1. */
   void add(RawEvent event, int sign) {
-    uses += sign;
-    Buckets durations = attemptedDurations;
-    switch (event.outcome()) {
-      case SUCCESS -> successes += sign;
-      case FAILURE -> failures += sign;
-      case PARTIAL -> partials += sign;
-      case SKIPPED -> {
-        skipped += sign;
-        durations = skippedDurations;
-      }
-      case UNRECOGNISED -> {
-        // Counts as a use, and as nothing else.
-      }
-    }
+    count(event.outcome(), sign);
     if (event.isTimed()) {
-      totalMs.add(event.ms(), sign);
-      durations.add(DurationHistogram.bucketOf(event.wholeMs()), sign);
+      time(event.outcome(), event.ms(), event.wholeMs(), sign);
     }
     if (sign > 0) {
       widen(event.timestamp());
     }
+  }
+
+  /** Adds a use, but not its timestamp. */
+  void addUse(Outcome outcome, @Nullable Long durationMs) {
+    count(outcome, 1);
+    if (durationMs != null) {
+      time(outcome, durationMs, durationMs, 1);
+    }
+  }
+
+  private void count(Outcome outcome, int sign) {
+    uses += sign;
+    switch (outcome) {
+      case SUCCESS -> successes += sign;
+      case FAILURE -> failures += sign;
+      case PARTIAL -> partials += sign;
+      case SKIPPED -> skipped += sign;
+      case UNRECOGNISED -> {
+        // Counts as a use, and as nothing else.
+      }
+    }
+  }
+
+  private void time(Outcome outcome, double ms, long wholeMs, int sign) {
+    totalMs.add(ms, sign);
+    Buckets durations = outcome == Outcome.SKIPPED ? skippedDurations : attemptedDurations;
+    durations.add(DurationHistogram.bucketOf(wholeMs), sign);
   }
 
   /** Adds other uses if {@code sign} is 1, and takes them away if it is -1. */

@@ -72,7 +72,7 @@ final class TallyCodec {
   private static @Nullable String readTimestamp(PackedReader in) {
     return switch ((int) in.number()) {
       case ABSENT -> null;
-      case MILLIS -> Timestamps.format(in.number());
+      case MILLIS -> TimestampText.of(in.number());
       default -> in.text();
     };
   }

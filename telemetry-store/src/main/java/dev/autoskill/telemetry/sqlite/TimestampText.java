@@ -18,14 +18,17 @@ final class TimestampText {
 
   private TimestampText() {}
 
+  static String of(long epochMillis) {
+    return of(Instant.ofEpochMilli(epochMillis));
+  }
+
   static String of(Instant timestamp) {
+    if (!Timestamps.isOrdered(timestamp)) {
+      return Timestamps.format(timestamp);
+    }
     LocalDateTime utc =
         LocalDateTime.ofEpochSecond(
             timestamp.getEpochSecond(), timestamp.getNano(), ZoneOffset.UTC);
-    if (utc.getYear() < 0 || utc.getYear() > 9999) {
-      // These have a sign, or more digits.
-      return Timestamps.format(timestamp);
-    }
     byte[] text = PATTERN.clone();
     put(text, 4, utc.getYear());
     put(text, 7, utc.getMonthValue());

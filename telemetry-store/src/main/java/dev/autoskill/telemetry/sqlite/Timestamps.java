@@ -34,14 +34,21 @@ final class Timestamps {
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
           .toFormatter(Locale.ROOT);
 
+  /** Years outside these have a sign, or more than four digits. */
+  private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+
+  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
   private Timestamps() {}
+
+  /** Whether its text is one of those whose order is the order of time. */
+  static boolean isOrdered(Instant timestamp) {
+    long second = timestamp.getEpochSecond();
+    return second >= FIRST_SECOND && second <= LAST_SECOND;
+  }
 
   static String format(Instant timestamp) {
     return WRITTEN.format(timestamp);
-  }
-
-  static String format(long epochMillis) {
-    return WRITTEN.format(Instant.ofEpochMilli(epochMillis));
   }
 
   /** The milliseconds since the epoch if {@link #format(long)} would give just this text. */

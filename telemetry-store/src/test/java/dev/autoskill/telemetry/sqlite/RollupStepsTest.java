@@ -66,11 +66,11 @@ class RollupStepsTest {
       file.rollUp();
       file.run("DROP TRIGGER autoskill_java_deleted");
       long before = file.number(rows);
-      assertTrue(before > RollupKeeper.ENOUGH);
+      assertTrue(before > RollupKeeper.SMALLEST_STEP);
 
       assertTrue(new RollupKeeper(handle, null).step());
 
-      assertTrue(file.number(rows) >= before - RollupKeeper.ENOUGH);
+      assertTrue(file.number(rows) >= before - RollupKeeper.SMALLEST_STEP);
       file.assertReportIsRight("counted anew");
     }
   }
