@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pruner {
 
-  private static final int STEP = 512;
+  private static final int SMALLEST_STEP = 16;
+  private static final int LARGEST_STEP = 512;
   private static final int PAGES_GIVEN_BACK = 64;
   private static final int INCREMENTAL = 2;
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** A step that takes longer keeps others waiting, who are to wait no longer than 0.1 s. */
+  private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long SHORT_NANOS = LONG_NANOS / 4;
 
   /** Greater than the text of any date. */
   private static final String AFTER_ALL_DATES = ":";
@@ -33,6 +39,9 @@ final class Pruner {
   private @Nullable RawEvent lookedAt;
 
   private boolean hasMoreToLookAt;
+
+  /** How many events a step looks at, as the disk at hand allows. */
+  private int stepSize = LARGEST_STEP;
 
   Pruner(Handle handle, RollupWriter writer, Retention retention) {
     this.handle = handle;
@@ -54,17 +63,27 @@ final class Pruner {
    * @return whether there are more
    */
   boolean step() {
+    long start = retention.time().nanoTime();
     List<RawEvent> events = tooOld();
     if (events.isEmpty() && isTooLarge()) {
-      events = prune.oldest(AFTER_ALL_DATES, STEP);
+      events = prune.oldest(AFTER_ALL_DATES, stepSize);
     }
     if (!events.isEmpty()) {
       delete(events);
     }
     boolean hasFreed = giveBack();
+    adapt(retention.time().nanoTime() - start);
     boolean hasMore = hasFreed || hasMoreToLookAt || !events.isEmpty();
     doneAtNanos = hasMore ? null : (Long) retention.time().nanoTime();
     return hasMore;
+  }
+
+  private void adapt(long taken) {
+    if (taken > LONG_NANOS) {
+      stepSize = Math.max(SMALLEST_STEP, stepSize / 2);
+    } else if (taken < SHORT_NANOS) {
+      stepSize = Math.min(LARGEST_STEP, stepSize * 2);
+    }
   }
 
   /**
@@ -81,9 +100,9 @@ final class Pruner {
             lookedAt == null ? "" : lookedAt.timestamp(),
             lookedAt == null ? RollupState.LOWEST : lookedAt.row(),
             TextOrder.from(firstDay, TextOrder.NONE),
-            STEP);
-    hasMoreToLookAt = events.size() == STEP;
-    lookedAt = hasMoreToLookAt ? events.get(STEP - 1) : null;
+            stepSize);
+    hasMoreToLookAt = events.size() == stepSize;
+    lookedAt = hasMoreToLookAt ? events.get(stepSize - 1) : null;
     return events.stream().filter(event -> isBefore(firstDay, event)).toList();
   }
 
