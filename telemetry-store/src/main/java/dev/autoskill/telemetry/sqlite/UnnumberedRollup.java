@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What events add up to before their words have numbers. It is made while events are stored, so to
- * add one takes no more than one look-up, and a second one where a session begins or goes on.
+ * add one takes no more than a look-up, and a second one if its session is not that of the one
+ * before.
  */
 final class UnnumberedRollup {
 
@@ -75,7 +76,7 @@ final class UnnumberedRollup {
     size++;
   }
 
-  /** Most uses are of the session that the one before was of. */
+  /** Mostly that of the one before. */
   private int placeOf(String sessionId) {
     if (sessionPlace < 0 || !sessionId.equals(session)) {
       session = sessionId;
