@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts by keys that are whole numbers, in a hash table without objects: millions of them are
@@ -24,6 +25,9 @@ final class LongCounts {
   private boolean[] isTaken = new boolean[FIRST_CAPACITY];
   private int taken;
 
+  /** Kept until something is added. */
+  private long @Nullable [] sortedKeys;
+
   void add(long key, long count) {
     int place = placeOf(key);
     if (!isTaken[place]) {
@@ -36,10 +40,18 @@ final class LongCounts {
       taken++;
     }
     counts[place] += count;
+    sortedKeys = null;
   }
 
-  /** The keys whose count is not 0, in rising order. */
+  /** The keys whose count is not 0, in rising order; not to be changed. */
   long[] sortedKeys() {
+    if (sortedKeys == null) {
+      sortedKeys = sortKeys();
+    }
+    return sortedKeys;
+  }
+
+  private long[] sortKeys() {
     long[] sorted = new long[taken];
     int size = 0;
     for (int i = 0; i < keys.length; i++) {

@@ -31,7 +31,7 @@ final class NewRows {
     writer.add(known.numbered(new Words(dao), update), false);
     known.chunks().write(update);
     update.advance(state.newest(), TextOrder.NONE);
-    return known.size() >= limit;
+    return false;
   }
 
   private boolean read(long watermark, int limit) {

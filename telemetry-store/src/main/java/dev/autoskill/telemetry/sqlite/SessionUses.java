@@ -76,20 +76,22 @@ final class SessionUses {
   LongCounts moreWith(SessionUses change) {
     LongCounts agentsBefore = new LongCounts();
     counts.forEach((key, uses) -> agentsBefore.add(sessionOf(key), 1));
-    LongCounts moreAgents = new LongCounts();
     LongCounts more = new LongCounts();
-    change.counts.forEach(
-        (key, uses) -> {
-          long before = counts.count(key);
-          int moreSessions = one(before + uses) - one(before);
-          more.add(agentOf(key), moreSessions);
-          moreAgents.add(sessionOf(key), moreSessions);
-        });
-    moreAgents.forEach(
-        (session, agents) -> {
-          long before = agentsBefore.count(session);
-          more.add(Rollup.ANY_AGENT, one(before + agents) - one(before));
-        });
+    long[] keys = change.counts.sortedKeys();
+    int i = 0;
+    while (i < keys.length) {
+      long session = sessionOf(keys[i]);
+      long moreAgents = 0;
+      while (i < keys.length && sessionOf(keys[i]) == session) {
+        long before = counts.count(keys[i]);
+        int moreSessions = one(before + change.counts.count(keys[i])) - one(before);
+        more.add(agentOf(keys[i]), moreSessions);
+        moreAgents += moreSessions;
+        i++;
+      }
+      long before = agentsBefore.count(session);
+      more.add(Rollup.ANY_AGENT, one(before + moreAgents) - one(before));
+    }
     return more;
   }
 
