@@ -99,7 +99,9 @@ public final class SqliteEventStore implements EventStore {
                 if (added[0] < events.size()) {
                   refused[0] = missing(table, events);
                 }
-                recent(open).stored(events, added[0]);
+                if (recent != null) {
+                  recent.stored(events, added[0]);
+                }
               });
         });
     storedLately = true;
@@ -157,16 +159,10 @@ public final class SqliteEventStore implements EventStore {
     return dao;
   }
 
-  private RecentEvents recent(Handle open) {
-    if (recent == null) {
-      recent = new RecentEvents(open.attach(RollupDao.class));
-    }
-    return recent;
-  }
-
   private boolean isRolledUpFurther(Handle open, boolean isIdle) throws SQLException {
     if (keeper == null) {
-      keeper = new RollupKeeper(open, recent(open), retention);
+      recent = new RecentEvents(open.attach(RollupDao.class));
+      keeper = new RollupKeeper(open, recent, retention);
     }
     long backlog = keeper.backlog();
     if (!keeper.isPruningDue() && (backlog == 0 || (backlog < RollupKeeper.ENOUGH && !isIdle))) {
