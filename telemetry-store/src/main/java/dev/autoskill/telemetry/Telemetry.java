@@ -73,11 +73,13 @@ public final class Telemetry {
    * takes. Does so once, and nothing if the environment opted out.
    */
   public static void hasten() {
-    StartUp.hasten();
+    Environment environment = Environment.ofProcess();
+    if (!isDisabled(environment)) {
+      StartUp.hasten(environment);
+    }
   }
 
   private static boolean optsOut() {
-    hasten();
     boolean decision = isDisabled();
     isOptedOut = decision;
     return decision;

@@ -607,8 +607,7 @@ public final class TelemetryCollector implements AutoCloseable {
   /** Lets mappers answer for at most half of the time; answers how much is left. */
   private Duration afterEndings(Duration timeout) {
     long startNanos = System.nanoTime();
-    // Duration's own division would load what it takes for numbers of any size.
-    endings.close(Duration.ofNanos(TimeUnit.NANOSECONDS.convert(timeout) / 2));
+    endings.close(timeout.dividedBy(2));
     return timeout.minusNanos(System.nanoTime() - startNanos);
   }
 

@@ -58,13 +58,7 @@ class StartUpClassesTest {
           "event.DetachedThread",
           // By those who look for mappers beforehand, or else by who asks for them.
           "annotations.OutcomeMapper",
-          // Only where nobody has found out beforehand that there are no mappers.
-          "outcome.OutcomeThread",
-          "outcome.OutcomeThread$Worker",
-          "outcome.OutcomeThread$TooSlow",
-          "outcome.FutureWatch",
-          "outcome.FutureWatch$Looker",
-          "outcome.Question",
+          // By the mappers' thread when it has nothing to do, if the process lives so long.
           "outcome.Watched");
 
   @TempDir Path directory;

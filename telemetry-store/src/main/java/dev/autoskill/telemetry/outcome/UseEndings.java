@@ -30,8 +30,6 @@ public final class UseEndings {
   private final int capacity;
   private final long patienceNanos;
 
-  private volatile boolean hasRehearsedAsking;
-
   /** Null before it is needed, which in most programs it never is. */
   private volatile @Nullable OutcomeThread thread;
 
@@ -217,24 +215,7 @@ public final class UseEndings {
     endings.threw(definition, null, new StackOverflowError(), null, 0, 0);
     // By the stack it is found out which exits an overflow has missed.
     Thread.currentThread().getStackTrace();
-  }
-
-  /**
-   * A skill is about to be used for the first time. If it has mappers, or may have some, all that
-   * asking them takes is loaded, as {@link #rehearse} does for the rest; most programs have none.
-   *
-   * @param definition the skill
-   */
-  public void expect(SkillDefinition definition) {
-    if (!hasRehearsedAsking && definition.mappers().mayBeAny()) {
-      hasRehearsedAsking = true;
-      try {
-        Question question = new Question(definition, null, definition, Outcome.SUCCESS, 0, 0);
-        new OutcomeThread(1, patienceNanos, recorder.prepare(), faults).rehearse(question);
-      } catch (Throwable fault) {
-        faults.swallowed(fault);
-      }
-    }
+    endings.thread().rehearse(new Question(definition, null, definition, Outcome.SUCCESS, 0, 0));
   }
 
   void swallowed(Throwable fault) {

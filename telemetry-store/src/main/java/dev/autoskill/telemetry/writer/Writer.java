@@ -145,7 +145,6 @@ final class Writer implements Runnable {
   private void prepare() {
     try {
       intake.prepare();
-      SpoolFile.prepare();
     } catch (Throwable fault) {
       // See above.
     }
