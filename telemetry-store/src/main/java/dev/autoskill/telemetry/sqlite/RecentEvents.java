@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events that were stored last through a connection, added up. As long as nobody else has
  * changed anything since, they are what stands in the table, and need not be read from there: that
- * takes ten times as long as to add them up while they are at hand.
+ * takes several times as long as to add them up while they are at hand.
  *
  * <p>Used by one thread only, within transactions that hold the write lock.
  */

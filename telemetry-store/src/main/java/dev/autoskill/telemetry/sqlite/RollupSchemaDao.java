@@ -139,7 +139,7 @@ interface RollupSchemaDao {
   /**
    * No constraint at all, though {@code row} is a key: where one in the body of a trigger might
    * fail, SQLite keeps a journal for each statement that could fire it, which makes an insert take
-   * half as long again.
+   * a tenth longer.
    */
   @SqlUpdate(
       """

@@ -51,7 +51,9 @@ final class Timestamps {
     return WRITTEN.format(timestamp);
   }
 
-  /** The milliseconds since the epoch if {@link #format(long)} would give just this text. */
+  /**
+   * The milliseconds since the epoch if {@link TimestampText#of(long)} would give just this text.
+   */
   static @Nullable Long millisIfWrittenHere(String text) {
     if (text.length() != 24 || text.charAt(23) != 'Z') {
       return null;

@@ -193,7 +193,7 @@ class RollupTriggersTest {
     }
   }
 
-  /** One that might fail in a trigger makes each insert take half as long again. */
+  /** One that might fail in a trigger makes each insert take a tenth longer. */
   @Test
   void whatTriggersWriteToHasNoConstraints() throws SQLException {
     try (SqlFile file = rolledUp(SqlFile.TABLE)) {
