@@ -1,11 +1,13 @@
 package dev.autoskill.telemetry.sqlite;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by keys that are whole numbers, in a hash table without objects: millions of them are
- * added up while a file is brought up to date.
+ * Counts by keys that are whole numbers, without an object for each: millions of them are added up
+ * while a file is brought up to date.
+ *
+ * <p>Sessions are numbered as they come, and stand in order where they are stored, so mostly keys
+ * come nearly in rising order. As long as they do, nothing need be looked for or sorted.
  */
 final class LongCounts {
 
@@ -15,91 +17,44 @@ final class LongCounts {
     void visit(long key, long count);
   }
 
-  private static final int FIRST_CAPACITY = 16;
+  /** All of them until one is too far from its place. */
+  private RisingCounts rising = new RisingCounts();
 
-  /** Spreads keys that differ in few bits: 2<sup>64</sup> by the golden ratio (Knuth). */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-  private long[] keys = new long[FIRST_CAPACITY];
-  private long[] counts = new long[FIRST_CAPACITY];
-  private boolean[] isTaken = new boolean[FIRST_CAPACITY];
-  private int taken;
+  /** All of them from then on; null before. */
+  private @Nullable HashedCounts hashed;
 
   /** Kept until something is added. */
-  private long @Nullable [] sortedKeys;
+  private @Nullable RisingCounts inOrder;
 
   void add(long key, long count) {
-    int place = placeOf(key);
-    if (!isTaken[place]) {
-      if (2 * taken >= keys.length) {
-        grow();
-        place = placeOf(key);
+    inOrder = null;
+    if (hashed == null) {
+      if (rising.add(key, count)) {
+        return;
       }
-      isTaken[place] = true;
-      keys[place] = key;
-      taken++;
+      hashed = new HashedCounts(rising);
+      rising = new RisingCounts();
     }
-    counts[place] += count;
-    sortedKeys = null;
+    hashed.add(key, count);
   }
 
-  /** The keys whose count is not 0, in rising order; not to be changed. */
-  long[] sortedKeys() {
-    if (sortedKeys == null) {
-      sortedKeys = sortKeys();
+  /** Those whose count is not 0, in the order of their keys; not to be added to. */
+  RisingCounts inOrder() {
+    if (inOrder == null) {
+      inOrder = hashed == null ? rising.withoutZeros() : hashed.inOrder();
     }
-    return sortedKeys;
-  }
-
-  private long[] sortKeys() {
-    long[] sorted = new long[taken];
-    int size = 0;
-    for (int i = 0; i < keys.length; i++) {
-      if (counts[i] != 0) {
-        sorted[size++] = keys[i];
-      }
-    }
-    Arrays.sort(sorted, 0, size);
-    return Arrays.copyOf(sorted, size);
+    return inOrder;
   }
 
   long count(long key) {
-    return counts[placeOf(key)];
+    return hashed == null ? rising.count(key) : hashed.count(key);
   }
 
-  /** In no order; leaves out counts of 0. */
+  /** In the order of the keys; leaves out counts of 0. */
   void forEach(Visitor visitor) {
-    for (int i = 0; i < keys.length; i++) {
-      if (counts[i] != 0) {
-        visitor.visit(keys[i], counts[i]);
-      }
-    }
-  }
-
-  /** Where the key is, or else where it would be. */
-  private int placeOf(long key) {
-    int mask = keys.length - 1;
-    int place = (int) (key * SPREAD >>> 32) & mask;
-    while (isTaken[place] && keys[place] != key) {
-      place = (place + 1) & mask;
-    }
-    return place;
-  }
-
-  private void grow() {
-    long[] oldKeys = keys;
-    long[] oldCounts = counts;
-    boolean[] wasTaken = isTaken;
-    keys = new long[2 * oldKeys.length];
-    counts = new long[keys.length];
-    isTaken = new boolean[keys.length];
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (wasTaken[i]) {
-        int place = placeOf(oldKeys[i]);
-        isTaken[place] = true;
-        keys[place] = oldKeys[i];
-        counts[place] = oldCounts[i];
-      }
+    RisingCounts all = inOrder();
+    for (int place = 0; place < all.size(); place++) {
+      visitor.visit(all.key(place), all.countAt(place));
     }
   }
 }

@@ -33,15 +33,15 @@ final class SessionUses {
     encoded = null;
   }
 
-  private static long key(long session, long agent) {
+  static long key(long session, long agent) {
     return (long) Math.toIntExact(session) << AGENT_BITS | Math.toIntExact(agent) & 0xFFFF_FFFFL;
   }
 
-  private static long sessionOf(long key) {
+  static long sessionOf(long key) {
     return key >> AGENT_BITS;
   }
 
-  private static long agentOf(long key) {
+  static long agentOf(long key) {
     return (int) key;
   }
 
@@ -61,10 +61,10 @@ final class SessionUses {
 
   /** How many sessions there are. */
   long distinct() {
-    long[] keys = counts.sortedKeys();
+    RisingCounts all = counts.inOrder();
     long distinct = 0;
-    for (int i = 0; i < keys.length; i++) {
-      distinct += i == 0 || sessionOf(keys[i]) != sessionOf(keys[i - 1]) ? 1 : 0;
+    for (int i = 0; i < all.size(); i++) {
+      distinct += i == 0 || sessionOf(all.key(i)) != sessionOf(all.key(i - 1)) ? 1 : 0;
     }
     return distinct;
   }
@@ -77,15 +77,15 @@ final class SessionUses {
     LongCounts agentsBefore = new LongCounts();
     counts.forEach((key, uses) -> agentsBefore.add(sessionOf(key), 1));
     LongCounts more = new LongCounts();
-    long[] keys = change.counts.sortedKeys();
+    RisingCounts changes = change.counts.inOrder();
     int i = 0;
-    while (i < keys.length) {
-      long session = sessionOf(keys[i]);
+    while (i < changes.size()) {
+      long session = sessionOf(changes.key(i));
       long moreAgents = 0;
-      while (i < keys.length && sessionOf(keys[i]) == session) {
-        long before = counts.count(keys[i]);
-        int moreSessions = one(before + change.counts.count(keys[i])) - one(before);
-        more.add(agentOf(keys[i]), moreSessions);
+      while (i < changes.size() && sessionOf(changes.key(i)) == session) {
+        long before = counts.count(changes.key(i));
+        int moreSessions = one(before + changes.countAt(i)) - one(before);
+        more.add(agentOf(changes.key(i)), moreSessions);
         moreAgents += moreSessions;
         i++;
       }
@@ -110,11 +110,13 @@ final class SessionUses {
   private byte[] encodeAnew() {
     PackedWriter out = new PackedWriter();
     long before = 0;
-    for (long key : counts.sortedKeys()) {
-      out.number(sessionOf(key) - before);
-      out.number(agentOf(key));
-      out.number(counts.count(key));
-      before = sessionOf(key);
+    RisingCounts all = counts.inOrder();
+    for (int i = 0; i < all.size(); i++) {
+      long session = sessionOf(all.key(i));
+      out.number(session - before);
+      out.number(agentOf(all.key(i)));
+      out.number(all.countAt(i));
+      before = session;
     }
     return out.toBytes();
   }

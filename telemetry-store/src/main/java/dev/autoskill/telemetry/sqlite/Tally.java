@@ -46,6 +46,11 @@ final class Tally {
     }
   }
 
+  /** Adds the duration of a use that was not skipped. */
+  void addAttempt(long durationMs) {
+    time(Outcome.SUCCESS, durationMs, durationMs, 1);
+  }
+
   private void count(Outcome outcome, int sign) {
     uses += sign;
     switch (outcome) {

@@ -3,15 +3,11 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.sqlite.Rollup.Group;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What events add up to before their words have numbers. It is made while events are stored, so to
@@ -20,32 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnnumberedRollup {
 
-  private record Name(long day, String skillName, String skillId, String agentId) {}
+  private record Name(long day, String skillName, String agentId) {}
 
-  /** The uses that have a name in common. */
-  private static final class Uses {
+  private record SkillDay(long day, long skill) {}
 
-    final Tally tally = new Tally();
-    long firstMillis = Long.MAX_VALUE;
-    long lastMillis = Long.MIN_VALUE;
-
-    /** One place a use, as it came. */
-    int[] sessions = new int[8];
-
-    int size;
-
-    void add(TelemetryEvent event, long millis, int session) {
-      tally.addUse(event.outcome(), event.durationMs());
-      firstMillis = Math.min(firstMillis, millis);
-      lastMillis = Math.max(lastMillis, millis);
-      if (size == sessions.length) {
-        sessions = Arrays.copyOf(sessions, 2 * size);
-      }
-      sessions[size++] = session;
-    }
-  }
-
-  private final Map<Name, Uses> uses = new HashMap<>();
+  private final Map<Name, NamedUses> uses = new HashMap<>();
 
   /** The sessions' places in the order in which they came. */
   private final Map<String, Integer> sessions = new LinkedHashMap<>();
@@ -69,9 +44,8 @@ final class UnnumberedRollup {
   void add(long row, TelemetryEvent event) {
     Instant timestamp = event.timestamp();
     long millis = timestamp.toEpochMilli();
-    Name name =
-        new Name(Timestamps.dayOf(timestamp), event.skillName(), event.skillId(), event.agentId());
-    uses.computeIfAbsent(name, n -> new Uses()).add(event, millis, placeOf(event.sessionId()));
+    Name name = new Name(Timestamps.dayOf(timestamp), event.skillName(), event.agentId());
+    uses.computeIfAbsent(name, n -> new NamedUses()).add(event, millis, placeOf(event.sessionId()));
     chunks.add(row, millis);
     size++;
   }
@@ -94,30 +68,22 @@ final class UnnumberedRollup {
     }
     texts.addAll(sessions.keySet());
     words.addTexts(update, texts);
-    List<Long> numbers = new ArrayList<>(sessions.size());
-    sessions.keySet().forEach(id -> numbers.add(words.numberOf(id)));
+    long[] sessionNumbers = sessions.keySet().stream().mapToLong(words::numberOf).toArray();
     Rollup rollup = new Rollup(words);
-    uses.forEach((name, some) -> add(rollup, name, some, words, numbers));
+    Map<SkillDay, SessionKeys> sessionsOfSkills = new HashMap<>();
+    uses.forEach(
+        (name, some) -> {
+          long skill = words.numberOf(name.skillName());
+          long agent = words.numberOf(name.agentId());
+          rollup.add(new Group(name.day(), skill, agent), some.tally());
+          some.skillIds().forEach(id -> rollup.addSkillId(skill, id));
+          some.addSessionsTo(
+              sessionsOfSkills.computeIfAbsent(
+                  new SkillDay(name.day(), skill), place -> new SessionKeys()),
+              sessionNumbers,
+              agent);
+        });
+    sessionsOfSkills.forEach((place, keys) -> keys.addTo(rollup, place.day(), place.skill()));
     return rollup;
-  }
-
-  private static void add(
-      Rollup rollup, Name name, Uses uses, Words words, List<Long> sessionNumbers) {
-    uses.tally.widen(TimestampText.of(uses.firstMillis));
-    uses.tally.widen(TimestampText.of(uses.lastMillis));
-    long skill = words.numberOf(name.skillName());
-    long agent = words.numberOf(name.agentId());
-    rollup.add(new Group(name.day(), skill, agent), uses.tally);
-    rollup.addSkillId(skill, name.skillId());
-    long part = 0;
-    @Nullable SessionUses sessions = null;
-    for (int i = 0; i < uses.size; i++) {
-      long session = sessionNumbers.get(uses.sessions[i]);
-      if (sessions == null || SessionUses.partOf(session) != part) {
-        part = SessionUses.partOf(session);
-        sessions = rollup.sessionsOf(name.day(), skill, part);
-      }
-      sessions.add(session, agent, 1);
-    }
   }
 }

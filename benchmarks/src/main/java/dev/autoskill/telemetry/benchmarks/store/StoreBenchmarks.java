@@ -45,7 +45,7 @@ public final class StoreBenchmarks {
    */
   public static Section measure(Effort effort, Path workDirectory) throws Exception {
     boolean isQuick = effort == Effort.QUICK;
-    int many = isQuick ? 20_000 : 200_000;
+    int many = isQuick ? 20_000 : 500_000;
     int few = isQuick ? 50 : 500;
     StoreRates rates = new StoreRates(workDirectory.resolve("store"), many);
     Map<String, Samples> all = new LinkedHashMap<>(rates.batched(isQuick ? 1 : 9));
