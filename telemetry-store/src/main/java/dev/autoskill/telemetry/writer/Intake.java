@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * queued into settled uses and so gives them their ids. Ids therefore rise in the order of storage,
  * whoever recorded.
  *
- * <p>At most {@code capacity} uses are queued, and as many again are settled and not yet taken.
+ * <p>At most {@code capacity} uses are queued, and as many again are settled and not yet taken;
+ * only what is queued while others are being settled may come on top of these.
  *
  * <p>Whoever settles uses may do so where his stack or the memory ends. So what was taken from the
  * queue stays in a field until it is settled or dropped, and each step from one to the other is a
@@ -76,7 +77,7 @@ final class Intake {
   /** Makes the event of a use and keeps it for the writer or, if too many wait, drops it. */
   TelemetryEvent record(SkillUse use) {
     synchronized (order) {
-      boolean hasRoom = settled.size() < capacity;
+      boolean hasRoom = settled.size() + unsettled() < capacity;
       if (hasRoom) {
         settle();
       }

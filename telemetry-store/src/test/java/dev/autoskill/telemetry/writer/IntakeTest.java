@@ -26,14 +26,7 @@ class IntakeTest {
   private final Ledger ledger = new Ledger();
   private final Faults faults = new Faults(null);
   private final FailingClock clock = new FailingClock();
-  private final Intake intake =
-      new Intake(
-          10 * USES,
-          new EventFactory(
-              clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of()))),
-          null,
-          ledger,
-          faults);
+  private final Intake intake = intake(10 * USES);
 
   private long recorded;
 
@@ -51,6 +44,20 @@ class IntakeTest {
     assertEquals(1, ledger.counts().completed());
     assertEquals(accepted, intake.accepted());
     assertEquals(1, faults.count());
+  }
+
+  @Test
+  void settlesNoMoreThanItHasRoomFor() {
+    Intake small = intake(10);
+    for (int i = 0; i < 9; i++) {
+      small.record(SkillUse.of("b"));
+    }
+    offer(small, 10);
+    small.record(SkillUse.of("b"));
+    offer(small, 10);
+
+    assertEquals(9 + 10, small.accepted());
+    assertEquals(1, small.dropped());
   }
 
   @Test
@@ -97,6 +104,13 @@ class IntakeTest {
   }
 
   /** Every frame on the way back tries, so that the stack ends at a place further on each time. */
+  private Intake intake(int capacity) {
+    EventFactory events =
+        new EventFactory(
+            clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of())));
+    return new Intake(capacity, events, null, ledger, faults);
+  }
+
   private void recordWhereTheStackEnds() {
     try {
       recordWhereTheStackEnds();
@@ -107,6 +121,10 @@ class IntakeTest {
   }
 
   private void offer(int uses) {
+    offer(intake, uses);
+  }
+
+  private static void offer(Intake intake, int uses) {
     for (int i = 0; i < uses; i++) {
       intake.queue().offer(new QueuedUse(SKILL, null, null, Outcome.SUCCESS, 1, i));
     }
