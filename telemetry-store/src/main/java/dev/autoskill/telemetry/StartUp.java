@@ -50,12 +50,6 @@ final class StartUp implements Runnable {
     "outcome.Marks",
     "outcome.ResultKind",
     "outcome.Wrapped",
-    "outcome.OutcomeThread",
-    "outcome.FutureWatch",
-    "outcome.Question",
-    "outcome.FutureWatch$Looker",
-    "outcome.OutcomeThread$Worker",
-    "outcome.OutcomeThread$TooSlow",
     "ExitHook",
   };
 
@@ -90,32 +84,16 @@ final class StartUp implements Runnable {
   // Guarded by the class.
   private static boolean isStarted;
 
-  private final ClassLoader loader;
-  private final String classPath;
+  private final ClassLoader loader = StartUp.class.getClassLoader();
 
-  private StartUp(ClassLoader loader, String classPath) {
-    this.loader = loader;
-    this.classPath = classPath;
-  }
+  private StartUp() {}
 
-  /**
-   * Starts it, once, if there is a processor for it and this library is on the class path.
-   *
-   * @param environment knows the class path
-   */
-  static synchronized void hasten(Environment environment) {
-    if (isStarted) {
-      return;
-    }
-    isStarted = true;
-    ClassLoader loader = StartUp.class.getClassLoader();
-    String classPath = environment.property("java.class.path");
-    if (classPath != null
-        && loader == ClassLoader.getSystemClassLoader()
-        && !StartUp.class.getModule().isNamed()
-        && Runtime.getRuntime().availableProcessors() > 1) {
+  /** Starts it, once. What may speak against it is looked at by the thread itself, as it starts. */
+  static synchronized void hasten() {
+    if (!isStarted) {
+      isStarted = true;
       try {
-        DetachedThread.of(THREAD_NAME, new StartUp(loader, classPath)).start();
+        DetachedThread.of(THREAD_NAME, new StartUp()).start();
       } catch (Throwable fault) {
         // No thread to be had. Nothing depends on this one.
       }
@@ -125,13 +103,24 @@ final class StartUp implements Runnable {
   @Override
   public void run() {
     try {
-      Mappers.find(loader, classPath);
-      load(FOR_THE_WRITER);
-      loadForTheAspect();
-      load(FOR_THE_CALL);
+      Environment environment = Environment.ofProcess();
+      String classPath = environment.property("java.class.path");
+      if (classPath != null && isWorthwhile() && !Telemetry.isDisabled(environment)) {
+        Mappers.find(loader, classPath);
+        load(FOR_THE_WRITER);
+        loadForTheAspect();
+        load(FOR_THE_CALL);
+      }
     } catch (Throwable fault) {
       // Whoever needs what failed here meets it again, and counts it.
     }
+  }
+
+  /** Whether there is a processor for it, and this library is on the class path. */
+  private boolean isWorthwhile() {
+    return loader == ClassLoader.getSystemClassLoader()
+        && !StartUp.class.getModule().isNamed()
+        && Runtime.getRuntime().availableProcessors() > 1;
   }
 
   private void loadForTheAspect() {

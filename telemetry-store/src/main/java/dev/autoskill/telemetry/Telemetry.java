@@ -73,13 +73,11 @@ public final class Telemetry {
    * takes. Does so once, and nothing if the environment opted out.
    */
   public static void hasten() {
-    Environment environment = Environment.ofProcess();
-    if (!isDisabled(environment)) {
-      StartUp.hasten(environment);
-    }
+    StartUp.hasten();
   }
 
   private static boolean optsOut() {
+    hasten();
     boolean decision = isDisabled();
     isOptedOut = decision;
     return decision;

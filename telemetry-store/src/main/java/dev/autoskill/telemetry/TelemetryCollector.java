@@ -282,7 +282,7 @@ public final class TelemetryCollector implements AutoCloseable {
   /** Gets ready to record, so that no use has to. */
   void prepare() {
     try {
-      UseEndings.rehearse(recorder.prepare(), faults);
+      endings.rehearse(recorder.prepare());
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -607,7 +607,8 @@ public final class TelemetryCollector implements AutoCloseable {
   /** Lets mappers answer for at most half of the time; answers how much is left. */
   private Duration afterEndings(Duration timeout) {
     long startNanos = System.nanoTime();
-    endings.close(timeout.dividedBy(2));
+    // Duration's own division would load what it takes for numbers of any size.
+    endings.close(Duration.ofNanos(TimeUnit.NANOSECONDS.convert(timeout) / 2));
     return timeout.minusNanos(System.nanoTime() - startNanos);
   }
 

@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skills.MappedSkill;
 import skills.OneSkill;
 
 /** The classes that are loaded beforehand are those that a short program needs. */
@@ -58,7 +59,13 @@ class StartUpClassesTest {
           "event.DetachedThread",
           // By those who look for mappers beforehand, or else by who asks for them.
           "annotations.OutcomeMapper",
-          // By the mappers' thread when it has nothing to do, if the process lives so long.
+          // Only where nobody has found out beforehand that there are no mappers.
+          "outcome.OutcomeThread",
+          "outcome.OutcomeThread$Worker",
+          "outcome.OutcomeThread$TooSlow",
+          "outcome.FutureWatch",
+          "outcome.FutureWatch$Looker",
+          "outcome.Question",
           "outcome.Watched");
 
   @TempDir Path directory;
@@ -87,6 +94,15 @@ class StartUpClassesTest {
     assertFalse(loaded.contains("outcome.ServiceSearch"), loaded::toString);
   }
 
+  /** They must not be initialised where a skill ends, which may be at the end of the stack. */
+  @Test
+  void whatAskingAMapperTakesIsThereBeforeTheSkillRuns() throws Exception {
+    Set<String> loaded = loaded(MappedSkill.class, "-XX:ActiveProcessorCount=1");
+
+    assertTrue(loaded.contains("outcome.OutcomeThread$Worker"), loaded::toString);
+    assertTrue(loaded.contains("outcome.Question"), loaded::toString);
+  }
+
   private static String[] list(String name) throws ReflectiveOperationException {
     Field list = Class.forName(LIBRARY + "StartUp").getDeclaredField(name);
     list.setAccessible(true);
@@ -95,6 +111,10 @@ class StartUpClassesTest {
 
   /** The library's own classes, named as it lists them. */
   private Set<String> loaded(String option) throws Exception {
+    return loaded(OneSkill.class, option);
+  }
+
+  private Set<String> loaded(Class<?> program, String option) throws Exception {
     Path log = directory.resolve("classes.log");
     Map<String, String> environment =
         Map.of(
@@ -104,7 +124,7 @@ class StartUpClassesTest {
             directory.resolve("telemetry/telemetry.db").toString(),
             "JDK_JAVA_OPTIONS",
             option + " -Xlog:class+load:file=" + log);
-    Result result = WovenProgram.run(OneSkill.class, Weaving.COMPILE_TIME, directory, environment);
+    Result result = WovenProgram.run(program, Weaving.COMPILE_TIME, directory, environment);
     assertEquals(0, result.exitCode(), result.err());
     Set<String> names = new TreeSet<>();
     Pattern.compile(" " + Pattern.quote(LIBRARY) + "(\\S+) source")

@@ -1,5 +1,8 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.Telemetry;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.aspectj.lang.JoinPoint;
@@ -60,10 +63,18 @@ final class SkillMethods {
     }
     if (method == null) {
       method = SkillMethod.of(reflected, plainSkills.on(reflected));
+      expect(method.definition());
     }
     SkillJoinPoint added = new SkillJoinPoint(joinPoint, method);
     add(added);
     return added;
+  }
+
+  private static void expect(@Nullable SkillDefinition definition) {
+    TelemetryCollector collector = definition == null ? null : Telemetry.recording();
+    if (collector != null) {
+      collector.endings().expect(definition);
+    }
   }
 
   private void add(SkillJoinPoint added) {

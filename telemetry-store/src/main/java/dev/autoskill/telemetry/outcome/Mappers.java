@@ -62,6 +62,11 @@ public final class Mappers {
     RegisteredMappers.list(loader, classPath);
   }
 
+  /** Whether there is one, or may be one that is not known yet. */
+  boolean mayBeAny() {
+    return named != null || registered.mayBeAny();
+  }
+
   /** Whether one of them may have something to say about this ending. */
   boolean mayJudge(Object ending) {
     return (named != null && named.mayJudge(ending)) || registered.mayJudge(ending);

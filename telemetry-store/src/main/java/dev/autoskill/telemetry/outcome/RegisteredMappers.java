@@ -57,6 +57,11 @@ final class RegisteredMappers {
     }
   }
 
+  boolean mayBeAny() {
+    List<AskedMapper> known = listed;
+    return known == null || !known.isEmpty();
+  }
+
   boolean mayJudge(Object ending) {
     List<AskedMapper> known = listed;
     if (known == null) {

@@ -30,6 +30,9 @@ public final class UseEndings {
   private final int capacity;
   private final long patienceNanos;
 
+  /** Leaves no trace; null before the rehearsal, and once asking mappers was rehearsed too. */
+  private volatile @Nullable Recorder rehearsing;
+
   /** Null before it is needed, which in most programs it never is. */
   private volatile @Nullable OutcomeThread thread;
 
@@ -200,11 +203,10 @@ public final class UseEndings {
    * Lets a recorder see one use that returns and one that throws, so that all that takes is loaded.
    * Whoever returns a future has made it, and has room on the stack.
    *
-   * @param recorder keeps nothing of it
-   * @param faults counts what is swallowed
+   * @param traceless keeps nothing of it
    */
-  public static void rehearse(Recorder recorder, Faults faults) {
-    UseEndings endings = new UseEndings(1, recorder, faults);
+  public void rehearse(Recorder traceless) {
+    UseEndings endings = new UseEndings(1, traceless, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
     Object[] thread = RunningSkills.ofThread();
     RunningSkills.enter(thread, null, REHEARSED, REHEARSED, 0);
@@ -215,7 +217,26 @@ public final class UseEndings {
     endings.threw(definition, null, new StackOverflowError(), null, 0, 0);
     // By the stack it is found out which exits an overflow has missed.
     Thread.currentThread().getStackTrace();
-    endings.thread().rehearse(new Question(definition, null, definition, Outcome.SUCCESS, 0, 0));
+    rehearsing = traceless;
+  }
+
+  /**
+   * A skill is about to be used for the first time. If it has mappers, or may have some, all that
+   * asking them takes is loaded, as {@link #rehearse} does for the rest; most programs have none.
+   *
+   * @param definition the skill
+   */
+  public void expect(SkillDefinition definition) {
+    Recorder traceless = rehearsing;
+    if (traceless != null && definition.mappers().mayBeAny()) {
+      rehearsing = null;
+      try {
+        Question question = new Question(definition, null, definition, Outcome.SUCCESS, 0, 0);
+        new OutcomeThread(1, patienceNanos, traceless, faults).rehearse(question);
+      } catch (Throwable fault) {
+        faults.swallowed(fault);
+      }
+    }
   }
 
   void swallowed(Throwable fault) {

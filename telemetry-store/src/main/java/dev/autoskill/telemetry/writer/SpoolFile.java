@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolFile implements AutoCloseable {
 
+  /** There whenever a process starts, but on Windows. */
+  private static final Path NOTHING = Path.of("/dev/null");
+
   private final File path;
   private final FileChannel channel;
 
@@ -34,6 +38,12 @@ final class SpoolFile implements AutoCloseable {
     this.path = path;
     this.channel = channel;
     this.own = own;
+  }
+
+  /** Loads what it takes to make and open a file, and leaves no trace. */
+  static void prepare() throws IOException {
+    PrivateFiles.prepare();
+    FileChannel.open(NOTHING).close();
   }
 
   /** Opens a file that was just made. Fails if another process took it for a dead one's. */

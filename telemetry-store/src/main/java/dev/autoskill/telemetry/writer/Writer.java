@@ -145,6 +145,7 @@ final class Writer implements Runnable {
   private void prepare() {
     try {
       intake.prepare();
+      SpoolFile.prepare();
     } catch (Throwable fault) {
       // See above.
     }
