@@ -3,6 +3,7 @@ package dev.autoskill.telemetry;
 import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.outcome.Mappers;
 import dev.autoskill.telemetry.privacy.Environment;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Does on another processor what a program's first event would have to wait for: looks for mappers,
@@ -106,6 +107,7 @@ final class StartUp implements Runnable {
       Environment environment = Environment.ofProcess();
       String classPath = environment.property("java.class.path");
       if (classPath != null && isWorthwhile() && !Telemetry.isDisabled(environment)) {
+        prepareCompareAndSet();
         Mappers.find(loader, classPath);
         load(FOR_THE_WRITER);
         loadForTheAspect();
@@ -121,6 +123,14 @@ final class StartUp implements Runnable {
     return loader == ClassLoader.getSystemClassLoader()
         && !StartUp.class.getModule().isNamed()
         && Runtime.getRuntime().availableProcessors() > 1;
+  }
+
+  /**
+   * The queue's, which takes the program's thread a millisecond the first time. This initialises
+   * classes, but of the JDK's, which wait for none of this library's.
+   */
+  private static void prepareCompareAndSet() {
+    new AtomicReference<>(THREAD_NAME).compareAndSet(THREAD_NAME, LIBRARY);
   }
 
   private void loadForTheAspect() {

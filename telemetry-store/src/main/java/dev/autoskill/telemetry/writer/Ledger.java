@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.writer;
 
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What became of the uses that left the queue, and who waits for it.
@@ -33,23 +32,15 @@ final class Ledger {
     }
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
-  // Guarded by lock.
+  // Guarded by this.
   private Counts counts = new Counts(0, 0, 0, 0, 0, 0);
   private long wanted;
   private long asked;
   private long served;
   private boolean hasEnded;
 
-  Counts counts() {
-    lock.lock();
-    try {
-      return counts;
-    } finally {
-      lock.unlock();
-    }
+  synchronized Counts counts() {
+    return counts;
   }
 
   void taken(long uses) {
@@ -90,22 +81,17 @@ final class Ledger {
     add(0, 0, 0, 0, 0, uses);
   }
 
-  private void add(
+  private synchronized void add(
       long inHand, long stored, long spooled, long failed, long adopted, long evicted) {
-    lock.lock();
-    try {
-      counts =
-          new Counts(
-              counts.inHand + inHand,
-              counts.stored + stored,
-              counts.spooled + spooled,
-              counts.failed + failed,
-              counts.adopted + adopted,
-              counts.evicted + evicted);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    counts =
+        new Counts(
+            counts.inHand + inHand,
+            counts.stored + stored,
+            counts.spooled + spooled,
+            counts.failed + failed,
+            counts.adopted + adopted,
+            counts.evicted + evicted);
+    notifyAll();
   }
 
   /**
@@ -113,66 +99,36 @@ final class Ledger {
    *
    * @return the number of the request
    */
-  long ask(long uses) {
-    lock.lock();
-    try {
-      wanted = Math.max(wanted, uses);
-      return ++asked;
-    } finally {
-      lock.unlock();
-    }
+  synchronized long ask(long uses) {
+    wanted = Math.max(wanted, uses);
+    return ++asked;
   }
 
   /** The number of the latest request. */
-  long asked() {
-    lock.lock();
-    try {
-      return asked;
-    } finally {
-      lock.unlock();
-    }
+  synchronized long asked() {
+    return asked;
   }
 
   /** Dead processes' spools were looked at after this request was made. */
-  void served(long request) {
-    lock.lock();
-    try {
-      served = Math.max(served, request);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void served(long request) {
+    served = Math.max(served, request);
+    notifyAll();
   }
 
   /** Whether somebody waits for dead processes' spools. */
-  boolean isAsking() {
-    lock.lock();
-    try {
-      return asked > served;
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean isAsking() {
+    return asked > served;
   }
 
   /** Whether somebody waits for uses that are not stored yet. */
-  boolean isWanting() {
-    lock.lock();
-    try {
-      return wanted > counts.completed();
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean isWanting() {
+    return wanted > counts.completed();
   }
 
   /** Nothing more will be stored, so nobody need wait for it. */
-  void end() {
-    lock.lock();
-    try {
-      hasEnded = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void end() {
+    hasEnded = true;
+    notifyAll();
   }
 
   /**
@@ -180,25 +136,15 @@ final class Ledger {
    *
    * @return whether that is so, and nothing was given up meanwhile
    */
-  boolean awaitStored(long uses, long request, long deadlineNanos) {
-    lock.lock();
-    try {
-      long failedBefore = counts.failed;
-      await(false, uses, request, deadlineNanos);
-      return isStored(uses, request) && counts.failed == failedBefore;
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean awaitStored(long uses, long request, long deadlineNanos) {
+    long failedBefore = counts.failed;
+    await(false, uses, request, deadlineNanos);
+    return isStored(uses, request) && counts.failed == failedBefore;
   }
 
   /** Waits, whatever interrupts come, until so many uses are safe. */
-  void awaitSafe(long uses, long deadlineNanos) {
-    lock.lock();
-    try {
-      await(true, uses, 0, deadlineNanos);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void awaitSafe(long uses, long deadlineNanos) {
+    await(true, uses, 0, deadlineNanos);
   }
 
   /** Without lambdas, since a short process waits here at its end. */
@@ -207,7 +153,7 @@ final class Ledger {
     long remaining = deadlineNanos - System.nanoTime();
     while (remaining > 0 && !(onlySafe ? counts.safe() >= uses : isDoneWith(uses, request))) {
       try {
-        changed.awaitNanos(remaining);
+        TimeUnit.NANOSECONDS.timedWait(this, remaining);
       } catch (InterruptedException e) {
         interrupted = true;
       }

@@ -4,10 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Makes files and directories so that only the user may look into them. */
+/**
+ * Makes files and directories so that only the user may look into them.
+ *
+ * <p>Permissions are constants: to read them from a text, the JDK asks the enum by reflection for
+ * all there are, which a short process has no time for.
+ */
 public final class PrivateFiles {
+
+  private static final Set<PosixFilePermission> OF_DIRECTORY =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private static final Set<PosixFilePermission> OF_FILE =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private PrivateFiles() {}
 
@@ -19,7 +35,7 @@ public final class PrivateFiles {
    */
   public static void createDirectories(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, mode(directory, "rwx------"));
+      Files.createDirectories(directory, mode(directory, OF_DIRECTORY));
     }
   }
 
@@ -31,19 +47,17 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be made
    */
   public static void createFile(Path file) throws IOException {
-    Files.createFile(file, mode(file, "rw-------"));
+    Files.createFile(file, mode(file, OF_FILE));
   }
 
   /** Loads what it takes to say who may look. */
   static void prepare() {
-    mode(Path.of(""), "rwx------");
+    mode(Path.of(""), OF_FILE);
   }
 
-  private static FileAttribute<?>[] mode(Path path, String permissions) {
+  private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
         : new FileAttribute<?>[0];
   }
 }
