@@ -89,7 +89,7 @@ final class StartUp implements Runnable {
 
   private StartUp() {}
 
-  /** Starts it, once. What may speak against it is looked at by the thread itself, as it starts. */
+  /** Starts it, once. Whether it is worth while is found out by the thread itself. */
   static synchronized void hasten() {
     if (!isStarted) {
       isStarted = true;
@@ -104,9 +104,8 @@ final class StartUp implements Runnable {
   @Override
   public void run() {
     try {
-      Environment environment = Environment.ofProcess();
-      String classPath = environment.property("java.class.path");
-      if (classPath != null && isWorthwhile() && !Telemetry.isDisabled(environment)) {
+      String classPath = Environment.ofProcess().property("java.class.path");
+      if (classPath != null && isWorthwhile()) {
         prepareCompareAndSet();
         Mappers.find(loader, classPath);
         load(FOR_THE_WRITER);

@@ -48,7 +48,11 @@ public final class Telemetry {
    */
   public static TelemetryCollector collector() {
     TelemetryCollector current = collector;
-    return current != null ? current : openCollector();
+    if (current == null) {
+      hasten();
+      current = openCollector();
+    }
+    return current;
   }
 
   /**
@@ -73,20 +77,22 @@ public final class Telemetry {
    * takes. Does so once, and nothing if the environment opted out.
    */
   public static void hasten() {
-    StartUp.hasten();
+    optsOut();
   }
 
+  /** Decides, and hastens what is to come: whoever opted out has no thread for it either. */
   private static boolean optsOut() {
-    hasten();
     boolean decision = isDisabled();
     isOptedOut = decision;
+    if (!decision) {
+      StartUp.hasten();
+    }
     return decision;
   }
 
   private static synchronized TelemetryCollector openCollector() {
     TelemetryCollector current = collector;
     if (current == null) {
-      hasten();
       current = openOrBroken();
       if (current.isRecording()) {
         current.prepare();

@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +104,20 @@ class StartUpClassesTest {
     assertTrue(loaded.contains("outcome.Question"), loaded::toString);
   }
 
+  /** Each thread of the library is one of those; and there would be nothing for it to do. */
+  @Test
+  void whoOptedOutHasNoThread() throws Exception {
+    Set<String> loaded =
+        loaded(
+            OneSkill.class,
+            "-XX:ActiveProcessorCount=2",
+            Map.of("AUTO_SKILL_TELEMETRY", "", "DO_NOT_TRACK", "1"));
+
+    assertTrue(loaded.contains("Telemetry"), loaded::toString);
+    assertFalse(loaded.contains("StartUp"), loaded::toString);
+    assertFalse(loaded.contains("event.DetachedThread"), loaded::toString);
+  }
+
   private static String[] list(String name) throws ReflectiveOperationException {
     Field list = Class.forName(LIBRARY + "StartUp").getDeclaredField(name);
     list.setAccessible(true);
@@ -115,15 +130,16 @@ class StartUpClassesTest {
   }
 
   private Set<String> loaded(Class<?> program, String option) throws Exception {
+    return loaded(program, option, Map.of("AUTO_SKILL_TELEMETRY", "local"));
+  }
+
+  private Set<String> loaded(Class<?> program, String option, Map<String, String> wishes)
+      throws Exception {
     Path log = directory.resolve("classes.log");
-    Map<String, String> environment =
-        Map.of(
-            "AUTO_SKILL_TELEMETRY",
-            "local",
-            "AUTO_SKILL_TELEMETRY_DB",
-            directory.resolve("telemetry/telemetry.db").toString(),
-            "JDK_JAVA_OPTIONS",
-            option + " -Xlog:class+load:file=" + log);
+    Map<String, String> environment = new HashMap<>(wishes);
+    environment.put(
+        "AUTO_SKILL_TELEMETRY_DB", directory.resolve("telemetry/telemetry.db").toString());
+    environment.put("JDK_JAVA_OPTIONS", option + " -Xlog:class+load:file=" + log);
     Result result = WovenProgram.run(program, Weaving.COMPILE_TIME, directory, environment);
     assertEquals(0, result.exitCode(), result.err());
     Set<String> names = new TreeSet<>();
