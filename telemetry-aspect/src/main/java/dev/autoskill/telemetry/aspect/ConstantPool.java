@@ -10,8 +10,9 @@ import java.util.Arrays;
  * The constants of a class file, found but not decoded. Public for the agent; internal.
  *
  * <p>Under the agent every class of a program passes through here, so nothing is made but one array
- * of positions. A class file that is cut short or makes no sense ends in an {@link
- * IndexOutOfBoundsException} or an {@link IllegalArgumentException}.
+ * of positions. Most of a program's start is over before its loops are compiled, and what takes the
+ * interpreter longest is calls: so they have none. A class file that is cut short or makes no sense
+ * ends in an {@link IndexOutOfBoundsException} or an {@link IllegalArgumentException}.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">JVMS §4.4</a>
  */
@@ -53,7 +54,7 @@ public final class ConstantPool {
       positions[i] = position;
       int tag = bytes[position];
       if (tag == UTF8) {
-        position += 3 + u2(position + 1);
+        position += 3 + ((bytes[position + 1] & 0xFF) << 8 | bytes[position + 2] & 0xFF);
       } else {
         int length = LENGTHS[tag];
         if (length == 0) {
@@ -113,8 +114,14 @@ public final class ConstantPool {
    * @return whether it is
    */
   public boolean contains(byte[] text) {
-    for (int i = 1; i < positions.length; i++) {
-      if (isUtf8(i) && equals(i, text)) {
+    byte high = (byte) (text.length >>> 8);
+    byte low = (byte) text.length;
+    for (int at : positions) {
+      // The file itself begins with something else, so that a position of 0 is no text.
+      if (bytes[at] == UTF8
+          && bytes[at + 2] == low
+          && bytes[at + 1] == high
+          && Arrays.equals(bytes, at + 3, at + 3 + text.length, text, 0, text.length)) {
         return true;
       }
     }
