@@ -39,6 +39,11 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
     this.startNanos = startNanos;
   }
 
+  /** Which outlive this use, and count what goes wrong with it. */
+  UseEndings endings() {
+    return endings;
+  }
+
   long startNanos() {
     return startNanos;
   }

@@ -16,11 +16,13 @@ final class WatchedStage extends Watched {
 
   private final WeakReference<CompletableFuture<?>> stage;
   private final WeakReference<EndingUse> use;
+  private final UseEndings endings;
 
   WatchedStage(CompletableFuture<?> stage, EndingUse use) {
     super(use.startNanos());
     this.stage = new WeakReference<>(stage);
     this.use = new WeakReference<>(use);
+    this.endings = use.endings();
   }
 
   /** Whether it makes sense to watch a stage. Runs no code of others. */
@@ -43,13 +45,10 @@ final class WatchedStage extends Watched {
     return true;
   }
 
-  /** The stage may still tell. */
+  /** The stage may still tell; or the use is gone, and the fault is to be counted all the same. */
   @Override
   void giveUp(Throwable fault) {
-    EndingUse waiting = use.get();
-    if (waiting != null) {
-      waiting.swallowed(fault);
-    }
+    endings.swallowed(fault);
   }
 
   @Override
