@@ -67,6 +67,8 @@ public final class Telemetry {
       if (isOptedOut || optsOut()) {
         return null;
       }
+      // Only now: whoever opted out has no thread, not even one that ends at once.
+      StartUp.hasten();
       current = openCollector();
     }
     return current.isRecording() ? current : null;
@@ -77,16 +79,14 @@ public final class Telemetry {
    * takes. Does so once, and nothing if the environment opted out.
    */
   public static void hasten() {
-    optsOut();
+    if (!optsOut()) {
+      StartUp.hasten();
+    }
   }
 
-  /** Decides, and hastens what is to come: whoever opted out has no thread for it either. */
   private static boolean optsOut() {
     boolean decision = isDisabled();
     isOptedOut = decision;
-    if (!decision) {
-      StartUp.hasten();
-    }
     return decision;
   }
 

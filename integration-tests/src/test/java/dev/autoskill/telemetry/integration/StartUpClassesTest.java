@@ -104,7 +104,7 @@ class StartUpClassesTest {
     assertTrue(loaded.contains("outcome.Question"), loaded::toString);
   }
 
-  /** Each thread of the library is one of those; and there would be nothing for it to do. */
+  /** The library makes each of its threads by {@code DetachedThread}. */
   @Test
   void whoOptedOutHasNoThread() throws Exception {
     Set<String> loaded =

@@ -11,8 +11,9 @@ import java.util.Arrays;
  *
  * <p>Under the agent every class of a program passes through here, so nothing is made but one array
  * of positions. Most of a program's start is over before its loops are compiled, and what takes the
- * interpreter longest is calls: so they have none. A class file that is cut short or makes no sense
- * ends in an {@link IndexOutOfBoundsException} or an {@link IllegalArgumentException}.
+ * interpreter longest is calls: so none is made for a constant that is passed by. A class file that
+ * is cut short or makes no sense ends in an {@link IndexOutOfBoundsException} or an {@link
+ * IllegalArgumentException}.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">JVMS §4.4</a>
  */

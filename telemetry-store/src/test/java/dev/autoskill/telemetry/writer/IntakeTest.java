@@ -103,7 +103,6 @@ class IntakeTest {
     assertEquals(0, intake.dropped());
   }
 
-  /** Every frame on the way back tries, so that the stack ends at a place further on each time. */
   private Intake intake(int capacity) {
     EventFactory events =
         new EventFactory(
@@ -111,6 +110,7 @@ class IntakeTest {
     return new Intake(capacity, events, null, ledger, faults);
   }
 
+  /** Every frame on the way back tries, so that the stack ends at a place further on each time. */
   private void recordWhereTheStackEnds() {
     try {
       recordWhereTheStackEnds();
