@@ -263,7 +263,7 @@ public final class TelemetryCollector implements AutoCloseable {
       Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
     try {
       SkillContext context = SkillContext.currentOrNull();
-      recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
+      recorder.record(null, skill, agentId, context, outcome, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }

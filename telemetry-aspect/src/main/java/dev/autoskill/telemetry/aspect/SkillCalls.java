@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens when a skill is entered and left. Called by the advice, on the caller's thread.
  *
- * <p>The clock is read after everything was looked up: the processor reads it when all that comes
- * before is done, and so does less at a time if there is more to do on both sides.
+ * <p>The clock is read last when a skill is entered and first when it is left. So a duration is the
+ * method's own, and what there is to do for one use and the next is not parted by a reading, before
+ * which the processor finishes all that it has begun.
  *
  * <p>No fault gets out of here: it is counted, and the skill goes on as if it were not watched.
  */
@@ -43,9 +44,9 @@ final class SkillCalls {
     try {
       if (Telemetry.recording() != null) {
         Object[] thread = RunningSkills.ofThread();
-        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtNextDepth(thread));
+        SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null) {
-          RunningSkills.enter(thread, here.reference, here.number, watcher, System.nanoTime());
+          RunningSkills.enter(thread, here.number, watcher, System.nanoTime());
           if (!hasEntered) {
             hasEntered = true;
           }
@@ -60,10 +61,11 @@ final class SkillCalls {
     try {
       TelemetryCollector collector = Telemetry.recording();
       if (collector != null) {
+        long endNanos = System.nanoTime();
         Object[] thread = RunningSkills.ofThread();
-        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
+        SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null && !here.returnsPublisher) {
-          left(collector, thread, here, here.definition, watcher, result, null);
+          left(collector, thread, here, here.definition, watcher, result, null, endNanos);
         }
       } else if (hasEntered) {
         forget(joinPoint, watcher);
@@ -77,10 +79,11 @@ final class SkillCalls {
     try {
       TelemetryCollector collector = Telemetry.recording();
       if (collector != null) {
+        long endNanos = System.nanoTime();
         Object[] thread = RunningSkills.ofThread();
-        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
+        SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null) {
-          left(collector, thread, here, here.definition, watcher, null, thrown);
+          left(collector, thread, here, here.definition, watcher, null, thrown, endNanos);
         }
       } else if (hasEntered) {
         forget(joinPoint, watcher);
@@ -96,23 +99,17 @@ final class SkillCalls {
     try {
       TelemetryCollector collector = Telemetry.recording();
       if (collector != null) {
+        long endNanos = System.nanoTime();
         Object[] thread = RunningSkills.ofThread();
-        SkillJoinPoint here = at(joinPoint, RunningSkills.lastAtThisDepth(thread));
+        SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null && here.returnsPublisher) {
-          return leftPublisher(collector, thread, here, here.definition, watcher, result);
+          return leftPublisher(collector, thread, here, here.definition, watcher, result, endNanos);
         }
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
     return result;
-  }
-
-  /** What is known of a join point. It is most often the one that was noted. */
-  private static SkillJoinPoint at(JoinPoint.StaticPart joinPoint, @Nullable Object noted) {
-    return noted instanceof SkillJoinPoint known && known.joinPoint == joinPoint
-        ? known
-        : SkillMethods.at(joinPoint);
   }
 
   /** Telemetry was on when the skill was entered, perhaps, and is off now. */
@@ -130,7 +127,8 @@ final class SkillCalls {
       SkillDefinition definition,
       int watcher,
       @Nullable Object result,
-      @Nullable Throwable thrown) {
+      @Nullable Throwable thrown,
+      long endNanos) {
     int frame = RunningSkills.find(thread, here.number, watcher);
     if (frame == 0) {
       return;
@@ -138,15 +136,14 @@ final class SkillCalls {
     if (thrown instanceof StackOverflowError) {
       frame = OVERFLOW.corrected(thread, frame, here.method, watcher);
     }
-    long endNanos = System.nanoTime();
     long startNanos = RunningSkills.startNanos(thread, frame);
     SkillContext context = (SkillContext) RunningSkills.contextOf(thread, frame);
     Outcome mark = Marks.of(thread, frame);
     RunningSkills.leave(thread, frame);
     if (thrown == null) {
-      collector.endings().returned(definition, context, result, mark, startNanos, endNanos);
+      collector.endings().returned(thread, definition, context, result, mark, startNanos, endNanos);
     } else {
-      collector.endings().threw(definition, context, thrown, mark, startNanos, endNanos);
+      collector.endings().threw(thread, definition, context, thrown, mark, startNanos, endNanos);
     }
   }
 
@@ -156,12 +153,12 @@ final class SkillCalls {
       SkillJoinPoint here,
       SkillDefinition definition,
       int watcher,
-      @Nullable Object result) {
+      @Nullable Object result,
+      long endNanos) {
     int frame = RunningSkills.find(thread, here.number, watcher);
     if (frame == 0) {
       return result;
     }
-    long endNanos = System.nanoTime();
     long startNanos = RunningSkills.startNanos(thread, frame);
     SkillContext context = (SkillContext) RunningSkills.contextOf(thread, frame);
     Outcome mark = Marks.of(thread, frame);
@@ -169,7 +166,7 @@ final class SkillCalls {
     Class<?> type = here.method.returnType();
     return collector
         .endings()
-        .returnedPublisher(definition, context, result, type, mark, startNanos, endNanos);
+        .returnedPublisher(thread, definition, context, result, type, mark, startNanos, endNanos);
   }
 
   private static void swallow(Throwable fault) {

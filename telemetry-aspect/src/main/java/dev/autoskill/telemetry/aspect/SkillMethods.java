@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.aspect;
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.aspectj.lang.JoinPoint;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The woven methods of one class, looked up without a map and without keeping the class loaded:
  * each class carries its own table.
+ *
+ * <p>Threads need no lock to look: those that miss each other's writes only look the longer way.
  */
 final class SkillMethods {
 
@@ -22,6 +25,17 @@ final class SkillMethods {
           return new SkillMethods(type);
         }
       };
+
+  /** A power of two. */
+  private static final int SLOTS = 1024;
+
+  /**
+   * What most calls find: join points by their identity. A join point whose slot is another's goes
+   * the longer way by its class. Weak, so that this keeps no class loaded; a slot whose class is
+   * gone is free again.
+   */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private static final @Nullable WeakReference<SkillJoinPoint>[] RECENT = new WeakReference[SLOTS];
 
   private final PlainSkills plainSkills;
 
@@ -34,7 +48,19 @@ final class SkillMethods {
 
   /** What is known about the method at a join point; worked out at the first call. */
   static SkillJoinPoint at(JoinPoint.StaticPart joinPoint) {
-    return OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
+    int slot = System.identityHashCode(joinPoint) & SLOTS - 1;
+    WeakReference<SkillJoinPoint> recent = RECENT[slot];
+    SkillJoinPoint known = recent == null ? null : recent.get();
+    return known != null && known.joinPoint == joinPoint ? known : at(joinPoint, slot);
+  }
+
+  private static SkillJoinPoint at(JoinPoint.StaticPart joinPoint, int slot) {
+    SkillJoinPoint found = OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
+    WeakReference<SkillJoinPoint> recent = RECENT[slot];
+    if (recent == null || recent.get() == null) {
+      RECENT[slot] = found.reference;
+    }
+    return found;
   }
 
   private SkillJoinPoint get(JoinPoint.StaticPart joinPoint) {

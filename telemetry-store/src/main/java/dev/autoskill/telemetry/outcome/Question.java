@@ -115,7 +115,7 @@ final class Question {
     }
     try {
       recorder.record(
-          definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+          null, definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
     } finally {
       isOver = true;
     }

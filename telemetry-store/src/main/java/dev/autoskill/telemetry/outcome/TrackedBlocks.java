@@ -70,11 +70,11 @@ public final class TrackedBlocks {
       result = block.run();
     } catch (Throwable thrown) {
       long endNanos = System.nanoTime();
-      endings.threw(definition, context, thrown, leave(), startNanos, endNanos);
+      endings.threw(null, definition, context, thrown, leave(), startNanos, endNanos);
       throw thrown;
     }
     long endNanos = System.nanoTime();
-    endings.returned(definition, context, result, leave(), startNanos, endNanos);
+    endings.returned(null, definition, context, result, leave(), startNanos, endNanos);
     return result;
   }
 
@@ -83,7 +83,7 @@ public final class TrackedBlocks {
     SkillContext context = null;
     try {
       context = SkillContext.currentOrNull();
-      RunningSkills.enter(RunningSkills.ofThread(), null, BLOCK, BLOCK, startNanos);
+      RunningSkills.enter(RunningSkills.ofThread(), BLOCK, BLOCK, startNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }

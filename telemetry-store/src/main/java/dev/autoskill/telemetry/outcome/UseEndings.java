@@ -60,6 +60,7 @@ public final class UseEndings {
   /**
    * A use has returned.
    *
+   * @param thread what is noted for the calling thread; null: nothing
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param result what it returned; null also if that is a primitive value or nothing
@@ -68,6 +69,7 @@ public final class UseEndings {
    * @param endNanos when it returned, by the same clock
    */
   public void returned(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       @Nullable Object result,
@@ -77,7 +79,7 @@ public final class UseEndings {
     try {
       if (result == null) {
         Outcome outcome = OutcomeRules.whenReturned(mark);
-        record(definition, context, outcome, startNanos, endNanos);
+        record(thread, definition, context, outcome, startNanos, endNanos);
         return;
       }
       int kind = ResultKind.of(result);
@@ -85,7 +87,7 @@ public final class UseEndings {
         EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
         PendingResults.observe(result, kind, use, thread());
       } else {
-        came(definition, context, result, kind, mark, startNanos, endNanos);
+        came(thread, definition, context, result, kind, mark, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       faults.swallowed(fault);
@@ -95,6 +97,7 @@ public final class UseEndings {
   /**
    * A use has thrown.
    *
+   * @param thread what is noted for the calling thread; null: nothing
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param thrown what it threw
@@ -103,6 +106,7 @@ public final class UseEndings {
    * @param endNanos when it threw, by the same clock
    */
   public void threw(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Throwable thrown,
@@ -110,7 +114,7 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     try {
-      failed(definition, context, thrown, mark, startNanos, endNanos);
+      failed(thread, definition, context, thrown, mark, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -121,6 +125,7 @@ public final class UseEndings {
    * {@code Mono}, a {@code Flux}, a Kotlin {@code Flow}. The use ends with the first subscription
    * to what is answered here.
    *
+   * @param thread what is noted for the calling thread; null: nothing
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param result what it returned
@@ -131,6 +136,7 @@ public final class UseEndings {
    * @return what to return in its place; the same object if that cannot be observed
    */
   public @Nullable Object returnedPublisher(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       @Nullable Object result,
@@ -149,7 +155,7 @@ public final class UseEndings {
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
-    returned(definition, context, result, mark, startNanos, endNanos);
+    returned(thread, definition, context, result, mark, startNanos, endNanos);
     return result;
   }
 
@@ -209,12 +215,12 @@ public final class UseEndings {
     UseEndings endings = new UseEndings(1, traceless, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
     Object[] thread = RunningSkills.ofThread();
-    RunningSkills.enter(thread, null, REHEARSED, REHEARSED, 0);
+    RunningSkills.enter(thread, REHEARSED, REHEARSED, 0);
     int frame = RunningSkills.find(thread, REHEARSED, REHEARSED);
-    endings.returned(definition, null, null, Marks.of(thread, frame), 0, 0);
+    endings.returned(thread, definition, null, null, Marks.of(thread, frame), 0, 0);
     RunningSkills.leave(thread, frame);
-    endings.returned(definition, null, Outcome.SUCCESS, null, 0, 0);
-    endings.threw(definition, null, new StackOverflowError(), null, 0, 0);
+    endings.returned(thread, definition, null, Outcome.SUCCESS, null, 0, 0);
+    endings.threw(thread, definition, null, new StackOverflowError(), null, 0, 0);
     // By the stack it is found out which exits an overflow has missed.
     Thread.currentThread().getStackTrace();
     rehearsing = traceless;
@@ -258,13 +264,13 @@ public final class UseEndings {
       long endNanos) {
     try {
       if (thrown != null) {
-        failed(definition, context, thrown, mark, startNanos, endNanos);
+        failed(null, definition, context, thrown, mark, startNanos, endNanos);
       } else if (value != null) {
         int kind = ResultKind.of(value);
-        came(definition, context, value, kind, mark, startNanos, endNanos);
+        came(null, definition, context, value, kind, mark, startNanos, endNanos);
       } else {
         Outcome outcome = OutcomeRules.whenReturned(mark);
-        record(definition, context, outcome, startNanos, endNanos);
+        record(null, definition, context, outcome, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       faults.swallowed(fault);
@@ -272,6 +278,7 @@ public final class UseEndings {
   }
 
   private void came(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Object value,
@@ -281,10 +288,11 @@ public final class UseEndings {
       long endNanos) {
     Outcome own = ResultKind.saysOutcome(kind) ? ownOutcome(value, kind) : null;
     Outcome outcome = own == null ? OutcomeRules.whenReturned(mark) : own;
-    askOrRecord(definition, context, value, outcome, startNanos, endNanos);
+    askOrRecord(thread, definition, context, value, outcome, startNanos, endNanos);
   }
 
   private void failed(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Throwable thrown,
@@ -293,10 +301,11 @@ public final class UseEndings {
       long endNanos) {
     Object ending = Wrapped.of(thrown);
     Outcome outcome = definition.rules().whenThrown(ending, mark);
-    askOrRecord(definition, context, ending, outcome, startNanos, endNanos);
+    askOrRecord(thread, definition, context, ending, outcome, startNanos, endNanos);
   }
 
   private void askOrRecord(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Object ending,
@@ -304,7 +313,7 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     if (!definition.mappers().mayJudge(ending)) {
-      record(definition, context, outcome, startNanos, endNanos);
+      record(thread, definition, context, outcome, startNanos, endNanos);
     } else if (!thread()
         .ask(new Question(definition, context, ending, outcome, startNanos, endNanos))) {
       recorder.drop();
@@ -312,13 +321,14 @@ public final class UseEndings {
   }
 
   private void record(
+      Object @Nullable [] thread,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Outcome outcome,
       long startNanos,
       long endNanos) {
     recorder.record(
-        definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+        thread, definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
   }
 
   /** What a result says of itself; null if that is nothing. */

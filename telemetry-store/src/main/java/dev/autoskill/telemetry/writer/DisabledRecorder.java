@@ -46,6 +46,7 @@ final class DisabledRecorder implements Recorder {
 
   @Override
   public void record(
+      Object @Nullable [] thread,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,

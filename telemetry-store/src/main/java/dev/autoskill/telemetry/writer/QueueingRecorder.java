@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public void record(
+      Object @Nullable [] thread,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,
@@ -63,19 +65,40 @@ final class QueueingRecorder implements Recorder {
       intake.drop();
       return;
     }
-    // Only the first on a thread's stack can find the writer asleep; the others came after its
-    // waker.
-    // But that one may have found no thread to wake. So others try as well, if only few of them.
     long duration = endNanos - startNanos;
-    int waiting = queue.offer(new QueuedUse(skill, agentId, context, outcome, duration, endNanos));
+    UseBuffer buffer = thread == null ? null : queue.bufferOf(thread);
+    int waiting =
+        buffer == null ? 0 : buffer.offer(skill, agentId, context, outcome, duration, endNanos);
+    if (waiting == 1) {
+      // Else the thread might find the writer awake before the writer can find the use.
+      VarHandle.fullFence();
+      writer.wakeIfAsleep();
+    } else if (waiting == 0) {
+      QueuedUse use = new QueuedUse(skill, agentId, context, outcome, duration, endNanos);
+      offer(use, buffer == null ? thread : null);
+    }
+    if (closed) {
+      writer.late();
+    }
+  }
+
+  /**
+   * Only the first on a thread's stack can find the writer asleep; the others came after its waker.
+   * But that one may have found no thread to wake. So others try as well, if only few of them.
+   * Where there are so many, they had better have a buffer.
+   *
+   * @param thread the notes of a thread without a buffer; null: it needs none
+   */
+  private void offer(QueuedUse use, Object @Nullable [] thread) {
+    int waiting = queue.offer(use);
     if (waiting == 1 || (waiting & WAKE_AGAIN_MASK) == 0) {
       if (waiting == 0) {
         intake.drop();
       }
       writer.wakeIfAsleep();
-    }
-    if (closed) {
-      writer.late();
+      if (waiting > 1 && thread != null) {
+        queue.giveBuffer(thread);
+      }
     }
   }
 

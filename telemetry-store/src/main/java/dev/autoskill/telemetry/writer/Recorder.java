@@ -41,6 +41,8 @@ public interface Recorder {
   /**
    * Records a use that was timed. Never blocks and makes no event yet.
    *
+   * @param thread what is noted for the calling thread, if that is the one on which the skill ran;
+   *     null: it is another one
    * @param skill the skill
    * @param agentId the agent; null: that of the context, else the default one
    * @param context what was current when the skill was called; null: nothing
@@ -49,6 +51,7 @@ public interface Recorder {
    * @param endNanos when it ended, by the same clock
    */
   void record(
+      Object @Nullable [] thread,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,

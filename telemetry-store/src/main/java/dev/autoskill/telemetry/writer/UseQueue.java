@@ -1,7 +1,9 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There are several stacks, and each thread keeps to one of them. Threads that shared one would
  * fetch its head from each other's caches.
+ *
+ * <p>A thread that is busy gets a {@link UseBuffer} of its own, which costs it less. What does not
+ * fit in there goes onto the stacks as before.
  */
 final class UseQueue {
 
@@ -22,10 +27,22 @@ final class UseQueue {
 
   private static final int MOST_STACKS = 64;
 
+  /** Threads that come later do without. */
+  private static final int MOST_BUFFERS = 8;
+
+  /** All buffers together take up half of the queue at most. */
+  private static final int BUFFERS_A_QUEUE = 2 * MOST_BUFFERS;
+
+  private static final int SMALLEST_BUFFER = 64;
+  private static final int LARGEST_BUFFER = 4096;
+
   /** Lies on a stack that has been taken, and looks as if no other use fitted on it. */
   private static final QueuedUse TAKEN = taken();
 
   private final int capacity;
+
+  /** How many uses fit into a buffer; a power of two. */
+  private final int bufferCapacity;
 
   /** Up to here a stack need not ask how full the others are. */
   private final int share;
@@ -39,7 +56,16 @@ final class UseQueue {
    */
   private final Stack[] stacks;
 
-  // The consumer's own: a stack on its way out.
+  /** Copied when it changes. */
+  private final AtomicReference<UseBuffer[]> buffers = new AtomicReference<>(new UseBuffer[0]);
+
+  private volatile boolean givesBuffers;
+
+  // The consumer's own: what comes from a buffer.
+  private @Nullable QueuedUse first;
+  private @Nullable QueuedUse last;
+
+  // A stack on its way out.
   private @Nullable Stack leaving;
   private @Nullable QueuedUse newest;
   private @Nullable QueuedUse turned;
@@ -56,7 +82,9 @@ final class UseQueue {
   /** Makes a queue of so many stacks, a power of two. */
   UseQueue(int capacity, int stackCount) {
     this.capacity = capacity;
-    this.share = capacity / stackCount;
+    this.bufferCapacity =
+        Integer.highestOneBit(Math.min(LARGEST_BUFFER, capacity / BUFFERS_A_QUEUE));
+    this.share = (capacity - MOST_BUFFERS * buffered(1)) / stackCount;
     this.stacks = new Stack[stackCount];
     for (int i = 0; i < stackCount; i++) {
       stacks[i] = new Stack();
@@ -79,7 +107,7 @@ final class UseQueue {
         if (head == TAKEN) {
           continue;
         }
-        if (size() >= capacity) {
+        if (sizeOfStacks() >= capacity - buffered(buffers.get().length)) {
           return 0;
         }
       }
@@ -92,6 +120,56 @@ final class UseQueue {
   }
 
   /**
+   * Lets threads have buffers from now on. To be called where there is room on the stack: classes
+   * are loaded that threads must not fail to load.
+   */
+  void prepareBuffers() {
+    if (!givesBuffers && buffered(1) > 0) {
+      UseBuffer.rehearse(this);
+      givesBuffers = true;
+    }
+  }
+
+  /**
+   * Gives the calling thread a buffer, if one is left.
+   *
+   * @param thread the thread's notes
+   */
+  void giveBuffer(Object[] thread) {
+    UseBuffer[] known = buffers.get();
+    if (givesBuffers && known.length < MOST_BUFFERS) {
+      UseBuffer given = new UseBuffer(this, bufferCapacity, Thread.currentThread());
+      UseBuffer[] more = Arrays.copyOf(known, known.length + 1);
+      more[known.length] = given;
+      if (buffers.compareAndSet(known, more)) {
+        RunningSkills.setBuffer(thread, given.reference);
+      }
+    }
+  }
+
+  /**
+   * The calling thread's buffer.
+   *
+   * @param thread the thread's notes
+   * @return null if it has none
+   */
+  @Nullable UseBuffer bufferOf(Object[] thread) {
+    return RunningSkills.bufferOf(thread) instanceof UseBuffer buffer && buffer.isOf(this)
+        ? buffer
+        : null;
+  }
+
+  /** Whether threads have buffers. */
+  boolean hasBuffers() {
+    return buffers.get().length > 0;
+  }
+
+  /** How much of the queue so many buffers take up. */
+  private int buffered(int count) {
+    return bufferCapacity < SMALLEST_BUFFER ? 0 : count * bufferCapacity;
+  }
+
+  /**
    * Takes all uses, in the order of their ends; those of one thread in the order in which it added
    * them. Not to be called by two threads at once. One that fails loses nothing.
    *
@@ -99,13 +177,52 @@ final class UseQueue {
    */
   @Nullable QueuedUse takeAll() {
     goOn();
-    takeStacks();
-    // Once more, since what came before a use that was found may lie on a stack seen before that.
-    takeStacks();
+    take();
+    // Once more, since what came before a use that was found may lie where was looked before that.
+    take();
     QueuedUse all = oldest;
     oldest = null;
     held = 0;
     return all;
+  }
+
+  private void take() {
+    for (UseBuffer buffer : buffers.get()) {
+      take(buffer);
+      goOn();
+      if (buffer.isOver()) {
+        remove(buffer);
+      }
+    }
+    takeStacks();
+  }
+
+  private void take(UseBuffer buffer) {
+    for (int left = buffer.size(); left > 0; left--) {
+      QueuedUse use = buffer.oldest();
+      buffer.leave();
+      held++;
+      if (first == null) {
+        first = use;
+      } else {
+        last.next = use;
+      }
+      last = use;
+    }
+    buffer.clear();
+  }
+
+  private void remove(UseBuffer buffer) {
+    UseBuffer[] known = buffers.get();
+    UseBuffer[] others = new UseBuffer[known.length - 1];
+    int count = 0;
+    for (UseBuffer other : known) {
+      if (other != buffer) {
+        others[count++] = other;
+      }
+    }
+    // If a thread has got one meanwhile, it goes the next time.
+    buffers.compareAndSet(known, others);
   }
 
   private void takeStacks() {
@@ -143,10 +260,23 @@ final class UseQueue {
       oldest = merged(oldest, turned);
       turned = null;
     }
+    if (first != null) {
+      oldest = merged(oldest, first);
+      first = null;
+      last = null;
+    }
   }
 
-  /** How many uses wait, at about this moment. */
+  /** How many uses wait, at about this moment. Not to be called while another thread takes them. */
   int size() {
+    int size = sizeOfStacks();
+    for (UseBuffer buffer : buffers.get()) {
+      size += buffer.size();
+    }
+    return size;
+  }
+
+  private int sizeOfStacks() {
     int size = 0;
     for (Stack stack : stacks) {
       QueuedUse head = stack.get();

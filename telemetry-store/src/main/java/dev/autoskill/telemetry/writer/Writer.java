@@ -20,8 +20,14 @@ final class Writer implements Runnable {
   /** Large enough to pay for its write, small enough not to keep what follows it waiting. */
   static final int BATCH_SIZE = 1024;
 
+  /** Where so many come at a time, threads had better have buffers. */
+  private static final int BUSY = 64;
+
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int LINGER_ROUNDS = 40;
+
+  /** Far longer than a processor keeps what it has stored to itself. */
+  private static final long SETTLING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** If whoever should wake the thread fails to (its stack may overflow), this is what is lost. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -153,6 +159,12 @@ final class Writer implements Runnable {
 
   private void end(long deadlineNanos) {
     hasEnded = true;
+    if (intake.queue().hasBuffers()) {
+      // A thread that added a use to its buffer may just have found this open. By then it is seen.
+      for (long start = System.nanoTime(); System.nanoTime() - start < SETTLING_NANOS; ) {
+        Thread.onSpinWait();
+      }
+    }
     giveUpTheRest();
     ingester.finish(deadlineNanos);
   }
@@ -170,6 +182,9 @@ final class Writer implements Runnable {
       return;
     }
     idleRounds = 0;
+    if (pending.size() >= BUSY) {
+      intake.queue().prepareBuffers();
+    }
     if (isSpoolDue() && isSpooled()) {
       ingester.workIfDue();
       return;
@@ -190,6 +205,11 @@ final class Writer implements Runnable {
       return;
     }
     asleep = true;
+    // A thread that added a use to its buffer may just have found this one awake. By then it is
+    // seen.
+    if (intake.isEmpty() && !closing) {
+      thread.pause(LINGER_NANOS);
+    }
     if (intake.isEmpty() && !closing) {
       thread.pause(LONGEST_SLEEP_NANOS);
     }

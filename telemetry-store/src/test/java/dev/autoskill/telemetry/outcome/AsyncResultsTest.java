@@ -67,7 +67,9 @@ class AsyncResultsTest {
   void theDurationIsThatOfTheCompletion() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     long startNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(2);
-    telemetry.endings().returned(EndedUses.skill(), null, stage, null, startNanos, startNanos + 1);
+    telemetry
+        .endings()
+        .returned(null, EndedUses.skill(), null, stage, null, startNanos, startNanos + 1);
 
     stage.complete("done");
 
@@ -89,7 +91,13 @@ class AsyncResultsTest {
     telemetry
         .endings()
         .returned(
-            mapped, null, CompletableFuture.completedFuture("failure"), null, 0, System.nanoTime());
+            null,
+            mapped,
+            null,
+            CompletableFuture.completedFuture("failure"),
+            null,
+            0,
+            System.nanoTime());
     assertEquals(Outcome.FAILURE, uses.newest().outcome());
   }
 
@@ -99,7 +107,7 @@ class AsyncResultsTest {
     CompletableFuture<String> failed = new CompletableFuture<>();
     telemetry
         .endings()
-        .returned(skill, null, failed.thenApply(String::trim), null, 0, System.nanoTime());
+        .returned(null, skill, null, failed.thenApply(String::trim), null, 0, System.nanoTime());
     failed.completeExceptionally(new IOException());
     assertEquals(Outcome.PARTIAL, uses.newest().outcome());
 
@@ -142,7 +150,7 @@ class AsyncResultsTest {
     CompletableFuture<String> stage = new CompletableFuture<>();
     telemetry
         .endings()
-        .returned(EndedUses.skill(), null, stage, Outcome.SKIPPED, 0, System.nanoTime());
+        .returned(null, EndedUses.skill(), null, stage, Outcome.SKIPPED, 0, System.nanoTime());
 
     stage.complete("done");
 
@@ -155,14 +163,14 @@ class AsyncResultsTest {
     CompletableFuture<String> stage = new CompletableFuture<>();
     SkillContext.Scope other = SkillContext.ofSession("s-2").withAgent("gemini").open();
     try {
-      telemetry.endings().returned(EndedUses.skill(), atCall, stage, null, 0, 1);
+      telemetry.endings().returned(null, EndedUses.skill(), atCall, stage, null, 0, 1);
       stage.complete("done");
       assertIsOf(atCall, uses.newest());
 
-      telemetry.endings().returned(EndedUses.skill(), atCall, "at once", null, 0, 1);
+      telemetry.endings().returned(null, EndedUses.skill(), atCall, "at once", null, 0, 1);
       assertIsOf(atCall, uses.newest());
 
-      telemetry.endings().threw(EndedUses.skill(), atCall, new IOException(), null, 0, 1);
+      telemetry.endings().threw(null, EndedUses.skill(), atCall, new IOException(), null, 0, 1);
       assertIsOf(atCall, uses.newest());
     } finally {
       other.close();
@@ -297,6 +305,7 @@ class AsyncResultsTest {
           telemetry
               .endings()
               .returnedPublisher(
+                  null,
                   EndedUses.skill(),
                   null,
                   source,
@@ -317,12 +326,19 @@ class AsyncResultsTest {
         telemetry
             .endings()
             .returnedPublisher(
-                EndedUses.skill(), null, null, Flow.Publisher.class, null, 0, System.nanoTime()));
+                null,
+                EndedUses.skill(),
+                null,
+                null,
+                Flow.Publisher.class,
+                null,
+                0,
+                System.nanoTime()));
     assertEquals(Outcome.SUCCESS, uses.newest().outcome());
   }
 
   private void returned(Object result) {
-    telemetry.endings().returned(EndedUses.skill(), null, result, null, 0, System.nanoTime());
+    telemetry.endings().returned(null, EndedUses.skill(), null, result, null, 0, System.nanoTime());
   }
 
   private Outcome outcomeOf(Object result) {
@@ -340,7 +356,14 @@ class AsyncResultsTest {
         telemetry
             .endings()
             .returnedPublisher(
-                EndedUses.skill(), null, source, Flow.Publisher.class, null, 0, System.nanoTime());
+                null,
+                EndedUses.skill(),
+                null,
+                source,
+                Flow.Publisher.class,
+                null,
+                0,
+                System.nanoTime());
   }
 
   private static void complete(SubmissionPublisher<String> source) {

@@ -42,7 +42,7 @@ final class EndedUses {
   }
 
   Outcome returned(SkillDefinition skill, @Nullable Object result, @Nullable Outcome mark) {
-    telemetry.endings().returned(skill, null, result, mark, 0, System.nanoTime());
+    telemetry.endings().returned(null, skill, null, result, mark, 0, System.nanoTime());
     return newest().outcome();
   }
 
@@ -51,7 +51,7 @@ final class EndedUses {
   }
 
   Outcome threw(SkillDefinition skill, Throwable thrown, @Nullable Outcome mark) {
-    telemetry.endings().threw(skill, null, thrown, mark, 0, System.nanoTime());
+    telemetry.endings().threw(null, skill, null, thrown, mark, 0, System.nanoTime());
     return newest().outcome();
   }
 

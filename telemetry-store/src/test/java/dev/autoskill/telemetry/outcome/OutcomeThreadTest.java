@@ -88,8 +88,8 @@ class OutcomeThreadTest {
 
     for (Runnable use :
         List.<Runnable>of(
-            () -> endings.returned(mapped, null, "partial", null, 0, 1),
-            () -> endings.returned(EndedUses.skill(), null, done, null, 0, 1))) {
+            () -> endings.returned(null, mapped, null, "partial", null, 0, 1),
+            () -> endings.returned(null, EndedUses.skill(), null, done, null, 0, 1))) {
       long faultsBefore = recorder.faults().count();
       long recordedBefore = recorder.recorded();
       recorder.failOnce(fault);

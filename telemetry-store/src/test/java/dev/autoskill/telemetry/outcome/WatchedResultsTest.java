@@ -153,7 +153,7 @@ class WatchedResultsTest {
     CompletableFuture<String> shared = new CompletableFuture<>();
 
     for (int i = 0; i < 5; i++) {
-      endings.returned(EndedUses.skill(), null, shared, null, 0, 1);
+      endings.returned(null, EndedUses.skill(), null, shared, null, 0, 1);
     }
     assertEquals(3, recorder.dropped());
     assertEquals(2, shared.getNumberOfDependents());
@@ -163,7 +163,7 @@ class WatchedResultsTest {
     assertTrue(endings.settle(EndedUses.PATIENCE));
     assertEquals(2, recorder.recorded());
     CompletableFuture<String> next = new CompletableFuture<>();
-    endings.returned(EndedUses.skill(), null, next, null, 0, 1);
+    endings.returned(null, EndedUses.skill(), null, next, null, 0, 1);
     next.complete("done");
     assertTrue(endings.settle(EndedUses.PATIENCE));
     assertEquals(3, recorder.recorded());
@@ -184,7 +184,7 @@ class WatchedResultsTest {
   }
 
   private void returned(SkillDefinition skill, Object result) {
-    telemetry.endings().returned(skill, null, result, null, 0, System.nanoTime());
+    telemetry.endings().returned(null, skill, null, result, null, 0, System.nanoTime());
   }
 
   private void block() {

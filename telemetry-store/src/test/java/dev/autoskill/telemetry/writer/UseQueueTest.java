@@ -1,14 +1,18 @@
 package dev.autoskill.telemetry.writer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +119,134 @@ class UseQueueTest {
     }
     running.await();
     assertNull(queue.takeAll());
+  }
+
+  @Test
+  void aThreadHasABufferOnceTheyAreReady() {
+    UseQueue queue = new UseQueue(1024);
+    Object[] thread = RunningSkills.ofThread();
+    queue.giveBuffer(thread);
+    assertNull(queue.bufferOf(thread));
+    queue.prepareBuffers();
+    queue.giveBuffer(thread);
+
+    assertNotNull(queue.bufferOf(thread));
+    assertNull(new UseQueue(1024).bufferOf(thread), "it is another queue's");
+  }
+
+  @Test
+  void aSmallQueueHasNone() {
+    UseQueue queue = new UseQueue(1023);
+    queue.prepareBuffers();
+    queue.giveBuffer(RunningSkills.ofThread());
+
+    assertNull(queue.bufferOf(RunningSkills.ofThread()));
+  }
+
+  @Test
+  void whatIsInBuffersIsTakenInTheOrderOfTheEndsToo() {
+    UseQueue queue = withBuffer(1024);
+    UseBuffer buffer = queue.bufferOf(RunningSkills.ofThread());
+    queue.offer(use(2));
+    offer(buffer, 1);
+    offer(buffer, 3);
+    queue.offer(use(4));
+    assertEquals(4, queue.size());
+
+    assertEquals(List.of(1L, 2L, 3L, 4L), endTimes(queue.takeAll()));
+    assertEquals(0, queue.size());
+    assertNull(queue.takeAll());
+    assertEquals(1, offer(buffer, 5));
+  }
+
+  @Test
+  void buffersHoldAPartOfTheQueueAndNotMore() {
+    UseQueue queue = withBuffer(1024);
+    UseBuffer buffer = queue.bufferOf(RunningSkills.ofThread());
+    int count = 0;
+    while (offer(buffer, count) > 0) {
+      count++;
+    }
+    assertEquals(64, count);
+    while (queue.offer(use(count)) > 0) {
+      count++;
+    }
+
+    assertEquals(1024, count);
+    assertEquals(1024, endTimes(queue.takeAll()).size());
+  }
+
+  @Test
+  void eightThreadsHaveBuffersAndOthersFollowThoseThatEnd() throws InterruptedException {
+    UseQueue queue = new UseQueue(1024);
+    queue.prepareBuffers();
+    AtomicInteger given = new AtomicInteger();
+    Runnable work =
+        () -> {
+          queue.giveBuffer(RunningSkills.ofThread());
+          UseBuffer buffer = queue.bufferOf(RunningSkills.ofThread());
+          if (buffer != null) {
+            offer(buffer, given.incrementAndGet());
+          }
+        };
+    for (int thread = 0; thread < 10; thread++) {
+      onThreadOfItsOwn(work);
+    }
+    assertEquals(8, given.get());
+    assertEquals(8, endTimes(queue.takeAll()).size());
+
+    onThreadOfItsOwn(work);
+    assertEquals(9, given.get());
+    assertEquals(List.of(9L), endTimes(queue.takeAll()));
+    assertFalse(queue.hasBuffers());
+  }
+
+  @Test
+  void losesNothingThatBusyThreadsAdd() throws InterruptedException {
+    int producers = 4;
+    long uses = 50_000;
+    UseQueue queue = new UseQueue(4096);
+    queue.prepareBuffers();
+    AtomicInteger running = new AtomicInteger(producers);
+    for (int p = 0; p < producers; p++) {
+      long producer = p;
+      new Thread(
+              () -> {
+                queue.giveBuffer(RunningSkills.ofThread());
+                UseBuffer buffer = queue.bufferOf(RunningSkills.ofThread());
+                for (long i = 0; i < uses; i++) {
+                  while (offer(buffer, i * producers + producer) == 0) {
+                    Thread.yield();
+                  }
+                }
+                running.decrementAndGet();
+              })
+          .start();
+    }
+    long[] next = new long[producers];
+    boolean isLast = false;
+    while (!isLast) {
+      isLast = running.get() == 0;
+      for (long endTime : endTimes(queue.takeAll())) {
+        int producer = (int) (endTime % producers);
+        assertEquals(next[producer]++, endTime / producers);
+      }
+    }
+
+    for (long count : next) {
+      assertEquals(uses, count);
+    }
+  }
+
+  private static UseQueue withBuffer(int capacity) {
+    UseQueue queue = new UseQueue(capacity);
+    queue.prepareBuffers();
+    queue.giveBuffer(RunningSkills.ofThread());
+    return queue;
+  }
+
+  private static int offer(UseBuffer buffer, long endNanos) {
+    return buffer.offer(SKILL, null, null, Outcome.SUCCESS, 0, endNanos);
   }
 
   private static void onThreadOfItsOwn(Runnable run) throws InterruptedException {

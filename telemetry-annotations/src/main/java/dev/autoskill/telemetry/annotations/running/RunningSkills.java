@@ -14,9 +14,6 @@ import java.util.Arrays;
  * <p>A skill is known by a number. So is its watcher: several aspects may pick out one method, and
  * the use belongs to the one that saw it first.
  *
- * <p>At each depth there is also a note of what was entered there last. Most often it is entered
- * again, and then whoever left the note need not look up anew what is known of the skill.
- *
  * <p>Contexts change seldom and calls come often, so a call does nothing about them: it is when the
  * context changes that the skills which run by then keep the one in which they were called.
  */
@@ -39,10 +36,8 @@ public final class RunningSkills {
   private static final int FRAMES = 0;
   private static final int CONTEXT = 1;
   private static final int KEPT_CONTEXTS = 2;
-  private static final int FIRST_NOTE = 3;
-
-  /** Deeper skills are looked up. */
-  private static final int DEEPEST_NOTE = 16;
+  private static final int BUFFER = 3;
+  private static final int NOTES = 4;
 
   /** What a skill keeps that was called in no context; it has kept nothing where there is null. */
   private static final Object NO_CONTEXT = new Object();
@@ -52,7 +47,8 @@ public final class RunningSkills {
 
   /**
    * The frames, the first number of which tells where the next one goes; the current context, or
-   * null; the contexts that skills keep, by depth, or null if none does; then the notes.
+   * null; the contexts that skills keep, by depth, or null if none does; the thread's buffer, or
+   * null.
    */
   private static final ThreadLocal<Object[]> THREAD = new ThreadLocal<>();
 
@@ -69,36 +65,35 @@ public final class RunningSkills {
   }
 
   /**
-   * What was noted when a skill was last entered at the depth where the next one will be.
+   * Where the thread's uses wait to be stored.
    *
    * @param thread the thread's notes
-   * @return the note; null if there is none
+   * @return what was set; null if nothing was, or if it is gone
    */
-  public static Object lastAtNextDepth(Object[] thread) {
-    return note(thread, depth(thread));
+  public static Object bufferOf(Object[] thread) {
+    Object buffer = thread[BUFFER];
+    return buffer == null ? null : ((WeakReference<?>) buffer).get();
   }
 
   /**
-   * What was noted when the innermost skill was entered.
+   * Sets where the thread's uses wait to be stored.
    *
    * @param thread the thread's notes
-   * @return the note; null if there is none
+   * @param buffer one of the JDK's references, so that the thread does not keep the buffer
    */
-  public static Object lastAtThisDepth(Object[] thread) {
-    return note(thread, depth(thread) - 1);
+  public static void setBuffer(Object[] thread, WeakReference<?> buffer) {
+    thread[BUFFER] = buffer;
   }
 
   /**
    * Notes that a skill was entered.
    *
    * @param thread the thread's notes
-   * @param note what to answer when a skill is next entered at this depth; null: nothing
    * @param skill the skill's number
    * @param watcher the number of who saw it
    * @param startNanos when, by {@link System#nanoTime()}
    */
-  public static void enter(
-      Object[] thread, WeakReference<?> note, int skill, int watcher, long startNanos) {
+  public static void enter(Object[] thread, int skill, int watcher, long startNanos) {
     long[] frames = (long[]) thread[FRAMES];
     int top = (int) frames[0];
     if (top > FIRST_FRAME && isSeenByAnother(frames[top - FRAME], skill, watcher)) {
@@ -107,11 +102,6 @@ public final class RunningSkills {
     if (top == frames.length) {
       frames = Arrays.copyOf(frames, 2 * frames.length - FIRST_FRAME);
       thread[FRAMES] = frames;
-    }
-    int depth = depth(thread);
-    // To store a reference costs more than to look at it.
-    if (depth < DEEPEST_NOTE && thread[FIRST_NOTE + depth] != note) {
-      thread[FIRST_NOTE + depth] = note;
     }
     frames[top] = key(skill, watcher);
     frames[top + MARK] = UNMARKED;
@@ -285,7 +275,7 @@ public final class RunningSkills {
   }
 
   private static Object[] begin() {
-    Object[] thread = new Object[FIRST_NOTE + DEEPEST_NOTE];
+    Object[] thread = new Object[NOTES];
     thread[FRAMES] = noFrames();
     THREAD.set(thread);
     return thread;
@@ -324,11 +314,6 @@ public final class RunningSkills {
    */
   public static int depth(Object[] thread) {
     return (int) ((long[]) thread[FRAMES])[0] >> FRAME_BITS;
-  }
-
-  private static Object note(Object[] thread, int depth) {
-    Object note = depth >= 0 && depth < DEEPEST_NOTE ? thread[FIRST_NOTE + depth] : null;
-    return note == null ? null : ((WeakReference<?>) note).get();
   }
 
   /** A use that begins again would have been entered by the watcher it belongs to. */

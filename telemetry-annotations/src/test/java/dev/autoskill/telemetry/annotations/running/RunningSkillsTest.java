@@ -172,22 +172,18 @@ class RunningSkillsTest {
   }
 
   @Test
-  void whatWasEnteredLastIsNotedAtEachDepth() {
-    WeakReference<String> outer = new WeakReference<>("outer");
-    WeakReference<String> inner = new WeakReference<>("inner");
+  void aThreadHasItsBufferForAsLongAsSomebodyElseKeepsIt() throws InterruptedException {
     Object[] thread = RunningSkills.ofThread();
-    RunningSkills.enter(thread, outer, A, ASPECT, 100);
-    RunningSkills.enter(thread, inner, B, ASPECT, 200);
+    assertNull(RunningSkills.bufferOf(thread));
+    Object buffer = new Object();
+    WeakReference<Object> reference = new WeakReference<>(buffer);
+    RunningSkills.setBuffer(thread, reference);
+    assertSame(buffer, RunningSkills.bufferOf(RunningSkills.ofThread()));
 
-    assertSame(inner.get(), RunningSkills.lastAtThisDepth(thread));
-    leave(B);
-    assertSame(outer.get(), RunningSkills.lastAtThisDepth(thread));
-    assertSame(inner.get(), RunningSkills.lastAtNextDepth(thread));
-    leave(A);
-    assertNull(RunningSkills.lastAtThisDepth(thread));
-    assertSame(outer.get(), RunningSkills.lastAtNextDepth(thread));
-    enter(B, 300);
-    assertNull(RunningSkills.lastAtThisDepth(thread));
+    buffer = null;
+    System.gc();
+    assertNull(reference.get());
+    assertNull(RunningSkills.bufferOf(thread));
   }
 
   @Test
@@ -275,7 +271,7 @@ class RunningSkillsTest {
   }
 
   private static void enter(int skill, int watcher, long startNanos) {
-    RunningSkills.enter(RunningSkills.ofThread(), null, skill, watcher, startNanos);
+    RunningSkills.enter(RunningSkills.ofThread(), skill, watcher, startNanos);
   }
 
   private static int nth(int skill, int nth) {

@@ -1,0 +1,164 @@
+package dev.autoskill.telemetry.writer;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A busy thread's own part of the queue: a ring for one producer and one consumer (L. Lamport,
+ * 1977). What comes in is written as numbers, so that a use neither allocates anything nor stores a
+ * reference, and becomes visible by a store that other threads' caches need not agree on.
+ *
+ * <p>Its value is how many uses ever came in.
+ */
+final class UseBuffer extends AtomicLong {
+
+  private static final long serialVersionUID = 1;
+
+  /** Shared, since to call {@code values()} copies them. */
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private static final int OUTCOME_BITS = 8;
+
+  /** How many numbers there are to a use. */
+  private static final int LENGTH = 3;
+
+  /** How many combinations of skill, agent and context there may be; a power of two. */
+  private static final int SOURCES = 64;
+
+  /** What the thread keeps of this: it must not keep this library loaded. */
+  final transient WeakReference<UseBuffer> reference = new WeakReference<>(this);
+
+  private final transient UseQueue owner;
+  private final transient WeakReference<Thread> thread;
+  private final long[] numbers;
+  private final int mask;
+
+  /** Written by the producer, before a use that refers to it becomes visible. */
+  private final transient @Nullable Source[] sources = new Source[SOURCES];
+
+  /** The number of the use that last referred to each. The producer's own. */
+  private final long[] latest = new long[SOURCES];
+
+  /** How many uses have left: up to there the producer may write. */
+  private volatile long room;
+
+  /** The consumer's own. */
+  private long taken;
+
+  /**
+   * Makes a buffer.
+   *
+   * @param capacity how many uses fit in; a power of two
+   * @param thread the only one that adds uses
+   */
+  UseBuffer(UseQueue owner, int capacity, Thread thread) {
+    this.owner = owner;
+    this.thread = new WeakReference<>(thread);
+    this.numbers = new long[LENGTH * capacity];
+    this.mask = capacity - 1;
+  }
+
+  /** Makes one and uses it, so that all that takes is loaded. */
+  static void rehearse(UseQueue owner) {
+    UseBuffer buffer = new UseBuffer(owner, 1, Thread.currentThread());
+    buffer.offer(Skill.named("rehearsal"), null, null, Outcome.SUCCESS, 0, 0);
+    VarHandle.fullFence();
+    buffer.oldest();
+    buffer.leave();
+    buffer.clear();
+  }
+
+  boolean isOf(UseQueue queue) {
+    return owner == queue;
+  }
+
+  /** Whether nothing will come in any more, and all that did was taken. */
+  boolean isOver() {
+    Thread producer = thread.get();
+    return (producer == null || !producer.isAlive()) && size() == 0;
+  }
+
+  /**
+   * Adds a use. For the thread's own calls.
+   *
+   * @return how many uses now wait here, this one included; 0 if there is no place for it
+   */
+  int offer(
+      Skill skill,
+      @Nullable String agentId,
+      @Nullable SkillContext context,
+      Outcome outcome,
+      long durationNanos,
+      long endNanos) {
+    long added = getPlain();
+    long left = room;
+    int waiting = (int) (added - left) + 1;
+    int source = place(skill, context);
+    if (waiting > mask + 1 || !isKnown(source, skill, agentId, context, left)) {
+      return 0;
+    }
+    latest[source] = added;
+    int at = LENGTH * ((int) added & mask);
+    numbers[at] = (long) source << OUTCOME_BITS | outcome.ordinal();
+    numbers[at + 1] = durationNanos;
+    numbers[at + 2] = endNanos;
+    setRelease(added + 1);
+    return waiting;
+  }
+
+  static int place(Skill skill, @Nullable SkillContext context) {
+    return System.identityHashCode(skill) + System.identityHashCode(context) & SOURCES - 1;
+  }
+
+  /** What no use refers to that is still here gives way. */
+  private boolean isKnown(
+      int index, Skill skill, @Nullable String agentId, @Nullable SkillContext context, long left) {
+    Source source = sources[index];
+    if (source != null
+        && source.skill == skill
+        && source.context == context
+        && source.agentId == agentId) {
+      return true;
+    }
+    if (source != null && latest[index] >= left) {
+      return false;
+    }
+    sources[index] = new Source(skill, agentId, context);
+    return true;
+  }
+
+  /** How many uses wait here. Exact for the consumer. */
+  int size() {
+    return (int) (get() - taken);
+  }
+
+  /** The consumer's: the use that came in first of those that wait. */
+  QueuedUse oldest() {
+    int at = LENGTH * ((int) taken & mask);
+    Source source = sources[(int) (numbers[at] >> OUTCOME_BITS)];
+    return new QueuedUse(
+        source.skill,
+        source.agentId,
+        source.context,
+        OUTCOMES[(int) numbers[at] & (1 << OUTCOME_BITS) - 1],
+        numbers[at + 1],
+        numbers[at + 2]);
+  }
+
+  /** The consumer's: the oldest use was taken. */
+  void leave() {
+    taken++;
+  }
+
+  /** The consumer's: gives the room of what has left back to the producer. */
+  void clear() {
+    room = taken;
+  }
+
+  private record Source(Skill skill, @Nullable String agentId, @Nullable SkillContext context) {}
+}
