@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.writer;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,8 @@ final class UseQueue {
    */
   private final Stack[] stacks;
 
-  /** Copied when it changes. */
-  private final AtomicReference<UseBuffer[]> buffers = new AtomicReference<>(new UseBuffer[0]);
+  /** Copied when it changes; null if there are none, since in most programs there never are. */
+  private final AtomicReference<UseBuffer @Nullable []> buffers = new AtomicReference<>();
 
   private volatile boolean givesBuffers;
 
@@ -107,7 +106,7 @@ final class UseQueue {
         if (head == TAKEN) {
           continue;
         }
-        if (sizeOfStacks() >= capacity - buffered(buffers.get().length)) {
+        if (sizeOfStacks() >= capacity - buffered(bufferCount())) {
           return 0;
         }
       }
@@ -137,10 +136,14 @@ final class UseQueue {
    */
   void giveBuffer(Object[] thread) {
     UseBuffer[] known = buffers.get();
-    if (givesBuffers && known.length < MOST_BUFFERS) {
+    int count = known == null ? 0 : known.length;
+    if (givesBuffers && count < MOST_BUFFERS) {
       UseBuffer given = new UseBuffer(this, bufferCapacity, Thread.currentThread());
-      UseBuffer[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = given;
+      UseBuffer[] more = new UseBuffer[count + 1];
+      for (int i = 0; i < count; i++) {
+        more[i] = known[i];
+      }
+      more[count] = given;
       if (buffers.compareAndSet(known, more)) {
         RunningSkills.setBuffer(thread, given.reference);
       }
@@ -161,7 +164,12 @@ final class UseQueue {
 
   /** Whether threads have buffers. */
   boolean hasBuffers() {
-    return buffers.get().length > 0;
+    return bufferCount() > 0;
+  }
+
+  private int bufferCount() {
+    UseBuffer[] known = buffers.get();
+    return known == null ? 0 : known.length;
   }
 
   /** How much of the queue so many buffers take up. */
@@ -187,6 +195,13 @@ final class UseQueue {
   }
 
   private void take() {
+    if (hasBuffers()) {
+      takeBuffers();
+    }
+    takeStacks();
+  }
+
+  private void takeBuffers() {
     for (UseBuffer buffer : buffers.get()) {
       take(buffer);
       goOn();
@@ -194,7 +209,6 @@ final class UseQueue {
         remove(buffer);
       }
     }
-    takeStacks();
   }
 
   private void take(UseBuffer buffer) {
@@ -269,7 +283,11 @@ final class UseQueue {
 
   /** How many uses wait, at about this moment. Not to be called while another thread takes them. */
   int size() {
-    int size = sizeOfStacks();
+    return sizeOfStacks() + (hasBuffers() ? sizeOfBuffers() : 0);
+  }
+
+  private int sizeOfBuffers() {
+    int size = 0;
     for (UseBuffer buffer : buffers.get()) {
       size += buffer.size();
     }
