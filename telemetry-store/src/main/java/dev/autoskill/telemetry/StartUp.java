@@ -61,6 +61,7 @@ final class StartUp implements Runnable {
     "aspect.SkillJoinPoint",
     "aspect.PlainSkills",
     "aspect.ClassPlace",
+    "aspect.SoughtTexts",
     "aspect.ConstantPool",
     "aspect.PlainSkill",
     "aspect.SkillMethod",

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.agent;
 import dev.autoskill.telemetry.aspect.AnnotationLengths;
 import dev.autoskill.telemetry.aspect.ConstantPool;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,13 +21,19 @@ record AnnotationNames(Set<String> ofType, Set<String> all) {
   private static final byte[] VISIBLE = Descriptors.ascii("RuntimeVisibleAnnotations");
   private static final byte[] INVISIBLE = Descriptors.ascii("RuntimeInvisibleAnnotations");
 
+  /** What says that there are annotations at all. */
+  static final List<byte[]> ATTRIBUTES = List.of(VISIBLE, INVISIBLE);
+
+  private static final int OF_ATTRIBUTES = (1 << ATTRIBUTES.size()) - 1;
+
   /**
    * Reads the names.
    *
+   * @param constants were searched for {@link #ATTRIBUTES}, first of all
    * @param membersAt where the class file's fields begin
    */
   static AnnotationNames read(ConstantPool constants, int membersAt) {
-    if (!constants.contains(VISIBLE) && !constants.contains(INVISIBLE)) {
+    if ((constants.found() & OF_ATTRIBUTES) == 0) {
       return NONE;
     }
     Set<String> ofMembers = new HashSet<>();

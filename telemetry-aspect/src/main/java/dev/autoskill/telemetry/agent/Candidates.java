@@ -28,12 +28,19 @@ final class Candidates {
     this.tracked = tracked;
   }
 
+  /** A class file to ask {@link #include} about. */
+  ClassFile classFile(byte[] bytes) {
+    return tracked.classFile(bytes);
+  }
+
   /**
    * Whether a class names a tracked annotation, or an annotation that carries one, or inherits from
    * a type that is annotated so.
+   *
+   * @param type as {@link #classFile} made it
    */
   boolean include(TypeSource types, ClassFile type) throws IOException {
-    if (tracked.isMentionedBy(type) || hasMetaAnnotation(types, type.annotationTypes())) {
+    if (type.mentionsSought() || hasMetaAnnotation(types, type.annotationTypes())) {
       return true;
     }
     boolean inherits = inheritsFromTracked(types, type);

@@ -1,7 +1,9 @@
 package dev.autoskill.telemetry.agent;
 
 import dev.autoskill.telemetry.aspect.ConstantPool;
+import dev.autoskill.telemetry.aspect.SoughtTexts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What of a class file decides whether the class may be woven, and how. Names are internal ones.
  */
 final class ClassFile {
+
+  private static final SoughtTexts NOTHING = sought(List.of());
 
   private static final int FINAL = 0x0010;
   private static final int ANNOTATION = 0x2000;
@@ -23,9 +27,19 @@ final class ClassFile {
   private final int membersAt;
   private @Nullable AnnotationNames annotations;
 
+  /** A class file of which nobody asks whether it mentions something. */
   ClassFile(byte[] bytes) {
+    this(bytes, NOTHING);
+  }
+
+  /**
+   * A class file.
+   *
+   * @param sought what {@link #sought} answered
+   */
+  ClassFile(byte[] bytes, SoughtTexts sought) {
     this.bytes = bytes;
-    constants = new ConstantPool(bytes);
+    constants = new ConstantPool(bytes, sought);
     int position = constants.end();
     accessFlags = constants.u2(position);
     name = constants.className(constants.u2(position + 2));
@@ -40,6 +54,13 @@ final class ClassFile {
       supertypes.add(constants.className(constants.u2(position)));
     }
     membersAt = position;
+  }
+
+  /** How to look for texts in class files. */
+  static SoughtTexts sought(Collection<byte[]> asciiTexts) {
+    List<byte[]> texts = new ArrayList<>(AnnotationNames.ATTRIBUTES);
+    texts.addAll(asciiTexts);
+    return new SoughtTexts(texts);
   }
 
   byte[] bytes() {
@@ -67,8 +88,9 @@ final class ClassFile {
     return supertypes;
   }
 
-  boolean mentions(byte[] asciiText) {
-    return constants.contains(asciiText);
+  /** Whether one of the texts that were sought is among the constants. */
+  boolean mentionsSought() {
+    return constants.found() >>> AnnotationNames.ATTRIBUTES.size() != 0;
   }
 
   /** The types that the class itself is annotated with. */

@@ -86,10 +86,16 @@ final class LoaderScope {
     return kind;
   }
 
+  /** A class file to ask {@link #mayWeave} about. */
+  ClassFile classFile(byte[] bytes) {
+    return candidates.classFile(bytes);
+  }
+
   /**
    * Whether aspects of this library may have something to do with a class.
    *
    * @param types what the loader sees
+   * @param type as {@link #classFile} made it
    */
   boolean mayWeave(TypeSource types, ClassFile type) throws IOException {
     return candidates.include(types, type);

@@ -104,7 +104,7 @@ final class SkillTransformer implements ClassFileTransformer {
       if (scope.kind() == LoaderScope.Kind.WEAVER) {
         return standBack(loader, name, redefined, domain, bytes);
       }
-      ClassFile type = new ClassFile(bytes);
+      ClassFile type = scope.classFile(bytes);
       if (!scope.mayWeave(typeSources.of(loader, domain), type) || isStockAgentThere()) {
         return null;
       }

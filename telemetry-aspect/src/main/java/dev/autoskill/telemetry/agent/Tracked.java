@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.aspect.SoughtTexts;
 import dev.autoskill.telemetry.aspect.ToolAnnotations;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,7 @@ final class Tracked {
   private static final String TRACKED_SKILL = "dev/autoskill/telemetry/annotations/TrackedSkill";
 
   private final List<String> names = new ArrayList<>();
-  private final List<byte[]> descriptors = new ArrayList<>();
+  private final SoughtTexts sought;
 
   /**
    * Knows what aspects look for.
@@ -25,31 +26,29 @@ final class Tracked {
    * @param aspects names of aspects, all in the package {@link #ASPECTS}
    */
   Tracked(Collection<String> aspects) {
-    add(TRACKED_SKILL);
+    names.add(TRACKED_SKILL);
     for (String aspect : aspects) {
       if (!aspect.equals(DEFAULT_ASPECT)) {
         // An aop.xml lists a ready-made one besides.
         for (String annotation : ToolAnnotations.NAMES) {
-          add(annotation.replace('.', '/'));
+          names.add(annotation.replace('.', '/'));
         }
         break;
       }
     }
-  }
-
-  private void add(String name) {
-    names.add(name);
-    descriptors.add(Descriptors.ofClass(name));
-  }
-
-  /** Whether a class names one of the annotations anywhere. */
-  boolean isMentionedBy(ClassFile type) {
-    for (byte[] descriptor : descriptors) {
-      if (type.mentions(descriptor)) {
-        return true;
-      }
+    List<byte[]> descriptors = new ArrayList<>(names.size());
+    for (String name : names) {
+      descriptors.add(Descriptors.ofClass(name));
     }
-    return false;
+    sought = ClassFile.sought(descriptors);
+  }
+
+  /**
+   * A class file, which knows by then whether it {@linkplain ClassFile#mentionsSought mentions} one
+   * of the annotations.
+   */
+  ClassFile classFile(byte[] bytes) {
+    return new ClassFile(bytes, sought);
   }
 
   /** Whether one of the annotations is among some annotations' types. */

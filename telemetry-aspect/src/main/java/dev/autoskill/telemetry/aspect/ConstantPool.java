@@ -11,9 +11,9 @@ import java.util.Arrays;
  *
  * <p>Under the agent every class of a program passes through here, so nothing is made but one array
  * of positions. Most of a program's start is over before its loops are compiled, and what takes the
- * interpreter longest is calls: so none is made for a constant that is passed by. A class file that
- * is cut short or makes no sense ends in an {@link IndexOutOfBoundsException} or an {@link
- * IllegalArgumentException}.
+ * interpreter longest is calls: so none is made for a constant that is passed by, unless it is as
+ * long as a text that is sought. A class file that is cut short or makes no sense ends in an {@link
+ * IndexOutOfBoundsException} or an {@link IllegalArgumentException}.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">JVMS §4.4</a>
  */
@@ -38,24 +38,33 @@ public final class ConstantPool {
   private final int[] positions;
 
   private final int end;
+  private final int found;
 
   /**
    * Finds the constants.
    *
    * @param bytes a class file; not copied
+   * @param sought texts to look for meanwhile
    */
-  public ConstantPool(byte[] bytes) {
+  public ConstantPool(byte[] bytes, SoughtTexts sought) {
     this.bytes = bytes;
     if (u2(0) != MAGIC >>> 16 || u2(2) != (MAGIC & 0xFFFF)) {
       throw new IllegalArgumentException("bytes must be a class file");
     }
     positions = new int[u2(COUNT_AT)];
     int position = COUNT_AT + 2;
+    long lengths = sought.lengths();
+    int bits = 0;
     for (int i = 1; i < positions.length; i++) {
       positions[i] = position;
       int tag = bytes[position];
       if (tag == UTF8) {
-        position += 3 + ((bytes[position + 1] & 0xFF) << 8 | bytes[position + 2] & 0xFF);
+        int length = (bytes[position + 1] & 0xFF) << 8 | bytes[position + 2] & 0xFF;
+        position += 3;
+        if ((lengths >>> length & 1) != 0) {
+          bits |= sought.bitAt(bytes, position, length);
+        }
+        position += length;
       } else {
         int length = LENGTHS[tag];
         if (length == 0) {
@@ -68,6 +77,7 @@ public final class ConstantPool {
       }
     }
     end = position;
+    found = bits;
   }
 
   /**
@@ -109,24 +119,12 @@ public final class ConstantPool {
   }
 
   /**
-   * Whether a text is among the constants.
+   * Which of the sought texts are among the constants.
    *
-   * @param text ASCII characters
-   * @return whether it is
+   * @return a bit for each that is, the lowest for the first
    */
-  public boolean contains(byte[] text) {
-    byte high = (byte) (text.length >>> 8);
-    byte low = (byte) text.length;
-    for (int at : positions) {
-      // The file itself begins with something else, so that a position of 0 is no text.
-      if (bytes[at] == UTF8
-          && bytes[at + 2] == low
-          && bytes[at + 1] == high
-          && Arrays.equals(bytes, at + 3, at + 3 + text.length, text, 0, text.length)) {
-        return true;
-      }
-    }
-    return false;
+  public int found() {
+    return found;
   }
 
   /**

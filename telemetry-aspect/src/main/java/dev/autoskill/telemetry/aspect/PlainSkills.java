@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class PlainSkills {
   private static final byte[] VISIBLE = ascii("RuntimeVisibleAnnotations");
   private static final byte[] TRACKED_SKILL =
       ascii("Ldev/autoskill/telemetry/annotations/TrackedSkill;");
+
+  private static final SoughtTexts SOUGHT = new SoughtTexts(List.of(TRACKED_SKILL));
 
   private static final int MEMBER_HEADER_BYTES = 6;
   private static final int ATTRIBUTE_HEADER_BYTES = 6;
@@ -52,8 +55,8 @@ final class PlainSkills {
 
   /** Those of a class file. */
   static PlainSkills in(byte[] classFile) {
-    ConstantPool constants = new ConstantPool(classFile);
-    if (!constants.contains(TRACKED_SKILL)) {
+    ConstantPool constants = new ConstantPool(classFile, SOUGHT);
+    if (constants.found() == 0) {
       return NONE;
     }
     Map<String, PlainSkill> skills = new HashMap<>();

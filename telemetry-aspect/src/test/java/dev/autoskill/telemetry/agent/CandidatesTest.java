@@ -72,9 +72,8 @@ class CandidatesTest {
         };
     byte[] file = ClassFiles.annotated(Extends.class, TestLoader.name(TrackedSkill.class));
 
-    assertTrue(
-        new Candidates(new Tracked(DEFAULT))
-            .include(new TypeSource(broken, null), new ClassFile(file)));
+    Candidates candidates = new Candidates(new Tracked(DEFAULT));
+    assertTrue(candidates.include(new TypeSource(broken, null), candidates.classFile(file)));
   }
 
   @Test
@@ -115,19 +114,22 @@ class CandidatesTest {
   @Test
   void includesWhatAReadyMadeAspectLooksForOnlyIfOneIsListed() throws IOException {
     byte[] file = ClassFiles.annotated(Plain.class, "dev/langchain4j/agent/tool/Tool");
-    ClassFile type = new ClassFile(file);
     List<String> listed = List.of(DEFAULT.get(0), "dev.autoskill.telemetry.aspect.AnotherAspect");
 
-    assertFalse(new Candidates(new Tracked(DEFAULT)).include(new TypeSource(loader, null), type));
-    assertTrue(new Candidates(new Tracked(listed)).include(new TypeSource(loader, null), type));
+    assertFalse(isCandidate(file, DEFAULT));
+    assertTrue(isCandidate(file, listed));
   }
 
   private static final List<String> DEFAULT =
       List.of("dev.autoskill.telemetry.aspect.TrackedSkillAspect");
 
   private boolean isCandidate(Class<?> type, List<String> aspects) throws IOException {
+    return isCandidate(TestLoader.bytes(type), aspects);
+  }
+
+  private boolean isCandidate(byte[] file, List<String> aspects) throws IOException {
     Candidates candidates = new Candidates(new Tracked(aspects));
-    return candidates.include(new TypeSource(loader, null), TestLoader.file(type));
+    return candidates.include(new TypeSource(loader, null), candidates.classFile(file));
   }
 
   private void annotate(Class<?> type) throws IOException {

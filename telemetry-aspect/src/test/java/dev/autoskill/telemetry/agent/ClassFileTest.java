@@ -114,10 +114,14 @@ class ClassFileTest {
 
   @Test
   void findsTextsThatAreThereAndNoOthers() throws IOException {
-    ClassFile type = TestLoader.file(Annotated.class);
+    byte[] bytes = TestLoader.bytes(Annotated.class);
+    byte[] there = Descriptors.ofClass(TestLoader.name(Everything.class));
+    byte[] notThere = there.clone();
+    notThere[there.length - 2]++;
 
-    assertTrue(type.mentions(Descriptors.ofClass(TestLoader.name(Everything.class))));
-    assertFalse(type.mentions(Descriptors.ofClass("dev/nobody/Mentions")));
+    assertTrue(new ClassFile(bytes, ClassFile.sought(List.of(notThere, there))).mentionsSought());
+    assertFalse(new ClassFile(bytes, ClassFile.sought(List.of(notThere))).mentionsSought());
+    assertFalse(new ClassFile(bytes).mentionsSought());
   }
 
   @Test
