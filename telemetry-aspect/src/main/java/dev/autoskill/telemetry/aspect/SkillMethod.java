@@ -50,7 +50,7 @@ record SkillMethod(
     return method.getReturnType();
   }
 
-  private static boolean isPublisher(Class<?> type) {
+  static boolean isPublisher(Class<?> type) {
     return type == Flow.Publisher.class
         || type.getPackageName().equals(REACTIVE_STREAMS)
         || type.getPackageName().equals(REACTOR)

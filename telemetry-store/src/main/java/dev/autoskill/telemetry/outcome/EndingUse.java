@@ -23,6 +23,9 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
   private final long startNanos;
   private final AtomicBoolean hasEnded = new AtomicBoolean();
 
+  /** Whether the skill returned what is observed through a stand-in. */
+  private final boolean isBodyMoved;
+
   /** Where it is waited for as well; null if nowhere. */
   private volatile @Nullable Watched watched;
 
@@ -31,12 +34,14 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
       SkillDefinition definition,
       @Nullable SkillContext context,
       @Nullable Outcome mark,
-      long startNanos) {
+      long startNanos,
+      boolean isBodyMoved) {
     this.endings = endings;
     this.definition = definition;
     this.context = context;
     this.mark = mark;
     this.startNanos = startNanos;
+    this.isBodyMoved = isBodyMoved;
   }
 
   /** Which outlive this use, and count what goes wrong with it. */
@@ -85,6 +90,9 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
         superfluous.leave();
       }
       endings.ended(definition, context, value, thrown, mark, startNanos, endNanos);
+      if (thrown != null && isBodyMoved) {
+        MovedBodies.putBack(thrown);
+      }
     }
   }
 

@@ -84,7 +84,7 @@ public final class UseEndings {
       }
       int kind = ResultKind.of(result);
       if (ResultKind.isYetToCome(kind) && ResultKind.isObservedOnTheSide(kind)) {
-        EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
+        EndingUse use = new EndingUse(this, definition, context, mark, startNanos, false);
         PendingResults.observe(result, kind, use, thread());
       } else {
         came(thread, definition, context, result, kind, mark, startNanos, endNanos);
@@ -146,7 +146,7 @@ public final class UseEndings {
       long endNanos) {
     try {
       if (result != null) {
-        EndingUse use = new EndingUse(this, definition, context, mark, startNanos);
+        EndingUse use = new EndingUse(this, definition, context, mark, startNanos, true);
         Object observed = Publishers.observed(result, use);
         if (observed != null && type.isInstance(observed)) {
           return observed;

@@ -27,7 +27,8 @@ class WatchedStageTest {
     EventFactory events = new EventFactory(TimeSource.system(), new RandomBits(), "s", "a", guard);
     UseEndings endings = new UseEndings(1, Recorder.disabled(events, faults), faults);
     EndingUse use =
-        new EndingUse(endings, SkillDefinition.of(Skill.named("a")), null, null, System.nanoTime());
+        new EndingUse(
+            endings, SkillDefinition.of(Skill.named("a")), null, null, System.nanoTime(), false);
     WatchedStage watched = new WatchedStage(new CompletableFuture<>(), use);
     WeakReference<EndingUse> gone = new WeakReference<>(use);
     use = null;
