@@ -21,15 +21,22 @@ public final class ChaosProgram {
   private ChaosProgram() {}
 
   public static void main(String[] args) throws IOException {
-    TelemetryCollector collector = Telemetry.collector();
     Sabotage.Kind kind = Sabotage.Kind.valueOf(args[1]);
+    Round early = new Round();
+    long earlyStrikes = Sabotage.whileNoCollectorOpens(kind, early);
+    TelemetryCollector collector = Telemetry.collector();
+    long earlyFaults = collector.stats().faults();
     Round first = new Round();
     first.run();
     Sabotage.settle(collector);
     String normal = first.seen();
     System.out.print(normal);
+    if (!early.seen().equals(normal)) {
+      System.out.println("WITHOUT A COLLECTOR, BY " + kind + ":\n" + early.seen());
+    }
     List<String> notes = new ArrayList<>();
-    notes.add("mappers that cannot be had;" + collector.stats().faults());
+    notes.add("no collector;" + earlyStrikes + ";" + earlyFaults);
+    notes.add("mappers that cannot be had;" + (collector.stats().faults() - earlyFaults));
     for (String part : Sabotage.partsOfRounds(collector)) {
       long faultsBefore = collector.stats().faults();
       Round round = new Round();

@@ -39,6 +39,10 @@ public final class Sabotage {
   private static final String OUTCOMES = "autoskill-telemetry-outcomes";
   private static final String WRITER = "autoskill-telemetry-writer";
 
+  private static final String OPENING =
+      "main: private static synchronized dev.autoskill.telemetry.TelemetryCollector"
+          + " dev.autoskill.telemetry.Telemetry.openCollector()";
+
   /** What else the writer does is to write files, which fail in tests of their own. */
   private static final Pattern QUEUE_AND_CLOCK =
       Pattern.compile(
@@ -93,6 +97,20 @@ public final class Sabotage {
     if (System.nanoTime() - startNanos >= LONG.toNanos()) {
       System.out.println("WAITED IN VAIN AS " + part + " FAILED BY " + how);
     }
+    return STRUCK.get();
+  }
+
+  /**
+   * Runs a round while no collector can be opened.
+   *
+   * @return how often that failed
+   */
+  static long whileNoCollectorOpens(Kind how, Round round) {
+    STRUCK.set(0);
+    kind = how;
+    target = OPENING;
+    round.run();
+    target = null;
     return STRUCK.get();
   }
 

@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public final class Telemetry {
    * What the environment wants, once known to be so. It does not change while the process lives.
    */
   private static boolean isOptedOut;
+
+  /** Faults for which no collector could be opened that would count them. */
+  private static final AtomicLong UNCOUNTED = new AtomicLong();
 
   private Telemetry() {}
 
@@ -75,6 +79,21 @@ public final class Telemetry {
   }
 
   /**
+   * Counts a fault of an instrumentation that was kept from its caller. If the fault is that no
+   * collector can be opened at this moment, the next one that can counts it.
+   *
+   * @param fault what was swallowed; only its occurrence is kept
+   */
+  public static void countFault(Throwable fault) {
+    try {
+      TelemetryCollector current = collector;
+      (current == null ? collector() : current).countFault(fault);
+    } catch (Throwable again) {
+      UNCOUNTED.incrementAndGet();
+    }
+  }
+
+  /**
    * Internal, for the agent, which knows before a skill is used: loads on another thread what that
    * takes. Does so once, and nothing if the environment opted out.
    */
@@ -99,6 +118,9 @@ public final class Telemetry {
         saveAtExit(current);
       }
       collector = current;
+      long earlier = UNCOUNTED.get();
+      current.addFaults(earlier);
+      UNCOUNTED.addAndGet(-earlier);
     }
     return current;
   }

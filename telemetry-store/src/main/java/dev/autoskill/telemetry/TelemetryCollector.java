@@ -306,6 +306,11 @@ public final class TelemetryCollector implements AutoCloseable {
     faults.swallowed(fault);
   }
 
+  /** Counts faults that came before this collector. */
+  void addFaults(long earlier) {
+    faults.add(earlier);
+  }
+
   /**
    * How effective each skill is, including everything recorded before this call.
    *

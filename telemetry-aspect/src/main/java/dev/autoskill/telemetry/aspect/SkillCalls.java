@@ -6,9 +6,11 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.outcome.Marks;
+import dev.autoskill.telemetry.outcome.MovedBodies;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,12 +87,29 @@ final class SkillCalls {
         if (here.definition != null) {
           left(collector, thread, here, here.definition, watcher, null, thrown, endNanos);
         }
-      } else if (hasEntered) {
-        forget(joinPoint, watcher);
+        if (here.returnsPublisher && leavesRoom(thrown)) {
+          MovedBodies.putBack(thrown);
+        }
+      } else {
+        if (hasEntered) {
+          forget(joinPoint, watcher);
+        }
+        if (leavesRoom(thrown) && returnsPublisher(joinPoint)) {
+          MovedBodies.putBack(thrown);
+        }
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
+  }
+
+  private static boolean returnsPublisher(JoinPoint.StaticPart joinPoint) {
+    return SkillMethod.isPublisher(((MethodSignature) joinPoint.getSignature()).getReturnType());
+  }
+
+  /** Where the stack or the memory has ended, no more is done than has to be. */
+  private static boolean leavesRoom(Throwable thrown) {
+    return !(thrown instanceof VirtualMachineError);
   }
 
   /** Answers what to return instead, or the same object. */
@@ -171,9 +190,9 @@ final class SkillCalls {
 
   private static void swallow(Throwable fault) {
     try {
-      Telemetry.collector().countFault(fault);
+      Telemetry.countFault(fault);
     } catch (Throwable uncountable) {
-      // Not even the collector can be had, so there is nobody left to tell.
+      // The stack has ended, or the memory: there is nothing left to count with.
     }
   }
 }

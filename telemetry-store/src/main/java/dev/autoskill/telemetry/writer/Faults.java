@@ -36,6 +36,15 @@ public final class Faults {
   }
 
   /**
+   * Counts failures that were swallowed before there was this counter.
+   *
+   * @param earlier how many
+   */
+  public void add(long earlier) {
+    count.addAndGet(earlier);
+  }
+
+  /**
    * How many failures were swallowed so far.
    *
    * @return the count
