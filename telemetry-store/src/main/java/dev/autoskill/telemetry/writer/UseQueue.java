@@ -130,14 +130,15 @@ final class UseQueue {
   }
 
   /**
-   * Gives the calling thread a buffer, if one is left.
+   * Gives the calling thread a buffer, if one is left and the stacks leave room for it.
    *
    * @param thread the thread's notes
    */
   void giveBuffer(Object[] thread) {
     UseBuffer[] known = buffers.get();
     int count = known == null ? 0 : known.length;
-    if (givesBuffers && count < MOST_BUFFERS) {
+    boolean isLeft = givesBuffers && count < MOST_BUFFERS;
+    if (isLeft && sizeOfStacks() + buffered(count + 1) <= capacity) {
       UseBuffer given = new UseBuffer(this, bufferCapacity, Thread.currentThread());
       UseBuffer[] more = new UseBuffer[count + 1];
       for (int i = 0; i < count; i++) {

@@ -177,6 +177,22 @@ class UseQueueTest {
   }
 
   @Test
+  void aFullQueueGivesNoBuffer() {
+    UseQueue queue = new UseQueue(1024);
+    queue.prepareBuffers();
+    int count = 0;
+    while (queue.offer(use(count)) > 0) {
+      count++;
+    }
+    queue.giveBuffer(RunningSkills.ofThread());
+    assertNull(queue.bufferOf(RunningSkills.ofThread()));
+    queue.takeAll();
+
+    queue.giveBuffer(RunningSkills.ofThread());
+    assertNotNull(queue.bufferOf(RunningSkills.ofThread()));
+  }
+
+  @Test
   void eightThreadsHaveBuffersAndOthersFollowThoseThatEnd() throws InterruptedException {
     UseQueue queue = new UseQueue(1024);
     queue.prepareBuffers();
@@ -207,26 +223,31 @@ class UseQueueTest {
     long uses = 50_000;
     UseQueue queue = new UseQueue(4096);
     queue.prepareBuffers();
-    AtomicInteger running = new AtomicInteger(producers);
+    List<Thread> threads = new ArrayList<>();
     for (int p = 0; p < producers; p++) {
       long producer = p;
-      new Thread(
+      Thread thread =
+          new Thread(
               () -> {
-                queue.giveBuffer(RunningSkills.ofThread());
-                UseBuffer buffer = queue.bufferOf(RunningSkills.ofThread());
+                UseBuffer buffer = null;
+                // Threads that ask at the same moment may have to ask again.
+                while (buffer == null) {
+                  queue.giveBuffer(RunningSkills.ofThread());
+                  buffer = queue.bufferOf(RunningSkills.ofThread());
+                }
                 for (long i = 0; i < uses; i++) {
                   while (offer(buffer, i * producers + producer) == 0) {
                     Thread.yield();
                   }
                 }
-                running.decrementAndGet();
-              })
-          .start();
+              });
+      threads.add(thread);
+      thread.start();
     }
     long[] next = new long[producers];
     boolean isLast = false;
     while (!isLast) {
-      isLast = running.get() == 0;
+      isLast = threads.stream().noneMatch(Thread::isAlive);
       for (long endTime : endTimes(queue.takeAll())) {
         int producer = (int) (endTime % producers);
         assertEquals(next[producer]++, endTime / producers);
