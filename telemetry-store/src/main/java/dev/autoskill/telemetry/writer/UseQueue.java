@@ -60,7 +60,10 @@ final class UseQueue {
 
   private volatile boolean givesBuffers;
 
-  // The consumer's own: what comes from a buffer.
+  // The consumer's own. Whether buffers were prepared, or could not be.
+  private boolean hasPrepared;
+
+  // What comes from a buffer.
   private @Nullable QueuedUse first;
   private @Nullable QueuedUse last;
 
@@ -120,10 +123,12 @@ final class UseQueue {
 
   /**
    * Lets threads have buffers from now on. To be called where there is room on the stack: classes
-   * are loaded that threads must not fail to load.
+   * are loaded that threads must not fail to load. If that fails, there are no buffers; it is not
+   * tried again, since what cannot be loaded once never can.
    */
   void prepareBuffers() {
-    if (!givesBuffers && buffered(1) > 0) {
+    if (!hasPrepared && buffered(1) > 0) {
+      hasPrepared = true;
       UseBuffer.rehearse(this);
       givesBuffers = true;
     }
