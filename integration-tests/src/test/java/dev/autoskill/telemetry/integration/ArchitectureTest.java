@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String ROOT = "dev.autoskill.telemetry";
+  private static final String MOVES_BODIES = "MovedBodies";
 
   /** Lowest first: a package may use those before it, and itself. */
   private static final List<String> STREET =
@@ -184,8 +185,26 @@ class ArchitectureTest {
         .callMethod(Throwable.class, "getLocalizedMessage")
         .orShould()
         .callMethod(Throwable.class, "toString")
-        .orShould()
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".sqlite")
+        .and()
+        .doNotHaveSimpleName(MOVES_BODIES)
+        .should()
         .callMethod(Throwable.class, "getStackTrace")
+        .check(PRODUCT);
+  }
+
+  /** It corrects stack traces where they are, and has nobody to tell what is in them. */
+  @Test
+  void whatLooksIntoStackTracesKnowsNothingElse() {
+    classes()
+        .that()
+        .haveSimpleName(MOVES_BODIES)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java.lang", "java.util", "org.jspecify.annotations")
         .check(PRODUCT);
   }
 }
