@@ -22,7 +22,7 @@ final class SkillJoinPoint {
 
   final boolean returnsPublisher;
 
-  /** One of the JDK's own, made once: what threads keep must not keep the skill's class loaded. */
+  /** Made once: who finds join points by their identity must not keep the skill's class loaded. */
   final WeakReference<SkillJoinPoint> reference = new WeakReference<>(this);
 
   SkillJoinPoint(JoinPoint.StaticPart joinPoint, SkillMethod method) {

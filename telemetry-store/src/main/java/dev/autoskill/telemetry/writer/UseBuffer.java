@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A busy thread's own part of the queue: a ring for one producer and one consumer (L. Lamport,
  * 1977). What comes in is written as numbers, so that a use neither allocates anything nor stores a
- * reference, and becomes visible by a store that other threads' caches need not agree on.
+ * reference, and becomes visible without a fence.
  *
  * <p>Its value is how many uses ever came in.
  */
