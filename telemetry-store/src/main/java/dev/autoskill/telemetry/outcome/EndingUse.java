@@ -67,6 +67,9 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
   public void accept(@Nullable Object value, @Nullable Throwable thrown) {
     try {
       end(value, thrown, System.nanoTime());
+      if (thrown != null && isBodyMoved) {
+        MovedBodies.putBack(thrown);
+      }
     } catch (Throwable fault) {
       endings.swallowed(fault);
     }
@@ -74,7 +77,11 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
 
   /** Nobody wants the result any more. */
   void cancelled() {
-    accept(null, new CancellationException());
+    try {
+      end(null, new CancellationException(), System.nanoTime());
+    } catch (Throwable fault) {
+      endings.swallowed(fault);
+    }
   }
 
   /** It cannot be learned how the result came, so the use counts as returned. */
@@ -90,9 +97,6 @@ final class EndingUse implements BiConsumer<@Nullable Object, @Nullable Throwabl
         superfluous.leave();
       }
       endings.ended(definition, context, value, thrown, mark, startNanos, endNanos);
-      if (thrown != null && isBodyMoved) {
-        MovedBodies.putBack(thrown);
-      }
     }
   }
 

@@ -172,7 +172,7 @@ class RunningSkillsTest {
   }
 
   @Test
-  void aThreadHasItsBufferForAsLongAsSomebodyElseKeepsIt() throws InterruptedException {
+  void aThreadHasItsBufferForAsLongAsSomebodyElseKeepsIt() {
     Object[] thread = RunningSkills.ofThread();
     assertNull(RunningSkills.bufferOf(thread));
     Object buffer = new Object();
