@@ -48,6 +48,7 @@ final class StartUp implements Runnable {
     "outcome.RegisteredMappers",
     "outcome.RegisteredMappers$1",
     "annotations.running.RunningSkills",
+    "annotations.running.RunningThreads",
     "outcome.Marks",
     "outcome.ResultKind",
     "outcome.Wrapped",

@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ class ManyWritersTest extends FaultTest {
       assertEquals(List.of(), shell.get());
       isOver.set(true);
       long largest = log.get();
-      long last = Files.size(Path.of(database() + "-wal"));
+      long last = logLength();
       Figures.note("many writers, log", "largest " + largest + ", at the end " + last);
       assertTrue(largest <= LARGEST_LOG_BYTES && largest > 0, largest + " bytes");
       programs.forEach(ProgramProcess::end);
@@ -101,10 +100,15 @@ class ManyWritersTest extends FaultTest {
   private long largestLog(AtomicBoolean isOver) {
     long largest = 0;
     while (!isOver.get()) {
-      largest = Math.max(largest, Path.of(database() + "-wal").toFile().length());
+      largest = Math.max(largest, logLength());
       Thread.yield();
     }
     return largest;
+  }
+
+  /** 0 if there is no log: the last process to let go of the database removes it. */
+  private long logLength() {
+    return Path.of(database() + "-wal").toFile().length();
   }
 
   private String writeFromPython() throws Exception {

@@ -30,7 +30,7 @@ public final class CurrentSkill {
    * @return whether there was a skill to mark
    */
   public static boolean partial() {
-    return RunningSkills.mark(Outcome.PARTIAL.ordinal());
+    return mark(Outcome.PARTIAL);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class CurrentSkill {
    * @return whether there was a skill to mark
    */
   public static boolean skipped() {
-    return RunningSkills.mark(Outcome.SKIPPED.ordinal());
+    return mark(Outcome.SKIPPED);
   }
 
   /**
@@ -48,6 +48,12 @@ public final class CurrentSkill {
    * @return the depth; 0 if none runs or telemetry is off
    */
   public static int depth() {
-    return RunningSkills.depth();
+    RunningSkills running = RunningSkills.ofThreadOrNull();
+    return running == null ? 0 : running.depth();
+  }
+
+  private static boolean mark(Outcome outcome) {
+    RunningSkills running = RunningSkills.ofThreadOrNull();
+    return running != null && running.mark(outcome.ordinal());
   }
 }

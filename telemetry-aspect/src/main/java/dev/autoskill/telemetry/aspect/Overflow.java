@@ -22,14 +22,14 @@ final class Overflow {
    * @param latest the place of its latest entry
    * @return the place of the entry that belongs to the call, as far as the stack tells
    */
-  int corrected(Object[] thread, int latest, SkillMethod method, int watcher) {
-    int depth = RunningSkills.depth(thread);
+  int corrected(RunningSkills running, int latest, SkillMethod method, int watcher) {
+    int depth = running.depth();
     if (depth < 2 || depth > SHALLOW) {
       return latest;
     }
     try {
-      int running = running(method.method());
-      int own = RunningSkills.findNth(thread, method.number(), watcher, running);
+      int calls = callsOf(method.method());
+      int own = running.findNth(method.number(), watcher, calls);
       return own == 0 ? latest : own;
     } catch (StackOverflowError stillThere) {
       return latest;
@@ -37,7 +37,7 @@ final class Overflow {
   }
 
   /** How many calls of the method, or of another of its name, are on the stack; or too many. */
-  private static int running(Method method) {
+  private static int callsOf(Method method) {
     StackTraceElement[] stack = Thread.currentThread().getStackTrace();
     if (stack.length >= SHOWN) {
       return Integer.MAX_VALUE;

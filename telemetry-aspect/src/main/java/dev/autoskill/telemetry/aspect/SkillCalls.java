@@ -45,10 +45,10 @@ final class SkillCalls {
   static void entered(JoinPoint.StaticPart joinPoint, int watcher) {
     try {
       if (Telemetry.recording() != null) {
-        Object[] thread = RunningSkills.ofThread();
+        RunningSkills running = RunningSkills.ofThread();
         SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null) {
-          RunningSkills.enter(thread, here.number, watcher, System.nanoTime());
+          running.enter(here.number, watcher, System.nanoTime());
           if (!hasEntered) {
             hasEntered = true;
           }
@@ -64,10 +64,10 @@ final class SkillCalls {
       TelemetryCollector collector = Telemetry.recording();
       if (collector != null) {
         long endNanos = System.nanoTime();
-        Object[] thread = RunningSkills.ofThread();
+        RunningSkills running = RunningSkills.ofThread();
         SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null && !here.returnsPublisher) {
-          left(collector, thread, here, here.definition, watcher, result, null, endNanos);
+          left(collector, running, here, here.definition, watcher, result, null, endNanos);
         }
       } else if (hasEntered) {
         forget(joinPoint, watcher);
@@ -82,10 +82,10 @@ final class SkillCalls {
       TelemetryCollector collector = Telemetry.recording();
       if (collector != null) {
         long endNanos = System.nanoTime();
-        Object[] thread = RunningSkills.ofThread();
+        RunningSkills running = RunningSkills.ofThread();
         SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null) {
-          left(collector, thread, here, here.definition, watcher, null, thrown, endNanos);
+          left(collector, running, here, here.definition, watcher, null, thrown, endNanos);
         }
         if (here.returnsPublisher && leavesRoom(thrown)) {
           MovedBodies.putBack(thrown);
@@ -119,10 +119,11 @@ final class SkillCalls {
       TelemetryCollector collector = Telemetry.recording();
       if (collector != null) {
         long endNanos = System.nanoTime();
-        Object[] thread = RunningSkills.ofThread();
+        RunningSkills running = RunningSkills.ofThread();
         SkillJoinPoint here = SkillMethods.at(joinPoint);
         if (here.definition != null && here.returnsPublisher) {
-          return leftPublisher(collector, thread, here, here.definition, watcher, result, endNanos);
+          return leftPublisher(
+              collector, running, here, here.definition, watcher, result, endNanos);
         }
       }
     } catch (Throwable fault) {
@@ -133,59 +134,61 @@ final class SkillCalls {
 
   /** Telemetry was on when the skill was entered, perhaps, and is off now. */
   private static void forget(JoinPoint.StaticPart joinPoint, int watcher) {
-    Object[] thread = RunningSkills.ofThread();
-    if (RunningSkills.depth(thread) > 0) {
-      RunningSkills.forget(thread, SkillMethods.at(joinPoint).number, watcher);
+    RunningSkills running = RunningSkills.ofThread();
+    if (running.depth() > 0) {
+      running.forget(SkillMethods.at(joinPoint).number, watcher);
     }
   }
 
   private static void left(
       TelemetryCollector collector,
-      Object[] thread,
+      RunningSkills running,
       SkillJoinPoint here,
       SkillDefinition definition,
       int watcher,
       @Nullable Object result,
       @Nullable Throwable thrown,
       long endNanos) {
-    int frame = RunningSkills.find(thread, here.number, watcher);
+    int frame = running.find(here.number, watcher);
     if (frame == 0) {
       return;
     }
     if (thrown instanceof StackOverflowError) {
-      frame = OVERFLOW.corrected(thread, frame, here.method, watcher);
+      frame = OVERFLOW.corrected(running, frame, here.method, watcher);
     }
-    long startNanos = RunningSkills.startNanos(thread, frame);
-    SkillContext context = (SkillContext) RunningSkills.contextOf(thread, frame);
-    Outcome mark = Marks.of(thread, frame);
-    RunningSkills.leave(thread, frame);
+    long startNanos = running.startNanos(frame);
+    SkillContext context = (SkillContext) running.contextOf(frame);
+    Outcome mark = Marks.of(running, frame);
+    running.leave(frame);
     if (thrown == null) {
-      collector.endings().returned(thread, definition, context, result, mark, startNanos, endNanos);
+      collector
+          .endings()
+          .returned(running, definition, context, result, mark, startNanos, endNanos);
     } else {
-      collector.endings().threw(thread, definition, context, thrown, mark, startNanos, endNanos);
+      collector.endings().threw(running, definition, context, thrown, mark, startNanos, endNanos);
     }
   }
 
   private static @Nullable Object leftPublisher(
       TelemetryCollector collector,
-      Object[] thread,
+      RunningSkills running,
       SkillJoinPoint here,
       SkillDefinition definition,
       int watcher,
       @Nullable Object result,
       long endNanos) {
-    int frame = RunningSkills.find(thread, here.number, watcher);
+    int frame = running.find(here.number, watcher);
     if (frame == 0) {
       return result;
     }
-    long startNanos = RunningSkills.startNanos(thread, frame);
-    SkillContext context = (SkillContext) RunningSkills.contextOf(thread, frame);
-    Outcome mark = Marks.of(thread, frame);
-    RunningSkills.leave(thread, frame);
+    long startNanos = running.startNanos(frame);
+    SkillContext context = (SkillContext) running.contextOf(frame);
+    Outcome mark = Marks.of(running, frame);
+    running.leave(frame);
     Class<?> type = here.method.returnType();
     return collector
         .endings()
-        .returnedPublisher(thread, definition, context, result, type, mark, startNanos, endNanos);
+        .returnedPublisher(running, definition, context, result, type, mark, startNanos, endNanos);
   }
 
   private static void swallow(Throwable fault) {

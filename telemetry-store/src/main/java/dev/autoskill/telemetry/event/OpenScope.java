@@ -25,7 +25,7 @@ final class OpenScope implements SkillContext.Scope {
   static OpenScope open(SkillContext context) {
     isUsed = true;
     OpenScope opened = new OpenScope(context, INNERMOST.get());
-    RunningSkills.contextChanges(context);
+    RunningSkills.ofThread().contextChanges(context);
     INNERMOST.set(opened);
     return opened;
   }
@@ -50,10 +50,10 @@ final class OpenScope implements SkillContext.Scope {
     if (innermost == null) {
       // What a pooled thread kept would keep this class and its loader alive.
       INNERMOST.remove();
-      RunningSkills.contextChanges(null);
+      RunningSkills.ofThread().contextChanges(null);
     } else {
       INNERMOST.set(innermost);
-      RunningSkills.contextChanges(innermost.context);
+      RunningSkills.ofThread().contextChanges(innermost.context);
     }
   }
 }

@@ -14,12 +14,12 @@ public final class Marks {
   /**
    * How a running skill was marked.
    *
-   * @param thread the thread's notes
+   * @param running what runs on its thread
    * @param frame the skill's place
    * @return the outcome; null if it was not marked
    */
-  public static @Nullable Outcome of(Object[] thread, int frame) {
-    int mark = RunningSkills.markOf(thread, frame);
+  public static @Nullable Outcome of(RunningSkills running, int frame) {
+    int mark = running.markOf(frame);
     return mark == RunningSkills.UNMARKED ? null : OUTCOMES[mark];
   }
 }

@@ -83,7 +83,7 @@ public final class TrackedBlocks {
     SkillContext context = null;
     try {
       context = SkillContext.currentOrNull();
-      RunningSkills.enter(RunningSkills.ofThread(), BLOCK, BLOCK, startNanos);
+      RunningSkills.ofThread().enter(BLOCK, BLOCK, startNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -93,10 +93,10 @@ public final class TrackedBlocks {
   /** The mark that was set inside of the block, if any. */
   @Nullable Outcome leave() {
     try {
-      Object[] thread = RunningSkills.ofThread();
-      int frame = RunningSkills.find(thread, BLOCK, BLOCK);
-      Outcome mark = Marks.of(thread, frame);
-      RunningSkills.leave(thread, frame);
+      RunningSkills running = RunningSkills.ofThread();
+      int frame = running.find(BLOCK, BLOCK);
+      Outcome mark = Marks.of(running, frame);
+      running.leave(frame);
       return mark;
     } catch (Throwable fault) {
       faults.swallowed(fault);

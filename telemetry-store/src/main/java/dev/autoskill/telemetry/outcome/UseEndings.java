@@ -60,7 +60,7 @@ public final class UseEndings {
   /**
    * A use has returned.
    *
-   * @param thread what is noted for the calling thread; null: nothing
+   * @param running what runs on the calling thread; null: it is another than the skill ran on
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param result what it returned; null also if that is a primitive value or nothing
@@ -69,7 +69,7 @@ public final class UseEndings {
    * @param endNanos when it returned, by the same clock
    */
   public void returned(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       @Nullable Object result,
@@ -79,7 +79,7 @@ public final class UseEndings {
     try {
       if (result == null) {
         Outcome outcome = OutcomeRules.whenReturned(mark);
-        record(thread, definition, context, outcome, startNanos, endNanos);
+        record(running, definition, context, outcome, startNanos, endNanos);
         return;
       }
       int kind = ResultKind.of(result);
@@ -87,7 +87,7 @@ public final class UseEndings {
         EndingUse use = new EndingUse(this, definition, context, mark, startNanos, false);
         PendingResults.observe(result, kind, use, thread());
       } else {
-        came(thread, definition, context, result, kind, mark, startNanos, endNanos);
+        came(running, definition, context, result, kind, mark, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       faults.swallowed(fault);
@@ -97,7 +97,7 @@ public final class UseEndings {
   /**
    * A use has thrown.
    *
-   * @param thread what is noted for the calling thread; null: nothing
+   * @param running what runs on the calling thread; null: it is another than the skill ran on
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param thrown what it threw
@@ -106,7 +106,7 @@ public final class UseEndings {
    * @param endNanos when it threw, by the same clock
    */
   public void threw(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Throwable thrown,
@@ -114,7 +114,7 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     try {
-      failed(thread, definition, context, thrown, mark, startNanos, endNanos);
+      failed(running, definition, context, thrown, mark, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -125,7 +125,7 @@ public final class UseEndings {
    * {@code Mono}, a {@code Flux}, a Kotlin {@code Flow}. The use ends with the first subscription
    * to what is answered here.
    *
-   * @param thread what is noted for the calling thread; null: nothing
+   * @param running what runs on the calling thread; null: it is another than the skill ran on
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param result what it returned
@@ -136,7 +136,7 @@ public final class UseEndings {
    * @return what to return in its place; the same object if that cannot be observed
    */
   public @Nullable Object returnedPublisher(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       @Nullable Object result,
@@ -155,7 +155,7 @@ public final class UseEndings {
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
-    returned(thread, definition, context, result, mark, startNanos, endNanos);
+    returned(running, definition, context, result, mark, startNanos, endNanos);
     return result;
   }
 
@@ -214,13 +214,13 @@ public final class UseEndings {
   public void rehearse(Recorder traceless) {
     UseEndings endings = new UseEndings(1, traceless, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
-    Object[] thread = RunningSkills.ofThread();
-    RunningSkills.enter(thread, REHEARSED, REHEARSED, 0);
-    int frame = RunningSkills.find(thread, REHEARSED, REHEARSED);
-    endings.returned(thread, definition, null, null, Marks.of(thread, frame), 0, 0);
-    RunningSkills.leave(thread, frame);
-    endings.returned(thread, definition, null, Outcome.SUCCESS, null, 0, 0);
-    endings.threw(thread, definition, null, new StackOverflowError(), null, 0, 0);
+    RunningSkills running = RunningSkills.ofThread();
+    running.enter(REHEARSED, REHEARSED, 0);
+    int frame = running.find(REHEARSED, REHEARSED);
+    endings.returned(running, definition, null, null, Marks.of(running, frame), 0, 0);
+    running.leave(frame);
+    endings.returned(running, definition, null, Outcome.SUCCESS, null, 0, 0);
+    endings.threw(running, definition, null, new StackOverflowError(), null, 0, 0);
     // By the stack it is found out which exits an overflow has missed.
     Thread.currentThread().getStackTrace();
     rehearsing = traceless;
@@ -278,7 +278,7 @@ public final class UseEndings {
   }
 
   private void came(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Object value,
@@ -288,11 +288,11 @@ public final class UseEndings {
       long endNanos) {
     Outcome own = ResultKind.saysOutcome(kind) ? ownOutcome(value, kind) : null;
     Outcome outcome = own == null ? OutcomeRules.whenReturned(mark) : own;
-    askOrRecord(thread, definition, context, value, outcome, startNanos, endNanos);
+    askOrRecord(running, definition, context, value, outcome, startNanos, endNanos);
   }
 
   private void failed(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Throwable thrown,
@@ -301,11 +301,11 @@ public final class UseEndings {
       long endNanos) {
     Object ending = Wrapped.of(thrown);
     Outcome outcome = definition.rules().whenThrown(ending, mark);
-    askOrRecord(thread, definition, context, ending, outcome, startNanos, endNanos);
+    askOrRecord(running, definition, context, ending, outcome, startNanos, endNanos);
   }
 
   private void askOrRecord(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Object ending,
@@ -313,7 +313,7 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     if (!definition.mappers().mayJudge(ending)) {
-      record(thread, definition, context, outcome, startNanos, endNanos);
+      record(running, definition, context, outcome, startNanos, endNanos);
     } else if (!thread()
         .ask(new Question(definition, context, ending, outcome, startNanos, endNanos))) {
       recorder.drop();
@@ -321,14 +321,14 @@ public final class UseEndings {
   }
 
   private void record(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       SkillDefinition definition,
       @Nullable SkillContext context,
       Outcome outcome,
       long startNanos,
       long endNanos) {
     recorder.record(
-        thread, definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+        running, definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
   }
 
   /** What a result says of itself; null if that is nothing. */

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -46,7 +47,7 @@ final class DisabledRecorder implements Recorder {
 
   @Override
   public void record(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,

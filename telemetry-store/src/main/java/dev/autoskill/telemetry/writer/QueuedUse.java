@@ -38,4 +38,46 @@ final class QueuedUse {
     this.durationNanos = durationNanos;
     this.endNanos = endNanos;
   }
+
+  /** The uses that were offered, the oldest first: to be taken. */
+  static @Nullable QueuedUse turnedRound(QueuedUse newest) {
+    QueuedUse rest = newest;
+    QueuedUse oldest = null;
+    while (rest != null) {
+      QueuedUse older = rest.next;
+      rest.next = oldest;
+      oldest = rest;
+      rest = older;
+    }
+    return oldest;
+  }
+
+  /** All of two lists, by the time of their ends. */
+  static QueuedUse merged(@Nullable QueuedUse one, QueuedUse other) {
+    if (one == null) {
+      return other;
+    }
+    QueuedUse a = one;
+    QueuedUse b = other;
+    QueuedUse first = null;
+    QueuedUse last = null;
+    while (a != null && b != null) {
+      QueuedUse next;
+      if (b.endNanos - a.endNanos < 0) {
+        next = b;
+        b = b.next;
+      } else {
+        next = a;
+        a = a.next;
+      }
+      if (last == null) {
+        first = next;
+      } else {
+        last.next = next;
+      }
+      last = next;
+    }
+    last.next = a == null ? b : a;
+    return first;
+  }
 }

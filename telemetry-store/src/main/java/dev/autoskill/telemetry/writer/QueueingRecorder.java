@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -54,7 +55,7 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public void record(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,
@@ -66,16 +67,16 @@ final class QueueingRecorder implements Recorder {
       return;
     }
     long duration = endNanos - startNanos;
-    UseBuffer buffer = thread == null ? null : queue.bufferOf(thread);
+    UseBuffer buffer = running == null ? null : queue.bufferOf(running);
     int waiting =
         buffer == null ? 0 : buffer.offer(skill, agentId, context, outcome, duration, endNanos);
-    if (waiting == 1) {
+    if (waiting == 0) {
+      QueuedUse use = new QueuedUse(skill, agentId, context, outcome, duration, endNanos);
+      offer(use, buffer == null ? running : null);
+    } else if (waiting == 1) {
       // Else the thread might find the writer awake before the writer can find the use.
       VarHandle.fullFence();
       writer.wakeIfAsleep();
-    } else if (waiting == 0) {
-      QueuedUse use = new QueuedUse(skill, agentId, context, outcome, duration, endNanos);
-      offer(use, buffer == null ? thread : null);
     }
     if (closed) {
       writer.late();
@@ -87,17 +88,17 @@ final class QueueingRecorder implements Recorder {
    * But that one may have found no thread to wake. So others try as well, if only few of them.
    * Where there are so many, they had better have a buffer.
    *
-   * @param thread the notes of a thread without a buffer; null: it needs none
+   * @param running what runs on a thread without a buffer; null: it needs none
    */
-  private void offer(QueuedUse use, Object @Nullable [] thread) {
+  private void offer(QueuedUse use, @Nullable RunningSkills running) {
     int waiting = queue.offer(use);
     if (waiting == 1 || (waiting & WAKE_AGAIN_MASK) == 0) {
       if (waiting == 0) {
         intake.drop();
       }
       writer.wakeIfAsleep();
-      if (waiting > 1 && thread != null) {
-        queue.giveBuffer(thread);
+      if (waiting > 1 && running != null) {
+        queue.giveBuffer(running);
       }
     }
   }

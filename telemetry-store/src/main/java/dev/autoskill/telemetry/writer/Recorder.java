@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -41,7 +42,7 @@ public interface Recorder {
   /**
    * Records a use that was timed. Never blocks and makes no event yet.
    *
-   * @param thread what is noted for the calling thread, if that is the one on which the skill ran;
+   * @param running what runs on the calling thread, if that is the one on which the skill ran;
    *     null: it is another one
    * @param skill the skill
    * @param agentId the agent; null: that of the context, else the default one
@@ -51,7 +52,7 @@ public interface Recorder {
    * @param endNanos when it ended, by the same clock
    */
   void record(
-      Object @Nullable [] thread,
+      @Nullable RunningSkills running,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,

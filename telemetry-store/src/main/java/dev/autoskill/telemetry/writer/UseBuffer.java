@@ -1,10 +1,10 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +28,10 @@ final class UseBuffer extends AtomicLong {
   private static final int LENGTH = 3;
 
   /** How many combinations of skill, agent and context there may be; a power of two. */
-  private static final int SOURCES = 64;
-
-  /** What the thread keeps of this: it must not keep this library loaded. */
-  final transient WeakReference<UseBuffer> reference = new WeakReference<>(this);
+  private static final int SOURCES = 256;
 
   private final transient UseQueue owner;
-  private final transient WeakReference<Thread> thread;
+  private final transient RunningSkills producer;
   private final long[] numbers;
   private final int mask;
 
@@ -54,18 +51,18 @@ final class UseBuffer extends AtomicLong {
    * Makes a buffer.
    *
    * @param capacity how many uses fit in; a power of two
-   * @param thread the only one that adds uses
+   * @param producer what runs on the only thread that adds uses
    */
-  UseBuffer(UseQueue owner, int capacity, Thread thread) {
+  UseBuffer(UseQueue owner, int capacity, RunningSkills producer) {
     this.owner = owner;
-    this.thread = new WeakReference<>(thread);
+    this.producer = producer;
     this.numbers = new long[LENGTH * capacity];
     this.mask = capacity - 1;
   }
 
   /** Makes one and uses it, so that all that takes is loaded. */
   static void rehearse(UseQueue owner) {
-    UseBuffer buffer = new UseBuffer(owner, 1, Thread.currentThread());
+    UseBuffer buffer = new UseBuffer(owner, 1, RunningSkills.ofThread());
     buffer.offer(Skill.named("rehearsal"), null, null, Outcome.SUCCESS, 0, 0);
     VarHandle.fullFence();
     buffer.oldest();
@@ -79,8 +76,15 @@ final class UseBuffer extends AtomicLong {
 
   /** Whether nothing will come in any more, and all that did was taken. */
   boolean isOver() {
-    Thread producer = thread.get();
-    return (producer == null || !producer.isAlive()) && size() == 0;
+    Thread thread = producer.get();
+    return (thread == null || !thread.isAlive()) && size() == 0;
+  }
+
+  /** The thread keeps this no longer. */
+  void release() {
+    if (producer.buffer() == this) {
+      producer.setBuffer(null);
+    }
   }
 
   /**
@@ -112,7 +116,9 @@ final class UseBuffer extends AtomicLong {
   }
 
   static int place(Skill skill, @Nullable SkillContext context) {
-    return System.identityHashCode(skill) + System.identityHashCode(context) & SOURCES - 1;
+    // A text's hash is known; to find out that of an object's identity takes longer.
+    int hash = skill.id().hashCode();
+    return (context == null ? hash : hash + System.identityHashCode(context)) & SOURCES - 1;
   }
 
   /** What no use refers to that is still here gives way. */
@@ -120,7 +126,7 @@ final class UseBuffer extends AtomicLong {
       int index, Skill skill, @Nullable String agentId, @Nullable SkillContext context, long left) {
     Source source = sources[index];
     if (source != null
-        && source.skill == skill
+        && (source.skill == skill || isSame(source.skill, skill))
         && source.context == context
         && source.agentId == agentId) {
       return true;
@@ -130,6 +136,10 @@ final class UseBuffer extends AtomicLong {
     }
     sources[index] = new Source(skill, agentId, context);
     return true;
+  }
+
+  private static boolean isSame(Skill one, Skill other) {
+    return one.id().equals(other.id()) && one.name().equals(other.name());
   }
 
   /** How many uses wait here. Exact for the consumer. */

@@ -55,17 +55,14 @@ final class UseQueue {
    */
   private final Stack[] stacks;
 
-  /** Copied when it changes; null if there are none, since in most programs there never are. */
-  private final AtomicReference<UseBuffer @Nullable []> buffers = new AtomicReference<>();
-
-  private volatile boolean givesBuffers;
+  /** Null before they are prepared, which in most programs they never are. */
+  private volatile @Nullable UseBuffers buffers;
 
   // The consumer's own. Whether buffers were prepared, or could not be.
   private boolean hasPrepared;
 
-  // What comes from a buffer.
-  private @Nullable QueuedUse first;
-  private @Nullable QueuedUse last;
+  /** What comes from the buffers. */
+  private @Nullable QueuedUse unbuffered;
 
   // A stack on its way out.
   private @Nullable Stack leaving;
@@ -129,43 +126,34 @@ final class UseQueue {
   void prepareBuffers() {
     if (!hasPrepared && buffered(1) > 0) {
       hasPrepared = true;
+      UseBuffers prepared = new UseBuffers(this, bufferCapacity);
       UseBuffer.rehearse(this);
-      givesBuffers = true;
+      buffers = prepared;
     }
   }
 
   /**
    * Gives the calling thread a buffer, if one is left and the stacks leave room for it.
    *
-   * @param thread the thread's notes
+   * @param running what runs on the thread
    */
-  void giveBuffer(Object[] thread) {
-    UseBuffer[] known = buffers.get();
-    int count = known == null ? 0 : known.length;
-    boolean isLeft = givesBuffers && count < MOST_BUFFERS;
+  void giveBuffer(RunningSkills running) {
+    UseBuffers given = buffers;
+    int count = bufferCount();
+    boolean isLeft = given != null && count < MOST_BUFFERS;
     if (isLeft && sizeOfStacks() + buffered(count + 1) <= capacity) {
-      UseBuffer given = new UseBuffer(this, bufferCapacity, Thread.currentThread());
-      UseBuffer[] more = new UseBuffer[count + 1];
-      for (int i = 0; i < count; i++) {
-        more[i] = known[i];
-      }
-      more[count] = given;
-      if (buffers.compareAndSet(known, more)) {
-        RunningSkills.setBuffer(thread, given.reference);
-      }
+      given.give(running, count);
     }
   }
 
   /**
    * The calling thread's buffer.
    *
-   * @param thread the thread's notes
+   * @param running what runs on the thread
    * @return null if it has none
    */
-  @Nullable UseBuffer bufferOf(Object[] thread) {
-    return RunningSkills.bufferOf(thread) instanceof UseBuffer buffer && buffer.isOf(this)
-        ? buffer
-        : null;
+  @Nullable UseBuffer bufferOf(RunningSkills running) {
+    return running.buffer() instanceof UseBuffer buffer && buffer.isOf(this) ? buffer : null;
   }
 
   /** Whether threads have buffers. */
@@ -173,9 +161,17 @@ final class UseQueue {
     return bufferCount() > 0;
   }
 
+  /** The threads keep no buffers from now on, except those that just get one. */
+  void releaseBuffers() {
+    UseBuffers given = buffers;
+    if (given != null) {
+      given.release();
+    }
+  }
+
   private int bufferCount() {
-    UseBuffer[] known = buffers.get();
-    return known == null ? 0 : known.length;
+    UseBuffers given = buffers;
+    return given == null ? 0 : given.count();
   }
 
   /** How much of the queue so many buffers take up. */
@@ -201,48 +197,15 @@ final class UseQueue {
   }
 
   private void take() {
-    if (hasBuffers()) {
-      takeBuffers();
+    UseBuffers given = buffers;
+    if (given != null) {
+      given.take();
+      int count = given.held();
+      unbuffered = given.handOver();
+      held += count;
+      goOn();
     }
     takeStacks();
-  }
-
-  private void takeBuffers() {
-    for (UseBuffer buffer : buffers.get()) {
-      take(buffer);
-      goOn();
-      if (buffer.isOver()) {
-        remove(buffer);
-      }
-    }
-  }
-
-  private void take(UseBuffer buffer) {
-    for (int left = buffer.size(); left > 0; left--) {
-      QueuedUse use = buffer.oldest();
-      buffer.leave();
-      held++;
-      if (first == null) {
-        first = use;
-      } else {
-        last.next = use;
-      }
-      last = use;
-    }
-    buffer.clear();
-  }
-
-  private void remove(UseBuffer buffer) {
-    UseBuffer[] known = buffers.get();
-    UseBuffer[] others = new UseBuffer[known.length - 1];
-    int count = 0;
-    for (UseBuffer other : known) {
-      if (other != buffer) {
-        others[count++] = other;
-      }
-    }
-    // If a thread has got one meanwhile, it goes the next time.
-    buffers.compareAndSet(known, others);
   }
 
   private void takeStacks() {
@@ -257,12 +220,13 @@ final class UseQueue {
   }
 
   /**
-   * How many uses have left the stacks and were not taken, because the consumer's stack or the
-   * memory ended meanwhile. The next {@link #takeAll()} brings them.
+   * How many uses have left and were not taken, because the consumer's stack or the memory ended
+   * meanwhile. The next {@link #takeAll()} brings them.
    */
   int held() {
     QueuedUse head = leaving == null ? null : leaving.get();
-    return held + (head == null ? 0 : head.waiting);
+    UseBuffers given = buffers;
+    return held + (head == null ? 0 : head.waiting) + (given == null ? 0 : given.held());
   }
 
   /** Each step ends with assignments, which cannot fail, and may be the one that was missed. */
@@ -273,31 +237,23 @@ final class UseQueue {
       leaving = null;
     }
     if (newest != null) {
-      turned = turnedRound(newest);
+      turned = QueuedUse.turnedRound(newest);
       newest = null;
     }
     if (turned != null) {
-      oldest = merged(oldest, turned);
+      oldest = QueuedUse.merged(oldest, turned);
       turned = null;
     }
-    if (first != null) {
-      oldest = merged(oldest, first);
-      first = null;
-      last = null;
+    if (unbuffered != null) {
+      oldest = QueuedUse.merged(oldest, unbuffered);
+      unbuffered = null;
     }
   }
 
   /** How many uses wait, at about this moment. Not to be called while another thread takes them. */
   int size() {
-    return sizeOfStacks() + (hasBuffers() ? sizeOfBuffers() : 0);
-  }
-
-  private int sizeOfBuffers() {
-    int size = 0;
-    for (UseBuffer buffer : buffers.get()) {
-      size += buffer.size();
-    }
-    return size;
+    UseBuffers given = buffers;
+    return sizeOfStacks() + (given == null ? 0 : given.size());
   }
 
   private int sizeOfStacks() {
@@ -307,46 +263,6 @@ final class UseQueue {
       size += head == null || head == TAKEN ? 0 : head.waiting;
     }
     return size;
-  }
-
-  private static @Nullable QueuedUse turnedRound(QueuedUse newest) {
-    QueuedUse rest = newest;
-    QueuedUse oldest = null;
-    while (rest != null) {
-      QueuedUse older = rest.next;
-      rest.next = oldest;
-      oldest = rest;
-      rest = older;
-    }
-    return oldest;
-  }
-
-  private static QueuedUse merged(@Nullable QueuedUse one, QueuedUse other) {
-    if (one == null) {
-      return other;
-    }
-    QueuedUse a = one;
-    QueuedUse b = other;
-    QueuedUse first = null;
-    QueuedUse last = null;
-    while (a != null && b != null) {
-      QueuedUse next;
-      if (b.endNanos - a.endNanos < 0) {
-        next = b;
-        b = b.next;
-      } else {
-        next = a;
-        a = a.next;
-      }
-      if (last == null) {
-        first = next;
-      } else {
-        last.next = next;
-      }
-      last = next;
-    }
-    last.next = a == null ? b : a;
-    return first;
   }
 
   private static int stackCount(int processors) {

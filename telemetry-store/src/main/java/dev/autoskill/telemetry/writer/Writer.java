@@ -166,6 +166,7 @@ final class Writer implements Runnable {
       }
     }
     giveUpTheRest();
+    intake.queue().releaseBuffers();
     ingester.finish(deadlineNanos);
   }
 

@@ -57,7 +57,7 @@ class ClosingRecorderTest {
       recording.add(
           threads.submit(
               () -> {
-                Object[] notes = RunningSkills.ofThread();
+                RunningSkills notes = RunningSkills.ofThread();
                 long uses = 0;
                 for (; !isOver.get(); uses++) {
                   recorder.record(notes, SKILL, null, null, Outcome.SUCCESS, 0, 1);

@@ -7,17 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class UseBufferTest {
 
   private static final Skill SKILL = Skill.named("a");
 
-  private final UseBuffer buffer = bufferOf(Thread.currentThread());
+  private final UseBuffer buffer = new UseBuffer(new UseQueue(1), 4, RunningSkills.ofThread());
 
   @Test
   void givesBackWhatCameIn() {
@@ -84,6 +86,14 @@ class UseBufferTest {
     assertSame(rivals[1], taken().skill);
   }
 
+  /** As methods of one name have it. */
+  @Test
+  void aSkillIsTheSameByItsIdAndName() {
+    assertEquals(1, offer(new Skill("id", "name"), null, 1));
+    assertEquals(2, offer(new Skill("id", "name"), null, 2));
+    assertEquals(0, offer(new Skill("id", "another"), null, 3));
+  }
+
   @Test
   void aSkillIsNotTheSameForAnotherAgent() {
     assertEquals(1, buffer.offer(SKILL, "codex", null, Outcome.SUCCESS, 0, 1));
@@ -114,10 +124,11 @@ class UseBufferTest {
   @Test
   void isOverWhenItsThreadHasEndedAndAllWasTaken() throws InterruptedException {
     assertFalse(buffer.isOver());
-    Thread ended = new Thread(() -> {});
-    UseBuffer left = bufferOf(ended);
+    AtomicReference<RunningSkills> running = new AtomicReference<>();
+    Thread ended = new Thread(() -> running.set(RunningSkills.ofThread()));
     ended.start();
     ended.join();
+    UseBuffer left = new UseBuffer(new UseQueue(1), 4, running.get());
     left.offer(SKILL, null, null, Outcome.SUCCESS, 0, 1);
 
     assertFalse(left.isOver());
@@ -136,14 +147,10 @@ class UseBufferTest {
     return use;
   }
 
-  private static UseBuffer bufferOf(Thread thread) {
-    return new UseBuffer(new UseQueue(1), 4, thread);
-  }
-
   private static Skill[] rivals() {
     Map<Integer, Skill> skills = new HashMap<>();
-    while (true) {
-      Skill skill = Skill.named("b");
+    for (int i = 0; ; i++) {
+      Skill skill = Skill.named("b" + i);
       Skill rival = skills.putIfAbsent(place(skill), skill);
       if (rival != null) {
         return new Skill[] {rival, skill};
@@ -152,9 +159,9 @@ class UseBufferTest {
   }
 
   private static Skill placedElsewhere(Skill than, SkillContext context) {
-    Skill skill = Skill.named("b");
-    while (UseBuffer.place(skill, context) == place(than)) {
-      skill = Skill.named("b");
+    Skill skill = Skill.named("c");
+    for (int i = 0; UseBuffer.place(skill, context) == place(than); i++) {
+      skill = Skill.named("c" + i);
     }
     return skill;
   }

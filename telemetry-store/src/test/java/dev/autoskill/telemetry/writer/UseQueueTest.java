@@ -124,14 +124,14 @@ class UseQueueTest {
   @Test
   void aThreadHasABufferOnceTheyAreReady() {
     UseQueue queue = new UseQueue(1024);
-    Object[] thread = RunningSkills.ofThread();
-    queue.giveBuffer(thread);
-    assertNull(queue.bufferOf(thread));
+    RunningSkills running = RunningSkills.ofThread();
+    queue.giveBuffer(running);
+    assertNull(queue.bufferOf(running));
     queue.prepareBuffers();
-    queue.giveBuffer(thread);
+    queue.giveBuffer(running);
 
-    assertNotNull(queue.bufferOf(thread));
-    assertNull(new UseQueue(1024).bufferOf(thread), "it is another queue's");
+    assertNotNull(queue.bufferOf(running));
+    assertNull(new UseQueue(1024).bufferOf(running), "it is another queue's");
   }
 
   @Test
@@ -157,6 +157,17 @@ class UseQueueTest {
     assertEquals(0, queue.size());
     assertNull(queue.takeAll());
     assertEquals(1, offer(buffer, 5));
+  }
+
+  @Test
+  void whatIsAddedToABufferThatIsReleasedIsNotLost() {
+    UseQueue queue = withBuffer(1024);
+    UseBuffer buffer = queue.bufferOf(RunningSkills.ofThread());
+    queue.releaseBuffers();
+    assertNull(queue.bufferOf(RunningSkills.ofThread()));
+    offer(buffer, 1);
+
+    assertEquals(List.of(1L), endTimes(queue.takeAll()));
   }
 
   @Test

@@ -4,20 +4,24 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
- * The skills that are now running on each thread: when they were entered, by whom, in which
- * context, and how they were marked from inside.
+ * The skills that are now running on a thread: when they were entered, by whom, in which context,
+ * and how they were marked from inside.
  *
  * <p>Before and after advice share no variable, so what the one saw has to wait for the other
- * somewhere: in an array a thread, which is used again by each call. It and what stays in it are
- * the JDK's own and keep no class loader alive.
+ * somewhere: in an array a thread, which is used again by each call.
  *
  * <p>A skill is known by a number. So is its watcher: several aspects may pick out one method, and
  * the use belongs to the one that saw it first.
  *
  * <p>Contexts change seldom and calls come often, so a call does nothing about them: it is when the
  * context changes that the skills which run by then keep the one in which they were called.
+ *
+ * <p>It is a reference to its thread, the only one that may use it.
  */
-public final class RunningSkills {
+public final class RunningSkills extends WeakReference<Thread> {
+
+  /** What stands for no mark. */
+  public static final int UNMARKED = -1;
 
   /** How many numbers a running skill takes up; one of them is unused, so that shifts divide. */
   private static final int FRAME = 4;
@@ -32,94 +36,125 @@ public final class RunningSkills {
   /** A longer array, left by a deep recursion, is given back when nothing runs any more. */
   private static final int LONGEST_KEPT = FIRST_FRAME + 512 * FRAME;
 
-  // Where everything is among a thread's notes.
-  private static final int FRAMES = 0;
-  private static final int CONTEXT = 1;
-  private static final int KEPT_CONTEXTS = 2;
-  private static final int BUFFER = 3;
-  private static final int NOTES = 4;
-
   /** What a skill keeps that was called in no context; it has kept nothing where there is null. */
   private static final Object NO_CONTEXT = new Object();
 
-  /** What stands for no mark. */
-  public static final int UNMARKED = -1;
+  // Where everything is among what the thread keeps.
+  private static final int SELF = 0;
+  private static final int FRAMES = 1;
+  private static final int CONTEXT = 2;
+  private static final int CONTEXTS = 3;
+  private static final int KEPT = 4;
 
   /**
-   * The frames, the first number of which tells where the next one goes; the current context, or
-   * null; the contexts that skills keep, by depth, or null if none does; the thread's buffer, or
-   * null.
+   * What the thread keeps, so that whoever comes after this goes on with it. It and what stays in
+   * it are the JDK's own and keep no class loader alive.
    */
-  private static final ThreadLocal<Object[]> THREAD = new ThreadLocal<>();
+  private final Object[] kept;
 
-  private RunningSkills() {}
+  /** The first number tells where the next frame goes. */
+  private long[] frames;
+
+  /** The current one, or null. */
+  private Object context;
+
+  /** Those that skills keep, by depth; null if none does. */
+  private Object[] contexts;
+
+  private Object buffer;
+
+  /** Goes on with what a thread keeps; null: it keeps nothing yet. */
+  RunningSkills(Thread thread, Object[] kept) {
+    super(thread);
+    if (kept == null) {
+      this.kept = new Object[KEPT];
+      setFrames(noFrames());
+    } else {
+      this.kept = kept;
+      this.frames = (long[]) kept[FRAMES];
+      this.context = kept[CONTEXT];
+      this.contexts = (Object[]) kept[CONTEXTS];
+    }
+    this.kept[SELF] = new WeakReference<>(this);
+  }
 
   /**
-   * What is noted for this thread, in which the other methods look.
+   * What runs on the calling thread.
    *
-   * @return the thread's notes
+   * @return always the same object for as long as somebody has it
    */
-  public static Object[] ofThread() {
-    Object[] thread = THREAD.get();
-    return thread == null ? begin() : thread;
+  public static RunningSkills ofThread() {
+    return RunningThreads.current();
+  }
+
+  /**
+   * What runs on the calling thread.
+   *
+   * @return as {@link #ofThread()}, but null if nothing was ever noted for it
+   */
+  public static RunningSkills ofThreadOrNull() {
+    return RunningThreads.currentOrNull();
+  }
+
+  /** Whose a thread's notes are; null if that is gone. */
+  static RunningSkills keeperOf(Object[] kept) {
+    return (RunningSkills) ((WeakReference<?>) kept[SELF]).get();
+  }
+
+  Object[] kept() {
+    return kept;
   }
 
   /**
    * Where the thread's uses wait to be stored.
    *
-   * @param thread the thread's notes
-   * @return what was set; null if nothing was, or if it is gone
+   * @return what was set; null if nothing was
    */
-  public static Object bufferOf(Object[] thread) {
-    Object buffer = thread[BUFFER];
-    return buffer == null ? null : ((WeakReference<?>) buffer).get();
+  public Object buffer() {
+    return buffer;
   }
 
   /**
    * Sets where the thread's uses wait to be stored.
    *
-   * @param thread the thread's notes
-   * @param buffer one of the JDK's references, so that the thread does not keep the buffer
+   * @param buffer keeps this; else it is gone when this is; null: nowhere
    */
-  public static void setBuffer(Object[] thread, WeakReference<?> buffer) {
-    thread[BUFFER] = buffer;
+  public void setBuffer(Object buffer) {
+    this.buffer = buffer;
   }
 
   /**
    * Notes that a skill was entered.
    *
-   * @param thread the thread's notes
    * @param skill the skill's number
    * @param watcher the number of who saw it
    * @param startNanos when, by {@link System#nanoTime()}
    */
-  public static void enter(Object[] thread, int skill, int watcher, long startNanos) {
-    long[] frames = (long[]) thread[FRAMES];
+  public void enter(int skill, int watcher, long startNanos) {
+    long[] frames = this.frames;
     int top = (int) frames[0];
     if (top > FIRST_FRAME && isSeenByAnother(frames[top - FRAME], skill, watcher)) {
       return;
     }
     if (top == frames.length) {
       frames = Arrays.copyOf(frames, 2 * frames.length - FIRST_FRAME);
-      thread[FRAMES] = frames;
+      setFrames(frames);
     }
     frames[top] = key(skill, watcher);
-    frames[top + MARK] = UNMARKED;
     frames[top + START] = startNanos;
+    frames[top + MARK] = UNMARKED;
     frames[0] = top + FRAME;
   }
 
   /**
    * The latest entry of a skill.
    *
-   * @param thread the thread's notes
    * @param skill the skill's number
    * @param watcher the number of who saw it
    * @return its place; 0 if somebody else saw it first
    * @throws IllegalStateException if no entry of the skill is known
    */
-  public static int find(Object[] thread, int skill, int watcher) {
-    long[] frames = (long[]) thread[FRAMES];
+  public int find(int skill, int watcher) {
     for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
       if ((int) frames[frame] == skill) {
         return frames[frame] == key(skill, watcher) ? frame : 0;
@@ -131,14 +166,12 @@ public final class RunningSkills {
   /**
    * An entry of a skill, of those that are known.
    *
-   * @param thread the thread's notes
    * @param skill the skill's number
    * @param watcher the number of who saw it
    * @param nth which entry, from the outermost one on, which is 1
    * @return its place; 0 if there are not so many
    */
-  public static int findNth(Object[] thread, int skill, int watcher, int nth) {
-    long[] frames = (long[]) thread[FRAMES];
+  public int findNth(int skill, int watcher, int nth) {
     int left = nth;
     for (int frame = FIRST_FRAME; frame < frames[0]; frame += FRAME) {
       if (frames[frame] == key(skill, watcher)) {
@@ -154,15 +187,13 @@ public final class RunningSkills {
   /**
    * Forgets the latest entry of a skill, and those above it, if there is one.
    *
-   * @param thread the thread's notes
    * @param skill the skill's number
    * @param watcher the number of who saw it
    */
-  public static void forget(Object[] thread, int skill, int watcher) {
-    long[] frames = (long[]) thread[FRAMES];
+  public void forget(int skill, int watcher) {
     for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
       if (frames[frame] == key(skill, watcher)) {
-        leave(thread, frame);
+        leave(frame);
         return;
       }
     }
@@ -171,77 +202,75 @@ public final class RunningSkills {
   /**
    * When a skill was entered.
    *
-   * @param thread the thread's notes
    * @param frame the skill's place
    * @return the time, by {@link System#nanoTime()}
    */
-  public static long startNanos(Object[] thread, int frame) {
-    return ((long[]) thread[FRAMES])[frame + START];
+  public long startNanos(int frame) {
+    return frames[frame + START];
   }
 
   /**
    * In which context a skill was entered.
    *
-   * @param thread the thread's notes
    * @param frame the skill's place
    * @return the context; null if there was none
    */
-  public static Object contextOf(Object[] thread, int frame) {
-    Object[] contexts = (Object[]) thread[KEPT_CONTEXTS];
-    int depth = frame >> FRAME_BITS;
-    Object kept = contexts != null && depth < contexts.length ? contexts[depth] : null;
-    if (kept == null) {
-      return thread[CONTEXT];
+  public Object contextOf(int frame) {
+    return contexts == null ? context : keptOrCurrent(frame >> FRAME_BITS);
+  }
+
+  private Object keptOrCurrent(int depth) {
+    Object found = depth < contexts.length ? contexts[depth] : null;
+    if (found == null) {
+      return context;
     }
-    return kept == NO_CONTEXT ? null : kept;
+    return found == NO_CONTEXT ? null : found;
   }
 
   /**
-   * Notes that this thread is in another context from now on.
+   * Notes that the thread is in another context from now on.
    *
-   * @param context the context; null: in none
+   * @param next the context; null: in none
    */
-  public static void contextChanges(Object context) {
-    Object[] thread = ofThread();
-    if (thread[CONTEXT] != context) {
-      keepContext(thread);
-      thread[CONTEXT] = context;
+  public void contextChanges(Object next) {
+    if (context != next) {
+      keepContext();
+      context = next;
+      kept[CONTEXT] = next;
     }
   }
 
   /**
    * How a skill was marked from inside.
    *
-   * @param thread the thread's notes
    * @param frame the skill's place
    * @return the mark; {@link #UNMARKED} if there is none
    */
-  public static int markOf(Object[] thread, int frame) {
-    return (int) ((long[]) thread[FRAMES])[frame + MARK];
+  public int markOf(int frame) {
+    return (int) frames[frame + MARK];
   }
 
   /**
    * Forgets a skill that was left, and with it those entered later, whose exits were missed.
    *
-   * @param thread the thread's notes
    * @param frame the skill's place
    */
-  public static void leave(Object[] thread, int frame) {
-    long[] frames = (long[]) thread[FRAMES];
-    if (thread[KEPT_CONTEXTS] != null) {
+  public void leave(int frame) {
+    long[] frames = this.frames;
+    if (contexts != null) {
       // Nothing is called here, so that it is done even where the stack has nearly overflown.
-      Object[] contexts = (Object[]) thread[KEPT_CONTEXTS];
       int end = (int) frames[0] >> FRAME_BITS;
       for (int depth = frame >> FRAME_BITS; depth < end && depth < contexts.length; depth++) {
         contexts[depth] = null;
       }
       if (frame == FIRST_FRAME) {
-        thread[KEPT_CONTEXTS] = null;
+        contexts = null;
+        kept[CONTEXTS] = null;
       }
     }
     frames[0] = frame;
     if (frame == FIRST_FRAME && frames.length > LONGEST_KEPT) {
-      thread[FRAMES] = noFrames();
+      setFrames(noFrames());
     }
   }
 
@@ -251,69 +280,53 @@ public final class RunningSkills {
    * @param mark the mark; not negative
    * @return whether there is one
    */
-  public static boolean mark(int mark) {
-    Object[] thread = THREAD.get();
-    if (thread == null) {
+  public boolean mark(int mark) {
+    int top = (int) frames[0];
+    if (top == FIRST_FRAME) {
       return false;
     }
-    long[] frames = (long[]) thread[FRAMES];
-    if (frames[0] == FIRST_FRAME) {
-      return false;
-    }
-    frames[(int) frames[0] - FRAME + MARK] = mark;
+    frames[top - FRAME + MARK] = mark;
     return true;
   }
 
   /**
-   * How many skills are running on this thread.
+   * How many skills are running.
    *
    * @return the depth
    */
-  public static int depth() {
-    Object[] thread = THREAD.get();
-    return thread == null ? 0 : depth(thread);
+  public int depth() {
+    return (int) frames[0] >> FRAME_BITS;
   }
 
-  private static Object[] begin() {
-    Object[] thread = new Object[NOTES];
-    thread[FRAMES] = noFrames();
-    THREAD.set(thread);
-    return thread;
+  /** The skills that run were called in this context, down to those that have kept another. */
+  private void keepContext() {
+    int depth = depth();
+    if (depth == 0) {
+      return;
+    }
+    Object[] all = contexts;
+    if (all == null) {
+      all = new Object[2 * depth];
+    } else if (all.length < depth) {
+      all = Arrays.copyOf(all, 2 * depth);
+    }
+    Object current = context == null ? NO_CONTEXT : context;
+    for (int i = depth - 1; i >= 0 && all[i] == null; i--) {
+      all[i] = current;
+    }
+    contexts = all;
+    kept[CONTEXTS] = all;
+  }
+
+  private void setFrames(long[] changed) {
+    frames = changed;
+    kept[FRAMES] = changed;
   }
 
   private static long[] noFrames() {
     long[] frames = new long[INITIAL_LENGTH];
     frames[0] = FIRST_FRAME;
     return frames;
-  }
-
-  /** The skills that run were called in this context, down to those that have kept another. */
-  private static void keepContext(Object[] thread) {
-    int depth = depth(thread);
-    if (depth == 0) {
-      return;
-    }
-    Object[] contexts = (Object[]) thread[KEPT_CONTEXTS];
-    if (contexts == null) {
-      contexts = new Object[2 * depth];
-    } else if (contexts.length < depth) {
-      contexts = Arrays.copyOf(contexts, 2 * depth);
-    }
-    Object current = thread[CONTEXT] == null ? NO_CONTEXT : thread[CONTEXT];
-    for (int i = depth - 1; i >= 0 && contexts[i] == null; i--) {
-      contexts[i] = current;
-    }
-    thread[KEPT_CONTEXTS] = contexts;
-  }
-
-  /**
-   * How many skills are running.
-   *
-   * @param thread the thread's notes
-   * @return the depth
-   */
-  public static int depth(Object[] thread) {
-    return (int) ((long[]) thread[FRAMES])[0] >> FRAME_BITS;
   }
 
   /** A use that begins again would have been entered by the watcher it belongs to. */

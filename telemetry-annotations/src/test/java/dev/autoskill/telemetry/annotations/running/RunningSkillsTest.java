@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +27,10 @@ class RunningSkillsTest {
   void leaveAll() {
     while (CurrentSkill.depth() > 0) {
       enter(OUTERMOST, 0);
-      int outermost = RunningSkills.find(RunningSkills.ofThread(), OUTERMOST, ASPECT);
-      RunningSkills.leave(RunningSkills.ofThread(), outermost);
-      RunningSkills.leave(RunningSkills.ofThread(), 1);
+      running().leave(running().find(OUTERMOST, ASPECT));
+      running().leave(1);
     }
-    RunningSkills.contextChanges(null);
+    running().contextChanges(null);
   }
 
   @Test
@@ -76,10 +76,9 @@ class RunningSkillsTest {
     enter(A, 100);
     enter(B, 200);
     enter(A, 300);
-    Object[] thread = RunningSkills.ofThread();
 
-    assertEquals(100, RunningSkills.startNanos(thread, nth(A, 1)));
-    assertEquals(300, RunningSkills.startNanos(thread, nth(A, 2)));
+    assertEquals(100, running().startNanos(nth(A, 1)));
+    assertEquals(300, running().startNanos(nth(A, 2)));
     assertEquals(0, nth(A, 3));
     assertEquals(0, nth(A, 0));
     assertEquals(0, nth(OUTERMOST, 1));
@@ -89,11 +88,11 @@ class RunningSkillsTest {
   void whatIsForgottenTakesTheLaterEntriesAlong() {
     enter(A, 100);
     enter(B, 200);
-    RunningSkills.forget(RunningSkills.ofThread(), OUTERMOST, ASPECT);
-    RunningSkills.forget(RunningSkills.ofThread(), A, OTHER_ASPECT);
+    running().forget(OUTERMOST, ASPECT);
+    running().forget(A, OTHER_ASPECT);
     assertEquals(2, CurrentSkill.depth());
 
-    RunningSkills.forget(RunningSkills.ofThread(), A, ASPECT);
+    running().forget(A, ASPECT);
 
     assertEquals(0, CurrentSkill.depth());
   }
@@ -104,7 +103,7 @@ class RunningSkillsTest {
     enter(A, OTHER_ASPECT, 101);
 
     assertEquals(1, CurrentSkill.depth());
-    assertEquals(0, RunningSkills.find(RunningSkills.ofThread(), A, OTHER_ASPECT));
+    assertEquals(0, running().find(A, OTHER_ASPECT));
     assertEquals(100, leave(A));
   }
 
@@ -117,7 +116,7 @@ class RunningSkillsTest {
     assertEquals(3, CurrentSkill.depth());
 
     for (long start = 300; start >= 100; start -= 100) {
-      assertEquals(0, RunningSkills.find(RunningSkills.ofThread(), A, OTHER_ASPECT));
+      assertEquals(0, running().find(A, OTHER_ASPECT));
       assertEquals(start, leave(A));
     }
   }
@@ -172,28 +171,85 @@ class RunningSkillsTest {
   }
 
   @Test
-  void aThreadHasItsBufferForAsLongAsSomebodyElseKeepsIt() {
-    Object[] thread = RunningSkills.ofThread();
-    assertNull(RunningSkills.bufferOf(thread));
-    Object buffer = new Object();
-    WeakReference<Object> reference = new WeakReference<>(buffer);
-    RunningSkills.setBuffer(thread, reference);
-    assertSame(buffer, RunningSkills.bufferOf(RunningSkills.ofThread()));
+  void whatAThreadHasStaysTheSameAsLongAsSomebodyKeepsIt() throws InterruptedException {
+    RunningSkills mine = running();
+    assertSame(mine, running());
+    assertSame(Thread.currentThread(), mine.get());
 
-    buffer = null;
+    letAnotherThreadTakeTheSlot();
+
+    assertSame(mine, running());
+    assertSame(mine, RunningSkills.ofThreadOrNull());
+  }
+
+  @Test
+  void whatAThreadHasGoesOnWhenNobodyHasKeptIt() throws InterruptedException {
+    running().contextChanges("a");
+    enter(A, 100);
+    running().contextChanges("b");
+    enter(B, 200);
+    CurrentSkill.partial();
+    running().setBuffer(new Object());
+    WeakReference<RunningSkills> before = new WeakReference<>(running());
+
+    letAnotherThreadTakeTheSlot();
     System.gc();
-    assertNull(reference.get());
-    assertNull(RunningSkills.bufferOf(thread));
+
+    assertNull(before.get());
+    assertNull(running().buffer());
+    assertEquals(2, CurrentSkill.depth());
+    assertEquals("b", contextOf(B));
+    assertEquals(Outcome.PARTIAL.ordinal(), mark(B));
+    assertEquals(200, leave(B));
+    assertEquals("a", contextOf(A));
+    assertEquals(100, leave(A));
+  }
+
+  /** Its code might be a skill, for which the thread's notes would be looked for again. */
+  @Test
+  void aThreadIsNotAskedForAnIdOfItsOwn() throws InterruptedException {
+    AtomicReference<RunningSkills> found = new AtomicReference<>();
+    Thread other =
+        new Thread(
+            () -> {
+              RunningSkills first = running();
+              found.set(first == running() ? first : null);
+            }) {
+          @Override
+          public long getId() {
+            throw new IllegalStateException();
+          }
+        };
+    other.start();
+    other.join();
+
+    assertSame(other, found.get().get());
+  }
+
+  @Test
+  void askingForNothingMakesNothing() throws InterruptedException {
+    AtomicReference<RunningSkills> found = new AtomicReference<>(running());
+    Thread other =
+        new Thread(
+            () -> {
+              CurrentSkill.depth();
+              CurrentSkill.partial();
+              found.set(RunningSkills.ofThreadOrNull());
+            });
+    other.start();
+    other.join();
+
+    assertNull(found.get());
   }
 
   @Test
   void aSkillIsOfTheContextThatItWasEnteredIn() {
-    RunningSkills.contextChanges("a");
+    running().contextChanges("a");
     enter(A, 100);
-    RunningSkills.contextChanges("b");
+    running().contextChanges("b");
     enter(B, 200);
     enter(A, 300);
-    RunningSkills.contextChanges(null);
+    running().contextChanges(null);
     enter(B, 400);
 
     assertNull(contextOf(B));
@@ -208,14 +264,14 @@ class RunningSkillsTest {
   @Test
   void theFirstContextThatIsOpenedWithinASkillIsNotItsOwn() {
     enter(A, 100);
-    RunningSkills.contextChanges("a");
+    running().contextChanges("a");
 
     assertNull(contextOf(A));
     leave(A);
     enter(A, 200);
     assertEquals("a", contextOf(A));
-    RunningSkills.contextChanges("b");
-    RunningSkills.contextChanges("c");
+    running().contextChanges("b");
+    running().contextChanges("c");
     assertEquals("a", contextOf(A));
   }
 
@@ -227,7 +283,7 @@ class RunningSkillsTest {
     leave(A);
 
     enter(B, 300);
-    RunningSkills.contextChanges("b");
+    running().contextChanges("b");
     enter(A, 400);
     assertEquals("b", contextOf(A));
     assertNull(contextOf(B));
@@ -239,10 +295,10 @@ class RunningSkillsTest {
   void contextsGoAsDeepAsTheProgram() {
     int depth = 10_000;
     for (int i = 0; i < depth; i++) {
-      RunningSkills.contextChanges(i % 3 == 0 ? null : i);
+      running().contextChanges(i % 3 == 0 ? null : i);
       enter(A, i);
     }
-    RunningSkills.contextChanges("bottom");
+    running().contextChanges("bottom");
     for (int i = depth - 1; i >= 0; i--) {
       assertEquals(i % 3 == 0 ? null : i, contextOf(A));
       leave(A);
@@ -251,19 +307,35 @@ class RunningSkillsTest {
     assertEquals("bottom", contextOf(A));
   }
 
+  /** A thread is found by its id, in an array of 1,024. */
+  private static void letAnotherThreadTakeTheSlot() throws InterruptedException {
+    long id = Thread.currentThread().getId();
+    AtomicReference<RunningSkills> ofOther = new AtomicReference<>();
+    Thread other = new Thread(() -> ofOther.set(running()));
+    while ((other.getId() - id) % 1024 != 0) {
+      other = new Thread(() -> ofOther.set(running()));
+    }
+    other.start();
+    other.join();
+    assertSame(other, ofOther.get().get());
+  }
+
   private static WeakReference<Object> enteredInAnotherContext(int... skills) {
     Object context = new Object();
-    RunningSkills.contextChanges(context);
+    running().contextChanges(context);
     for (int skill : skills) {
       enter(skill, 100);
     }
-    RunningSkills.contextChanges(null);
+    running().contextChanges(null);
     return new WeakReference<>(context);
   }
 
+  private static RunningSkills running() {
+    return RunningSkills.ofThread();
+  }
+
   private static Object contextOf(int skill) {
-    Object[] thread = RunningSkills.ofThread();
-    return RunningSkills.contextOf(thread, RunningSkills.find(thread, skill, ASPECT));
+    return running().contextOf(running().find(skill, ASPECT));
   }
 
   private static void enter(int skill, long startNanos) {
@@ -271,23 +343,21 @@ class RunningSkillsTest {
   }
 
   private static void enter(int skill, int watcher, long startNanos) {
-    RunningSkills.enter(RunningSkills.ofThread(), skill, watcher, startNanos);
+    running().enter(skill, watcher, startNanos);
   }
 
   private static int nth(int skill, int nth) {
-    return RunningSkills.findNth(RunningSkills.ofThread(), skill, ASPECT, nth);
+    return running().findNth(skill, ASPECT, nth);
   }
 
   private static int mark(int skill) {
-    Object[] thread = RunningSkills.ofThread();
-    return RunningSkills.markOf(thread, RunningSkills.find(thread, skill, ASPECT));
+    return running().markOf(running().find(skill, ASPECT));
   }
 
   private static long leave(int skill) {
-    Object[] thread = RunningSkills.ofThread();
-    int frame = RunningSkills.find(thread, skill, ASPECT);
-    long startNanos = RunningSkills.startNanos(thread, frame);
-    RunningSkills.leave(thread, frame);
+    int frame = running().find(skill, ASPECT);
+    long startNanos = running().startNanos(frame);
+    running().leave(frame);
     return startNanos;
   }
 }
