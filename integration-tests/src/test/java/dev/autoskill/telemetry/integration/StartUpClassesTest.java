@@ -38,6 +38,7 @@ class StartUpClassesTest {
           "privacy.Environment$1",
           "privacy.OptOut",
           "privacy.OptOut$Mode",
+          "privacy.CiVariables",
           "StartUp",
           "TelemetryCollector",
           "TelemetryConfig",
@@ -108,10 +109,7 @@ class StartUpClassesTest {
   @Test
   void whoOptedOutHasNoThread() throws Exception {
     Set<String> loaded =
-        loaded(
-            OneSkill.class,
-            "-XX:ActiveProcessorCount=2",
-            Map.of("AUTO_SKILL_TELEMETRY", "", "DO_NOT_TRACK", "1"));
+        loaded(OneSkill.class, "-XX:ActiveProcessorCount=2", Map.of("DO_NOT_TRACK", "1"));
 
     assertTrue(loaded.contains("Telemetry"), loaded::toString);
     assertFalse(loaded.contains("StartUp"), loaded::toString);
@@ -130,7 +128,7 @@ class StartUpClassesTest {
   }
 
   private Set<String> loaded(Class<?> program, String option) throws Exception {
-    return loaded(program, option, Map.of("AUTO_SKILL_TELEMETRY", "local"));
+    return loaded(program, option, Map.of());
   }
 
   private Set<String> loaded(Class<?> program, String option, Map<String, String> wishes)

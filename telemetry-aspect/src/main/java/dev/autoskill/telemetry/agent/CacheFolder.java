@@ -1,14 +1,13 @@
 package dev.autoskill.telemetry.agent;
 
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.writer.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -101,19 +100,11 @@ record CacheFolder(Path path, String user, boolean isPosix) {
 
   /** Makes the folder, for the user alone. One that is there already stays as it is. */
   void create() throws IOException {
-    Files.createDirectories(path, forTheUserAlone("rwx------"));
+    PrivateFiles.createDirectories(path);
   }
 
   /** Makes an empty file of a new name, for the user alone. */
   Path createFile() throws IOException {
-    return Files.createTempFile(path, "new", null, forTheUserAlone("rw-------"));
-  }
-
-  private FileAttribute<?>[] forTheUserAlone(String permissions) {
-    return isPosix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
+    return PrivateFiles.createTempFile(path, "new");
   }
 }

@@ -50,6 +50,18 @@ public final class PrivateFiles {
     Files.createFile(file, mode(file, OF_FILE));
   }
 
+  /**
+   * Makes an empty file of a new name.
+   *
+   * @param directory where
+   * @param prefix how its name begins
+   * @return the file
+   * @throws IOException if it cannot be made
+   */
+  public static Path createTempFile(Path directory, String prefix) throws IOException {
+    return Files.createTempFile(directory, prefix, null, mode(directory, OF_FILE));
+  }
+
   /** Loads what it takes to say who may look. */
   static void prepare() {
     mode(Path.of(""), OF_FILE);

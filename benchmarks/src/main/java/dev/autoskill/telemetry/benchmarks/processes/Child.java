@@ -92,7 +92,6 @@ record Child(
   private Map<String, String> environment(Path folder, Path home) {
     Map<String, String> all = new TreeMap<>();
     all.put("HOME", home.toString());
-    all.put("AUTO_SKILL_TELEMETRY", "local");
     all.put("AUTO_SKILL_TELEMETRY_DB", database(folder).toString());
     all.putAll(environment);
     return all;
