@@ -38,9 +38,6 @@ final class UseBuffer extends AtomicLong {
   /** Written by the producer, before a use that refers to it becomes visible. */
   private final transient @Nullable Source[] sources = new Source[SOURCES];
 
-  /** The number of the use that last referred to each. The producer's own. */
-  private final long[] latest = new long[SOURCES];
-
   /** How many uses have left: up to there the producer may write. */
   private volatile long room;
 
@@ -102,13 +99,21 @@ final class UseBuffer extends AtomicLong {
     long added = getPlain();
     long left = room;
     int waiting = (int) (added - left) + 1;
-    int source = place(skill, context);
-    if (waiting > mask + 1 || !isKnown(source, skill, agentId, context, left)) {
+    if (waiting > mask + 1) {
       return 0;
     }
-    latest[source] = added;
+    int place = place(skill, context);
+    Source source = sources[place];
+    if (source == null || !source.is(skill, agentId, context)) {
+      if (source != null && source.latest >= left) {
+        return 0;
+      }
+      source = new Source(skill, agentId, context);
+      sources[place] = source;
+    }
+    source.latest = added;
     int at = LENGTH * ((int) added & mask);
-    numbers[at] = (long) source << OUTCOME_BITS | outcome.ordinal();
+    numbers[at] = (long) place << OUTCOME_BITS | outcome.ordinal();
     numbers[at + 1] = durationNanos;
     numbers[at + 2] = endNanos;
     setRelease(added + 1);
@@ -119,27 +124,6 @@ final class UseBuffer extends AtomicLong {
     // A text's hash is known; to find out that of an object's identity takes longer.
     int hash = skill.id().hashCode();
     return (context == null ? hash : hash + System.identityHashCode(context)) & SOURCES - 1;
-  }
-
-  /** What no use refers to that is still here gives way. */
-  private boolean isKnown(
-      int index, Skill skill, @Nullable String agentId, @Nullable SkillContext context, long left) {
-    Source source = sources[index];
-    if (source != null
-        && (source.skill == skill || isSame(source.skill, skill))
-        && source.context == context
-        && source.agentId == agentId) {
-      return true;
-    }
-    if (source != null && latest[index] >= left) {
-      return false;
-    }
-    sources[index] = new Source(skill, agentId, context);
-    return true;
-  }
-
-  private static boolean isSame(Skill one, Skill other) {
-    return one.id().equals(other.id()) && one.name().equals(other.name());
   }
 
   /** How many uses wait here. Exact for the consumer. */
@@ -170,5 +154,30 @@ final class UseBuffer extends AtomicLong {
     room = taken;
   }
 
-  private record Source(Skill skill, @Nullable String agentId, @Nullable SkillContext context) {}
+  /** What uses refer to. It gives way to another when no use that is still here refers to it. */
+  private static final class Source {
+
+    final Skill skill;
+    final @Nullable String agentId;
+    final @Nullable SkillContext context;
+
+    /** The number of the use that last referred to it. The producer's own. */
+    long latest;
+
+    Source(Skill skill, @Nullable String agentId, @Nullable SkillContext context) {
+      this.skill = skill;
+      this.agentId = agentId;
+      this.context = context;
+    }
+
+    boolean is(Skill skill, @Nullable String agentId, @Nullable SkillContext context) {
+      return this.context == context
+          && this.agentId == agentId
+          && (this.skill == skill || isSame(this.skill, skill));
+    }
+
+    private static boolean isSame(Skill one, Skill other) {
+      return one.id().equals(other.id()) && one.name().equals(other.name());
+    }
+  }
 }

@@ -32,7 +32,9 @@ public final class CallCosts {
     TrialRun run = new TrialRun(repetitions, folder);
     for (int round = 0; round < repetitions.rounds(); round++) {
       for (Map.Entry<Trial, Samples> entry : samples.entrySet()) {
-        run.measure(entry.getKey(), entry.getValue());
+        if (round < repetitions.roundsOf(entry.getKey())) {
+          run.measure(entry.getKey(), entry.getValue());
+        }
       }
     }
     return new CallReport(trials, samples, repetitions).section();

@@ -13,7 +13,7 @@ final class CallMethod {
       trial fails if one call was dropped that should be recorded, or the other way round, and if Micrometer did not \
       time all. Threads start a batch together.
 
-      Rounds of all trials (%d) follow each other, so that a machine that is slow for a while is slow for all; in \
+      Rounds of all trials (%d; one less on two threads, and of futures) follow each other, so that a machine that is slow for a while is slow for all; in \
       each, a trial has a new JVM, and %d batches count. *ns* is the batch in the middle, *±* half of the interval that \
       holds the true middle with a probability of 99 %%, *mean ns* all batches together, with what the garbage \
       collector, the writer's thread and other programs took. The writer looks every 5 ms, and a batch takes less than 1 ms: \

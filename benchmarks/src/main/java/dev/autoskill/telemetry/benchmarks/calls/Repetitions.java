@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How often is measured.
  *
- * @param rounds how many JVMs of each trial there are; one round of all trials follows another, so
+ * @param rounds how many JVMs of most trials there are; one round of all trials follows another, so
  *     that what slows the machine down for a while slows all of them
  * @param forks 1 for JVMs as JMH wants them; 0 spares half of the starts
  * @param warmups how many batches a JVM makes before those that count
@@ -21,7 +21,13 @@ record Repetitions(
   static Repetitions of(Effort effort) {
     return switch (effort) {
       case QUICK -> new Repetitions(1, 0, 2, 2, 3, List.of("-XX:TieredStopAtLevel=1"));
-      case FULL -> new Repetitions(3, 1, 500, 50, 50, List.of());
+      case FULL -> new Repetitions(3, 1, 250, 50, 50, List.of());
     };
+  }
+
+  /** How many JVMs of a trial there are. What no budget but one is about need not be so exact. */
+  int roundsOf(Trial trial) {
+    boolean isMain = trial.threads() == 1 && trial.kind() == Kind.PLAIN;
+    return isMain ? rounds : Math.max(1, rounds - 1);
   }
 }

@@ -27,7 +27,8 @@ public final class ProcessBenchmarks {
       A program that calls one method and prints a line is run in a JVM of its own, from before that is started until it is
       gone: as it is, woven in each way, and opted out. The ways take turns, in an order that shifts. Each run has an empty home,
       and a database of its own, of which a report is read afterwards: a way that did not record its one event fails. *Cold*
-      is the agent with an empty cache, *warm* with one that holds the woven class.
+      is the agent with an empty cache, *warm* with one that holds the woven class. The archive is one that the JDK made of an
+      earlier run's classes (`-XX:ArchiveClassesAtExit`).
 
       Another program loads %s classes without skills: once copies of one class of eleven methods, without supertypes
       and annotations of its own, and once the first %s of a dozen libraries, with what these extend and are annotated with. An

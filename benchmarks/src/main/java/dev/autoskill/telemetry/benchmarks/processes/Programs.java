@@ -57,6 +57,15 @@ final class Programs {
     return child(List.of(), withProduct(woven), Map.of());
   }
 
+  /** Keeps the classes that it loads in an archive, when it ends. */
+  Child archiving(Path archive) {
+    return compileTime().with("-XX:ArchiveClassesAtExit=" + archive);
+  }
+
+  Child archived(Path archive) {
+    return compileTime().with("-XX:SharedArchiveFile=" + archive);
+  }
+
   Child optedOut() {
     return child(List.of(), withProduct(woven), Map.of("AUTO_SKILL_NO_TELEMETRY", "1"));
   }

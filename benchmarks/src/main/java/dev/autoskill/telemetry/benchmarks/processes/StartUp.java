@@ -20,6 +20,7 @@ final class StartUp {
 
   static final String PLAIN = "plain";
   static final String COMPILE_TIME = "woven by the compiler";
+  static final String ARCHIVED = "the same, with an archive of classes";
   static final String STOCK = "stock weaver";
   static final String COLD = "agent, cold";
   static final String WARM = "agent, warm";
@@ -42,6 +43,7 @@ final class StartUp {
         new InTurns()
             .with(PLAIN, () -> hello.plain().run(next(unrecorded)))
             .with(COMPILE_TIME, () -> hello.compileTime().run(next(recorded)))
+            .with(ARCHIVED, this::archived)
             .with(STOCK, () -> hello.stockWeaver().run(next(recorded)))
             .with(COLD, this::cold)
             .with(WARM, this::warm)
@@ -52,6 +54,14 @@ final class StartUp {
             .run(1, rounds, Duration.ofSeconds(110));
     checkWhatWasRecorded();
     return millis;
+  }
+
+  private double archived() throws Exception {
+    Path archive = folder.resolve("classes.jsa");
+    if (Files.notExists(archive)) {
+      hello.archiving(archive).run(next(recorded));
+    }
+    return hello.archived(archive).run(next(recorded));
   }
 
   private double cold() throws Exception {

@@ -49,7 +49,7 @@ final class StoreRates {
         .with(DAO, () -> rate(file -> new ThroughDao(file, false), BATCH))
         .with(ROLLED_UP, () -> rate(file -> new ThroughDao(file, true), BATCH))
         .with(END_TO_END, () -> rate(file -> new EndToEnd(file, RECORDED), RECORDED))
-        .run(1, rounds, Duration.ofSeconds(120));
+        .run(1, rounds, Duration.ofSeconds(100));
   }
 
   /** In events a second, too. Each waits for the disk, so they should be few. */

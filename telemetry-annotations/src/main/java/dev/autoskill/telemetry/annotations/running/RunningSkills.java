@@ -269,7 +269,7 @@ public final class RunningSkills extends WeakReference<Thread> {
       }
     }
     frames[0] = frame;
-    if (frame == FIRST_FRAME && frames.length > LONGEST_KEPT) {
+    if (frames.length > LONGEST_KEPT && frame == FIRST_FRAME) {
       setFrames(noFrames());
     }
   }
