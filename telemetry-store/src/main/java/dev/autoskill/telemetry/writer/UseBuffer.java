@@ -22,13 +22,22 @@ final class UseBuffer extends AtomicLong {
   /** Shared, since to call {@code values()} copies them. */
   private static final Outcome[] OUTCOMES = Outcome.values();
 
+  /**
+   * How many numbers there are to a use: when it ended, and how long it took together with how it
+   * ended and what it was a use of. The fewer there are, the fewer cache lines have to come back
+   * from the consumer's processor.
+   */
+  private static final int LENGTH = 2;
+
   private static final int OUTCOME_BITS = 8;
+  private static final int SOURCE_BITS = 8;
+  private static final int DURATION_AT = OUTCOME_BITS + SOURCE_BITS;
 
-  /** How many numbers there are to a use. */
-  private static final int LENGTH = 3;
+  /** How many combinations of skill, agent and context there may be. */
+  private static final int SOURCES = 1 << SOURCE_BITS;
 
-  /** How many combinations of skill, agent and context there may be; a power of two. */
-  private static final int SOURCES = 256;
+  /** Uses that took longer, more than a day, have no place here. */
+  private static final long LONGEST_NANOS = Long.MAX_VALUE >> DURATION_AT;
 
   private final transient UseQueue owner;
   private final transient RunningSkills producer;
@@ -99,7 +108,7 @@ final class UseBuffer extends AtomicLong {
     long added = getPlain();
     long left = room;
     int waiting = (int) (added - left) + 1;
-    if (waiting > mask + 1) {
+    if (waiting > mask + 1 || durationNanos < 0 || durationNanos > LONGEST_NANOS) {
       return 0;
     }
     int place = place(skill, context);
@@ -113,9 +122,8 @@ final class UseBuffer extends AtomicLong {
     }
     source.latest = added;
     int at = LENGTH * ((int) added & mask);
-    numbers[at] = (long) place << OUTCOME_BITS | outcome.ordinal();
-    numbers[at + 1] = durationNanos;
-    numbers[at + 2] = endNanos;
+    numbers[at] = durationNanos << DURATION_AT | place << OUTCOME_BITS | outcome.ordinal();
+    numbers[at + 1] = endNanos;
     setRelease(added + 1);
     return waiting;
   }
@@ -134,14 +142,15 @@ final class UseBuffer extends AtomicLong {
   /** The consumer's: the use that came in first of those that wait. */
   QueuedUse oldest() {
     int at = LENGTH * ((int) taken & mask);
-    Source source = sources[(int) (numbers[at] >> OUTCOME_BITS)];
+    long packed = numbers[at];
+    Source source = sources[(int) (packed >> OUTCOME_BITS) & SOURCES - 1];
     return new QueuedUse(
         source.skill,
         source.agentId,
         source.context,
-        OUTCOMES[(int) numbers[at] & (1 << OUTCOME_BITS) - 1],
-        numbers[at + 1],
-        numbers[at + 2]);
+        OUTCOMES[(int) packed & (1 << OUTCOME_BITS) - 1],
+        packed >> DURATION_AT,
+        numbers[at + 1]);
   }
 
   /** The consumer's: the oldest use was taken. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class UseBufferTest {
 
   private static final Skill SKILL = Skill.named("a");
+  private static final long LONGEST = (1L << 47) - 1;
 
   private final UseBuffer buffer = new UseBuffer(new UseQueue(1), 4, RunningSkills.ofThread());
 
@@ -26,7 +27,7 @@ class UseBufferTest {
     SkillContext context = SkillContext.ofSession("s-1").withAgent("cursor");
     assertEquals(1, buffer.offer(SKILL, null, null, Outcome.FAILURE, 7, Long.MIN_VALUE));
     Skill other = placedElsewhere(SKILL, context);
-    assertEquals(2, buffer.offer(other, "codex", context, Outcome.SKIPPED, Long.MAX_VALUE, -1));
+    assertEquals(2, buffer.offer(other, "codex", context, Outcome.SKIPPED, LONGEST, -1));
     assertEquals(2, buffer.size());
 
     QueuedUse first = taken();
@@ -41,8 +42,15 @@ class UseBufferTest {
     assertEquals("codex", second.agentId);
     assertSame(context, second.context);
     assertSame(Outcome.SKIPPED, second.outcome);
-    assertEquals(Long.MAX_VALUE, second.durationNanos);
+    assertEquals(LONGEST, second.durationNanos);
     assertEquals(-1, second.endNanos);
+    assertEquals(0, buffer.size());
+  }
+
+  @Test
+  void aUseOfMoreThanADayHasNoPlace() {
+    assertEquals(0, buffer.offer(SKILL, null, null, Outcome.SUCCESS, LONGEST + 1, 0));
+    assertEquals(0, buffer.offer(SKILL, null, null, Outcome.SUCCESS, -1, 0));
     assertEquals(0, buffer.size());
   }
 
