@@ -26,23 +26,21 @@ class ClassArchiveTest {
 
   @Test
   void itsClassesComeFromThereAndEachUseIsRecorded() throws Exception {
+    // The JDK makes no archive of classes in directories.
+    Path classes = directory.resolve("program");
+    Path jar = directory.resolve("program.jar");
+    Jar.of(WovenProgram.prepare(OneSkill.class, Weaving.COMPILE_TIME, classes), jar);
     Path archive = directory.resolve("classes.jsa");
     Path log = directory.resolve("classes.log");
-    run("-XX:ArchiveClassesAtExit=" + archive);
-    run("-XX:SharedArchiveFile=" + archive);
-    run("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + log);
+    run(jar, "-XX:ArchiveClassesAtExit=" + archive);
+    run(jar, "-XX:SharedArchiveFile=" + archive);
+    run(jar, "-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + log);
 
     assertTrue(FROM_ARCHIVE.matcher(Files.readString(log)).find());
     assertEquals(Map.of("greet", 3L), Reading.uses(database()));
   }
 
-  private void run(String... options) {
-    Path classes = directory.resolve("program");
-    Path jar = directory.resolve("program.jar");
-    if (Files.notExists(jar)) {
-      // The JDK makes no archive of classes in directories.
-      Jar.of(WovenProgram.prepare(OneSkill.class, Weaving.COMPILE_TIME, classes), jar);
-    }
+  private void run(Path jar, String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.addAll(WovenProgram.arguments(OneSkill.class, Weaving.COMPILE_TIME, jar));
     Result result =

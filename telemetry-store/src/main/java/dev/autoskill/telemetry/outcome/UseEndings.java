@@ -60,7 +60,8 @@ public final class UseEndings {
   /**
    * A use has returned.
    *
-   * @param running what runs on the calling thread; null: it is another than the skill ran on
+   * @param running what runs on the calling thread; null: not known, or another than the skill ran
+   *     on
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param result what it returned; null also if that is a primitive value or nothing
@@ -97,7 +98,8 @@ public final class UseEndings {
   /**
    * A use has thrown.
    *
-   * @param running what runs on the calling thread; null: it is another than the skill ran on
+   * @param running what runs on the calling thread; null: not known, or another than the skill ran
+   *     on
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param thrown what it threw
@@ -125,7 +127,8 @@ public final class UseEndings {
    * {@code Mono}, a {@code Flux}, a Kotlin {@code Flow}. The use ends with the first subscription
    * to what is answered here.
    *
-   * @param running what runs on the calling thread; null: it is another than the skill ran on
+   * @param running what runs on the calling thread; null: not known, or another than the skill ran
+   *     on
    * @param definition its skill
    * @param context what was current when it was called; null: nothing
    * @param result what it returned

@@ -44,7 +44,7 @@ public final class RunningSkills extends WeakReference<Thread> {
   private static final int FRAMES = 1;
   private static final int CONTEXT = 2;
   private static final int CONTEXTS = 3;
-  private static final int KEPT = 4;
+  private static final int KEPT_LENGTH = 4;
 
   /**
    * What the thread keeps, so that whoever comes after this goes on with it. It and what stays in
@@ -67,7 +67,7 @@ public final class RunningSkills extends WeakReference<Thread> {
   RunningSkills(Thread thread, Object[] kept) {
     super(thread);
     if (kept == null) {
-      this.kept = new Object[KEPT];
+      this.kept = new Object[KEPT_LENGTH];
       setFrames(noFrames());
     } else {
       this.kept = kept;

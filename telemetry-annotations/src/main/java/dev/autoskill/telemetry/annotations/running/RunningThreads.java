@@ -7,9 +7,9 @@ final class RunningThreads {
   private static final int SLOTS = 1024;
 
   /**
-   * What most calls find, by the thread's id, since to find a thread's own variable takes twice as
-   * long. A thread whose slot is another's has it the next time. No data race matters: what a
-   * thread finds there it has put there itself, or it is not its own.
+   * What most calls find, by the thread's id, since a thread's own variable takes more loads, one
+   * after the other. A thread whose slot is another's has it the next time. No data race matters:
+   * what a thread finds there it has put there itself, or it is not its own.
    */
   private static final RunningSkills[] RECENT = new RunningSkills[SLOTS];
 
