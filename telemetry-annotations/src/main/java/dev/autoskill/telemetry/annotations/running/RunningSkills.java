@@ -96,7 +96,7 @@ public final class RunningSkills extends WeakReference<Thread> {
     return RunningThreads.currentOrNull();
   }
 
-  /** Whose a thread's notes are; null if that is gone. */
+  /** Who goes on with what a thread keeps; null if that is gone. */
   static RunningSkills keeperOf(Object[] kept) {
     return (RunningSkills) ((WeakReference<?>) kept[SELF]).get();
   }
