@@ -22,15 +22,26 @@ final class Victim implements AutoCloseable {
   /**
    * What became of a victim's events.
    *
+   * @param victim its name
    * @param recorded calls that were over
    * @param found those that are in the database
    * @param lost those that are not, and were over more than 20 ms before the kill
    * @param excused those of the lost for which the machine left no time: between the end of the
    *     call and the kill, this process could write to the disk for no more than 20 ms altogether
-   * @param oldestMissingMillis how long before the kill the oldest was over that is missing; 0 if
-   *     none is
+   * @param missingMillis how long before the kill each of the missing was over, the oldest first
    */
-  record Fate(long recorded, long found, long lost, long excused, double oldestMissingMillis) {}
+  record Fate(
+      String victim,
+      long recorded,
+      long found,
+      long lost,
+      long excused,
+      List<Double> missingMillis) {
+
+    double oldestMissingMillis() {
+      return missingMillis.isEmpty() ? 0 : missingMillis.get(0);
+    }
+  }
 
   private final String name;
   private final Path log;
@@ -64,21 +75,23 @@ final class Victim implements AutoCloseable {
     long found = 0;
     long lost = 0;
     long excused = 0;
-    long oldestNanos = 0;
+    List<Double> missingMillis = new ArrayList<>();
     for (; times.get((int) recorded) != 0; recorded++) {
       boolean isFound = sessions.remove(name + "-" + recorded) != null;
       long age = killedNanos - times.get((int) recorded);
       if (isFound) {
         found++;
-      } else if (age > MAY_BE_LOST_NANOS) {
+        continue;
+      }
+      missingMillis.add(age / 1e6);
+      if (age > MAY_BE_LOST_NANOS) {
         lost++;
         excused += age - pausedNanos(beats, killedNanos - age) > MAY_BE_LOST_NANOS ? 0 : 1;
       }
-      oldestNanos = isFound ? oldestNanos : Math.max(oldestNanos, age);
     }
     // One that was not noted as over may be there nevertheless.
     sessions.remove(name + "-" + recorded);
-    return new Fate(recorded, found, lost, excused, oldestNanos / 1e6);
+    return new Fate(name, recorded, found, lost, excused, missingMillis);
   }
 
   /** For how long, from a moment to the kill, its plain thread wrote nothing against its will. */
