@@ -183,10 +183,12 @@ final class Writer implements Runnable {
       return;
     }
     idleRounds = 0;
-    if (pending.size() >= BUSY) {
-      intake.queue().prepareBuffers();
-    }
+    boolean isBusy = pending.size() >= BUSY;
     if (isSpoolDue() && isSpooled()) {
+      if (isBusy) {
+        // Not before that, since classes are loaded, and what was taken has to be safe soon.
+        intake.queue().prepareBuffers();
+      }
       ingester.workIfDue();
       return;
     }
