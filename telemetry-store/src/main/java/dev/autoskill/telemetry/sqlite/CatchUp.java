@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the rollups up to date before a report, for whom nobody else did: when other programs
@@ -26,6 +28,9 @@ final class CatchUp {
   private final Duration time;
   private final Faults faults;
 
+  /** Kept, since JDBI learns what its SQL objects are like once for each; null until needed. */
+  private volatile @Nullable Jdbi connections;
+
   CatchUp(Path file, Duration time, Faults faults) {
     this.file = file;
     this.time = time;
@@ -38,13 +43,13 @@ final class CatchUp {
    * @return whether that came to its end
    */
   boolean startAgain() {
-    try (Handle writing = open(time)) {
+    try (Handle writing = open(SqliteConnections.forWriting(file, time))) {
       RollupKeeper keeper = new RollupKeeper(writing, null);
       keeper.startAgain();
       while (keeper.step()) {
         keeper.pauseForOthers();
       }
-      RollupState state = new RollupSchema(writing).state();
+      RollupState state = new RollupStateReader(writing).state();
       return state != null && state.isTrue();
     } catch (Exception e) {
       faults.swallowed(e);
@@ -56,10 +61,10 @@ final class CatchUp {
   void ifNeeded(Handle reading) {
     long deadline = System.nanoTime() + time.toNanos();
     try {
-      if (new RollupSchema(reading).backlog() <= FEW || !Files.isWritable(file)) {
+      if (new RollupStateReader(reading).backlog() <= FEW || !Files.isWritable(file)) {
         return;
       }
-      try (Handle writing = open(LOCK_TIMEOUT)) {
+      try (Handle writing = open(connections())) {
         RollupKeeper keeper = new RollupKeeper(writing, null);
         while (System.nanoTime() - deadline < 0 && keeper.step()) {
           keeper.pauseForOthers();
@@ -72,13 +77,22 @@ final class CatchUp {
     }
   }
 
+  private Jdbi connections() {
+    Jdbi known = connections;
+    if (known == null) {
+      known = SqliteConnections.forWriting(file, LOCK_TIMEOUT);
+      connections = known;
+    }
+    return known;
+  }
+
   /** A database that events may not be stored in is none to make tables in either. */
-  private Handle open(Duration lockTimeout) throws StoreException {
+  private Handle open(Jdbi connections) throws StoreException {
     if (!Files.isWritable(file)) {
       // SQLite would leave files beside it that are read-only for ever.
       throw new StoreException(Trouble.DATABASE_READ_ONLY);
     }
-    Handle writing = SqliteConnections.forWriting(file, lockTimeout).open();
+    Handle writing = connections.open();
     boolean isOurs = false;
     try {
       Shape.check(writing.attach(TelemetryDao.class));

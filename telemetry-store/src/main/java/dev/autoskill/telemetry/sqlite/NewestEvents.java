@@ -21,7 +21,7 @@ final class NewestEvents {
   NewestEvents(Handle handle) {
     this.table = handle.attach(TelemetryDao.class);
     this.newest = handle.attach(NewestDao.class);
-    RollupState found = new RollupSchema(handle).state();
+    RollupState found = new RollupStateReader(handle).state();
     this.state = found != null && found.isTrue() ? found : null;
   }
 

@@ -19,45 +19,6 @@ interface RollupDao {
   String COLUMNS =
       " rowid, CASE typeof(skill_id) WHEN 'text' THEN skill_id END, skill_name, agent_id, session_id, duration_ms, outcome, timestamp ";
 
-  /**
-   * The row at the watermark may be gone or changed, if that was noted; but if another one stands
-   * there, or none above it, rowids were given anew and what was noted is of other rows. And there
-   * must be none where inserts go unnoticed.
-   */
-  @SqlQuery(
-      """
-      SELECT watermark, disorder, triggers = -1 AS is_given_up,
-        triggers = (
-          SELECT COUNT(*) FROM sqlite_master
-          WHERE type = 'trigger' AND tbl_name = 'skill_telemetry'
-            AND name IN (
-              'autoskill_java_deleted', 'autoskill_java_updated', 'autoskill_java_moved',
-              'autoskill_java_inserted')
-        ) AS is_guarded,
-        NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid IN
-      """
-          + RollupTriggerDao.UNNOTICED
-          + """
-      )
-        AND (watermark = :lowest
-          OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
-          OR (EXISTS (SELECT 1 FROM autoskill_java_changed WHERE row = watermark)
-            AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark)
-            AND EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > watermark)))
-          AS is_in_place,
-        EXISTS (SELECT 1 FROM autoskill_java_changed) AS has_changes,
-        EXISTS (SELECT 1 FROM autoskill_java_loose)
-          OR EXISTS (SELECT 1 FROM autoskill_java_loose_total) AS is_loose,
-        COALESCE((SELECT MAX(rowid) FROM skill_telemetry), :lowest) AS newest
-      FROM autoskill_java_state WHERE version = :version
-      """)
-  @RegisterConstructorMapper(RollupState.class)
-  @Nullable RollupState state(@Bind("version") int version, @Bind("lowest") long lowest);
-
-  default @Nullable RollupState state() {
-    return state(RollupState.VERSION, RollupState.LOWEST);
-  }
-
   /** So many rows at a time make the texts of a page some hundred kilobytes. */
   int PAGE = 2048;
 

@@ -34,7 +34,7 @@ final class RollupInspection {
   /** What is known without a look at the events' contents. */
   RollupCheck look() {
     long events = inspection.events();
-    RollupState state = new RollupSchema(handle).state();
+    RollupState state = new RollupStateReader(handle).state();
     Status status = statusOf(state);
     return new RollupCheck(
         status, events, status == Status.RIGHT ? inspection.eventsUpTo(state.watermark()) : 0, 0);
@@ -68,8 +68,8 @@ final class RollupInspection {
       handle.execute("CREATE TEMP TABLE" + definition.substring("CREATE TABLE".length()));
     }
     inspection.takeKeptSessions();
-    new RollupSchema(handle).recountSessions();
-    countAnew(new RollupSchema(handle).state().watermark());
+    new RollupSchema(handle, dao, update).recountSessions();
+    countAnew(new RollupStateReader(handle).state().watermark());
     inspection.forEachDay(this::compare);
     inspection.forEachTotal(this::compare);
     differences += inspection.differences();

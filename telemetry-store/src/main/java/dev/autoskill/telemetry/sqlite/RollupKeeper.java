@@ -31,6 +31,7 @@ final class RollupKeeper {
   private static final long LONG_NANOS = 60_000_000;
 
   private final Handle handle;
+  private final RollupStateReader states;
   private final RollupSchema schema;
   private final RollupUpdateDao update;
   private final NewRows newRows;
@@ -59,9 +60,10 @@ final class RollupKeeper {
       throws SQLException {
     RollupFunctions.register(handle.getConnection());
     this.handle = handle;
-    this.schema = new RollupSchema(handle);
+    this.states = new RollupStateReader(handle);
     this.update = handle.attach(RollupUpdateDao.class);
     RollupDao dao = handle.attach(RollupDao.class);
+    this.schema = new RollupSchema(handle, dao, update);
     RollupWriter writer = new RollupWriter(dao, update);
     this.newRows = new NewRows(dao, update, writer, recent);
     this.pruner = retention == null ? null : new Pruner(handle, writer, retention);
@@ -69,9 +71,9 @@ final class RollupKeeper {
     this.changedRows = new ChangedRows(dao, update, writer, looseEnds);
   }
 
-  /** See {@link RollupSchema#backlog}. */
+  /** See {@link RollupStateReader#backlog}. */
   long backlog() {
-    return schema.backlog();
+    return states.backlog();
   }
 
   /** Gives up what was counted, so that it is forgotten and counted anew, in steps. */
@@ -79,7 +81,7 @@ final class RollupKeeper {
     Transactions.run(
         handle,
         () -> {
-          if (schema.state() != null) {
+          if (states.state() != null) {
             update.giveUp(RollupState.LOWEST);
           }
         });
@@ -123,8 +125,8 @@ final class RollupKeeper {
   }
 
   private boolean stepInTransaction() {
-    RollupState state = schema.state();
-    if (!schema.isPossible()) {
+    RollupState state = states.state();
+    if (!states.isPossible()) {
       if (state != null) {
         update.giveUp(RollupState.LOWEST);
       }

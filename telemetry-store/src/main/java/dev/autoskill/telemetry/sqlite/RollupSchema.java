@@ -1,12 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** The tables and triggers that the rollups live in. */
+/** Makes the tables and triggers that the rollups live in, and empties them. */
 final class RollupSchema {
-
-  private static final int TABLES = 13;
 
   private static final int TRIGGERS = 4;
 
@@ -34,17 +31,13 @@ final class RollupSchema {
   };
 
   private final Handle handle;
-  private final RollupSchemaDao schema;
-  private final RollupTriggerDao triggers;
   private final RollupDao dao;
   private final RollupUpdateDao update;
 
-  RollupSchema(Handle handle) {
+  RollupSchema(Handle handle, RollupDao dao, RollupUpdateDao update) {
     this.handle = handle;
-    this.schema = handle.attach(RollupSchemaDao.class);
-    this.triggers = handle.attach(RollupTriggerDao.class);
-    this.dao = handle.attach(RollupDao.class);
-    this.update = handle.attach(RollupUpdateDao.class);
+    this.dao = dao;
+    this.update = update;
   }
 
   private static String some(String table, String key, String condition) {
@@ -52,44 +45,12 @@ final class RollupSchema {
         .formatted(table, key, condition);
   }
 
-  /** Where the rollups stand; null if they are not there, not all of them, or not ours. */
-  @Nullable RollupState state() {
-    return schema.tables() == TABLES ? dao.state() : null;
-  }
-
-  /** How many rows, about, are not counted yet; a change by others means that many are not. */
-  long backlog() {
-    RollupState state = state();
-    if (!isPossible()) {
-      return state == null || state.isGivenUp() ? 0 : Long.MAX_VALUE;
-    }
-    if (state == null) {
-      return Long.MAX_VALUE;
-    }
-    return state.isTrue() ? Math.max(0, state.backlog()) : Long.MAX_VALUE;
-  }
-
-  /** Whether rows can be told apart by their rowids. */
-  boolean hasRowids() {
-    return schema.hasRowids();
-  }
-
-  /**
-   * Whether rollups can be kept of the table: its rows have rowids, and no statement can insert or
-   * replace some that the triggers do not know of. Nor did a later version make other ones.
-   */
-  boolean isPossible() {
-    return schema.hasRowids()
-        && !schema.hasOtherKeys()
-        && !schema.hasUnnoticed()
-        && (!schema.hasState() || schema.version() <= RollupState.VERSION);
-  }
-
   /**
    * Makes the tables that are missing. What they held is gone, and the rest worth nothing without
    * it, but for what retention kept. Its caller holds the write lock.
    */
   RollupState makeTables() {
+    RollupSchemaDao schema = handle.attach(RollupSchemaDao.class);
     if (!schema.hasWords()) {
       for (String table : OF_WORDS) {
         handle.execute("DROP TABLE IF EXISTS " + table);
@@ -111,7 +72,7 @@ final class RollupSchema {
     schema.createLoose();
     schema.createLooseTotals();
     update.start(RollupState.VERSION, RollupState.GIVEN_UP, RollupState.LOWEST);
-    return dao.state();
+    return handle.attach(RollupStateDao.class).state();
   }
 
   /**
@@ -143,10 +104,11 @@ final class RollupSchema {
     for (String name : new String[] {"deleted", "moved", "updated", "replaced", "inserted"}) {
       handle.execute("DROP TRIGGER IF EXISTS autoskill_java_" + name);
     }
+    RollupTriggerDao triggers = handle.attach(RollupTriggerDao.class);
     triggers.createDeleted();
     triggers.createMoved();
     triggers.createUpdated();
-    if (schema.hasKey()) {
+    if (handle.attach(RollupSchemaDao.class).hasKey()) {
       triggers.createInserted();
     } else {
       triggers.createInsertedWithoutKey();

@@ -9,34 +9,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  */
 interface RollupSchemaDao {
 
-  /** How many of the tables below there are. */
-  @SqlQuery(
-      """
-      SELECT COUNT(*) FROM sqlite_master
-      WHERE type = 'table' AND name IN (
-        'autoskill_java_state', 'autoskill_java_work', 'autoskill_java_word', 'autoskill_java_total',
-        'autoskill_java_day', 'autoskill_java_session', 'autoskill_java_session_day',
-        'autoskill_java_session_count', 'autoskill_java_changed', 'autoskill_java_skill_id',
-        'autoskill_java_chunk', 'autoskill_java_loose', 'autoskill_java_loose_total')
-      """)
-  int tables();
-
-  @SqlQuery("SELECT COUNT(*) FROM sqlite_master WHERE name = 'autoskill_java_state'")
-  boolean hasState();
-
-  @SqlQuery("SELECT COALESCE(MAX(version), 0) FROM autoskill_java_state")
-  int version();
-
   @SqlQuery("SELECT COUNT(*) FROM sqlite_master WHERE name = 'autoskill_java_word'")
   boolean hasWords();
-
-  /** Whether rows of the shared table can be told apart by their rowid. */
-  @SqlQuery(
-      """
-      SELECT COUNT(*) FROM pragma_table_list('skill_telemetry')
-      WHERE schema = 'main' AND type = 'table' AND wr = 0
-      """)
-  boolean hasRowids();
 
   /** Whether an id is found by an index, so that a statement may replace a row by its id. */
   @SqlQuery(
@@ -46,29 +20,6 @@ interface RollupSchemaDao {
         AND (SELECT group_concat(lower(name)) FROM pragma_index_info(i.name)) = 'id'
       """)
   boolean hasKey();
-
-  /** Whether a statement may replace rows by something else than their ids or rowids. */
-  @SqlQuery("SELECT COUNT(*) FROM pragma_index_list('skill_telemetry') i WHERE " + IS_OTHER_KEY)
-  boolean hasOtherKeys();
-
-  /** Whether there is an event where inserts may go unnoticed. */
-  @SqlQuery(
-      "SELECT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid IN "
-          + RollupTriggerDao.UNNOTICED
-          + ")")
-  boolean hasUnnoticed();
-
-  /**
-   * Of a unique index: that two rows whose ids differ may be the same to it. One that is part of
-   * the table compares as the column does, another one might ignore case.
-   */
-  String IS_OTHER_KEY =
-      """
-      i."unique" AND NOT EXISTS (
-        SELECT 1 FROM pragma_index_xinfo(i.name) x
-        WHERE x.key AND lower(x.name) = 'id' AND (i.origin <> 'c' OR x.coll = 'BINARY')
-          AND (SELECT COUNT(*) FROM pragma_index_info(i.name)) = 1)
-      """;
 
   @SqlUpdate(
       """

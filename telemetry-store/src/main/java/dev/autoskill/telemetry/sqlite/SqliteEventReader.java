@@ -187,7 +187,7 @@ public final class SqliteEventReader {
       return RollupCheck.Status.UNREADABLE;
     }
     try (Handle handle = connections().open()) {
-      return RollupInspection.statusOf(new RollupSchema(handle).state());
+      return RollupInspection.statusOf(new RollupStateReader(handle).state());
     } catch (Exception | LinkageError e) {
       faults.swallowed(e);
       return RollupCheck.Status.UNREADABLE;

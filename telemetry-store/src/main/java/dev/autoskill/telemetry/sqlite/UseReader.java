@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class UseReader {
 
   private final RollupDao dao;
-  private final RollupSchema schema;
+  private final RollupStateReader states;
   private final boolean hasRollups;
   private final @Nullable RollupState state;
   private final Words words;
 
   UseReader(Handle handle) {
     this.dao = handle.attach(RollupDao.class);
-    this.schema = new RollupSchema(handle);
-    RollupState found = schema.state();
+    this.states = new RollupStateReader(handle);
+    RollupState found = states.state();
     this.hasRollups = found != null;
     this.state = found != null && found.isTrue() ? found : null;
     this.words = new Words(hasRollups ? dao : null);
@@ -132,7 +132,7 @@ final class UseReader {
   }
 
   private void forEachEvent(long after, Consumer<RawEvent> consumer) {
-    if (!schema.hasRowids()) {
+    if (!states.hasRowids()) {
       dao.forEach(consumer);
       return;
     }

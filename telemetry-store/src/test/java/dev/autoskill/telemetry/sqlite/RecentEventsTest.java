@@ -47,7 +47,7 @@ class RecentEventsTest {
     rollups = handle.attach(RollupDao.class);
     update = handle.attach(RollupUpdateDao.class);
     table.createTable();
-    new RollupSchema(handle).makeTables();
+    new RollupSchema(handle, rollups, update).makeTables();
     recent = new RecentEvents(rollups);
   }
 
@@ -95,9 +95,9 @@ class RecentEventsTest {
     RollupFunctions.register(handle.getConnection());
 
     assertTrue(Transactions.call(handle, () -> rows.rollUp(state(0), 100)));
-    assertEquals(1, rollups.state().watermark());
+    assertEquals(1, new RollupStateReader(handle).state().watermark());
     assertFalse(Transactions.call(handle, () -> rows.rollUp(state(1), 100)));
-    assertEquals(4, rollups.state().watermark());
+    assertEquals(4, new RollupStateReader(handle).state().watermark());
   }
 
   @Test
@@ -231,7 +231,7 @@ class RecentEventsTest {
   }
 
   private RollupState state(long watermark) {
-    long newest = rollups.state().newest();
+    long newest = new RollupStateReader(handle).state().newest();
     return new RollupState(watermark, 0, true, true, false, false, false, newest);
   }
 

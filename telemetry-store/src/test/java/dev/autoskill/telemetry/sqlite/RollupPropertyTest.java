@@ -36,6 +36,8 @@ class RollupPropertyTest {
 
   private static final int ACTS = 25;
 
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
   @TempDir Path directory;
 
   /** What retention deleted: it still counts, though by whole days only. */
@@ -63,10 +65,10 @@ class RollupPropertyTest {
         retention == null || retention.age() == null
             ? null
             : RandomHistory.START.plus(3, ChronoUnit.DAYS);
-    try (SqliteEventStore store =
-            new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention);
-        SqliteEventStore another =
-            new SqliteEventStore(file, Duration.ofSeconds(5), counter, retention)) {
+    SqliteEventReader plain = new SqliteEventReader(file, LOCK_TIMEOUT, counter);
+    SqliteEventReader catchingUp = new SqliteEventReader(file, LOCK_TIMEOUT, counter, LOCK_TIMEOUT);
+    try (SqliteEventStore store = new SqliteEventStore(file, LOCK_TIMEOUT, counter, retention);
+        SqliteEventStore another = new SqliteEventStore(file, LOCK_TIMEOUT, counter, retention)) {
       store.store(history.ownEvents());
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
         quicken(connection);
@@ -79,12 +81,12 @@ class RollupPropertyTest {
             default -> history.foreignAct(connection);
           }
           if (history.below(3) == 0) {
-            check(seed, act, file, connection, history, counter);
+            check(seed, act, file, connection, history, history.below(2) == 0 ? plain : catchingUp);
           }
         }
         maintain(store, Integer.MAX_VALUE, connection);
-        check(seed, ACTS, file, connection, history, counter);
-        RollupCheck rollups = new SqliteEventReader(file, Duration.ZERO, counter).checkRollups();
+        check(seed, ACTS, file, connection, history, plain);
+        RollupCheck rollups = plain.checkRollups();
         assertEquals(
             mayMissInserts(connection)
                 ? new RollupCheck(RollupCheck.Status.NOT_KEPT, rollups.events(), 0, 0)
@@ -152,10 +154,13 @@ class RollupPropertyTest {
   }
 
   private void check(
-      int seed, int act, Path file, Connection connection, RandomHistory history, Faults counter)
+      int seed,
+      int act,
+      Path file,
+      Connection connection,
+      RandomHistory history,
+      SqliteEventReader reader)
       throws SQLException {
-    Duration catchUp = history.below(2) == 0 ? null : Duration.ofSeconds(5);
-    SqliteEventReader reader = new SqliteEventReader(file, Duration.ofSeconds(5), counter, catchUp);
     List<NaiveReport.Row> rows = NaiveReport.rows(connection);
     rows.addAll(pruned);
     ReportQuery query = ReportQuery.ALL;
@@ -171,7 +176,7 @@ class RollupPropertyTest {
     int limit = 1 + history.below(20);
     assertEquals(
         // Asked of all events, without the rollups' help.
-        SqliteConnections.forReading(file, Duration.ofSeconds(5))
+        SqliteConnections.forReading(file, LOCK_TIMEOUT)
             .withExtension(TelemetryDao.class, dao -> dao.newestEvents(skill, limit)),
         reader.newestEvents(skill, limit),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));

@@ -214,7 +214,7 @@ class RollupTriggersTest {
       try (Handle handle =
           SqliteConnections.forWriting(file.path(), Duration.ofSeconds(5)).open()) {
         assertTrue(new RollupKeeper(handle, null).step());
-        RollupState state = new RollupSchema(handle).state();
+        RollupState state = new RollupStateReader(handle).state();
         assertNotNull(state);
         assertTrue(state.isIntact());
         assertEquals(EVENTS - 1, state.watermark());

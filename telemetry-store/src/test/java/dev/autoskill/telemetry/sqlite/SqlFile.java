@@ -30,10 +30,12 @@ final class SqlFile implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final List<String> faults = new ArrayList<>();
+  private final SqliteEventReader reader;
 
   SqlFile(Path file, String... statements) throws SQLException {
     this.file = file;
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    this.reader = reader(Duration.ofMinutes(1));
     run("PRAGMA synchronous = OFF");
     run(statements);
   }
@@ -86,7 +88,7 @@ final class SqlFile implements AutoCloseable {
 
   /** A reader that brings the rollups up to date before it answers. */
   SqliteEventReader reader() {
-    return reader(Duration.ofMinutes(1));
+    return reader;
   }
 
   SqliteEventReader reader(Duration catchUp) {
@@ -97,7 +99,7 @@ final class SqlFile implements AutoCloseable {
   void assertReportIsRight(String when) throws SQLException {
     assertEquals(
         NaiveReport.of(NaiveReport.rows(connection), ReportQuery.ALL),
-        reader().reports(ReportQuery.ALL),
+        reader.reports(ReportQuery.ALL),
         when);
     assertEquals(List.of(), faults, when);
   }
