@@ -18,6 +18,9 @@ public final class MatrixProgram {
   /** So long that one can tell an end at the return from one at the completion. */
   private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
+  /** Whether nothing is being judged or watched that would be taken for what comes next. */
+  private static boolean isQuiet;
+
   private MatrixProgram() {}
 
   public static void main(String[] args) {
@@ -51,10 +54,10 @@ public final class MatrixProgram {
     }
 
     String run() {
-      if (use.isLater()) {
-        // What is still being judged or watched would be taken for this one.
+      if (use.isLater() && !isQuiet) {
         Telemetry.collector().flush(LONG);
       }
+      isQuiet = use.isLater();
       long keptBefore = kept();
       String session = placement + "." + ending;
       long before;
