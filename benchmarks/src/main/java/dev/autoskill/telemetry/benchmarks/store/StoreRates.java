@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.benchmarks.measuring.Folders;
 import dev.autoskill.telemetry.benchmarks.measuring.InTurns;
 import dev.autoskill.telemetry.benchmarks.measuring.Samples;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +19,15 @@ final class StoreRates {
   static final String DAO = "through the DAO";
   static final String ROLLED_UP = "through the DAO, rolled up";
   static final String END_TO_END = "recorded, queued, spooled, stored, rolled up";
+  static final String NODE_TOOL = "as auto-skill's Node tool, by Node";
   static final String ONE_BY_ONE = "an insert and a commit each, rollback journal";
   static final String ONE_BY_ONE_WAL = "an insert and a commit each, write-ahead log";
 
   /** As the background thread takes them. */
   private static final int BATCH = 1024;
+
+  /** Node's way gets one in so many events: it takes ten times as long for each. */
+  static final int FEWER = 10;
 
   /** What a caller records at a time until all of it is stored. */
   private static final int RECORDED = 16 * BATCH;
@@ -37,6 +42,14 @@ final class StoreRates {
     Inserting open(Path file) throws Exception;
   }
 
+  /**
+   * How it went.
+   *
+   * @param rate events a second
+   * @param bytes what all files took up before the database was closed
+   */
+  private record Filled(double rate, long bytes) {}
+
   StoreRates(Path folder, int count) {
     this.folder = folder;
     this.events = SampleEvents.of(count);
@@ -44,12 +57,16 @@ final class StoreRates {
 
   /** In events a second. */
   Map<String, Samples> batched(int rounds) throws Exception {
-    return new InTurns()
-        .with(BY_HAND, () -> rate(ByHand::new, BATCH))
-        .with(DAO, () -> rate(file -> new ThroughDao(file, false), BATCH))
-        .with(ROLLED_UP, () -> rate(file -> new ThroughDao(file, true), BATCH))
-        .with(END_TO_END, () -> rate(file -> new EndToEnd(file, RECORDED), RECORDED))
-        .run(1, rounds, Duration.ofSeconds(100));
+    InTurns ways =
+        new InTurns()
+            .with(BY_HAND, () -> rate(ByHand::new, BATCH))
+            .with(DAO, () -> rate(file -> new ThroughDao(file, false), BATCH))
+            .with(ROLLED_UP, () -> rate(file -> new ThroughDao(file, true), BATCH))
+            .with(END_TO_END, this::endToEnd);
+    if (NodeTool.isThere()) {
+      ways.with(NODE_TOOL, this::byNodeTool);
+    }
+    return ways.run(1, rounds, Duration.ofSeconds(100));
   }
 
   /** In events a second, too. Each waits for the disk, so they should be few. */
@@ -60,26 +77,48 @@ final class StoreRates {
         .run(1, rounds, Duration.ofSeconds(20));
   }
 
-  /** What the database took up last, with all files beside it, before it was closed. */
+  /** What a database took up that was filled by the whole way, with all files beside it. */
   double bytesAnEvent() {
     return bytesAnEvent;
   }
 
+  private double endToEnd() throws Exception {
+    Filled filled = fill(file -> new EndToEnd(file, RECORDED), RECORDED);
+    bytesAnEvent = (double) filled.bytes / events.size();
+    return filled.rate;
+  }
+
   private double rate(Opening opening, int batch) throws Exception {
-    List<List<TelemetryEvent>> batches = batches(batch);
+    return fill(opening, batch).rate;
+  }
+
+  private double byNodeTool() throws Exception {
+    Path file = newFile();
+    double rate = NodeTool.rate(file, events.size() / FEWER);
     Folders.delete(folder);
-    Path file = Files.createDirectories(folder).resolve("telemetry.db");
+    return rate;
+  }
+
+  private Path newFile() throws IOException {
+    Folders.delete(folder);
+    return Files.createDirectories(folder).resolve("telemetry.db");
+  }
+
+  private Filled fill(Opening opening, int batch) throws Exception {
+    List<List<TelemetryEvent>> batches = batches(batch);
+    Path file = newFile();
+    long bytes;
     long start = System.nanoTime();
     try (Inserting inserting = opening.open(file)) {
       for (List<TelemetryEvent> each : batches) {
         inserting.store(each);
       }
       inserting.finish();
-      bytesAnEvent = (double) Folders.bytes(folder) / events.size();
+      bytes = Folders.bytes(folder);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Folders.delete(folder);
-    return events.size() / seconds;
+    return new Filled(events.size() / seconds, bytes);
   }
 
   private List<List<TelemetryEvent>> batches(int size) {
