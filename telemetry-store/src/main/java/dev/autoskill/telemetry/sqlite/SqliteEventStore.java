@@ -250,21 +250,22 @@ public final class SqliteEventStore implements EventStore {
     Handle opened = SqliteConnections.forWriting(file, wait).open();
     boolean isReady = false;
     try {
-      TelemetryDao dao = opened.attach(TelemetryDao.class);
-      Shape.check(dao);
+      TelemetryDao table = dao(opened);
+      Shape.check(table);
       useWriteAheadLog(opened);
       Transactions.run(
           opened,
           () -> {
-            dao.createTable();
-            dao.createSkillIndex();
-            dao.createTimestampIndex();
+            table.createTable();
+            table.createSkillIndex();
+            table.createTimestampIndex();
           });
       beside = DatabaseFile.beside(file);
       isReady = true;
       return opened;
     } finally {
       if (!isReady) {
+        dao = null;
         opened.close();
       }
     }
