@@ -36,10 +36,12 @@ final class OwnSpool {
 
   // Guarded by this.
   private final SpoolEncoder encoder = new SpoolEncoder();
-  private byte @Nullable [] chunk;
   private @Nullable SpoolFile file;
   private long ingested;
   private long end;
+
+  /** The ingester's own. */
+  private byte @Nullable [] chunk;
 
   // Written under this, read by anyone.
   private volatile long waiting;
@@ -142,7 +144,7 @@ final class OwnSpool {
       encoder.addHeader(events.seed(), time.currentTimeMillis());
       fresh.write(0, encoder.bytes(), encoder.length());
       if (old != null) {
-        byte[] bytes = chunk();
+        byte[] bytes = new byte[CHUNK_BYTES];
         for (long from = ingested; from < end; ) {
           int read = old.read(from, bytes, (int) Math.min(bytes.length, end - from));
           if (read == 0) {
@@ -176,14 +178,23 @@ final class OwnSpool {
     return waiting;
   }
 
-  /** The oldest uses that wait, at most so many; they stay until they are {@link #cutBack}. */
-  synchronized Waiting oldest(int atMost) throws IOException {
+  /**
+   * The oldest uses that wait, at most so many; they stay until they are {@link #cutBack}. For the
+   * ingester.
+   */
+  Waiting oldest(int atMost) throws IOException {
     List<SettledUse> uses = new ArrayList<>();
-    if (file == null || waiting == 0) {
-      return new Waiting(uses, 0);
-    }
     byte[] bytes = chunk();
-    int length = file.read(ingested, bytes, (int) Math.min(bytes.length, end - ingested));
+    SpoolFile current;
+    int length;
+    synchronized (this) {
+      current = file;
+      if (current == null || waiting == 0) {
+        return new Waiting(uses, 0);
+      }
+      length = current.read(ingested, bytes, (int) Math.min(bytes.length, end - ingested));
+    }
+    // Not while the writer has to wait: it takes milliseconds, and longer the first time.
     SpoolDecoder decoder = new SpoolDecoder(bytes, 0, length);
     for (SettledUse use = decoder.next(); use != null; use = decoder.next()) {
       uses.add(use);
@@ -192,17 +203,19 @@ final class OwnSpool {
       }
     }
     if (uses.isEmpty()) {
-      giveUpTheRest(file);
+      giveUpTheRest(current);
     }
     return new Waiting(uses, decoder.position());
   }
 
-  /** Somebody wrote into the file or cut it off. */
-  private void giveUpTheRest(SpoolFile damaged) throws IOException {
-    ledger.lostFromSpool(waiting);
-    waiting = 0;
-    end = ingested;
-    damaged.cutTo(end);
+  /** Somebody wrote into the file or cut it off. What was moved meanwhile is read again. */
+  private synchronized void giveUpTheRest(SpoolFile damaged) throws IOException {
+    if (file == damaged) {
+      ledger.lostFromSpool(waiting);
+      waiting = 0;
+      end = ingested;
+      damaged.cutTo(end);
+    }
   }
 
   /** These are stored, but for so many that the store refuses, so they need not wait any longer. */
