@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Stores events as auto-skill's Node tool does, by the same driver. For that, {@code node} has to
@@ -43,8 +42,7 @@ final class NodeTool {
       Files.copy(content, script);
     }
     Process process =
-        new ProcessBuilder(
-                List.of("node", script.toString(), file.toString(), Integer.toString(events)))
+        new ProcessBuilder("node", script.toString(), file.toString(), Integer.toString(events))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

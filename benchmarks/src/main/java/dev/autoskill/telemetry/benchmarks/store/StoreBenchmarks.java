@@ -31,7 +31,7 @@ public final class StoreBenchmarks {
 
       Ratios are the medians of the rounds' ratios. *An insert and a commit each* is how a program writes that keeps no
       batches, in %s events, by SQLite's own default (`synchronous=FULL`). *As auto-skill's Node tool* is how
-      [that one](https://github.com/MaTriXy/auto-skill) writes, in %s events and by its own driver, better-sqlite3: a write-ahead log
+      [that one](https://github.com/MaTriXy/claude-auto-skill) writes, in %s events and by its own driver, better-sqlite3: a write-ahead log
       (`synchronous=NORMAL` there), and for each event an insert that is prepared anew, in a transaction of its own. Node's start does
       not count. It is measured only where `node` finds that driver: `npm install better-sqlite3@12`, and `NODE_PATH` to where that is.
       """;

@@ -23,11 +23,11 @@ final class StoreRates {
   static final String ONE_BY_ONE = "an insert and a commit each, rollback journal";
   static final String ONE_BY_ONE_WAL = "an insert and a commit each, write-ahead log";
 
-  /** As the background thread takes them. */
-  private static final int BATCH = 1024;
-
   /** Node's way gets one in so many events: it takes ten times as long for each. */
   static final int FEWER = 10;
+
+  /** As the background thread takes them. */
+  private static final int BATCH = 1024;
 
   /** What a caller records at a time until all of it is stored. */
   private static final int RECORDED = 16 * BATCH;
