@@ -5,7 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** {@link SpoolingProgram} in a JVM of its own. */
@@ -26,8 +26,8 @@ final class SpoolingProcess implements AutoCloseable {
             SpoolingProgram.class.getName(),
             how,
             Integer.toString(uses));
-    builder.environment().clear();
-    builder.environment().putAll(Map.of("AUTO_SKILL_TELEMETRY_DB", database.toString()));
+    builder.environment().keySet().retainAll(Set.of("XDG_CACHE_HOME"));
+    builder.environment().put("AUTO_SKILL_TELEMETRY_DB", database.toString());
     builder.redirectError(new File(database + ".err.txt"));
     return new SpoolingProcess(builder.start());
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ final class ProgramProcess implements AutoCloseable {
       return new ProgramProcess(this, Map.of("AUTO_SKILL_TELEMETRY_DB", database.toString()));
     }
 
-    /** Starts it with nothing in its environment. */
+    /** Starts it with nothing of the library's in its environment. */
     ProgramProcess startWithoutDatabase() {
       return new ProgramProcess(this, Map.of());
     }
@@ -72,9 +73,8 @@ final class ProgramProcess implements AutoCloseable {
     try {
       err = Files.createTempFile("program", ".err");
       ProcessBuilder builder = new ProcessBuilder(command(launch));
-      builder.environment().clear();
+      builder.environment().keySet().retainAll(Set.of("PATH", "XDG_CACHE_HOME"));
       builder.environment().putAll(environment);
-      builder.environment().put("PATH", System.getenv("PATH"));
       process = builder.redirectError(err.toFile()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

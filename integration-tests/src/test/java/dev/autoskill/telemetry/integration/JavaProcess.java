@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program in a JVM of its own, of the same JDK as the tests if no other is named. */
@@ -21,7 +22,8 @@ final class JavaProcess {
    * Runs a program to its end.
    *
    * @param directory where the program runs and its output is kept
-   * @param environment the whole environment of the program
+   * @param environment the whole environment of the program, but for where the tests have their
+   *     cache
    * @param arguments what follows {@code java} on the command line
    */
   static Result run(Path directory, Map<String, String> environment, List<String> arguments) {
@@ -40,7 +42,7 @@ final class JavaProcess {
               .directory(directory.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
-      builder.environment().clear();
+      builder.environment().keySet().retainAll(Set.of("XDG_CACHE_HOME"));
       builder.environment().putAll(environment);
       int exitCode = exitCode(builder.start(), arguments);
       return new Result(exitCode, Files.readString(out), Files.readString(err));

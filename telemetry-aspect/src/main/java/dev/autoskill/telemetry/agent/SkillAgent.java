@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.agent;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
+import dev.autoskill.telemetry.writer.CacheFolder;
 import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that goes wrong here keeps the program from running.
  */
 public final class SkillAgent {
+
+  /** The cache's folder. The number changes when entries of before are of no use any more. */
+  private static final String CACHE = "woven-1";
 
   private static final long CACHE_CAPACITY = 64L << 20;
 
@@ -89,7 +93,8 @@ public final class SkillAgent {
       StockWeaver.start(instrumentation);
       return;
     }
-    CacheFolder folder = isCaching(options, environment) ? CacheFolder.of(environment) : null;
+    CacheFolder folder =
+        isCaching(options, environment) ? CacheFolder.of(environment, CACHE) : null;
     if (folder != null && folder.isThere()) {
       // Only where programs have skills.
       DigestLoading.start();

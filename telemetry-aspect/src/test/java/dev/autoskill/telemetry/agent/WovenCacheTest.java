@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.writer.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class WovenCacheTest {
                     "os.name",
                     System.getProperty("os.name"),
                     "user.home",
-                    directory.toString())));
+                    directory.toString())),
+            "woven");
   }
 
   @Test

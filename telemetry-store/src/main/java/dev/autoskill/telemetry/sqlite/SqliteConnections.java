@@ -127,6 +127,7 @@ final class SqliteConnections {
    * class loader of the library and of whoever brought it along for as long as the process lives.
    */
   private static Connection connection(String address, SQLiteConfig config) throws SQLException {
+    NativeLibrary.ensure();
     return new JDBC4Connection("jdbc:sqlite:" + address, address, config.toProperties());
   }
 }
