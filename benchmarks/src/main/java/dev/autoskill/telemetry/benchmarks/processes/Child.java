@@ -35,6 +35,12 @@ record Child(
     return new Child(all, classPath, main, environment);
   }
 
+  Child with(Map<String, String> moreVariables) {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.putAll(moreVariables);
+    return new Child(jvmArguments, classPath, main, all);
+  }
+
   /**
    * Starts it.
    *

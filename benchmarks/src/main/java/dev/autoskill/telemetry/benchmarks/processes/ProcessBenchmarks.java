@@ -34,6 +34,9 @@ public final class ProcessBenchmarks {
       and annotations of its own, and once the first %s of a dozen libraries, with what these extend and are annotated with. An
       agent that does nothing but to be shown each class is there to compare with. Ratios are the medians of the rounds'
       ratios.
+
+      A third program asks for a report of one event, for which it loads JDBI and SQLite. SQLite's native library is in the user's cache, unless the row says
+      otherwise.
       """;
 
   private ProcessBenchmarks() {}
@@ -55,6 +58,8 @@ public final class ProcessBenchmarks {
     ManyClasses real = ManyClasses.real(workDirectory.resolve("real"), classes);
     Map<String, Samples> many = alike.measure(isQuick ? 1 : 15);
     Map<String, Samples> others = real.measure(isQuick ? 1 : 9);
+    Map<String, Samples> report =
+        new FirstReport(workDirectory.resolve("report")).measure(isQuick ? 1 : 9);
     return new Section(
         "Start-up and exit",
         METHOD.formatted(Figures.whole(classes), Figures.whole(real.count())),
@@ -62,9 +67,8 @@ public final class ProcessBenchmarks {
             table("program with one skill", startUp, StartUp.PLAIN),
             table(Figures.whole(classes) + " copies of a class", many, ManyClasses.WITHOUT),
             table(
-                Figures.whole(real.count()) + " classes of libraries",
-                others,
-                ManyClasses.WITHOUT)),
+                Figures.whole(real.count()) + " classes of libraries", others, ManyClasses.WITHOUT),
+            table("program that asks for a report", report, FirstReport.PLAIN)),
         List.of(chart(startUp)),
         budgets(startUp, many, classes));
   }
