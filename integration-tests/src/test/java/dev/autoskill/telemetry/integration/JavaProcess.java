@@ -13,6 +13,12 @@ import java.util.concurrent.TimeUnit;
 /** Runs a program in a JVM of its own, of the same JDK as the tests if no other is named. */
 final class JavaProcess {
 
+  /**
+   * For programs that are over before the second compiler pays: it would only take a processor from
+   * them.
+   */
+  static final String SHORT = "-XX:TieredStopAtLevel=1";
+
   /** What the program did. */
   record Result(int exitCode, String out, String err) {}
 

@@ -66,6 +66,7 @@ final class SetUp {
     List<String> all = new ArrayList<>();
     all.add(PATIENCE);
     all.add(NATIVE_ACCESS);
+    all.add(JavaProcess.SHORT);
     all.addAll(arguments);
     doesTheSame(name, all);
     assertEquals(USES, Reading.uses(database(name)));

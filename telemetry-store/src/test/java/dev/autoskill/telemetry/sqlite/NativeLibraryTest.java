@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.writer.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -35,32 +38,32 @@ class NativeLibraryTest {
   /** The library, and the file by which the driver knows that a process uses it. */
   private static final int LEFT_BY_DRIVER = 2;
 
+  @TempDir static Path before;
+
   @TempDir Path directory;
   private Path temporary;
 
+  /** Makes a copy, which tests that need one begin with. */
+  @BeforeAll
+  static void makeCopy() throws Exception {
+    assertEquals(REPORT + SILENT, run(before, List.of(), "report"));
+    assertEquals(List.of(), files(temporary(before)));
+  }
+
   @BeforeEach
   void setUp() throws IOException {
-    temporary = Files.createDirectory(directory.resolve("temporary"));
+    temporary = temporary(directory);
   }
 
   @Test
-  void isCopiedOnceForAllProcesses() throws Exception {
-    assertEquals(REPORT + SILENT, run("report"));
-    Path copy = onlyCopy();
+  void isOneCopyForAllProcessesAndTheDriver() throws Exception {
+    Path copy = copyOfBefore();
     Object key = fileKey(copy);
-
-    assertEquals(REPORT + SILENT, run("report"));
-
-    assertEquals(key, fileKey(onlyCopy()));
     assertArrayEquals(library(), Files.readAllBytes(copy));
-    assertEquals(0, files(temporary).size());
-  }
 
-  @Test
-  void servesTheDriverToo() throws Exception {
     assertEquals(REPORT + "driver: true\n" + SILENT, run("report", "use the driver"));
 
-    onlyCopy();
+    assertEquals(key, fileKey(onlyCopy()));
     assertEquals(0, files(temporary).size());
   }
 
@@ -94,7 +97,7 @@ class NativeLibraryTest {
 
   @Test
   void isTheDriversWhereThereIsNoPlaceForACache() throws Exception {
-    Files.writeString(cache(), "no folder");
+    Files.writeString(cache(directory), "no folder");
 
     assertEquals(REPORT + SILENT, run("report"));
 
@@ -103,8 +106,7 @@ class NativeLibraryTest {
 
   @Test
   void isMadeAnewIfItIsNotWhatTheDriverBringsAlong() throws Exception {
-    run("report");
-    Path copy = onlyCopy();
+    Path copy = copyOfBefore();
     byte[] cut = Arrays.copyOf(library(), 100_000);
     byte[] changed = library();
     changed[changed.length / 2] ^= 1;
@@ -120,8 +122,7 @@ class NativeLibraryTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void isNotTakenFromWhereOthersMayWrite() throws Exception {
-    run("report");
-    Path copy = onlyCopy();
+    Path copy = copyOfBefore();
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwx---"));
     Files.delete(copy);
 
@@ -134,8 +135,7 @@ class NativeLibraryTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void replacesAFileThatOthersMayWriteOrThatIsALink() throws Exception {
-    run("report");
-    Path copy = onlyCopy();
+    Path copy = copyOfBefore();
     Object key = fileKey(copy);
     Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-rw----"));
     assertEquals(REPORT + SILENT, run("report"));
@@ -150,8 +150,7 @@ class NativeLibraryTest {
 
   @Test
   void keepsTheNewestOfManyVersions() throws Exception {
-    run("report");
-    Path copy = onlyCopy();
+    Path copy = copyOfBefore();
     Files.delete(copy);
     for (int i = 0; i < 20; i++) {
       Files.write(folder().resolve("version-" + i), new byte[1 << 20]);
@@ -172,14 +171,18 @@ class NativeLibraryTest {
     return run(List.of(), work);
   }
 
-  /** Returns what the program printed, on stderr too. */
   private String run(List<String> options, String... work) throws Exception {
+    return run(directory, options, work);
+  }
+
+  /** Returns what the program printed, on stderr too. */
+  private static String run(Path directory, List<String> options, String... work) throws Exception {
     Path database = Files.createTempDirectory(directory, "run").resolve("telemetry.db");
     Path out = directory.resolve("out.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary));
+    command.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary(directory)));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(NativeLibraryProgram.class.getName(), database.toString()));
@@ -187,7 +190,7 @@ class NativeLibraryTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
     builder.environment().clear();
-    String cache = cache().toString();
+    String cache = cache(directory).toString();
     builder.environment().putAll(Map.of("XDG_CACHE_HOME", cache, "LOCALAPPDATA", cache));
     Process process = builder.start();
     try {
@@ -200,16 +203,40 @@ class NativeLibraryTest {
     return Files.readString(out).replace("\r", "");
   }
 
-  private Path cache() {
+  private static Path temporary(Path directory) throws IOException {
+    return Files.createDirectories(directory.resolve("temporary"));
+  }
+
+  private static Path cache(Path directory) {
     return directory.resolve("cache");
   }
 
+  private static Path folder(Path directory) {
+    return cache(directory).resolve("autoskill-telemetry").resolve("sqlite-1");
+  }
+
   private Path folder() {
-    return cache().resolve("autoskill-telemetry").resolve("sqlite-1");
+    return folder(directory);
+  }
+
+  private Path copyOfBefore() throws IOException {
+    CacheFolder folder =
+        CacheFolder.of(
+            Environment.of(
+                Map.of("XDG_CACHE_HOME", cache(directory).toString()),
+                Map.of("user.name", System.getProperty("user.name"))),
+            "sqlite-1");
+    Path made = onlyCopy(before);
+    folder.write(made.getFileName().toString(), Files.readAllBytes(made));
+    return onlyCopy();
   }
 
   private Path onlyCopy() throws IOException {
-    List<Path> all = files(folder());
+    return onlyCopy(directory);
+  }
+
+  private static Path onlyCopy(Path directory) throws IOException {
+    List<Path> all = files(folder(directory));
     assertEquals(1, all.size(), all.toString());
     return all.get(0);
   }
