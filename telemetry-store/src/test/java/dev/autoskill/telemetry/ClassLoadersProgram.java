@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
  *
  * <p>Arguments: the database; how many class loaders.
  */
-final class ClassLoadersProgram {
+public final class ClassLoadersProgram {
 
   private ClassLoadersProgram() {}
 
@@ -38,7 +38,8 @@ final class ClassLoadersProgram {
     }
   }
 
-  private static ClassLoader loader() throws Exception {
+  /** One that shares nothing with others but the JDK. */
+  public static ClassLoader loader() throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       urls.add(new File(entry).toURI().toURL());

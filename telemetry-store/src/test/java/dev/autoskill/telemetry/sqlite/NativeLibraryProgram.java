@@ -1,15 +1,11 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.ClassLoadersProgram;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.event.SkillUse;
-import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Records and asks for reports, and then ends as if it were killed: nothing is cleaned up.
@@ -50,13 +46,7 @@ public final class NativeLibraryProgram {
   }
 
   private static void reportOfAnotherClassLoader(String database) throws Exception {
-    List<URL> urls = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      urls.add(new File(entry).toURI().toURL());
-    }
-    ClassLoader loader =
-        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-    Class<?> program = loader.loadClass(NativeLibraryProgram.class.getName());
+    Class<?> program = ClassLoadersProgram.loader().loadClass(NativeLibraryProgram.class.getName());
     program.getMethod("report", String.class).invoke(null, database);
   }
 }

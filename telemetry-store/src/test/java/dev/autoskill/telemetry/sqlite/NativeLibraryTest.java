@@ -188,7 +188,10 @@ class NativeLibraryTest {
     command.addAll(List.of(NativeLibraryProgram.class.getName(), database.toString()));
     command.addAll(List.of(work));
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
     builder.environment().clear();
     String cache = cache(directory).toString();
     builder.environment().putAll(Map.of("XDG_CACHE_HOME", cache, "LOCALAPPDATA", cache));
