@@ -48,12 +48,10 @@ public final class CurrentSkill {
    * @return the depth; 0 if none runs or telemetry is off
    */
   public static int depth() {
-    RunningSkills running = RunningSkills.ofThreadOrNull();
-    return running == null ? 0 : running.depth();
+    return RunningSkills.depth();
   }
 
   private static boolean mark(Outcome outcome) {
-    RunningSkills running = RunningSkills.ofThreadOrNull();
-    return running != null && running.mark(outcome.ordinal());
+    return RunningSkills.mark(outcome.ordinal());
   }
 }

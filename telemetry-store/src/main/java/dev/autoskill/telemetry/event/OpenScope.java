@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.event;
 
-import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import org.jspecify.annotations.Nullable;
 
 /** One link in the chain of scopes that are open on a thread. */
@@ -25,7 +24,6 @@ final class OpenScope implements SkillContext.Scope {
   static OpenScope open(SkillContext context) {
     isUsed = true;
     OpenScope opened = new OpenScope(context, INNERMOST.get());
-    RunningSkills.ofThread().contextChanges(context);
     INNERMOST.set(opened);
     return opened;
   }
@@ -50,10 +48,8 @@ final class OpenScope implements SkillContext.Scope {
     if (innermost == null) {
       // What a pooled thread kept would keep this class and its loader alive.
       INNERMOST.remove();
-      RunningSkills.ofThread().contextChanges(null);
     } else {
       INNERMOST.set(innermost);
-      RunningSkills.ofThread().contextChanges(innermost.context);
     }
   }
 }

@@ -1,291 +1,100 @@
 package dev.autoskill.telemetry.annotations.running;
 
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
- * The skills that are now running on a thread: when they were entered, by whom, in which context,
- * and how they were marked from inside.
+ * The skills that are running on the calling thread, one frame each: which method it is, which
+ * aspect saw it at which join point, and how it was marked from inside.
  *
- * <p>Before and after advice share no variable, so what the one saw has to wait for the other
- * somewhere: in an array a thread, which is used again by each call.
- *
- * <p>A skill is known by a number. So is its watcher: several aspects may pick out one method, and
- * the use belongs to the one that saw it first.
- *
- * <p>Contexts change seldom and calls come often, so a call does nothing about them: it is when the
- * context changes that the skills which run by then keep the one in which they were called.
- *
- * <p>It is a reference to its thread, the only one that may use it.
+ * <p>Methods, join points and aspects go by numbers, and frames by their place, so that a thread
+ * keeps an array of the JDK's only and no class loader alive.
  */
-public final class RunningSkills extends WeakReference<Thread> {
+public final class RunningSkills {
 
-  /** What stands for no mark. */
+  /** Stands for no mark. */
   public static final int UNMARKED = -1;
 
-  /** How many numbers a running skill takes up; one of them is unused, so that shifts divide. */
-  private static final int FRAME = 4;
-
-  private static final int FRAME_BITS = 2;
-  private static final int START = 1;
-  private static final int MARK = 2;
-
-  private static final int FIRST_FRAME = 1;
-  private static final int INITIAL_LENGTH = FIRST_FRAME + 16 * FRAME;
-
-  /** A longer array, left by a deep recursion, is given back when nothing runs any more. */
-  private static final int LONGEST_KEPT = FIRST_FRAME + 512 * FRAME;
-
-  /** What a skill keeps that was called in no context; it has kept nothing where there is null. */
-  private static final Object NO_CONTEXT = new Object();
-
-  // Where everything is among what the thread keeps.
-  private static final int SELF = 0;
-  private static final int FRAMES = 1;
-  private static final int CONTEXT = 2;
-  private static final int CONTEXTS = 3;
-  private static final int KEPT_LENGTH = 4;
-
-  /**
-   * What the thread keeps, so that whoever comes after this goes on with it. It and what stays in
-   * it are the JDK's own and keep no class loader alive.
-   */
-  private final Object[] kept;
+  /** What {@link #enter} answers if the use is not to be counted. */
+  public static final int SEEN_ALREADY = 0;
 
   /** The first number tells where the next frame goes. */
-  private long[] frames;
+  private static final int FIRST_FRAME = 1;
 
-  /** The current one, or null. */
-  private Object context;
+  private static final int FRAME = 2;
+  private static final int SEER = 1;
+  private static final int INITIAL_LENGTH = FIRST_FRAME + 8 * FRAME;
 
-  /** Those that skills keep, by depth; null if none does. */
-  private Object[] contexts;
+  /** A longer array, left by a deep recursion, is given back when nothing runs any more. */
+  private static final int LONGEST_RETAINED = FIRST_FRAME + 512 * FRAME;
 
-  private Object buffer;
+  private static final ThreadLocal<long[]> FRAMES = new ThreadLocal<>();
 
-  /** Goes on with what a thread keeps; null: it keeps nothing yet. */
-  RunningSkills(Thread thread, Object[] kept) {
-    super(thread);
-    if (kept == null) {
-      this.kept = new Object[KEPT_LENGTH];
-      setFrames(noFrames());
-    } else {
-      this.kept = kept;
-      this.frames = (long[]) kept[FRAMES];
-      this.context = kept[CONTEXT];
-      this.contexts = (Object[]) kept[CONTEXTS];
+  private RunningSkills() {}
+
+  /**
+   * Pushes a frame, unless another aspect, or this one at another join point, has just pushed one
+   * for the same call of the same method. A recursive call comes to the aspect and the join point
+   * of the frame first, and so is told from that.
+   *
+   * @param method the method's number
+   * @param joinPoint the number of the join point in the method
+   * @param aspect the aspect's number
+   * @return the frame's place; {@link #SEEN_ALREADY} if there is none
+   */
+  public static int enter(int method, int joinPoint, int aspect) {
+    long[] frames = FRAMES.get();
+    if (frames == null) {
+      frames = noFrames();
+      FRAMES.set(frames);
     }
-    this.kept[SELF] = new WeakReference<>(this);
-  }
-
-  /**
-   * What runs on the calling thread.
-   *
-   * @return always the same object for as long as somebody has it
-   */
-  public static RunningSkills ofThread() {
-    return RunningThreads.current();
-  }
-
-  /**
-   * What runs on the calling thread.
-   *
-   * @return as {@link #ofThread()}, but null if nothing was ever noted for it
-   */
-  public static RunningSkills ofThreadOrNull() {
-    return RunningThreads.currentOrNull();
-  }
-
-  /** Who goes on with what a thread keeps; null if that is gone. */
-  static RunningSkills keeperOf(Object[] kept) {
-    return (RunningSkills) ((WeakReference<?>) kept[SELF]).get();
-  }
-
-  Object[] kept() {
-    return kept;
-  }
-
-  /**
-   * Where the thread's uses wait to be stored.
-   *
-   * @return what was set; null if nothing was
-   */
-  public Object buffer() {
-    return buffer;
-  }
-
-  /**
-   * Sets where the thread's uses wait to be stored.
-   *
-   * @param buffer keeps this; else it is gone when this is; null: nowhere
-   */
-  public void setBuffer(Object buffer) {
-    this.buffer = buffer;
-  }
-
-  /**
-   * Notes that a skill was entered.
-   *
-   * @param skill the skill's number
-   * @param watcher the number of who saw it
-   * @param startNanos when, by {@link System#nanoTime()}
-   */
-  public void enter(int skill, int watcher, long startNanos) {
-    long[] frames = this.frames;
-    int top = (int) frames[0];
-    if (top > FIRST_FRAME && isSeenByAnother(frames[top - FRAME], skill, watcher)) {
-      return;
+    int frame = (int) frames[0];
+    long seer = (long) joinPoint << Integer.SIZE | aspect;
+    if (frame > FIRST_FRAME && (int) frames[frame - FRAME] == method) {
+      if (method != 0 && frames[frame - FRAME + SEER] != seer) {
+        return SEEN_ALREADY;
+      }
     }
-    if (top == frames.length) {
+    if (frame == frames.length) {
       frames = Arrays.copyOf(frames, 2 * frames.length - FIRST_FRAME);
-      setFrames(frames);
+      FRAMES.set(frames);
     }
-    frames[top] = key(skill, watcher);
-    frames[top + START] = startNanos;
-    frames[top + MARK] = UNMARKED;
-    frames[0] = top + FRAME;
+    frames[frame] = (long) UNMARKED << Integer.SIZE | method;
+    frames[frame + SEER] = seer;
+    frames[0] = frame + FRAME;
+    return frame;
   }
 
   /**
-   * The latest entry of a skill.
+   * Pops a frame, and those above it whose exits a stack overflow has prevented.
    *
-   * @param skill the skill's number
-   * @param watcher the number of who saw it
-   * @return its place; 0 if somebody else saw it first
-   * @throws IllegalStateException if no entry of the skill is known
+   * @param frame its place
+   * @return how the skill was marked; {@link #UNMARKED} if it was not
    */
-  public int find(int skill, int watcher) {
-    for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
-      if ((int) frames[frame] == skill) {
-        return frames[frame] == key(skill, watcher) ? frame : 0;
-      }
-    }
-    throw new IllegalStateException("a skill ended whose start was not seen");
-  }
-
-  /**
-   * An entry of a skill, of those that are known.
-   *
-   * @param skill the skill's number
-   * @param watcher the number of who saw it
-   * @param nth which entry, from the outermost one on, which is 1
-   * @return its place; 0 if there are not so many
-   */
-  public int findNth(int skill, int watcher, int nth) {
-    int left = nth;
-    for (int frame = FIRST_FRAME; frame < frames[0]; frame += FRAME) {
-      if (frames[frame] == key(skill, watcher)) {
-        left--;
-        if (left == 0) {
-          return frame;
-        }
-      }
-    }
-    return 0;
-  }
-
-  /**
-   * Forgets the latest entry of a skill, and those above it, if there is one.
-   *
-   * @param skill the skill's number
-   * @param watcher the number of who saw it
-   */
-  public void forget(int skill, int watcher) {
-    for (int frame = (int) frames[0] - FRAME; frame >= FIRST_FRAME; frame -= FRAME) {
-      if (frames[frame] == key(skill, watcher)) {
-        leave(frame);
-        return;
-      }
-    }
-  }
-
-  /**
-   * When a skill was entered.
-   *
-   * @param frame the skill's place
-   * @return the time, by {@link System#nanoTime()}
-   */
-  public long startNanos(int frame) {
-    return frames[frame + START];
-  }
-
-  /**
-   * In which context a skill was entered.
-   *
-   * @param frame the skill's place
-   * @return the context; null if there was none
-   */
-  public Object contextOf(int frame) {
-    return contexts == null ? context : keptOrCurrent(frame >> FRAME_BITS);
-  }
-
-  private Object keptOrCurrent(int depth) {
-    Object found = depth < contexts.length ? contexts[depth] : null;
-    if (found == null) {
-      return context;
-    }
-    return found == NO_CONTEXT ? null : found;
-  }
-
-  /**
-   * Notes that the thread is in another context from now on.
-   *
-   * @param next the context; null: in none
-   */
-  public void contextChanges(Object next) {
-    if (context != next) {
-      keepContext();
-      context = next;
-      kept[CONTEXT] = next;
-    }
-  }
-
-  /**
-   * How a skill was marked from inside.
-   *
-   * @param frame the skill's place
-   * @return the mark; {@link #UNMARKED} if there is none
-   */
-  public int markOf(int frame) {
-    return (int) frames[frame + MARK];
-  }
-
-  /**
-   * Forgets a skill that was left, and with it those entered later, whose exits were missed.
-   *
-   * @param frame the skill's place
-   */
-  public void leave(int frame) {
-    long[] frames = this.frames;
-    if (contexts != null) {
-      // Nothing is called here, so that it is done even where the stack has nearly overflown.
-      int end = (int) frames[0] >> FRAME_BITS;
-      for (int depth = frame >> FRAME_BITS; depth < end && depth < contexts.length; depth++) {
-        contexts[depth] = null;
-      }
-      if (frame == FIRST_FRAME) {
-        contexts = null;
-        kept[CONTEXTS] = null;
-      }
+  public static int leave(int frame) {
+    long[] frames = FRAMES.get();
+    if (frames == null || frame >= frames[0]) {
+      return UNMARKED;
     }
     frames[0] = frame;
-    if (frames.length > LONGEST_KEPT && frame == FIRST_FRAME) {
-      setFrames(noFrames());
+    if (frame == FIRST_FRAME && frames.length > LONGEST_RETAINED) {
+      FRAMES.set(noFrames());
     }
+    return (int) (frames[frame] >> Integer.SIZE);
   }
 
   /**
    * Marks the innermost skill.
    *
    * @param mark the mark; not negative
-   * @return whether there is one
+   * @return whether there is a skill to mark
    */
-  public boolean mark(int mark) {
-    int top = (int) frames[0];
-    if (top == FIRST_FRAME) {
+  public static boolean mark(int mark) {
+    long[] frames = FRAMES.get();
+    if (frames == null || frames[0] == FIRST_FRAME) {
       return false;
     }
-    frames[top - FRAME + MARK] = mark;
+    int innermost = (int) frames[0] - FRAME;
+    frames[innermost] = (long) mark << Integer.SIZE | (int) frames[innermost];
     return true;
   }
 
@@ -294,47 +103,14 @@ public final class RunningSkills extends WeakReference<Thread> {
    *
    * @return the depth
    */
-  public int depth() {
-    return (int) frames[0] >> FRAME_BITS;
-  }
-
-  /** The skills that run were called in this context, down to those that have kept another. */
-  private void keepContext() {
-    int depth = depth();
-    if (depth == 0) {
-      return;
-    }
-    Object[] all = contexts;
-    if (all == null) {
-      all = new Object[2 * depth];
-    } else if (all.length < depth) {
-      all = Arrays.copyOf(all, 2 * depth);
-    }
-    Object current = context == null ? NO_CONTEXT : context;
-    for (int i = depth - 1; i >= 0 && all[i] == null; i--) {
-      all[i] = current;
-    }
-    contexts = all;
-    kept[CONTEXTS] = all;
-  }
-
-  private void setFrames(long[] changed) {
-    frames = changed;
-    kept[FRAMES] = changed;
+  public static int depth() {
+    long[] frames = FRAMES.get();
+    return frames == null ? 0 : (int) (frames[0] - FIRST_FRAME) / FRAME;
   }
 
   private static long[] noFrames() {
     long[] frames = new long[INITIAL_LENGTH];
     frames[0] = FIRST_FRAME;
     return frames;
-  }
-
-  /** A use that begins again would have been entered by the watcher it belongs to. */
-  private static boolean isSeenByAnother(long key, int skill, int watcher) {
-    return (int) key == skill && key != key(skill, watcher);
-  }
-
-  private static long key(int skill, int watcher) {
-    return (long) watcher << Integer.SIZE | skill;
   }
 }
