@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.annotations;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -9,9 +10,9 @@ import java.lang.annotation.Target;
 /**
  * Marks a method as a skill, so that each of its uses is timed and recorded.
  *
- * <p>The annotation alone does nothing: the class has to be woven, either while it is loaded
- * ({@code -javaagent:aspectjweaver.jar} with {@code telemetry-aspect} on the class path) or while
- * it is compiled. A woven method behaves as before: it returns the same object and throws the same
+ * <p>The annotation alone does nothing: the class has to be woven, either while it is loaded, by
+ * this library's agent or by AspectJ's with {@code telemetry-aspect} on the class path, or while it
+ * is compiled. A woven method behaves as before: it returns the same object and throws the same
  * exception. Arguments, return values and exception messages are never recorded.
  *
  * <pre>{@code
@@ -25,12 +26,14 @@ import java.lang.annotation.Target;
  *
  * <ul>
  *   <li>On a method that has a body, whatever its modifiers.
- *   <li>On a type: all public methods declared there are skills, and so are the methods of other
- *       types that implement or override them. An annotation on the method itself wins as a whole.
- *       {@code toString}, {@code hashCode}, {@code equals}, what the compiler adds to enums and
- *       records, and all accessors of records are left out.
+ *   <li>On a class: the public methods declared there are skills, and so are the public methods
+ *       declared in its subclasses. An annotation on the method itself wins as a whole. {@code
+ *       toString}, {@code hashCode}, {@code equals}, accessors of fields, and the members that
+ *       compilers and generators add to classes of a kind are left out.
+ *   <li>On an interface: its own default and static methods are skills, but no method of a class
+ *       that implements it.
  *   <li>On another annotation of retention {@code RUNTIME}, which then stands for it wherever it is
- *       used.
+ *       used; for subclasses only if it is {@link Inherited}, too.
  * </ul>
  *
  * <p>On a method without a body it has no effect, since AspectJ does not see it from where the
@@ -50,11 +53,12 @@ import java.lang.annotation.Target;
  *       Outcome#SKIPPED}, throwing anything else {@link Outcome#FAILURE}
  * </ol>
  *
- * <p>A skill that returns a result which is yet to come ({@code CompletionStage}, {@code Future},
- * {@code Flow.Publisher}, Reactor's {@code Mono} and {@code Flux}, Kotlin's {@code Deferred} and
- * {@code Flow}) ends when that does.
+ * <p>A skill that returns a result which is yet to come ({@code CompletionStage}, {@code
+ * Flow.Publisher}, Reactor's {@code Mono} and {@code Flux}, Kotlin's {@code Deferred} and {@code
+ * Flow}) ends when that does.
  */
 @Documented
+@Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface TrackedSkill {
@@ -94,8 +98,8 @@ public @interface TrackedSkill {
 
   /**
    * Leaves a method out that would be tracked otherwise: because its type is annotated, or because
-   * another aspect picks it out. On a type it leaves out what the annotations of its supertypes
-   * would add.
+   * another aspect picks it out. It holds for this very method, not for those that override it. On
+   * a class it leaves out what the annotation of its superclass would add.
    *
    * @return whether the method is left out; the other elements do not matter then
    */

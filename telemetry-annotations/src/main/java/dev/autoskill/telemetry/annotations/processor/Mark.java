@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.annotations.processor;
 
+import java.lang.annotation.Inherited;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,6 +37,16 @@ record Mark(AnnotationMirror skill, AnnotationMirror written) {
                         .map(skill -> new Mark(skill, written))
                         .stream())
             .findFirst();
+  }
+
+  /** The mark that a superclass hands down: its own, if its annotation is inherited. */
+  static Optional<Mark> inheritedFrom(TypeElement superclass) {
+    return on(superclass)
+        .filter(
+            mark ->
+                mark.isDirect()
+                    || mark.written().getAnnotationType().asElement().getAnnotation(Inherited.class)
+                        != null);
   }
 
   private static Optional<AnnotationMirror> skillOn(Element element) {

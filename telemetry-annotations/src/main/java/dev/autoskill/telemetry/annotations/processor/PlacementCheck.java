@@ -39,7 +39,20 @@ final class PlacementCheck {
               + " declares no public method that could be; annotate methods instead",
           type,
           mark.written());
+    } else if (isMarked && isImplementedElsewhere(type)) {
+      warnings.warn(
+          "only default and static methods of "
+              + type.getSimpleName()
+              + " are tracked, not those of classes that implement it: annotate these as well",
+          type,
+          mark.written());
     }
+  }
+
+  private static boolean isImplementedElsewhere(TypeElement type) {
+    return type.getKind().isInterface()
+        && TrackedMethods.ofType(type).stream()
+            .anyMatch(method -> method.getModifiers().contains(Modifier.ABSTRACT));
   }
 
   private void lookAtMethod(ExecutableElement method, Mark mark, boolean isTypeMarked) {
@@ -50,9 +63,9 @@ final class PlacementCheck {
     if (method.getModifiers().contains(Modifier.NATIVE)) {
       warnings.warn("native methods are not tracked: annotate a caller", method, mark.written());
     } else if (method.getModifiers().contains(Modifier.ABSTRACT)
-        && !(isTypeMarked && TrackedMethods.isPublic(method))) {
+        && !(isTypeMarked && TrackedMethods.isReachable(method))) {
       warnings.warn(
-          "abstract methods are not tracked: annotate what implements them, or the type",
+          "abstract methods are not tracked: annotate what implements them",
           method,
           mark.written());
     }

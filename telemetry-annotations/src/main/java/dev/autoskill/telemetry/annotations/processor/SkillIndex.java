@@ -25,12 +25,10 @@ final class SkillIndex {
 
   private final Elements elements;
   private final Filer filer;
-  private final TrackedMethods methods;
 
   SkillIndex(ProcessingEnvironment environment) {
     this.elements = environment.getElementUtils();
     this.filer = environment.getFiler();
-    this.methods = new TrackedMethods(elements, environment.getTypeUtils());
   }
 
   /** Brings the list up to date with types that are compiled now. */
@@ -40,7 +38,7 @@ final class SkillIndex {
     for (TypeElement type : compiled) {
       String name = elements.getBinaryName(type).toString();
       compiledNames.add(name);
-      if (methods.anyIn(type)) {
+      if (TrackedMethods.anyIn(type)) {
         skills.add(name);
       }
     }
@@ -68,7 +66,7 @@ final class SkillIndex {
 
   private boolean isStillTrue(String binaryName) {
     Optional<TypeElement> type = new BinaryNames(elements).find(binaryName);
-    return type.map(methods::anyIn).orElseGet(() -> isInOutput(binaryName));
+    return type.map(TrackedMethods::anyIn).orElseGet(() -> isInOutput(binaryName));
   }
 
   /** The compiler need not have its own output on the class path. */

@@ -1,10 +1,7 @@
 package dev.autoskill.telemetry.annotations.processor;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -13,32 +10,20 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
-import javax.lang.model.util.Types;
 
 /** Tells which methods are skills, by the rules of the weaver as far as declarations show them. */
 final class TrackedMethods {
 
   private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
-  private final Elements elements;
-  private final Types types;
-
-  TrackedMethods(Elements elements, Types types) {
-    this.elements = elements;
-    this.types = types;
-  }
+  private TrackedMethods() {}
 
   /** Whether a method whose body stands in this type is recorded, once it is woven. */
-  boolean anyIn(TypeElement type) {
-    boolean isMarked = isMarked(type);
-    List<TypeElement> markedSupertypes = markedSupertypes(type);
+  static boolean anyIn(TypeElement type) {
+    boolean isMarked = isMarked(type) || inheritsMark(type);
     for (ExecutableElement method : ofType(type)) {
       Optional<Mark> own = Mark.on(method);
-      boolean isSkill =
-          own.isPresent()
-              ? !own.get().ignore()
-              : isPublic(method) && (isMarked || implementsAny(method, type, markedSupertypes));
+      boolean isSkill = own.isPresent() ? !own.get().ignore() : isPublic(method) && isMarked;
       if (isSkill && hasBody(method) && !isSuspending(method)) {
         return true;
       }
@@ -57,11 +42,13 @@ final class TrackedMethods {
   }
 
   /**
-   * Whether a type's annotation can reach a method of that type, here or where it is overridden.
+   * Whether a type's annotation can reach a method of that type: of an interface only those with a
+   * body, of a class also those that a subclass will give one.
    */
   static boolean isReachable(ExecutableElement method) {
     return isPublic(method)
         && !method.getModifiers().contains(Modifier.NATIVE)
+        && (hasBody(method) || !method.getEnclosingElement().getKind().isInterface())
         && Mark.on(method).filter(Mark::ignore).isEmpty();
   }
 
@@ -77,33 +64,25 @@ final class TrackedMethods {
         && ((TypeElement) last.asElement()).getQualifiedName().contentEquals(CONTINUATION);
   }
 
-  private static boolean hasBody(ExecutableElement method) {
+  static boolean hasBody(ExecutableElement method) {
     return !method.getModifiers().contains(Modifier.ABSTRACT)
         && !method.getModifiers().contains(Modifier.NATIVE);
   }
 
-  private boolean implementsAny(
-      ExecutableElement method, TypeElement owner, List<TypeElement> markedSupertypes) {
-    return markedSupertypes.stream()
-        .flatMap(supertype -> ofType(supertype).stream())
-        .anyMatch(above -> isReachable(above) && elements.overrides(method, above, owner));
-  }
-
-  private List<TypeElement> markedSupertypes(TypeElement type) {
-    List<TypeElement> marked = new ArrayList<>();
-    addMarkedSupertypes(type.asType(), new HashSet<>(), marked);
-    return marked;
-  }
-
-  private void addMarkedSupertypes(TypeMirror type, Set<String> seen, List<TypeElement> marked) {
-    for (TypeMirror above : types.directSupertypes(type)) {
-      TypeElement element = (TypeElement) ((DeclaredType) above).asElement();
-      if (seen.add(element.getQualifiedName().toString())) {
-        if (isMarked(element)) {
-          marked.add(element);
-        }
-        addMarkedSupertypes(above, seen, marked);
-      }
+  /** Whether the nearest superclass that hands an annotation down does not leave all out. */
+  private static boolean inheritsMark(TypeElement type) {
+    if (Mark.on(type).isPresent()) {
+      return false; // Its own says otherwise.
     }
+    TypeMirror above = type.getSuperclass();
+    while (above instanceof DeclaredType superclass) {
+      TypeElement element = (TypeElement) superclass.asElement();
+      Optional<Mark> mark = Mark.inheritedFrom(element);
+      if (mark.isPresent()) {
+        return !mark.get().ignore();
+      }
+      above = element.getSuperclass();
+    }
+    return false;
   }
 }

@@ -65,24 +65,35 @@ class SkillIndexTest {
   }
 
   @Test
-  void anAnnotatedTypesPublicMethodsAreSkillsWhereverTheirBodiesStand() throws IOException {
+  void anAnnotationOfAClassHoldsForItsSubclassesAndOfAnInterfaceForItsDefaultMethods()
+      throws IOException {
+    compile(
+        List.of("-Aautoskill.telemetry.warnings=false"),
+        TRACKED + " interface Tool { void f(); default void g() {} }",
+        TRACKED + " interface Abstract { void f(); }",
+        "class Implementing implements Tool, Abstract { public void f() {} }",
+        TRACKED + " class Base { public void f() {} static void g() {} }",
+        "class Derived extends Base { public void f(int i) {} }",
+        "class Indirect extends Derived { @Override public void f() {} }",
+        "class Hidden extends Base { void g(int i) {} }",
+        "class Left extends Base { " + TRACKED + "(ignore = true) @Override public void f() {} }",
+        TRACKED + "(ignore = true) class Without extends Base { public void h() {} }");
+
+    assertListed("Base", "Derived", "Indirect", "Tool");
+  }
+
+  @Test
+  void aTeamsOwnAnnotationHoldsForSubclassesIfItIsInherited() throws IOException {
     compile(
         List.of(),
-        TRACKED
-            + " interface Tool { void f(); "
-            + TRACKED
-            + "(ignore = true) void g(); private void h() {} }",
-        "class Direct implements Tool { public void f() {} public void g() {} }",
-        "abstract class Partial implements Tool { public void g() {} public void h() {} }",
-        "class Indirect extends Partial { public void f() {} }",
-        TRACKED + " class Base { public void f() {} static void g() {} }",
-        "class Derived extends Base { @Override public void f() {} }",
-        "class Other extends Base { public void f(int i) {} }",
-        "class Without extends Base { "
-            + TRACKED
-            + "(ignore = true) @Override public void f() {} }");
+        TRACKED + " @interface AgentTool {}",
+        "@java.lang.annotation.Inherited " + TRACKED + " @interface InheritedTool {}",
+        "@AgentTool class One { public void f() {} }",
+        "class OfOne extends One { @Override public void f() {} }",
+        "@InheritedTool class Other { public void f() {} }",
+        "class OfOther extends Other { @Override public void f() {} }");
 
-    assertListed("Base", "Derived", "Direct", "Indirect");
+    assertListed("OfOther", "One", "Other");
   }
 
   @Test
@@ -111,14 +122,14 @@ class SkillIndexTest {
   }
 
   @Test
-  void classesWhoseInterfaceIsNoLongerAnnotatedLeaveTheList() throws IOException {
+  void classesWhoseSuperclassIsNoLongerAnnotatedLeaveTheList() throws IOException {
     compile(
         List.of(),
-        TRACKED + " interface Tool { void f(); }",
-        "class Outer { static class Inner implements Tool { public void f() {} } }",
+        TRACKED + " abstract class Tool { public abstract void f(); }",
+        "class Outer { static class Inner extends Tool { public void f() {} } }",
         REVIEWER);
     assertListed("Outer$Inner", "Reviewer");
-    compile(List.of(), "interface Tool { void f(); }");
+    compile(List.of(), "abstract class Tool { public abstract void f(); }");
 
     assertListed("Reviewer");
   }

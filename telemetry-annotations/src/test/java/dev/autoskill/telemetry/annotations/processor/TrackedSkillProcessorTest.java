@@ -42,7 +42,7 @@ class TrackedSkillProcessorTest {
         @TrackedSkill record Pair(int x) { public int twice() { return 2 * x; } }
         enum Choice { A { @Override @TrackedSkill void f() {} }; @TrackedSkill void f() {} }
         interface Shape { @TrackedSkill default void f() {} @TrackedSkill static void g() {} }
-        @TrackedSkill interface Tool { void f(); }
+        @TrackedSkill interface Tool { default void f() {} }
         @TrackedSkill("tool") @interface AgentTool { String value() default ""; }
         class Inner { @AgentTool void f() { new Object() { @TrackedSkill void g() {} }.g(); } }
         static { Runnable lambda = () -> a(); }

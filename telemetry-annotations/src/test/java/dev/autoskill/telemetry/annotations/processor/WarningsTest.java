@@ -23,7 +23,7 @@ class WarningsTest {
           + " or -Aautoskill.telemetry.warnings=false)";
 
   private static final String ABSTRACT =
-      "abstract methods are not tracked: annotate what implements them, or the type";
+      "abstract methods are not tracked: annotate what implements them";
 
   private static final String NATIVE = "native methods are not tracked: annotate a caller";
 
@@ -91,16 +91,32 @@ class WarningsTest {
   }
 
   @Test
-  void theImplementationsOfAnAnnotatedTypeAreTracked() throws IOException {
-    assertWarnsOfNothing(
+  void theImplementationsOfAnAnnotatedInterfaceAreNotTracked() throws IOException {
+    assertWarns(
+        2,
+        "only default and static methods of Reviewer are tracked, not those of classes that"
+            + " implement it: annotate these as well",
         """
         @TrackedSkill
         interface Reviewer {
-          @TrackedSkill("review")
           void review();
 
+          default void close() {}
+        }
+        """);
+  }
+
+  @Test
+  void theSubclassesOfAnAnnotatedClassAreTracked() throws IOException {
+    assertWarnsOfNothing(
+        """
+        @TrackedSkill
+        abstract class Reviewer {
+          @TrackedSkill("review")
+          public abstract void review();
+
           @TrackedSkill(ignore = true)
-          void close();
+          public abstract void close();
         }
         """);
     assertWarns(
@@ -136,6 +152,7 @@ class WarningsTest {
         "@TrackedSkill class Reviewer { public native void review(); }",
         "@TrackedSkill class Reviewer { @TrackedSkill(ignore = true) public void review() {} }",
         "@TrackedSkill class Reviewer { static class Inner { public void review() {} } }",
+        "@TrackedSkill interface Reviewer { void review(); }",
       })
   void aTypeWithoutAPublicMethodOfItsOwnTracksNothing(String source) throws IOException {
     assertWarns(
