@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A daemon thread that comes into being when it is first woken. If the system has no thread to
- * give, those who wake it later try again, but no more than once a second: an attempt takes long,
- * and the JVM may print a warning of it.
+ * A daemon thread that is started when it is first woken. If the system has no thread to give,
+ * later calls try again, but no more than once a second: an attempt takes long, and the JVM may
+ * print a warning of it.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Safe for use by any number of threads. Internal: nothing here is promised to stay.
  */
-final class BackgroundThread {
+public final class BackgroundThread {
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -26,7 +26,14 @@ final class BackgroundThread {
   // Guarded by this.
   private boolean mayStart = true;
 
-  BackgroundThread(String name, Runnable task, Faults faults) {
+  /**
+   * Makes it; starts no thread yet.
+   *
+   * @param name the thread's name
+   * @param task what it does
+   * @param faults counts refused threads
+   */
+  public BackgroundThread(String name, Runnable task, Faults faults) {
     this.name = name;
     this.task = task;
     this.faults = faults;
@@ -50,7 +57,7 @@ final class BackgroundThread {
   }
 
   /** Ends its {@link #pause}, or starts it unless that was refused just now. */
-  void wake() {
+  public void wake() {
     Thread running = thread;
     if (running != null) {
       LockSupport.unpark(running);
@@ -59,13 +66,21 @@ final class BackgroundThread {
     }
   }
 
-  /** Whether the system had no thread to give when it was last asked. */
-  boolean isRefused() {
+  /**
+   * Whether the system had no thread to give when it was last asked.
+   *
+   * @return true if so
+   */
+  public boolean isRefused() {
     return isRefused;
   }
 
-  /** From now on it can no longer be started; says whether it runs. */
-  synchronized boolean startNoMore() {
+  /**
+   * Keeps it from being started from now on.
+   *
+   * @return whether it runs already
+   */
+  public synchronized boolean startNoMore() {
     mayStart = false;
     Thread running = thread;
     return running != null && running.isAlive();
@@ -92,8 +107,12 @@ final class BackgroundThread {
     }
   }
 
-  /** For the thread itself: sleeps so long, or until it is woken. */
-  void pause(long nanos) {
+  /**
+   * Sleeps until it is woken. For the thread itself.
+   *
+   * @param nanos how long to sleep at most
+   */
+  public void pause(long nanos) {
     LockSupport.parkNanos(this, nanos);
     // An interrupt would make each further pause end at once.
     Thread.interrupted();

@@ -107,12 +107,12 @@ public final class EventFactory {
   /** As the clocks were when they were last read. */
   SettledUse settle(QueuedUse use) {
     return settle(
-        use.skill,
+        use.skill(),
         null,
-        use.agentId,
-        use.context,
-        use.durationNanos / NANOS_PER_MILLI,
-        use.outcome,
+        use.agentId(),
+        use.context(),
+        (long) use.durationMs(),
+        use.outcome(),
         millisOf(use));
   }
 
@@ -121,12 +121,12 @@ public final class EventFactory {
    * may differ by one, and that must not move a use before one that ended earlier.
    */
   private long millisOf(QueuedUse use) {
-    long millis = readMillis - (readNanos - use.endNanos) / NANOS_PER_MILLI;
-    if (millis == lastEndMillis - 1 && use.endNanos - lastEndNanos >= 0) {
+    long millis = readMillis - (readNanos - use.endNanos()) / NANOS_PER_MILLI;
+    if (millis == lastEndMillis - 1 && use.endNanos() - lastEndNanos >= 0) {
       millis = lastEndMillis;
     }
     lastEndMillis = millis;
-    lastEndNanos = use.endNanos;
+    lastEndNanos = use.endNanos();
     return millis;
   }
 

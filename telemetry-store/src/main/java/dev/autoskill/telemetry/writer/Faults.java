@@ -1,5 +1,8 @@
 package dev.autoskill.telemetry.writer;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
+  private static final int MOST_TROUBLES = 32;
+
   private final AtomicLong count = new AtomicLong();
+
+  // Guarded by itself.
+  private final Set<String> troubles = new LinkedHashSet<>();
+
   private final @Nullable Consumer<String> debug;
 
   /**
@@ -32,6 +41,36 @@ public final class Faults {
     count.incrementAndGet();
     if (debug != null) {
       debug.accept("swallowed: " + fault);
+    }
+  }
+
+  /**
+   * Counts a failure that lasts and that somebody can mend, and keeps its description. A failure of
+   * the same description counts once.
+   *
+   * @param trouble the description, in plain words without anything personal
+   * @param fault what was swallowed; nothing of it is kept
+   */
+  public void swallowed(String trouble, Throwable fault) {
+    synchronized (troubles) {
+      if (troubles.contains(trouble)) {
+        return;
+      }
+      if (troubles.size() < MOST_TROUBLES) {
+        troubles.add(trouble);
+      }
+    }
+    swallowed(fault);
+  }
+
+  /**
+   * The descriptions of the failures that last.
+   *
+   * @return a sentence for each; empty if there is none
+   */
+  public List<String> troubles() {
+    synchronized (troubles) {
+      return List.copyOf(troubles);
     }
   }
 

@@ -317,6 +317,9 @@ final class Ingester implements Runnable {
     if (fault instanceof StoreException refused) {
       return refused.trouble();
     }
+    if (Trouble.isModuleMissing(fault)) {
+      return Trouble.DATABASE_NO_MODULE;
+    }
     return fault instanceof IOException ? Trouble.SPOOL_OTHER : Trouble.DATABASE_OTHER;
   }
 }

@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where uses come in and settled uses go out, in one order.
  *
- * <p>Tracked calls only put their use into the queue. Whoever needs the order to be settled, the
- * writer for its next batch or a caller who wants an event back at once, first turns all that is
- * queued into settled uses and so gives them their ids. Ids therefore rise in the order of storage,
- * whoever recorded.
+ * <p>Tracked calls only put their use into the queue. The writer, for its next batch, and a caller
+ * who wants an event back at once turn queued uses into settled ones, which have their ids. Ids
+ * therefore rise in the order of storage, on whichever thread a use was recorded.
  *
- * <p>At most {@code capacity} uses are queued, and as many again are settled and not yet taken;
- * only what is queued while others are being settled may come on top of these.
+ * <p>At most about {@code capacity} uses are queued, and as many again are settled and not yet
+ * taken.
  *
- * <p>Whoever settles uses may do so where his stack or the memory ends. So what was taken from the
- * queue stays in a field until it is settled or dropped, and each step from one to the other is a
- * few assignments, which cannot fail half-way.
+ * <p>Settling may run out of stack or memory at any call. So a use stays in the queue until it is
+ * settled, and a field says that it is, set by an assignment, which cannot fail half-way.
  */
 final class Intake {
 
@@ -40,8 +38,9 @@ final class Intake {
   // Linked, since an array that cannot grow any more would lose what it holds.
   private final LinkedList<SettledUse> settled = new LinkedList<>();
   private long settledEver;
-  private @Nullable QueuedUse unsettled;
-  private int unsettledLength;
+
+  /** Settled or given up, but perhaps still the oldest in the queue. */
+  private @Nullable QueuedUse leaving;
 
   Intake(
       int capacity,
@@ -77,9 +76,9 @@ final class Intake {
   /** Makes the event of a use and keeps it for the writer or, if too many wait, drops it. */
   TelemetryEvent record(SkillUse use) {
     synchronized (order) {
-      boolean hasRoom = settled.size() + unsettled() < capacity;
+      boolean hasRoom = settled.size() + queue.size() < capacity;
       if (hasRoom) {
-        settle();
+        settle(capacity);
       }
       SettledUse settling = events.settle(use, SkillContext.currentOrNull());
       TelemetryEvent event = settling.event(events.seed());
@@ -115,7 +114,7 @@ final class Intake {
   List<SettledUse> take(int atMost) {
     synchronized (order) {
       if (settled.size() < atMost) {
-        settle();
+        settle(atMost - settled.size());
       }
       int count = Math.min(atMost, settled.size());
       List<SettledUse> batch = new ArrayList<>(count);
@@ -166,32 +165,30 @@ final class Intake {
 
   boolean isEmpty() {
     synchronized (order) {
-      return settled.isEmpty() && unsettled() == 0;
+      return settled.isEmpty() && queue.isEmpty();
     }
   }
 
-  /** Also what an earlier attempt left, which may have ended anywhere. */
-  private void settle() {
-    settleTaken();
-    unsettled = queue.takeAll();
-    for (QueuedUse use = unsettled; use != null; use = use.next) {
-      unsettledLength++;
+  private void settle(int atMost) {
+    QueuedUse use = queue.oldest();
+    if (use != null) {
+      events.readClocks();
     }
-    settleTaken();
+    for (int left = atMost; use != null && left > 0; left--) {
+      if (use != leaving) {
+        settle(use);
+      }
+      queue.removeOldest();
+      use = queue.oldest();
+    }
+    if (use == null) {
+      leaving = null;
+    }
   }
 
   private int unsettled() {
-    return unsettledLength + queue.held() + queue.size();
-  }
-
-  private void settleTaken() {
-    if (unsettled == null) {
-      return;
-    }
-    events.readClocks();
-    while (unsettled != null) {
-      settle(unsettled);
-    }
+    int queued = queue.count();
+    return leaving != null && queue.oldest() == leaving ? queued - 1 : queued;
   }
 
   private void settle(QueuedUse use) {
@@ -200,19 +197,18 @@ final class Intake {
     try {
       settling = events.settle(use);
     } catch (RuntimeException | LinkageError fault) {
-      // One use that cannot become an event must not keep the others. A stack or memory that has
-      // ended says nothing of the use: it stays, and whoever comes next settles it.
+      // A use that cannot become an event must not hold up the others. A stack overflow or a lack
+      // of memory says nothing about the use: it stays, and the next attempt settles it.
       failed = fault;
     }
     if (settling == null) {
-      // It came in, and whoever waits for that may not have to wait for what will not come.
+      // It was accepted, so a flush waits for it until it is counted as stored or failed.
       ledger.failedUntaken();
     } else {
       settled.add(settling);
     }
     settledEver++;
-    unsettled = use.next;
-    unsettledLength--;
+    leaving = use;
     if (settling != null) {
       tell(settling);
     } else if (failed != null) {

@@ -1,13 +1,11 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The callers' side of recording: takes uses in and wakes the writer if it sleeps. */
 final class QueueingRecorder implements Recorder {
-
-  /** One in so many uses, and each that finds the queue full, sees to it that there is a writer. */
-  private static final int WAKE_AGAIN_MASK = 64 - 1;
 
   private final Intake intake;
 
@@ -55,7 +50,6 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public void record(
-      @Nullable RunningSkills running,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,
@@ -66,40 +60,12 @@ final class QueueingRecorder implements Recorder {
       intake.drop();
       return;
     }
-    long duration = endNanos - startNanos;
-    UseBuffer buffer = running == null ? null : queue.bufferOf(running);
-    int waiting =
-        buffer == null ? 0 : buffer.offer(skill, agentId, context, outcome, duration, endNanos);
-    if (waiting == 0) {
-      QueuedUse use = new QueuedUse(skill, agentId, context, outcome, duration, endNanos);
-      offer(use, buffer == null ? running : null);
-    } else if (waiting == 1) {
-      // Else the thread might find the writer awake before the writer can find the use.
-      VarHandle.fullFence();
-      writer.wakeIfAsleep();
+    if (!queue.offer(QueuedUse.timed(skill, agentId, context, outcome, startNanos, endNanos))) {
+      intake.drop();
     }
+    writer.wakeIfAsleep();
     if (closed) {
       writer.late();
-    }
-  }
-
-  /**
-   * Only the first on a thread's stack can find the writer asleep; the others came after its waker.
-   * But that one may have found no thread to wake. So others try as well, if only few of them.
-   * Where there are so many, they had better have a buffer.
-   *
-   * @param running what runs on a thread without a buffer; null: it needs none
-   */
-  private void offer(QueuedUse use, @Nullable RunningSkills running) {
-    int waiting = queue.offer(use);
-    if (waiting == 1 || (waiting & WAKE_AGAIN_MASK) == 0) {
-      if (waiting == 0) {
-        intake.drop();
-      }
-      writer.wakeIfAsleep();
-      if (waiting > 1 && running != null) {
-        queue.giveBuffer(running);
-      }
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -42,8 +41,6 @@ public interface Recorder {
   /**
    * Records a use that was timed. Never blocks and makes no event yet.
    *
-   * @param running what runs on the calling thread, if that is the one on which the skill ran;
-   *     null: it is another one
    * @param skill the skill
    * @param agentId the agent; null: that of the context, else the default one
    * @param context what was current when the skill was called; null: nothing
@@ -52,7 +49,6 @@ public interface Recorder {
    * @param endNanos when it ended, by the same clock
    */
   void record(
-      @Nullable RunningSkills running,
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,

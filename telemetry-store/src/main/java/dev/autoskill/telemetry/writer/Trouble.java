@@ -28,6 +28,8 @@ public enum Trouble {
   DATABASE_NO_LIBRARY(
       "SQLite's native library cannot be loaded; it is unpacked into the temporary directory, which"
           + " must be writable and allow execution"),
+  /** The program runs in modules, or in a runtime image, without JDBC. */
+  DATABASE_NO_MODULE("the module java.sql is missing; add it by --add-modules java.sql"),
   /** The disk does not read or write. */
   DATABASE_IO("reading or writing the database fails"),
   /** Something else. */
@@ -61,6 +63,16 @@ public enum Trouble {
    */
   public String sentence() {
     return sentence;
+  }
+
+  /**
+   * Whether a class that cannot be loaded is one of JDBC's.
+   *
+   * @param fault what was thrown
+   * @return true if so, since the running JVM has no module for them
+   */
+  public static boolean isModuleMissing(Throwable fault) {
+    return fault instanceof LinkageError && ModuleLayer.boot().findModule("java.sql").isEmpty();
   }
 
   /** What may keep a spool from being written, as far as looking around tells. */

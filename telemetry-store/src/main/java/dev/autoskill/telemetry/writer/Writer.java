@@ -20,16 +20,10 @@ final class Writer implements Runnable {
   /** Large enough to pay for its write, small enough not to keep what follows it waiting. */
   static final int BATCH_SIZE = 1024;
 
-  /** Where so many come at a time, threads had better have buffers. */
-  private static final int BUSY = 64;
-
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int LINGER_ROUNDS = 40;
 
-  /** Far longer than a processor keeps what it has stored to itself. */
-  private static final long SETTLING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-
-  /** If whoever should wake the thread fails to (its stack may overflow), this is what is lost. */
+  /** A caller's stack may overflow before it wakes the thread; its use waits at most this long. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -78,7 +72,7 @@ final class Writer implements Runnable {
     thread.start();
   }
 
-  /** Called after something came in. Next to free unless the thread sleeps. */
+  /** Called after something came in. One read of a field unless the thread sleeps. */
   void wakeIfAsleep() {
     if (asleep) {
       thread.wake();
@@ -126,6 +120,7 @@ final class Writer implements Runnable {
 
   @Override
   public void run() {
+    asleep = false;
     prepare();
     boolean hasFailed = false;
     while (!(closing && pending.isEmpty() && intake.isEmpty())) {
@@ -159,14 +154,7 @@ final class Writer implements Runnable {
 
   private void end(long deadlineNanos) {
     hasEnded = true;
-    if (intake.queue().hasBuffers()) {
-      // A thread that added a use to its buffer may just have found this open. By then it is seen.
-      for (long start = System.nanoTime(); System.nanoTime() - start < SETTLING_NANOS; ) {
-        Thread.onSpinWait();
-      }
-    }
     giveUpTheRest();
-    intake.queue().releaseBuffers();
     ingester.finish(deadlineNanos);
   }
 
@@ -183,12 +171,7 @@ final class Writer implements Runnable {
       return;
     }
     idleRounds = 0;
-    boolean isBusy = pending.size() >= BUSY;
     if (isSpoolDue() && isSpooled()) {
-      if (isBusy) {
-        // Not before that, since classes are loaded, and what was taken has to be safe soon.
-        intake.queue().prepareBuffers();
-      }
       ingester.workIfDue();
       return;
     }
@@ -207,12 +190,9 @@ final class Writer implements Runnable {
       thread.pause(LINGER_NANOS);
       return;
     }
+    // A caller adds its use and then reads this; here it is written before the queue is read. So
+    // either the use is found here, or the caller finds the thread asleep and wakes it.
     asleep = true;
-    // A thread that added a use to its buffer may just have found this one awake. By then it is
-    // seen.
-    if (intake.isEmpty() && !closing) {
-      thread.pause(LINGER_NANOS);
-    }
     if (intake.isEmpty() && !closing) {
       thread.pause(LONGEST_SLEEP_NANOS);
     }

@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.writer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
@@ -28,7 +27,6 @@ class ClosingRecorderTest {
   private static final int ROUNDS = 300;
   private static final int THREADS = 4;
 
-  /** Enough for the threads to get buffers, in some rounds. */
   private static final int USES_BEFORE = 5_000;
 
   private static final Skill SKILL = Skill.named("late");
@@ -57,10 +55,9 @@ class ClosingRecorderTest {
       recording.add(
           threads.submit(
               () -> {
-                RunningSkills notes = RunningSkills.ofThread();
                 long uses = 0;
                 for (; !isOver.get(); uses++) {
-                  recorder.record(notes, SKILL, null, null, Outcome.SUCCESS, 0, 1);
+                  recorder.record(SKILL, null, null, Outcome.SUCCESS, 0, 1);
                   if (uses == USES_BEFORE) {
                     running.countDown();
                   }

@@ -85,8 +85,13 @@ class EventFactoryTest {
   void aQueuedUseEndedWhenItsClockSaidSo() {
     time.nanos = 10_000_000_000L;
     QueuedUse use =
-        new QueuedUse(
-            Skill.named("n"), null, null, Outcome.FAILURE, 1_999_999, time.nanos - 250_000_000);
+        QueuedUse.timed(
+            Skill.named("n"),
+            null,
+            null,
+            Outcome.FAILURE,
+            time.nanos - 251_999_999,
+            time.nanos - 250_000_000);
 
     events.readClocks();
     TelemetryEvent event = events.settle(use).event(events.seed());
@@ -95,6 +100,15 @@ class EventFactoryTest {
         new TelemetryEvent(
             event.id(), "n", "n", "s", "a", 1L, Outcome.FAILURE, Instant.ofEpochMilli(NOW - 250)),
         event);
+  }
+
+  @Test
+  void aUseOfMoreThanTwentyFourDaysTookTwentyFourDays() {
+    QueuedUse use =
+        QueuedUse.timed(Skill.named("n"), null, null, Outcome.SUCCESS, 0, Long.MAX_VALUE);
+
+    assertEquals(
+        Long.valueOf(Integer.MAX_VALUE), events.settle(use).event(events.seed()).durationMs());
   }
 
   private static final class SetTime implements TimeSource {
