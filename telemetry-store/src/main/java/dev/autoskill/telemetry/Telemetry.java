@@ -53,7 +53,6 @@ public final class Telemetry {
   public static TelemetryCollector collector() {
     TelemetryCollector current = collector;
     if (current == null) {
-      hasten();
       current = openCollector();
     }
     return current;
@@ -71,8 +70,6 @@ public final class Telemetry {
       if (isOptedOut || optsOut()) {
         return null;
       }
-      // Only now: whoever opted out has no thread, not even one that ends at once.
-      StartUp.hasten();
       current = openCollector();
     }
     return current.isRecording() ? current : null;
@@ -90,16 +87,6 @@ public final class Telemetry {
       (current == null ? collector() : current).countFault(fault);
     } catch (Throwable again) {
       UNCOUNTED.incrementAndGet();
-    }
-  }
-
-  /**
-   * Internal, for the agent, which knows before a skill is used: loads on another thread what that
-   * takes. Does so once, and nothing if the environment opted out.
-   */
-  public static void hasten() {
-    if (!optsOut()) {
-      StartUp.hasten();
     }
   }
 

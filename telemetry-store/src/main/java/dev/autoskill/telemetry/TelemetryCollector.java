@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
-import dev.autoskill.telemetry.outcome.TrackedBlocks;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
@@ -27,17 +26,18 @@ import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import dev.autoskill.telemetry.writer.TimeSource;
-import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +71,7 @@ public final class TelemetryCollector implements AutoCloseable {
   private final boolean isRecording;
 
   private final UseEndings endings;
+  private final TrackedBlocks blocks;
 
   /** Null if not even the path of a database is known. */
   private final @Nullable Storage storage;
@@ -107,6 +108,7 @@ public final class TelemetryCollector implements AutoCloseable {
     this.recorder = recorder;
     this.isRecording = recorder.isRecording();
     this.endings = endings;
+    this.blocks = new TrackedBlocks(endings, faults);
     this.storage = storage;
     this.beacon = beacon;
     this.faults = faults;
@@ -200,22 +202,23 @@ public final class TelemetryCollector implements AutoCloseable {
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(block, "block must not be null");
-    return isRecording ? new TrackedBlocks(endings, faults).call(skill, block) : block.call();
+    return isRecording ? blocks.run(skill, block) : block.call();
   }
 
   /**
-   * Runs a block that returns nothing as a use of a skill, as {@link #use(String, Callable)} does.
+   * Runs a block that returns nothing as a use of a skill, as {@link #use(String, Callable)} does
+   * with a block that returns something.
    *
    * @param name the skill's name, which is also its id; not blank
    * @param block the block; runs on this thread, even if telemetry is off
    * @throws NullPointerException if an argument is null; nothing has run then
    * @throws IllegalArgumentException if {@code name} is blank; nothing has run then
    */
-  public void use(String name, Runnable block) {
+  public void run(String name, Runnable block) {
     Skill skill = Skill.named(name);
     Objects.requireNonNull(block, "block must not be null");
     if (isRecording) {
-      new TrackedBlocks(endings, faults).run(skill, block);
+      blocks.<@Nullable Object, RuntimeException>run(skill, Executors.callable(block));
     } else {
       block.run();
     }
@@ -263,7 +266,7 @@ public final class TelemetryCollector implements AutoCloseable {
       Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
     try {
       SkillContext context = SkillContext.currentOrNull();
-      recorder.record(null, skill, agentId, context, outcome, startNanos, endNanos);
+      recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -547,14 +550,17 @@ public final class TelemetryCollector implements AutoCloseable {
   }
 
   /**
-   * What keeps events from the spool or from the database at this moment, in plain words without
-   * anything personal. While other programs hold a lock for less than the {@linkplain
-   * TelemetryConfig.Builder#busyTimeout busy timeout}, that is no trouble.
+   * What keeps events from the spool or from the database at this moment, and which mappers cannot
+   * be used, in plain words without anything personal. While other programs hold a lock for less
+   * than the {@linkplain TelemetryConfig.Builder#busyTimeout busy timeout}, that is no trouble.
    *
    * @return a sentence a trouble, of the spool first; empty if there is none
    */
   public List<String> troubles() {
-    return recorder.troubles().stream().map(Trouble::sentence).toList();
+    List<String> troubles = new ArrayList<>();
+    recorder.troubles().forEach(trouble -> troubles.add(trouble.sentence()));
+    troubles.addAll(faults.troubles());
+    return troubles;
   }
 
   /**

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param why why they are or are not, in plain words
  * @param database the database's file, which need not exist yet; null if none is known
  * @param weaving how the skills are woven
- * @param troubles what keeps events from the spool or from the database at this moment, in plain
- *     words; empty if nothing does; unmodifiable
+ * @param troubles what keeps events from the spool or from the database at this moment, and which
+ *     mappers cannot be used, in plain words; empty if there is nothing to say; unmodifiable
  * @param rollups what is known, without a look at each event, of what is added up beside the
  *     events; {@link TelemetryCollector#checkRollups()} compares it with them, and {@link
  *     TelemetryCollector#repairRollups()} adds up anew
@@ -48,6 +48,7 @@ public record TelemetryDiagnostics(
     lines.add("weaver: " + (weaving.hasLoadTimeWeaver() ? "present" : "no agent was started"));
     lines.add("woven methods: " + weaving.wovenMethods() + ", used: " + weaving.usedMethods());
     weaving.notWoven().forEach(method -> lines.add("not woven: " + method));
+    weaving.failures().forEach(failure -> lines.add("not woven: " + failure));
     troubles.forEach(trouble -> lines.add("trouble: " + trouble));
     lines.add("rollups: " + inWords(rollups));
     lines.add("events: " + stats);

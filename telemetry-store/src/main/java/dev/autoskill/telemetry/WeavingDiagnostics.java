@@ -20,21 +20,25 @@ import java.util.ServiceLoader;
  *     those that are left out
  * @param notWoven annotated methods that are not woven, as {@code package.Class.method}, sorted;
  *     unmodifiable. Kotlin's suspend functions are always among them
+ * @param failures classes that this library's agent could not weave, and why, in plain words; they
+ *     were loaded as they were; unmodifiable
  */
 public record WeavingDiagnostics(
     boolean hasAspect,
     boolean hasLoadTimeWeaver,
     int wovenMethods,
     int usedMethods,
-    List<String> notWoven) {
+    List<String> notWoven,
+    List<String> failures) {
 
   /** What is known where there is no aspect to ask. */
   private static final WeavingDiagnostics NO_ASPECT =
-      new WeavingDiagnostics(false, false, 0, 0, List.of());
+      new WeavingDiagnostics(false, false, 0, 0, List.of(), List.of());
 
-  /** Copies the list, so that it cannot change. */
+  /** Copies the lists, so that they cannot change. */
   public WeavingDiagnostics {
     notWoven = List.copyOf(notWoven);
+    failures = List.copyOf(failures);
   }
 
   static WeavingDiagnostics ofProcess(Faults faults) {

@@ -48,9 +48,7 @@ class UseBlockTest {
           CHECKED,
           assertThrows(IOException.class, () -> telemetry.use("a", UseBlockTest::throwsChecked)));
       assertSame(
-          ERROR,
-          assertThrows(
-              AssertionError.class, () -> telemetry.use("a", (Runnable) UseBlockTest::fails)));
+          ERROR, assertThrows(AssertionError.class, () -> telemetry.run("a", UseBlockTest::fails)));
 
       assertEquals(2, telemetry.getEffectivenessReport("a").get(0).failureCount());
     }
@@ -60,7 +58,7 @@ class UseBlockTest {
   void runsABlockThatReturnsNothing() {
     try (TelemetryCollector telemetry = open(Map.of())) {
       StringBuilder ran = new StringBuilder();
-      telemetry.use("a", (Runnable) () -> ran.append("once"));
+      telemetry.run("a", () -> ran.append("once"));
 
       assertEquals("once", ran.toString());
       assertEquals(1, telemetry.getEffectivenessReport("a").get(0).successCount());
@@ -150,7 +148,13 @@ class UseBlockTest {
               .getMessage());
       assertEquals(
           "block must not be null",
-          assertThrows(NullPointerException.class, () -> telemetry.use("a", (Runnable) null))
+          assertThrows(NullPointerException.class, () -> telemetry.use("a", null)).getMessage());
+      assertEquals(
+          "block must not be null",
+          assertThrows(NullPointerException.class, () -> telemetry.run("a", null)).getMessage());
+      assertEquals(
+          "name must not be blank",
+          assertThrows(IllegalArgumentException.class, () -> telemetry.run(" ", () -> {}))
               .getMessage());
       assertEquals(List.of(), telemetry.getEvents());
     }

@@ -1,82 +1,175 @@
 package dev.autoskill.telemetry.outcome;
 
+import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import dev.autoskill.telemetry.writer.Faults;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.InaccessibleObjectException;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.WeakHashMap;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mappers of one skill: the named one, then those registered where its class can see them.
- *
- * <p>A caller's thread only learns whether there may be somebody to ask, and runs no code of a
- * mapper's; to ask is for the mappers' thread.
+ * The mappers of one skill: the one that its annotation names, then those registered as services.
+ * All of them are loaded, made and run on the mappers' thread only.
  */
 public final class Mappers {
 
-  /** Nobody to ask. */
-  public static final Mappers NONE = new Mappers(null, RegisteredMappers.NONE);
+  /** No mapper to ask. */
+  public static final Mappers NONE = new Mappers(null, null);
 
-  private final @Nullable AskedMapper named;
-  private final RegisteredMappers registered;
+  /** What is registered, by who sees it: to find out takes a look into every jar. */
+  private static final Map<ClassLoader, WeakReference<List<Mapper>>> OF_LOADERS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
-  private Mappers(@Nullable AskedMapper named, RegisteredMappers registered) {
+  private final @Nullable Mapper named;
+  private final @Nullable ClassLoader loader;
+
+  /** Null before they are known: until then, any ending may be one for them. */
+  private volatile @Nullable List<Mapper> registered;
+
+  /** Who owes the mappers' thread an answer; null: the search for the registered ones. */
+  private volatile @Nullable Mapper asked;
+
+  private Mappers(@Nullable Mapper named, @Nullable ClassLoader loader) {
     this.named = named;
-    this.registered = registered;
-  }
-
-  /**
-   * The mappers of a skill that names none.
-   *
-   * @param declaring the class of the skill's method
-   * @return the mappers
-   */
-  public static Mappers of(Class<?> declaring) {
-    RegisteredMappers registered = RegisteredMappers.visibleFrom(declaring);
-    return registered == RegisteredMappers.NONE ? NONE : new Mappers(null, registered);
+    this.loader = loader;
+    this.registered = loader == null ? List.of() : null;
   }
 
   /**
    * The mappers of a skill.
    *
    * @param declaring the class of the skill's method
-   * @param named the class of the mapper that its annotation names; {@link OutcomeMapper.None} if
-   *     it names none
+   * @param name the binary name of the mapper that its annotation names; null: it names none
    * @return the mappers
    */
-  public static Mappers of(Class<?> declaring, Class<? extends OutcomeMapper<?>> named) {
-    if (named == OutcomeMapper.None.class) {
-      return of(declaring);
-    }
-    return new Mappers(
-        new AskedMapper(() -> named.getDeclaredConstructor().newInstance()),
-        RegisteredMappers.visibleFrom(declaring));
+  public static Mappers of(Class<?> declaring, @Nullable String name) {
+    ClassLoader loader = declaring.getClassLoader();
+    Callable<?> maker = () -> Class.forName(name, true, loader).getConstructor().newInstance();
+    return new Mappers(name == null ? null : new Mapper(name, maker), loader);
   }
 
-  /**
-   * Finds out which mappers are registered on the class path, so that no use has to be asked about
-   * if there is none. Takes its time; any thread may do it.
-   *
-   * @param loader the class path's
-   * @param classPath as the system property has it
-   */
-  public static void find(ClassLoader loader, String classPath) {
-    RegisteredMappers.list(loader, classPath);
-  }
-
-  /** Whether there is one, or may be one that is not known yet. */
-  boolean mayBeAny() {
-    return named != null || registered.mayBeAny();
-  }
-
-  /** Whether one of them may have something to say about this ending. */
+  /** Whether one of them may know the ending. */
   boolean mayJudge(Object ending) {
-    return (named != null && named.mayJudge(ending)) || registered.mayJudge(ending);
+    List<Mapper> others = registered;
+    if (others == null || (named != null && named.mayJudge(ending))) {
+      return true;
+    }
+    for (Mapper mapper : others) {
+      if (mapper.mayJudge(ending)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  @Nullable AskedMapper named() {
-    return named;
+  /** Asks one after the other until one knows the outcome; null if none does. */
+  @Nullable Outcome ask(Object ending, Faults faults) {
+    asked = named;
+    Outcome outcome = named == null ? null : named.ask(ending, faults);
+    asked = null;
+    Iterator<Mapper> others = outcome == null ? registered(faults).iterator() : null;
+    while (outcome == null && others.hasNext()) {
+      asked = others.next();
+      outcome = asked.ask(ending, faults);
+    }
+    return outcome;
   }
 
-  List<AskedMapper> registered() {
-    return registered.list();
+  /** Waits for no answer any more. */
+  void giveUpAsked() {
+    Mapper late = asked;
+    if (late != null) {
+      late.isGivenUp = true;
+    } else if (registered == null) {
+      registered = List.of();
+    }
+  }
+
+  /** What is registered; nothing if the list of it is broken. */
+  List<Mapper> registered(Faults faults) {
+    WeakReference<List<Mapper>> known = registered == null ? OF_LOADERS.get(loader) : null;
+    List<Mapper> found = known == null ? registered : known.get();
+    if (found == null) {
+      found = List.of();
+      try {
+        ServiceLoader<?> services = ServiceLoader.load(OutcomeMapper.class, loader);
+        if (services.iterator().hasNext()) {
+          found = services.stream().map(m -> new Mapper(m.type().getName(), m::get)).toList();
+        }
+      } catch (Throwable fault) {
+        faults.swallowed(fault);
+      }
+      OF_LOADERS.put(loader, new WeakReference<>(found));
+    }
+    registered = found;
+    return found;
+  }
+
+  /** A mapper, made when it is first asked. */
+  static final class Mapper {
+
+    private final String name;
+    private final Callable<?> maker;
+    private volatile boolean isGivenUp;
+    private volatile @Nullable Class<?> type;
+    private @Nullable OutcomeMapper<Object> made;
+
+    Mapper(String name, Callable<?> maker) {
+      this.name = name;
+      this.maker = maker;
+    }
+
+    private boolean mayJudge(Object ending) {
+      Class<?> known = type;
+      return !isGivenUp && (known == null || OutcomeRules.find(known, ending) != null);
+    }
+
+    /** Asks it, unless it is given up, as one that cannot be made is. */
+    @Nullable Outcome ask(Object ending, Faults faults) {
+      try {
+        if (made == null && !isGivenUp) {
+          make(faults);
+        }
+        Object judged = isGivenUp ? null : OutcomeRules.find(type, ending);
+        Outcome outcome = judged == null ? null : made.outcomeOf(judged);
+        return outcome == Outcome.UNRECOGNISED ? null : outcome;
+      } catch (Throwable fault) {
+        faults.swallowed(fault);
+        return null;
+      }
+    }
+
+    @SuppressWarnings("unchecked") // It is asked about objects of its own type only.
+    private void make(Faults faults) {
+      try {
+        OutcomeMapper<Object> mapper = (OutcomeMapper<Object>) maker.call();
+        type = Objects.requireNonNull(mapper.type(), "type() is null");
+        made = mapper;
+      } catch (Throwable fault) {
+        isGivenUp = true;
+        faults.swallowed("mapper " + name + trouble(fault), fault);
+      }
+    }
+
+    private String trouble(Throwable fault) {
+      if (fault instanceof IllegalAccessException
+          || fault instanceof InaccessibleObjectException
+          || fault instanceof NoSuchMethodException) {
+        String opened = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        String remedy = "open its package (opens %s) or make it public with a public constructor";
+        return " cannot be reached: " + remedy.formatted(opened);
+      }
+      boolean isMissing = fault instanceof ClassNotFoundException || fault instanceof LinkageError;
+      Throwable cause = isMissing || fault.getCause() == null ? fault : fault.getCause();
+      return (isMissing ? " cannot be loaded: " : " cannot be made: ") + cause.getClass().getName();
+    }
   }
 }

@@ -12,14 +12,12 @@ public final class Marks {
   private Marks() {}
 
   /**
-   * How a running skill was marked.
+   * The outcome of a mark.
    *
-   * @param running what runs on its thread
-   * @param frame the skill's place
-   * @return the outcome; null if it was not marked
+   * @param mark the mark, as {@link RunningSkills#leave} answers it
+   * @return the outcome; null if the skill was not marked
    */
-  public static @Nullable Outcome of(RunningSkills running, int frame) {
-    int mark = running.markOf(frame);
+  public static @Nullable Outcome of(int mark) {
     return mark == RunningSkills.UNMARKED ? null : OUTCOMES[mark];
   }
 }

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.outcome;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -7,10 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ObservedPublisher<T> implements Flow.Publisher<T> {
 
   private final Flow.Publisher<T> source;
-  private final EndingUse use;
+  private final PendingUse use;
   private final AtomicBoolean isSubscribed = new AtomicBoolean();
 
-  ObservedPublisher(Flow.Publisher<T> source, EndingUse use) {
+  ObservedPublisher(Flow.Publisher<T> source, PendingUse use) {
     this.source = source;
     this.use = use;
   }
@@ -21,7 +22,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
     source.subscribe(isObserved ? new ObservedSubscriber<>(subscriber, use) : subscriber);
   }
 
-  private record ObservedSubscriber<T>(Flow.Subscriber<? super T> subscriber, EndingUse use)
+  private record ObservedSubscriber<T>(Flow.Subscriber<? super T> subscriber, PendingUse use)
       implements Flow.Subscriber<T> {
 
     @Override
@@ -48,7 +49,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
     }
   }
 
-  private record ObservedSubscription(Flow.Subscription subscription, EndingUse use)
+  private record ObservedSubscription(Flow.Subscription subscription, PendingUse use)
       implements Flow.Subscription {
 
     @Override
@@ -58,7 +59,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
 
     @Override
     public void cancel() {
-      use.cancelled();
+      use.accept(null, new CancellationException());
       subscription.cancel();
     }
   }

@@ -2,100 +2,106 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
+import dev.autoskill.telemetry.writer.Faults;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a skill's result means for its outcome, worked out once for each class of results.
- *
- * <p>Types of libraries that may be missing go by their names. The kinds are numbers, since a class
- * of the JDK's that held an object of this library's would keep its class loader alive.
+ * The kind of a result: the name of the type that makes it more than a plain object. Each class of
+ * results keeps its kind. A name, unlike an object of this library, keeps no class loader alive,
+ * and the libraries may be missing.
  */
-final class ResultKind extends ClassValue<Integer> {
+final class ResultKind extends ClassValue<String> {
 
-  static final int PLAIN = 0;
+  static final String STAGE = "java.util.concurrent.CompletionStage";
+  static final String PUBLISHER = "java.util.concurrent.Flow$Publisher";
 
-  /** An {@link Outcome} or an {@link OutcomeSource}. */
-  static final int SAYS_OUTCOME = 1;
+  static final String MONO = "reactor.core.publisher.Mono";
+  static final String FLUX = "reactor.core.publisher.Flux";
+  static final String DEFERRED = "kotlinx.coroutines.Deferred";
+  static final String FLOW = "kotlinx.coroutines.flow.Flow";
+  private static final String FAILURE = "kotlin.Result$Failure";
+  private static final String MCP = "io.modelcontextprotocol.spec.McpSchema$CallToolResult";
+  private static final String OUTCOME = Outcome.class.getName();
+  private static final String SOURCE = OutcomeSource.class.getName();
 
-  /** MCP's result of a tool. */
-  static final int MCP_RESULT = 2;
-
-  /** The first of those whose result is yet to come, and that can be observed on the side. */
-  static final int STAGE = 3;
-
-  static final int FUTURE = 4;
-  static final int KOTLIN_DEFERRED = 5;
-
-  /** The first of those that can only be observed through another object. */
-  static final int FLOW_PUBLISHER = 6;
-
-  static final int REACTOR = 7;
-  static final int KOTLIN_FLOW = 8;
-
-  private static final String MCP_RESULT_NAME =
-      "io.modelcontextprotocol.spec.McpSchema$CallToolResult";
+  private static final Set<String> KINDS =
+      Set.of(STAGE, PUBLISHER, MONO, FLUX, DEFERRED, FLOW, FAILURE, MCP, OUTCOME, SOURCE);
 
   private static final ResultKind OF_CLASS = new ResultKind();
 
+  private static final ClassValue<Map<String, MethodHandle>> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, MethodHandle> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
   private ResultKind() {}
 
-  @Override
-  protected Integer computeValue(Class<?> type) {
-    return kindOf(type);
-  }
-
-  static int of(Object result) {
+  /** Empty if the result is a plain object. */
+  static String of(Object result) {
     return OF_CLASS.get(result.getClass());
   }
 
-  static boolean saysOutcome(int kind) {
-    return kind == SAYS_OUTCOME || kind == MCP_RESULT;
+  @Override
+  protected String computeValue(Class<?> type) {
+    Class<?> found = superType(type, KINDS);
+    return found == null ? "" : found.getName();
   }
 
-  static boolean isYetToCome(int kind) {
-    return kind >= STAGE;
+  /** The {@link Outcome} that a result tells, or the exception that it carries; else null. */
+  static @Nullable Object toldBy(Object result, Faults faults) {
+    try {
+      if (result instanceof OutcomeSource source) {
+        return source.outcome();
+      }
+      Class<?> type = result.getClass();
+      return switch (of(result)) {
+        case MCP ->
+            Boolean.TRUE.equals(method(type, "isError", 0).invoke(result)) ? Outcome.FAILURE : null;
+        case FAILURE -> type.getField("exception").get(result);
+        default -> result instanceof Outcome ? result : null;
+      };
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+      return null;
+    }
   }
 
-  static boolean isObservedOnTheSide(int kind) {
-    return kind < FLOW_PUBLISHER;
+  /** What a class is, extends or implements that has one of the names; null if nothing has. */
+  static @Nullable Class<?> superType(Class<?> type, Set<String> names) {
+    for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+      if (names.contains(current.getName())) {
+        return current;
+      }
+      for (Class<?> implemented : current.getInterfaces()) {
+        Class<?> found = superType(implemented, names);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
   }
 
-  private static int kindOf(Class<?> type) {
-    if (type.getModule() == Object.class.getModule()) {
-      // It extends nothing from elsewhere.
-      return kindOfJdk(type);
+  /** A public method of a library's type, which keeps what was found. */
+  static MethodHandle method(Class<?> type, String name, int parameters)
+      throws ReflectiveOperationException {
+    Map<String, MethodHandle> known = METHODS.get(type);
+    if (!known.containsKey(name)) {
+      for (Method each : type.getMethods()) {
+        if (each.getName().equals(name) && each.getParameterCount() == parameters) {
+          known.put(name, MethodHandles.publicLookup().unreflect(each));
+        }
+      }
     }
-    if (Outcome.class.isAssignableFrom(type) || OutcomeSource.class.isAssignableFrom(type)) {
-      return SAYS_OUTCOME;
-    }
-    if (CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)) {
-      return kindOfJdk(type);
-    }
-    if (SuperTypes.find(type, MCP_RESULT_NAME) != null) {
-      return MCP_RESULT;
-    }
-    if (SuperTypes.find(type, KotlinResults.DEFERRED) != null) {
-      return KOTLIN_DEFERRED;
-    }
-    if (SuperTypes.find(type, KotlinResults.FLOW) != null) {
-      return KOTLIN_FLOW;
-    }
-    if (ReactorResults.typeOf(type) != null) {
-      return REACTOR;
-    }
-    return kindOfJdk(type);
-  }
-
-  /** By the types of the JDK. */
-  private static int kindOfJdk(Class<?> type) {
-    if (CompletionStage.class.isAssignableFrom(type)) {
-      return STAGE;
-    }
-    if (Future.class.isAssignableFrom(type)) {
-      return FUTURE;
-    }
-    return Flow.Publisher.class.isAssignableFrom(type) ? FLOW_PUBLISHER : PLAIN;
+    return known.get(name);
   }
 }

@@ -1,7 +1,5 @@
 /**
- * How a use of a skill ends: its outcome, and, where the result is yet to come, its time.
- *
- * <p>Internal, but for who writes an instrumentation of their own: see {@link
+ * How a use of a skill ends. Internal, but for authors of instrumentations: see {@link
  * dev.autoskill.telemetry.outcome.UseEndings}.
  */
 @NullMarked

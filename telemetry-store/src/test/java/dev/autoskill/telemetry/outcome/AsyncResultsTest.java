@@ -13,7 +13,6 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
@@ -67,9 +65,7 @@ class AsyncResultsTest {
   void theDurationIsThatOfTheCompletion() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     long startNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(2);
-    telemetry
-        .endings()
-        .returned(null, EndedUses.skill(), null, stage, null, startNanos, startNanos + 1);
+    telemetry.endings().returned(EndedUses.skill(), null, stage, null, startNanos, startNanos + 1);
 
     stage.complete("done");
 
@@ -91,13 +87,7 @@ class AsyncResultsTest {
     telemetry
         .endings()
         .returned(
-            null,
-            mapped,
-            null,
-            CompletableFuture.completedFuture("failure"),
-            null,
-            0,
-            System.nanoTime());
+            mapped, null, CompletableFuture.completedFuture("failure"), null, 0, System.nanoTime());
     assertEquals(Outcome.FAILURE, uses.newest().outcome());
   }
 
@@ -107,7 +97,7 @@ class AsyncResultsTest {
     CompletableFuture<String> failed = new CompletableFuture<>();
     telemetry
         .endings()
-        .returned(null, skill, null, failed.thenApply(String::trim), null, 0, System.nanoTime());
+        .returned(skill, null, failed.thenApply(String::trim), null, 0, System.nanoTime());
     failed.completeExceptionally(new IOException());
     assertEquals(Outcome.PARTIAL, uses.newest().outcome());
 
@@ -123,34 +113,11 @@ class AsyncResultsTest {
   }
 
   @Test
-  void aFutureThatFailsWhenItIsAskedKeepsNobodyWaiting() {
-    FutureTask<String> failing =
-        new FutureTask<>(() -> "") {
-          private int asked;
-
-          @Override
-          public boolean isDone() {
-            if (asked++ > 0) {
-              throw new IllegalStateException();
-            }
-            return false;
-          }
-        };
-    returned(failing);
-
-    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
-    Reference.reachabilityFence(failing);
-    FutureTask<String> next = new FutureTask<>(() -> "");
-    next.run();
-    assertEquals(Outcome.SUCCESS, outcomeOf(next));
-  }
-
-  @Test
   void theMarkOfTheCallHoldsForItsCompletion() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     telemetry
         .endings()
-        .returned(null, EndedUses.skill(), null, stage, Outcome.SKIPPED, 0, System.nanoTime());
+        .returned(EndedUses.skill(), null, stage, Outcome.SKIPPED, 0, System.nanoTime());
 
     stage.complete("done");
 
@@ -163,14 +130,14 @@ class AsyncResultsTest {
     CompletableFuture<String> stage = new CompletableFuture<>();
     SkillContext.Scope other = SkillContext.ofSession("s-2").withAgent("gemini").open();
     try {
-      telemetry.endings().returned(null, EndedUses.skill(), atCall, stage, null, 0, 1);
+      telemetry.endings().returned(EndedUses.skill(), atCall, stage, null, 0, 1);
       stage.complete("done");
       assertIsOf(atCall, uses.newest());
 
-      telemetry.endings().returned(null, EndedUses.skill(), atCall, "at once", null, 0, 1);
+      telemetry.endings().returned(EndedUses.skill(), atCall, "at once", null, 0, 1);
       assertIsOf(atCall, uses.newest());
 
-      telemetry.endings().threw(null, EndedUses.skill(), atCall, new IOException(), null, 0, 1);
+      telemetry.endings().threw(EndedUses.skill(), atCall, new IOException(), null, 0, 1);
       assertIsOf(atCall, uses.newest());
     } finally {
       other.close();
@@ -197,69 +164,60 @@ class AsyncResultsTest {
   }
 
   @Test
-  void aFutureIsRecordedOnceItIsDone() {
-    FutureTask<String> done = new FutureTask<>(() -> "done");
-    FutureTask<String> later = new FutureTask<>(() -> "later");
-    FutureTask<String> failing =
-        new FutureTask<>(
-            () -> {
-              throw new IOException();
-            });
+  void aPlainFutureEndsTheUseWhenItIsReturned() {
+    FutureTask<String> pending = new FutureTask<>(() -> "later");
     FutureTask<String> cancelled = new FutureTask<>(() -> "never");
-    done.run();
-
-    assertEquals(Outcome.SUCCESS, outcomeOf(done));
-    returned(later);
-    assertEquals(1, uses.events().size());
-    later.run();
-    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
-    returned(failing);
-    failing.run();
-    assertEquals(Outcome.FAILURE, uses.newest().outcome());
-    returned(cancelled);
     cancelled.cancel(false);
-    assertEquals(Outcome.SKIPPED, uses.newest().outcome());
+
+    assertSame(pending, answered(null, pending));
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+    assertEquals(Outcome.SUCCESS, outcomeOf(cancelled));
+    pending.run();
+    assertEquals(2, uses.events().size());
   }
 
   @Test
-  void aFutureIsNotAskedOnTheCallersThread() {
-    Thread caller = Thread.currentThread();
-    FutureTask<Thread> done =
-        new FutureTask<>(() -> null) {
-          @Override
-          public Thread get(long timeout, TimeUnit unit) {
-            return Thread.currentThread() == caller ? fail() : null;
-          }
-
-          private Thread fail() {
-            throw new AssertionError("asked on the caller's thread");
-          }
-        };
-    done.run();
-
-    assertEquals(Outcome.SUCCESS, outcomeOf(done));
-  }
-
-  /** Of a plain future that is gone, nobody can say whether it was done meanwhile. */
-  @Test
-  void aResultThatNeverComesIsKeptByNobodyAndAPlainFutureCountsAsDropped() {
-    WeakReference<Future<String>> stage = neverDone(new CompletableFuture<>());
-    awaitCollected(stage);
-    assertEquals(0, telemetry.stats().recorded());
-
-    WeakReference<Future<String>> future = neverDone(new FutureTask<>(() -> "never"));
-    awaitCollected(future);
-    assertEquals(1, telemetry.stats().recorded());
-    assertEquals(1, telemetry.stats().dropped());
-  }
-
-  private void awaitCollected(WeakReference<?> result) {
-    for (int i = 0; i < 100 && result.get() != null; i++) {
+  void aResultThatNeverComesIsKeptByNobody() {
+    WeakReference<CompletableFuture<String>> stage = neverDone(new CompletableFuture<>());
+    for (int i = 0; i < 100 && stage.get() != null; i++) {
       System.gc();
       assertEquals(List.of(), uses.events());
     }
-    assertNull(result.get());
+    assertNull(stage.get());
+    assertEquals(0, telemetry.stats().recorded());
+  }
+
+  /** Its dependents would be kept for as long as it is pending. */
+  @Test
+  void aStageThatIsReturnedOverAndOverKeepsABoundedNumberOfUses() {
+    CompletableFuture<String> shared = new CompletableFuture<>();
+    int returned = 1500;
+    for (int i = 0; i < returned; i++) {
+      returned(shared);
+    }
+    assertTrue(shared.getNumberOfDependents() < returned);
+    assertTrue(telemetry.stats().dropped() > 0);
+
+    shared.complete("done");
+
+    assertTrue(telemetry.flush(EndedUses.PATIENCE));
+    assertEquals(returned, telemetry.stats().stored() + telemetry.stats().dropped());
+    returned(shared);
+    assertTrue(telemetry.flush(EndedUses.PATIENCE));
+    assertEquals(returned + 1, telemetry.stats().stored() + telemetry.stats().dropped());
+  }
+
+  /** A minimal stage refuses to say whether it is done. */
+  @Test
+  void aStageThatCannotBeAskedStillTells() {
+    CompletableFuture<String> source = new CompletableFuture<>();
+    returned(source.minimalCompletionStage());
     assertEquals(List.of(), uses.events());
+
+    source.complete("done");
+
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+    assertEquals(0, telemetry.stats().faults());
   }
 
   @Test
@@ -301,18 +259,7 @@ class AsyncResultsTest {
   @Test
   void aPublisherOfATypeOfItsOwnCountsAsReturned() {
     try (SubmissionPublisher<String> source = new SubmissionPublisher<>()) {
-      Object answered =
-          telemetry
-              .endings()
-              .returnedPublisher(
-                  null,
-                  EndedUses.skill(),
-                  null,
-                  source,
-                  SubmissionPublisher.class,
-                  null,
-                  0,
-                  System.nanoTime());
+      Object answered = answered(SubmissionPublisher.class, source);
 
       assertSame(source, answered);
       assertEquals(Outcome.SUCCESS, uses.newest().outcome());
@@ -321,49 +268,41 @@ class AsyncResultsTest {
   }
 
   @Test
+  void withoutAPublisherTypeThePublisherItselfIsAnsweredAndCountsAsReturned() {
+    try (SubmissionPublisher<String> source = new SubmissionPublisher<>()) {
+      assertSame(source, answered(null, source));
+      assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+      assertFalse(source.hasSubscribers());
+    }
+  }
+
+  @Test
   void noPublisherAtAllCountsAsReturned() {
-    assertNull(
-        telemetry
-            .endings()
-            .returnedPublisher(
-                null,
-                EndedUses.skill(),
-                null,
-                null,
-                Flow.Publisher.class,
-                null,
-                0,
-                System.nanoTime()));
+    assertNull(answered(Flow.Publisher.class, null));
     assertEquals(Outcome.SUCCESS, uses.newest().outcome());
   }
 
+  private Object answered(Class<?> publisherType, Object result) {
+    SkillDefinition skill = EndedUses.skillThatReturns(publisherType);
+    return telemetry.endings().returned(skill, null, result, null, 0, System.nanoTime());
+  }
+
   private void returned(Object result) {
-    telemetry.endings().returned(null, EndedUses.skill(), null, result, null, 0, System.nanoTime());
+    telemetry.endings().returned(EndedUses.skill(), null, result, null, 0, System.nanoTime());
   }
 
   private Outcome outcomeOf(Object result) {
     return uses.returned(EndedUses.skill(), result);
   }
 
-  private WeakReference<Future<String>> neverDone(Future<String> future) {
-    returned(future);
-    return new WeakReference<>(future);
+  private WeakReference<CompletableFuture<String>> neverDone(CompletableFuture<String> stage) {
+    returned(stage);
+    return new WeakReference<>(stage);
   }
 
   @SuppressWarnings("unchecked")
   private Flow.Publisher<Object> returnedPublisher(Flow.Publisher<String> source) {
-    return (Flow.Publisher<Object>)
-        telemetry
-            .endings()
-            .returnedPublisher(
-                null,
-                EndedUses.skill(),
-                null,
-                source,
-                Flow.Publisher.class,
-                null,
-                0,
-                System.nanoTime());
+    return (Flow.Publisher<Object>) answered(Flow.Publisher.class, source);
   }
 
   private static void complete(SubmissionPublisher<String> source) {

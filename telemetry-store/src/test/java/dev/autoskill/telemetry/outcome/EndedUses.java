@@ -28,13 +28,35 @@ final class EndedUses {
 
   static SkillDefinition skill(
       List<Class<? extends Throwable>> skippedOn, List<Class<? extends Throwable>> partialOn) {
-    return new SkillDefinition(
-        Skill.named("skill"), null, new OutcomeRules(skippedOn, partialOn), Mappers.NONE);
+    return skill(new OutcomeRules(names(skippedOn), names(partialOn)));
+  }
+
+  static SkillDefinition skill(OutcomeRules rules) {
+    return new SkillDefinition(Skill.named("skill"), null, rules, Mappers.NONE, null);
   }
 
   static SkillDefinition skill(Class<? extends OutcomeMapper<?>> mapper) {
+    return skill(mapper.getName());
+  }
+
+  /** A skill whose annotation names a mapper. */
+  static SkillDefinition skill(String mapper) {
     return new SkillDefinition(
-        Skill.named("skill"), null, OutcomeRules.STANDARD, Mappers.of(EndedUses.class, mapper));
+        Skill.named("skill"),
+        null,
+        OutcomeRules.STANDARD,
+        Mappers.of(EndedUses.class, mapper),
+        null);
+  }
+
+  /** A skill whose method is declared to return a type. */
+  static SkillDefinition skillThatReturns(@Nullable Class<?> publisherType) {
+    return new SkillDefinition(
+        Skill.named("skill"), null, OutcomeRules.STANDARD, Mappers.NONE, publisherType);
+  }
+
+  private static List<String> names(List<Class<? extends Throwable>> types) {
+    return types.stream().<String>map(Class::getName).toList();
   }
 
   Outcome returned(SkillDefinition skill, @Nullable Object result) {
@@ -42,7 +64,7 @@ final class EndedUses {
   }
 
   Outcome returned(SkillDefinition skill, @Nullable Object result, @Nullable Outcome mark) {
-    telemetry.endings().returned(null, skill, null, result, mark, 0, System.nanoTime());
+    telemetry.endings().returned(skill, null, result, mark, 0, System.nanoTime());
     return newest().outcome();
   }
 
@@ -51,7 +73,7 @@ final class EndedUses {
   }
 
   Outcome threw(SkillDefinition skill, Throwable thrown, @Nullable Outcome mark) {
-    telemetry.endings().threw(null, skill, null, thrown, mark, 0, System.nanoTime());
+    telemetry.endings().threw(skill, null, thrown, mark, 0, System.nanoTime());
     return newest().outcome();
   }
 

@@ -3,8 +3,6 @@ package dev.autoskill.telemetry.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.OpenCollector;
@@ -13,6 +11,8 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.writer.Faults;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,27 +219,70 @@ class OutcomeOrderTest {
   }
 
   @Test
-  void classesOfOneLoaderShareTheRegisteredMappers() {
-    assertSame(
-        RegisteredMappers.visibleFrom(OutcomeOrderTest.class),
-        RegisteredMappers.visibleFrom(EndedUses.class));
-    assertSame(RegisteredMappers.NONE, RegisteredMappers.visibleFrom(String.class));
-  }
-
-  @Test
-  void aMapperThatCannotBeMadeIsMadeNoMore() throws Exception {
+  void aMapperThatCannotBeMadeIsMadeNoMore() {
+    Faults faults = new Faults(null);
     AtomicInteger attempts = new AtomicInteger();
-    AskedMapper mapper =
-        new AskedMapper(
+    Mappers.Mapper mapper =
+        new Mappers.Mapper(
+            "Some",
             () -> {
               attempts.incrementAndGet();
               throw new IOException();
             });
 
-    assertThrows(IOException.class, () -> mapper.ask("ending"));
+    assertNull(mapper.ask("ending", faults));
+    assertNull(mapper.ask("ending", faults));
 
-    assertNull(mapper.ask("ending"));
     assertEquals(1, attempts.get());
+    assertEquals(1, faults.count());
+    assertEquals(List.of("mapper Some cannot be made: java.io.IOException"), faults.troubles());
+  }
+
+  /** Two methods may name the same one. */
+  @Test
+  void aMapperThatCannotBeReachedIsNamedAndCountedOnce() {
+    for (Class<? extends OutcomeMapper<?>> mapper :
+        List.of(Unmakable.class, Hidden.class, Unmakable.class)) {
+      assertEquals(Outcome.SUCCESS, uses.returned(EndedUses.skill(mapper), "failure"));
+    }
+
+    assertEquals(2, telemetry.stats().faults());
+    List<String> expected =
+        Stream.of(Unmakable.class, Hidden.class)
+            .map(
+                mapper ->
+                    "mapper "
+                        + mapper.getName()
+                        + " cannot be reached: open its package (opens "
+                        + mapper.getPackageName()
+                        + ") or make it public with a public constructor")
+            .toList();
+    assertEquals(expected, telemetry.troubles());
+    List<String> lines = telemetry.diagnostics().lines();
+    expected.forEach(line -> assertTrue(lines.contains("trouble: " + line), lines::toString));
+  }
+
+  @Test
+  void aMapperThatIsMissingIsNamed() {
+    assertEquals(Outcome.SUCCESS, uses.returned(EndedUses.skill("com.acme.Missing"), "failure"));
+
+    assertEquals(
+        List.of("mapper com.acme.Missing cannot be loaded: java.lang.ClassNotFoundException"),
+        telemetry.troubles());
+    assertEquals(1, telemetry.stats().faults());
+  }
+
+  @Test
+  void aRuleForAMissingClassMatchesNothingAndHarmsNoOther() {
+    OutcomeRules rules =
+        new OutcomeRules(
+            List.of("com.acme.Missing", "java.io.FileNotFoundException"),
+            List.of("com.acme.Other", "java.io.IOException"));
+
+    assertEquals(Outcome.SKIPPED, uses.threw(EndedUses.skill(rules), new FileNotFoundException()));
+    assertEquals(Outcome.PARTIAL, uses.threw(EndedUses.skill(rules), new EOFException()));
+    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(rules), new RuntimeException()));
+    assertEquals(0, telemetry.stats().faults());
   }
 
   @Test
@@ -246,10 +290,10 @@ class OutcomeOrderTest {
     SkillDefinition slow = EndedUses.skill(Stuck.class);
     SkillDefinition quick = EndedUses.skill(ByText.class);
 
-    telemetry.endings().returned(null, slow, null, "first", null, 0, System.nanoTime());
+    telemetry.endings().returned(slow, null, "first", null, 0, System.nanoTime());
     Stuck.ENTERED.await();
-    telemetry.endings().returned(null, slow, null, "second", null, 0, System.nanoTime());
-    telemetry.endings().returned(null, quick, null, "partial", null, 0, System.nanoTime());
+    telemetry.endings().returned(slow, null, "second", null, 0, System.nanoTime());
+    telemetry.endings().returned(quick, null, "partial", null, 0, System.nanoTime());
     List<Outcome> outcomes = uses.events().stream().map(TelemetryEvent::outcome).toList();
     Stuck.RELEASE.countDown();
 
@@ -261,7 +305,7 @@ class OutcomeOrderTest {
   @Test
   void closingEndsTheThreadAndRecordsWhatIsUnanswered() throws InterruptedException {
     Set<Thread> others = outcomeThreads();
-    telemetry.endings().returned(null, EndedUses.skill(ByText.class), null, "partial", null, 0, 1);
+    telemetry.endings().returned(EndedUses.skill(ByText.class), null, "partial", null, 0, 1);
     Set<Thread> own = outcomeThreads();
     own.removeAll(others);
     Thread thread = own.iterator().next();
@@ -271,13 +315,13 @@ class OutcomeOrderTest {
 
     assertFalse(thread.isAlive());
     assertEquals(Outcome.PARTIAL, telemetry.getEvents().get(0).outcome());
-    telemetry.endings().returned(null, EndedUses.skill(ByText.class), null, "partial", null, 0, 1);
+    telemetry.endings().returned(EndedUses.skill(ByText.class), null, "partial", null, 0, 1);
     assertEquals(1, telemetry.stats().dropped());
   }
 
   @Test
   void waitingInVainKeepsTheInterruptOfWhoWaits() {
-    telemetry.endings().returned(null, EndedUses.skill(Silent.class), null, "ending", null, 0, 1);
+    telemetry.endings().returned(EndedUses.skill(Silent.class), null, "ending", null, 0, 1);
     Thread.currentThread().interrupt();
 
     boolean isSettled = telemetry.endings().settle(Duration.ofMillis(20));
@@ -415,6 +459,20 @@ class OutcomeOrderTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+      return Outcome.FAILURE;
+    }
+  }
+
+  /** Cannot be seen from elsewhere. */
+  private static final class Hidden implements OutcomeMapper<String> {
+
+    @Override
+    public Class<String> type() {
+      return String.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(String ending) {
       return Outcome.FAILURE;
     }
   }

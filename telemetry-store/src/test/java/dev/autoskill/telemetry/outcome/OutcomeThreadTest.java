@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,55 +18,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutcomeThreadTest {
 
   private static final int ROUNDS = 2000;
+  private static final int CAPACITY = 8;
 
   private final CountingRecorder recorder = new CountingRecorder();
 
   @Test
-  void aQuestionThatComesWhileItIsClosedIsRecorded() throws InterruptedException {
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aUseThatEndsWhileItIsClosedIsRecorded() throws InterruptedException {
+    SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
     for (int round = 1; round <= ROUNDS; round++) {
-      OutcomeThread thread = open();
+      UseEndings endings = open();
       CountDownLatch start = new CountDownLatch(1);
-      Thread closing = new Thread(() -> closeAfter(start, thread));
+      Thread closing = new Thread(() -> closeAfter(start, endings));
       closing.start();
       start.countDown();
-      thread.ask(new Question(EndedUses.skill(), null, "ending", Outcome.SUCCESS, 0, 1));
+      endings.returned(mapped, null, "ending", null, 0, 1);
       closing.join();
-      thread.settle(TimeUnit.SECONDS.toNanos(30));
+      // The thread may be about to record a use that it answered before the end.
+      while (recorder.recorded() < round) {
+        Thread.onSpinWait();
+      }
 
       assertEquals(round, recorder.recorded());
+      assertEquals(0, recorder.dropped());
     }
   }
 
   @Test
-  void aFutureThatComesWhileItIsClosedIsAbandoned() {
-    OutcomeThread thread = open();
-    AtomicInteger abandoned = new AtomicInteger();
+  void asManyQuestionsWaitAsThereIsRoomForAndTheOthersCountAsDropped() throws Exception {
+    UseEndings endings = open();
+    SkillDefinition slow = EndedUses.skill(Slow.class);
+    Slow ending = new Slow();
+    endings.returned(slow, null, ending, null, 0, 1);
+    ending.entered.await();
+    for (int i = 0; i < CAPACITY + 3; i++) {
+      endings.returned(slow, null, ending, null, 0, 1);
+    }
+    assertEquals(3, recorder.dropped());
+    ending.release.countDown();
 
-    boolean isWatched =
-        thread.watch(
-            new Watched(0) {
-              @Override
-              void countIn(AtomicInteger all) {
-                super.countIn(all);
-                thread.close();
-              }
+    endings.close(EndedUses.PATIENCE);
 
-              @Override
-              boolean isOver() {
-                return false;
-              }
-
-              @Override
-              void giveUp(Throwable fault) {}
-
-              @Override
-              void abandon() {
-                abandoned.incrementAndGet();
-              }
-            });
-
-    assertTrue(isWatched);
-    assertEquals(1, abandoned.get());
+    assertEquals(CAPACITY + 1, recorder.recorded());
+    assertEquals(0, recorder.faults().count());
   }
 
   static Stream<Throwable> faults() {
@@ -81,48 +74,38 @@ class OutcomeThreadTest {
   @ParameterizedTest
   @MethodSource("faults")
   void aFaultCostsTheUseThatItHits(Throwable fault) {
-    UseEndings endings = new UseEndings(8, recorder.recorder(), recorder.faults());
+    UseEndings endings = open();
     SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
-    FutureTask<String> done = new FutureTask<>(() -> "");
-    done.run();
+    recorder.failOnce(fault);
+    endings.returned(mapped, null, "partial", null, 0, 1);
+    assertTrue(endings.settle(EndedUses.PATIENCE));
+    assertEquals(1, recorder.faults().count());
+    assertEquals(0, recorder.recorded());
 
-    for (Runnable use :
-        List.<Runnable>of(
-            () -> endings.returned(null, mapped, null, "partial", null, 0, 1),
-            () -> endings.returned(null, EndedUses.skill(), null, done, null, 0, 1))) {
-      long faultsBefore = recorder.faults().count();
-      long recordedBefore = recorder.recorded();
-      recorder.failOnce(fault);
-      use.run();
-      assertTrue(endings.settle(EndedUses.PATIENCE));
-      assertEquals(faultsBefore + 1, recorder.faults().count());
-      assertEquals(recordedBefore, recorder.recorded());
-
-      use.run();
-      assertTrue(endings.settle(EndedUses.PATIENCE));
-      assertEquals(faultsBefore + 1, recorder.faults().count());
-      assertEquals(recordedBefore + 1, recorder.recorded());
-    }
+    endings.returned(mapped, null, "partial", null, 0, 1);
+    assertTrue(endings.settle(EndedUses.PATIENCE));
+    assertEquals(1, recorder.faults().count());
+    assertEquals(1, recorder.recorded());
     endings.close(EndedUses.PATIENCE);
   }
 
   @ParameterizedTest
   @MethodSource("faults")
   void aFaultAtTheEndCostsTheUseThatItHits(Throwable fault) throws InterruptedException {
-    OutcomeThread thread = open();
+    UseEndings endings = open();
     SkillDefinition slow = EndedUses.skill(Slow.class);
     Slow ending = new Slow();
     for (int i = 0; i < 3; i++) {
-      assertTrue(thread.ask(new Question(slow, null, ending, Outcome.SUCCESS, 0, 1)));
+      endings.returned(slow, null, ending, null, 0, 1);
     }
     ending.entered.await();
     recorder.failOnce(fault);
 
-    thread.close();
+    endings.close(Duration.ZERO);
 
     assertEquals(1, recorder.faults().count());
     assertEquals(2, recorder.recorded());
-    assertTrue(thread.settle(0));
+    assertTrue(endings.settle(Duration.ZERO));
     ending.release.countDown();
   }
 
@@ -151,17 +134,16 @@ class OutcomeThreadTest {
     }
   }
 
-  private OutcomeThread open() {
-    return new OutcomeThread(
-        8, TimeUnit.SECONDS.toNanos(1), recorder.recorder(), recorder.faults());
+  private UseEndings open() {
+    return new UseEndings(CAPACITY, recorder.recorder(), recorder.faults());
   }
 
-  private static void closeAfter(CountDownLatch start, OutcomeThread thread) {
+  private static void closeAfter(CountDownLatch start, UseEndings endings) {
     try {
       start.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    thread.close();
+    endings.close(Duration.ZERO);
   }
 }
