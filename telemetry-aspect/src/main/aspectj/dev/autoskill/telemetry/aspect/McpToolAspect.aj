@@ -1,9 +1,6 @@
 package dev.autoskill.telemetry.aspect;
 
-/**
- * Records each execution of a method that an MCP server offers: one annotated {@code McpTool}, by
- * Spring AI or by the community's project that it came from.
- */
+/** Records each execution of a method that an MCP server offers: one annotated {@code McpTool}. */
 public final aspect McpToolAspect extends SkillAspect {
 
   /** Wildcards, since the weaver complains about types that are not there. */

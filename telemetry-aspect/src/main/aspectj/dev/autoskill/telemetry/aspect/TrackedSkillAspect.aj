@@ -5,24 +5,24 @@ import dev.autoskill.telemetry.annotations.TrackedSkill;
 /**
  * Records each execution of a method that is annotated {@link TrackedSkill}, itself or through its
  * type, directly or by another annotation.
+ *
+ * <p>The weaver decides all of it from the class and its superclasses: a pattern for the declaring
+ * type, such as {@code execution(* (@TrackedSkill *).*(..))}, would make it look at all interfaces
+ * of all classes of a program.
  */
 public final aspect TrackedSkillAspect extends SkillAspect {
 
-  /** Executions only: the annotation alone would also pick out the calls, and count each use twice. */
-  protected pointcut skill(): (annotated() || ofAnnotatedType()) && !leftOut() && !ofProxy();
+  protected pointcut skill(): (annotated() || ofAnnotatedType()) && !ignored();
 
-  private pointcut annotated():
-    execution(@(TrackedSkill || @TrackedSkill *) * *(..));
+  private pointcut annotated(): execution(@(TrackedSkill || @TrackedSkill *) * *(..));
 
   private pointcut ofAnnotatedType():
-    execution(public * (@(TrackedSkill || @TrackedSkill *) *).*(..)) && !ofEveryObject();
+    execution(public * *(..))
+    && (@within(TrackedSkill) || within(@(@TrackedSkill *) *))
+    && !ofEveryObject();
 
   private pointcut ofEveryObject():
     execution(String toString()) || execution(int hashCode()) || execution(boolean equals(Object));
 
-  private pointcut leftOut():
-    execution(@TrackedSkill(ignore = true) * *(..));
-
-  /** An annotation is a proxy as well, and if it stands for {@link TrackedSkill}, of a skill's type. */
-  private pointcut ofProxy(): within(java.lang.reflect.Proxy+);
+  private pointcut ignored(): execution(@TrackedSkill(ignore = true) * *(..));
 }

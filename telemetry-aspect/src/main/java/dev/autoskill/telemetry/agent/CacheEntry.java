@@ -1,58 +1,74 @@
 package dev.autoskill.telemetry.agent;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What weaving made of a class, as a file.
  *
- * <p>The file holds 4 bytes that say what it is and in which version, the key (32 bytes), the woven
- * class, and a SHA-256 over all of that. Where weaving changed nothing there is no class in it.
+ * <p>The file holds 4 bytes that say what it is and in which version, the key (8 bytes), the number
+ * of other types and for each its name and its facts, the woven class with its length before it,
+ * and a {@link Checksum} of all of that. Where weaving changed nothing the class is empty.
  *
  * @param wovenClass the class file; empty if the class is to stay as it was
+ * @param others the facts of the {@link SeenTypes}, by name
  */
-record CacheEntry(byte[] wovenClass) {
+record CacheEntry(byte[] wovenClass, Map<String, String> others) {
 
-  private static final int HEADER = 0x53545701;
-  private static final int BEFORE_CLASS = Integer.BYTES + Sha256.LENGTH;
+  private static final int HEADER = 0x53545702;
 
-  byte[] toFile(byte[] key) {
-    byte[] content =
-        ByteBuffer.allocate(BEFORE_CLASS + wovenClass.length)
-            .putInt(HEADER)
-            .put(key)
-            .put(wovenClass)
-            .array();
-    byte[] file = Arrays.copyOf(content, content.length + Sha256.LENGTH);
-    System.arraycopy(digest(content), 0, file, content.length, Sha256.LENGTH);
-    return file;
+  /** The woven class; null if it is to stay as it was. */
+  byte @Nullable [] orNull() {
+    return wovenClass.length == 0 ? null : wovenClass;
+  }
+
+  byte[] toFile(long key) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream(wovenClass.length + 256);
+    DataOutputStream out = new DataOutputStream(file);
+    out.writeInt(HEADER);
+    out.writeLong(key);
+    out.writeInt(others.size());
+    for (Map.Entry<String, String> other : others.entrySet()) {
+      out.writeUTF(other.getKey());
+      out.writeUTF(other.getValue());
+    }
+    out.writeInt(wovenClass.length);
+    out.write(wovenClass);
+    out.writeLong(new Checksum().add(file.toByteArray()).value());
+    return file.toByteArray();
   }
 
   /**
    * Reads a file.
    *
    * @param key whose entry it should be
-   * @param className the class it should be, by its internal name
    * @return the entry; null if the file is damaged or another's
    */
-  static @Nullable CacheEntry of(byte[] file, byte[] key, String className) {
-    int classEnd = file.length - Sha256.LENGTH;
-    if (classEnd < BEFORE_CLASS
-        || ByteBuffer.wrap(file).getInt() != HEADER
-        || !Arrays.equals(file, Integer.BYTES, BEFORE_CLASS, key, 0, key.length)) {
+  static @Nullable CacheEntry of(byte[] file, long key) {
+    int end = file.length - Long.BYTES;
+    if (end < Integer.BYTES + Long.BYTES) {
       return null;
     }
-    byte[] digest = digest(Arrays.copyOf(file, classEnd));
-    if (!Arrays.equals(file, classEnd, file.length, digest, 0, digest.length)) {
-      return null;
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file))) {
+      if (in.readInt() != HEADER || in.readLong() != key) {
+        return null;
+      }
+      long checksum = new Checksum().add(Arrays.copyOf(file, end)).value();
+      Map<String, String> others = new TreeMap<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        others.put(in.readUTF(), in.readUTF());
+      }
+      byte[] wovenClass = in.readNBytes(in.readInt());
+      return in.readLong() == checksum ? new CacheEntry(wovenClass, others) : null;
+    } catch (IOException | IllegalArgumentException e) {
+      return null; // cut short
     }
-    byte[] wovenClass = Arrays.copyOfRange(file, BEFORE_CLASS, classEnd);
-    boolean isRight = wovenClass.length == 0 || new ClassFile(wovenClass).name().equals(className);
-    return isRight ? new CacheEntry(wovenClass) : null;
-  }
-
-  private static byte[] digest(byte[] content) {
-    return new Sha256().add(content).toBytes();
   }
 }

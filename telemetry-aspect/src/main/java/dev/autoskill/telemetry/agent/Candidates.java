@@ -1,97 +1,105 @@
 package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes of one class loader the aspects could have something to do with. Some too many, but
- * none too few.
+ * Tells which classes of one class loader the ready-made aspects could have something to do with:
+ * some too many, but none too few.
  *
  * <p>Safe for use by any number of threads.
  */
 final class Candidates {
 
-  /** What every class extends, and what need not be looked at: the JDK is not annotated by us. */
-  private static final String JDK = "java/";
+  /** In the names of the attributes that hold annotations, visible and invisible ones. */
+  private static final String ANNOTATIONS = "isibleAnnotations";
 
-  private final Tracked tracked;
+  /** The annotations that the aspects look for, by internal name. */
+  private final List<String> sought;
 
   /** Answers for annotation types, most of which are asked for again. */
   private final Map<String, Boolean> metaAnnotated = new ConcurrentHashMap<>();
 
-  /** Answers for types that others may extend: those that were looked at, and those asked for. */
-  private final Map<String, Boolean> trackedTypes = new ConcurrentHashMap<>();
+  /** Answers for superclasses, likewise. */
+  private final Map<String, Boolean> annotatedTypes = new ConcurrentHashMap<>();
 
-  Candidates(Tracked tracked) {
-    this.tracked = tracked;
-  }
-
-  /** A class file to ask {@link #include} about. */
-  ClassFile classFile(byte[] bytes) {
-    return tracked.classFile(bytes);
+  Candidates(List<String> sought) {
+    this.sought = sought;
   }
 
   /**
-   * Whether a class names a tracked annotation, or an annotation that carries one, or inherits from
-   * a type that is annotated so.
-   *
-   * @param type as {@link #classFile} made it
+   * Whether a class mentions one of the annotations, has an annotation that carries one, or
+   * inherits from a class of which this holds.
    */
-  boolean include(TypeSource types, ClassFile type) throws IOException {
-    if (type.mentionsSought() || hasMetaAnnotation(types, type.annotationTypes())) {
-      return true;
+  boolean include(ClassLoader loader, ClassFile type) throws IOException {
+    // Each class of a program passes here, and the JDK searches a string faster than any parser.
+    String text = new String(type.bytes(), StandardCharsets.ISO_8859_1);
+    for (String annotation : sought) {
+      if (text.contains(annotation)) {
+        return true;
+      }
     }
-    boolean inherits = inheritsFromTracked(types, type);
-    if (!type.isFinal()) {
-      trackedTypes.put(type.name(), inherits);
-    }
-    return inherits;
+    return (text.contains(ANNOTATIONS) && areMetaAnnotated(loader, type.annotationTypes()))
+        || inherits(loader, type);
   }
 
-  private boolean hasMetaAnnotation(TypeSource types, Iterable<String> annotationTypes)
+  private boolean areMetaAnnotated(ClassLoader loader, Iterable<String> annotationTypes)
       throws IOException {
     for (String annotationType : annotationTypes) {
-      if (!annotationType.startsWith(JDK) && isMetaAnnotated(types, annotationType)) {
+      if (!KnownLibraries.include(annotationType) && isMetaAnnotated(loader, annotationType)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isMetaAnnotated(TypeSource types, String annotationType) throws IOException {
+  private boolean isMetaAnnotated(ClassLoader loader, String annotationType) throws IOException {
     Boolean known = metaAnnotated.get(annotationType);
     if (known == null) {
-      ClassFile file = types.find(annotationType);
-      known = file != null && tracked.isAmong(file.typeAnnotations());
+      ClassFile file = ClassFile.find(loader, annotationType);
+      known = file != null && areSought(file.typeAnnotations());
       metaAnnotated.put(annotationType, known);
     }
     return known;
   }
 
-  private boolean inheritsFromTracked(TypeSource types, ClassFile type) throws IOException {
-    for (String supertype : type.supertypes()) {
-      if (!supertype.startsWith(JDK) && isTracked(types, supertype)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean inherits(ClassLoader loader, ClassFile type) throws IOException {
+    String superclass = type.superclass();
+    return superclass != null
+        && !KnownLibraries.include(superclass)
+        && isAnnotated(loader, superclass);
   }
 
-  private boolean isTracked(TypeSource types, String name) throws IOException {
-    Boolean known = trackedTypes.get(name);
+  private boolean isAnnotated(ClassLoader loader, String name) throws IOException {
+    Boolean known = annotatedTypes.get(name);
     if (known == null) {
-      known = isTracked(types, types.find(name));
-      trackedTypes.put(name, known);
+      known = isAnnotated(loader, ClassFile.find(loader, name));
+      annotatedTypes.put(name, known);
     }
     return known;
   }
 
-  private boolean isTracked(TypeSource types, @Nullable ClassFile type) throws IOException {
-    return type != null
-        && (tracked.isAmong(type.typeAnnotations())
-            || hasMetaAnnotation(types, type.typeAnnotations())
-            || inheritsFromTracked(types, type));
+  private boolean isAnnotated(ClassLoader loader, @Nullable ClassFile type) throws IOException {
+    if (type == null) {
+      return false;
+    }
+    Collection<String> annotations = type.typeAnnotations();
+    return areSought(annotations)
+        || areMetaAnnotated(loader, annotations)
+        || inherits(loader, type);
+  }
+
+  private boolean areSought(Collection<String> annotationTypes) {
+    for (String annotation : sought) {
+      if (annotationTypes.contains(annotation)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

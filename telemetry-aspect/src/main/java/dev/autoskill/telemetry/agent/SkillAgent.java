@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class SkillAgent {
 
   /** The cache's folder. The number changes when entries of before are of no use any more. */
-  private static final String CACHE = "woven-1";
+  private static final String CACHE = "woven-2";
 
   private static final long CACHE_CAPACITY = 64L << 20;
 
-  /** The agent's only option, and its only property. */
+  /** The agent's only option, which has two values, and its only property. */
   private static final String CACHE_OFF = "cache=false";
 
+  private static final String CACHE_ON = "cache=true";
+
   private static final String CACHE_PROPERTY = "autoskill.telemetry.agent.cache";
+
+  private static final String DEBUG_VARIABLE = "AUTO_SKILL_TELEMETRY_DEBUG";
 
   /** Where the weaver says which version it is. */
   private static final String WEAVER_VERSION = "org/aspectj/bridge/version.properties";
@@ -40,7 +45,8 @@ public final class SkillAgent {
   /**
    * Called by the JVM before the program's main method.
    *
-   * @param options {@code cache=false}: keep no woven classes; null or anything else: the defaults
+   * @param options {@code cache=false}: keep no woven classes; null, empty or {@code cache=true}:
+   *     the default. Anything else is named on stderr and means the default
    * @param instrumentation the JVM
    */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
@@ -65,8 +71,7 @@ public final class SkillAgent {
   /**
    * Whether the agent weaves this program's classes.
    *
-   * @return false if it was not started, if telemetry is off, or if AspectJ's own agent does the
-   *     work
+   * @return false if it was not started, or if telemetry is off
    */
   public static boolean isWeaving() {
     return transformer != null;
@@ -75,12 +80,21 @@ public final class SkillAgent {
   /**
    * What the agent has done so far.
    *
-   * @return the counts; only failures are counted where the agent has nothing to do, because
-   *     telemetry is off or AspectJ's own agent does the work
+   * @return the counts
    */
   public static AgentStats stats() {
     SkillTransformer started = transformer;
     return started == null ? new AgentStats(0, 0, FAULTS.count()) : started.stats();
+  }
+
+  /**
+   * Which classes could not be woven.
+   *
+   * @return the first 100, each with the reason
+   */
+  public static List<String> failures() {
+    SkillTransformer started = transformer;
+    return started == null ? List.of() : started.failures();
   }
 
   private static synchronized void start(
@@ -89,37 +103,30 @@ public final class SkillAgent {
     if (transformer != null || !OptOut.decision(environment).allowsRecording()) {
       return;
     }
-    if (weaverHasSettings()) {
-      StockWeaver.start(instrumentation);
-      return;
-    }
+    checkOptions(options);
     CacheFolder folder =
         isCaching(options, environment) ? CacheFolder.of(environment, CACHE) : null;
-    if (folder != null && folder.isThere()) {
-      // Only where programs have skills.
-      DigestLoading.start();
-    }
     WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
     SkillTransformer started =
-        new SkillTransformer(instrumentation, cache, versions(environment), FAULTS);
-    if (started.kindOf(ClassLoader.getSystemClassLoader()) == LoaderScope.Kind.WEAVER) {
-      StockWeaver.start(instrumentation);
-      return;
-    }
+        new SkillTransformer(cache, versions(environment), FAULTS, debug(environment));
+    started.prepare(ClassLoader.getSystemClassLoader());
     instrumentation.addTransformer(started);
     transformer = started;
   }
 
-  /** Whether someone configures AspectJ by properties, most of which change what it weaves. */
-  private static boolean weaverHasSettings() {
-    for (String property : System.getProperties().stringPropertyNames()) {
-      if (property.startsWith("org.aspectj.")
-          || property.startsWith("aj.")
-          || property.startsWith("aj5.")) {
-        return true;
-      }
+  private static @Nullable Consumer<String> debug(Environment environment) {
+    String debug = environment.get(DEBUG_VARIABLE);
+    return debug == null || debug.isEmpty()
+        ? null
+        : line -> System.err.println("autoskill-telemetry: " + line);
+  }
+
+  /** A mistyped option is the user's mistake, who would never learn of it otherwise. */
+  private static void checkOptions(@Nullable String options) {
+    if (options != null && !List.of("", CACHE_OFF, CACHE_ON).contains(options)) {
+      System.err.println(
+          "autoskill-telemetry: unknown agent option \"" + options + "\", expected " + CACHE_OFF);
     }
-    return false;
   }
 
   private static boolean isCaching(@Nullable String options, Environment environment) {

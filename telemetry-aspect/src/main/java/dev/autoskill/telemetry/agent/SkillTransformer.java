@@ -1,13 +1,14 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,65 +26,56 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
-  /** The JDK's own, and what the {@code aop.xml} of this library excludes. */
-  private static final String[] NEVER_WOVEN = {
-    "java/",
-    "jdk/internal/",
-    "dev/autoskill/telemetry/",
-    "org/aspectj/",
-    "aj/org/objectweb/asm/",
-    "com/github/f4b6a3/ulid/",
-    "io/leangen/geantyref/",
-    "org/jdbi/",
-    "org/jspecify/",
-    "org/slf4j/",
-    "org/sqlite/"
-  };
+  private static final int MOST_FAILURES = 100;
 
-  private static final String STOCK_AGENT = "org.aspectj.weaver.loadtime.Agent";
-
-  private final Instrumentation instrumentation;
   private final @Nullable WovenCache cache;
   private final List<byte[]> versions;
   private final LoaderScopes scopes = new LoaderScopes();
-  private final TypeSources typeSources = new TypeSources();
   private final AtomicLong woven = new AtomicLong();
   private final AtomicLong fromCache = new AtomicLong();
   private final Faults faults;
 
-  /** Settled when the first class is to be woven: by then all agents have started. */
-  private volatile boolean isAlone;
+  /** Null unless the user asked for diagnostics. */
+  private final @Nullable Consumer<String> debug;
 
-  private volatile boolean isHastened;
+  // Guarded by itself.
+  private final List<String> failures = new ArrayList<>();
 
   /**
    * Makes a transformer.
    *
-   * @param cache where woven classes are kept; null if they are not
+   * @param cache null: woven classes are not kept
    * @param versions those of the programs that take part in weaving
+   * @param debug null: nobody is told of failures
    */
   SkillTransformer(
-      Instrumentation instrumentation,
       @Nullable WovenCache cache,
       List<byte[]> versions,
-      Faults faults) {
-    this.instrumentation = instrumentation;
+      Faults faults,
+      @Nullable Consumer<String> debug) {
     this.cache = cache;
     this.versions = versions;
     this.faults = faults;
+    this.debug = debug;
   }
 
   /**
-   * What there is to weave in the classes of a loader. Asking for the program's beforehand saves
-   * the JVM from offering the transformer all the classes that it takes to find out.
+   * Finds out what there is to weave in the classes of a loader. To do so beforehand for the
+   * program's spares the JVM from offering the transformer all the classes that this takes.
    */
-  LoaderScope.@Nullable Kind kindOf(ClassLoader loader) throws IOException {
-    LoaderScope scope = scopes.of(loader);
-    return scope == null ? null : scope.kind();
+  void prepare(ClassLoader loader) throws IOException {
+    scopes.of(loader);
   }
 
   AgentStats stats() {
     return new AgentStats(woven.get(), fromCache.get(), faults.count());
+  }
+
+  /** The classes that were loaded as they were although they may have skills, and why. */
+  List<String> failures() {
+    synchronized (failures) {
+      return List.copyOf(failures);
+    }
   }
 
   @Override
@@ -93,115 +85,72 @@ final class SkillTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       ProtectionDomain domain,
       byte[] bytes) {
-    if (loader == null || loader == PLATFORM || name == null || isNeverWoven(name)) {
+    if (loader == null || loader == PLATFORM || name == null || KnownLibraries.include(name)) {
       return null;
     }
     try {
       LoaderScope scope = scopes.of(loader);
-      if (scope == null || scope.kind() == LoaderScope.Kind.NOBODY) {
+      if (scope == null || scope.isBlind()) {
         return null;
       }
-      if (scope.kind() == LoaderScope.Kind.WEAVER) {
-        return standBack(loader, name, redefined, domain, bytes);
-      }
-      ClassFile type = scope.classFile(bytes);
-      if (!scope.mayWeave(typeSources.of(loader, domain), type) || isStockAgentThere()) {
-        return null;
-      }
-      return woven(scope, loader, name, domain, type);
+      ClassFile type = ClassFile.of(bytes);
+      return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type) : null;
     } catch (Throwable fault) {
-      faults.swallowed(fault);
+      failed(name, fault);
       return null;
     }
   }
 
-  private static boolean isNeverWoven(String name) {
-    for (String start : NEVER_WOVEN) {
-      if (name.startsWith(start)) {
-        return true;
+  private void failed(String name, Throwable fault) {
+    faults.swallowed(fault);
+    String failure = name.replace('/', '.') + ": " + reason(fault);
+    synchronized (failures) {
+      if (failures.size() < MOST_FAILURES) {
+        failures.add(failure);
       }
     }
-    return false;
-  }
-
-  /**
-   * Whether AspectJ's own agent has been started too, before this one or after it. It sees the same
-   * aspects, and would complain of classes that somebody else has woven.
-   */
-  private boolean isStockAgentThere() {
-    if (!isAlone) {
-      for (Class<?> type :
-          instrumentation.getInitiatedClasses(ClassLoader.getSystemClassLoader())) {
-        if (type.getName().equals(STOCK_AGENT)) {
-          instrumentation.removeTransformer(this);
-          return true;
-        }
-      }
-      isAlone = true;
+    if (debug != null) {
+      debug.accept("not woven: " + failure);
     }
-    return false;
   }
 
-  private byte @Nullable [] standBack(
-      ClassLoader loader,
-      String name,
-      @Nullable Class<?> redefined,
-      ProtectionDomain domain,
-      byte[] bytes)
-      throws Exception {
-    StockWeaver.start(instrumentation);
-    instrumentation.removeTransformer(this);
-    return StockWeaver.weave(loader, name, redefined, domain, bytes);
+  private static String reason(Throwable fault) {
+    if (Trouble.isModuleMissing(fault)) {
+      return "weaving needs the module java.sql; add it by --add-modules java.sql";
+    }
+    return fault instanceof WeavingException known ? known.reason() : fault.getClass().getName();
   }
 
   private byte @Nullable [] woven(
-      LoaderScope scope, ClassLoader loader, String name, ProtectionDomain domain, ClassFile type)
-      throws IOException {
-    hasten();
-    byte[] key = cache == null ? null : key(scope, loader, type);
-    CacheEntry kept = key == null ? null : kept(key, type.name());
+      LoaderScope scope, ClassLoader loader, ProtectionDomain domain, ClassFile type)
+      throws IOException, WeavingException {
+    Long key = cache == null ? null : scope.key(loader, type, versions);
+    CacheEntry kept = key == null ? null : kept(key, loader);
     if (kept != null) {
       fromCache.incrementAndGet();
-      return nullIfEmpty(kept.wovenClass());
+      return kept.orNull();
     }
-    Weaver.Result result = Lazy.WEAVER.weave(loader, name, domain, type.bytes());
-    if (result.wovenClass().length > 0) {
+    CacheEntry made = Lazy.WEAVER.weave(scope, loader, type, domain);
+    if (made.orNull() != null) {
       woven.incrementAndGet();
     }
-    if (key != null && result.mayBeKept()) {
-      keep(key, new CacheEntry(result.wovenClass()));
+    if (key != null) {
+      keep(key, made);
     }
-    return nullIfEmpty(result.wovenClass());
+    return made.orNull();
   }
 
-  /** There are skills, so one may soon be used. */
-  private void hasten() {
-    if (!isHastened) {
-      isHastened = true;
-      Telemetry.hasten();
-    }
-  }
-
-  private byte @Nullable [] key(LoaderScope scope, ClassLoader loader, ClassFile type) {
+  private @Nullable CacheEntry kept(long key, ClassLoader loader) {
     try {
-      // Through the loader only, as the weaver itself will see them.
-      return scope.key(new TypeSource(loader, null), type, versions);
+      CacheEntry entry = cache == null ? null : cache.get(key);
+      return entry != null && SeenTypes.areStill(entry.others(), loader) ? entry : null;
     } catch (IOException | RuntimeException e) {
       faults.swallowed(e);
       return null;
     }
   }
 
-  private @Nullable CacheEntry kept(byte[] key, String className) {
-    try {
-      return cache == null ? null : cache.get(key, className);
-    } catch (IOException | RuntimeException e) {
-      faults.swallowed(e);
-      return null;
-    }
-  }
-
-  private void keep(byte[] key, CacheEntry entry) {
+  private void keep(long key, CacheEntry entry) {
     try {
       if (cache != null) {
         cache.put(key, entry);
@@ -209,9 +158,5 @@ final class SkillTransformer implements ClassFileTransformer {
     } catch (IOException | RuntimeException e) {
       faults.swallowed(e);
     }
-  }
-
-  private static byte @Nullable [] nullIfEmpty(byte[] bytes) {
-    return bytes.length == 0 ? null : bytes;
   }
 }

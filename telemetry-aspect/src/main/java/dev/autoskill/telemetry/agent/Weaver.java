@@ -1,12 +1,13 @@
 package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.aspectj.bridge.Version;
 import org.aspectj.bridge.context.CompilationAndWeavingContext;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Weaves classes with AspectJ's load-time weaver. Nothing of AspectJ's weaver is loaded before this
@@ -16,68 +17,84 @@ import org.aspectj.bridge.context.CompilationAndWeavingContext;
  */
 final class Weaver {
 
-  /**
-   * What came out.
-   *
-   * @param wovenClass the class file; empty if the class is to stay as it was
-   * @param mayBeKept whether the same class will always come out as this
-   */
-  record Result(byte[] wovenClass, boolean mayBeKept) {}
+  /** The last version whose classes the weaver leaves without stack map frames. */
+  private static final int WITHOUT_FRAMES = Opcodes.V1_6;
 
-  private final Map<ClassLoader, QuietAdaptor> adaptors = new WeakHashMap<>();
+  /** Where a class file has its version: the minor one, then the major one. */
+  private static final int VERSION_AT = 4;
 
-  Weaver() {
-    setBuildTime();
-  }
+  private static final int MOST_CONSTANTS = 65_535;
 
-  /**
-   * The weaver notes in each class when it was built itself, which it has to read from a text with
-   * the name of a time zone: a sixth of all the time that a program's first class takes. Nobody
-   * asks for it. Where this does not work, it takes that time.
-   */
-  private static void setBuildTime() {
-    try {
-      Field time = Version.class.getDeclaredField("time");
-      time.setAccessible(true);
-      time.setLong(null, 0);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      // Another version of the weaver.
-    }
-  }
+  /** How many constants weaving adds at most: for a class, and for each skill. */
+  private static final int ADDED_TO_CLASS = 100;
+
+  private static final int ADDED_FOR_SKILL = 16;
+
+  private final Map<ClassLoader, SkillWeavingAdaptor> adaptors =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * Weaves a class.
    *
-   * @param name the class's internal name
+   * @param scope the aspects
    * @param domain whose permissions classes get that the weaver makes besides
+   * @throws WeavingException if the weaver reports an error, or what it made is no valid class
    */
-  Result weave(ClassLoader loader, String name, ProtectionDomain domain, byte[] bytes)
-      throws IOException {
+  CacheEntry weave(LoaderScope scope, ClassLoader loader, ClassFile type, ProtectionDomain domain)
+      throws IOException, WeavingException {
+    checkSize(type);
     // As the stock weaver does it: a loader may hold this lock already, so no other may be waited
     // for.
     synchronized (loader) {
-      QuietAdaptor adaptor = adaptor(loader);
+      SkillWeavingAdaptor adaptor = adaptor(scope, loader);
       adaptor.setActiveProtectionDomain(domain);
       try {
-        byte[] woven = adaptor.weaveClass(name, bytes, false);
-        return new Result(woven == null ? new byte[0] : woven, !adaptor.hasStrayed());
+        byte[] woven = adaptor.weaveClass(type.name(), prepared(type), false);
+        String error = adaptor.takeError();
+        if (error != null) {
+          throw new WeavingException(error);
+        }
+        SeenTypes types = new SeenTypes(loader);
+        byte[] written =
+            woven == null ? new byte[0] : FrameWriter.write(woven, version(type), types);
+        types.addMatched(type);
+        return new CacheEntry(written, types.facts());
       } finally {
+        adaptor.takeError();
         adaptor.setActiveProtectionDomain(null);
         CompilationAndWeavingContext.resetForThread();
       }
     }
   }
 
-  private QuietAdaptor adaptor(ClassLoader loader) {
-    QuietAdaptor adaptor;
-    synchronized (adaptors) {
-      adaptor = adaptors.get(loader);
-      if (adaptor == null) {
-        adaptor = new QuietAdaptor();
-        adaptors.put(loader, adaptor);
-      }
+  /** The weaver prints a stack trace where there is no room for another constant. */
+  private static void checkSize(ClassFile type) throws WeavingException {
+    int skills = type.mostSkills();
+    if (type.reader().getItemCount() + ADDED_TO_CLASS + ADDED_FOR_SKILL * skills > MOST_CONSTANTS) {
+      throw new WeavingException("the class is too large for " + skills + " skills");
     }
-    adaptor.initialize(loader, null);
-    return adaptor;
+  }
+
+  private SkillWeavingAdaptor adaptor(LoaderScope scope, ClassLoader loader) {
+    SkillWeavingAdaptor known = adaptors.get(loader);
+    if (known == null) {
+      // All who come here hold the lock of the loader.
+      known = new SkillWeavingAdaptor(loader, scope.definition());
+      adaptors.put(loader, known);
+    }
+    return known;
+  }
+
+  private static int version(ClassFile type) {
+    return type.reader().readInt(VERSION_AT);
+  }
+
+  /** The class as the weaver gets it. */
+  private static byte[] prepared(ClassFile type) {
+    byte[] prepared = AddedMembers.renamed(type);
+    if ((version(type) & 0xFFFF) > WITHOUT_FRAMES) {
+      ByteBuffer.wrap(prepared).putInt(VERSION_AT, WITHOUT_FRAMES);
+    }
+    return prepared;
   }
 }

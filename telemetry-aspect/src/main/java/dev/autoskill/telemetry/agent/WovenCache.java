@@ -35,19 +35,14 @@ final class WovenCache {
     writtenSinceCleaning = writtenBetweenCleanings;
   }
 
-  /**
-   * Finds an entry.
-   *
-   * @param className the class it should be, by its internal name
-   * @return the entry; null if there is none that can be trusted
-   */
-  @Nullable CacheEntry get(byte[] key, String className) throws IOException {
+  /** The entry of a key; null if there is none that can be trusted. */
+  @Nullable CacheEntry get(long key) throws IOException {
     byte[] content = folder.read(name(key), LARGEST_ENTRY);
-    return content == null ? null : CacheEntry.of(content, key, className);
+    return content == null ? null : CacheEntry.of(content, key);
   }
 
   /** Keeps an entry, unless the folder is not to be trusted. */
-  void put(byte[] key, CacheEntry entry) throws IOException {
+  void put(long key, CacheEntry entry) throws IOException {
     byte[] content = entry.toFile(key);
     if (content.length <= Math.min(LARGEST_ENTRY, capacity / 2)) {
       makeRoom(content.length);
@@ -55,8 +50,8 @@ final class WovenCache {
     }
   }
 
-  private static String name(byte[] key) {
-    return HexFormat.of().formatHex(key);
+  private static String name(long key) {
+    return HexFormat.of().toHexDigits(key);
   }
 
   /** Leaves a process room for a while, so that not each new entry looks at all the others. */

@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.aspect;
 import dev.autoskill.telemetry.WeavingDiagnostics;
 import dev.autoskill.telemetry.WeavingProbe;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares the methods that should be woven with those that are. Public only as a service. */
 public final class AspectProbe implements WeavingProbe {
 
-  /** What the fields are called in which the weaver keeps a class's join points. */
+  /** In the names of the fields that hold a class's join points. */
   private static final String JOIN_POINT_FIELD = "ajc$tjp_";
 
   private static final String STOCK_AGENT = "org.aspectj.weaver.loadtime.Agent";
@@ -29,37 +28,56 @@ public final class AspectProbe implements WeavingProbe {
     Set<String> notWoven = new TreeSet<>();
     for (Class<?> listed : ListedClasses.all()) {
       boolean isWoven = isWoven(listed);
-      for (Method method : TrackedMethods.of(listed)) {
-        if (isWoven && !TrackedMethods.isSuspending(method)) {
+      for (MethodFacts method : trackedMethods(listed)) {
+        if (isWoven && !isSuspending(method)) {
           woven++;
         } else {
-          notWoven.add(listed.getName() + "." + method.getName());
+          notWoven.add(listed.getName() + "." + method.name());
         }
       }
     }
-    int used = SkillMethod.trackedCount();
+    int used = SkillJoinPoint.trackedCount();
     return new WeavingDiagnostics(
-        true, hasLoadTimeWeaver(), Math.max(woven, used), used, List.copyOf(notWoven));
+        true, hasLoadTimeWeaver(), Math.max(woven, used), used, List.copyOf(notWoven), failures());
+  }
+
+  private static List<MethodFacts> trackedMethods(Class<?> type) {
+    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
+    ClassFacts facts = source.of(type);
+    SkillDefinitions definitions = new SkillDefinitions(type, facts, source);
+    return facts.methods().stream().filter(definitions::isTracked).toList();
+  }
+
+  /** Whether Kotlin made a method of a suspend function, which is never woven. */
+  private static boolean isSuspending(MethodFacts method) {
+    return method.parameters().endsWith("Lkotlin/coroutines/Continuation;");
   }
 
   /** Other aspects leave the same behind; that ours were among them is taken for granted. */
   private static boolean isWoven(Class<?> type) {
     try {
       for (Field field : type.getDeclaredFields()) {
-        if (field.getName().startsWith(JOIN_POINT_FIELD)) {
+        if (field.getName().contains(JOIN_POINT_FIELD)) {
           return true;
         }
       }
+      return false;
     } catch (LinkageError e) {
-      // The type of one of its fields is missing, so nobody will use the class either.
+      // The type of a field is missing: nothing is known, so nothing is claimed to be wrong.
+      return true;
     }
-    return false;
   }
 
   private static boolean hasLoadTimeWeaver() {
     // AspectJ's agent answers its instrumentation if, and only if, the JVM started it.
     return ask(STOCK_AGENT, "getInstrumentation") != null
         || Boolean.TRUE.equals(ask(OWN_AGENT, "isWeaving"));
+  }
+
+  private static List<String> failures() {
+    return ask(OWN_AGENT, "failures") instanceof List<?> failures
+        ? failures.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   private static @Nullable Object ask(String agent, String method) {

@@ -1,35 +1,44 @@
 package dev.autoskill.telemetry.aspect;
 
 import dev.autoskill.telemetry.outcome.SkillDefinition;
-import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where advice is woven in, with what each call needs to know of the method that it is in:
- * copied from there, since to go there takes as long as much else that a call does.
+ * A place where advice is woven in, and all that can be known about its method before it is called.
+ * A method has more than one such place if its class was woven twice.
+ *
+ * @param joinPoint AspectJ's object for it; null: the class has not made it yet
+ * @param number unlike that of any other join point in this process; 0 where there is no object
+ * @param method what the class file says of the method
+ * @param methodNumber unlike that of any other woven method in this process; at least 1
+ * @param definition the skill that the method is; null if it is not to be tracked
  */
-final class SkillJoinPoint {
+record SkillJoinPoint(
+    JoinPoint.@Nullable StaticPart joinPoint,
+    int number,
+    MethodFacts method,
+    int methodNumber,
+    @Nullable SkillDefinition definition) {
 
-  final JoinPoint.StaticPart joinPoint;
-  final SkillMethod method;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final AtomicInteger TRACKED = new AtomicInteger();
 
-  /** The method's number. */
-  final int number;
+  static SkillJoinPoint of(MethodFacts method, @Nullable SkillDefinition definition) {
+    if (definition != null) {
+      TRACKED.incrementAndGet();
+    }
+    return new SkillJoinPoint(null, 0, method, NUMBERS.incrementAndGet(), definition);
+  }
 
-  /** The skill that the method is; null if it is not to be tracked. */
-  final @Nullable SkillDefinition definition;
+  /** The same method at one of its join points. */
+  SkillJoinPoint at(JoinPoint.StaticPart place) {
+    return new SkillJoinPoint(place, NUMBERS.incrementAndGet(), method, methodNumber, definition);
+  }
 
-  final boolean returnsPublisher;
-
-  /** Made once: who finds join points by their identity must not keep the skill's class loaded. */
-  final WeakReference<SkillJoinPoint> reference = new WeakReference<>(this);
-
-  SkillJoinPoint(JoinPoint.StaticPart joinPoint, SkillMethod method) {
-    this.joinPoint = joinPoint;
-    this.method = method;
-    this.number = method.number();
-    this.definition = method.definition();
-    this.returnsPublisher = method.returnsPublisher();
+  /** How many methods have been used so far, without those that are left out. */
+  static int trackedCount() {
+    return TRACKED.get();
   }
 }

@@ -1,20 +1,16 @@
 package dev.autoskill.telemetry.aspect;
 
-import dev.autoskill.telemetry.Telemetry;
-import dev.autoskill.telemetry.TelemetryCollector;
-import dev.autoskill.telemetry.outcome.SkillDefinition;
-import java.lang.ref.WeakReference;
-import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The woven methods of one class, looked up without a map and without keeping the class loaded:
- * each class carries its own table.
- *
- * <p>Threads need no lock to look: those that miss each other's writes only look the longer way.
+ * The woven methods of one class, which carries its own table, so that none is kept loaded. Threads
+ * need no lock to look: one that misses another's write only takes the longer way.
  */
 final class SkillMethods {
 
@@ -26,89 +22,102 @@ final class SkillMethods {
         }
       };
 
-  /** A power of two. */
-  private static final int SLOTS = 1024;
+  private final ClassFacts facts;
+  private final SkillDefinitions definitions;
+  private final List<SkillJoinPoint> methods = new ArrayList<>();
 
-  /**
-   * What most calls find: join points by their identity. A join point whose slot is another's goes
-   * the longer way by its class. Weak, so that this keeps no class loaded; a slot whose class is
-   * gone is free again.
-   */
-  @SuppressWarnings({"rawtypes", "unchecked"})
-  private static final @Nullable WeakReference<SkillJoinPoint>[] RECENT = new WeakReference[SLOTS];
-
-  private final PlainSkills plainSkills;
-
-  /** Copied when it changes. Each entry stands at its join point's id where that is still free. */
-  private volatile @Nullable SkillJoinPoint[] entries = {};
+  /** Copied when it changes. Most stand at the id that AspectJ gave the join point. */
+  private volatile @Nullable SkillJoinPoint[] joinPoints = {};
 
   private SkillMethods(Class<?> type) {
-    this.plainSkills = PlainSkills.of(type);
+    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
+    this.facts = source.of(type);
+    this.definitions = new SkillDefinitions(type, facts, source);
   }
 
-  /** What is known about the method at a join point; worked out at the first call. */
-  static SkillJoinPoint at(JoinPoint.StaticPart joinPoint) {
-    int slot = System.identityHashCode(joinPoint) & SLOTS - 1;
-    WeakReference<SkillJoinPoint> recent = RECENT[slot];
-    SkillJoinPoint known = recent == null ? null : recent.get();
-    return known != null && known.joinPoint == joinPoint ? known : at(joinPoint, slot);
-  }
-
-  private static SkillJoinPoint at(JoinPoint.StaticPart joinPoint, int slot) {
-    SkillJoinPoint found = OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
-    WeakReference<SkillJoinPoint> recent = RECENT[slot];
-    if (recent == null || recent.get() == null) {
-      RECENT[slot] = found.reference;
+  /**
+   * What is known about the method at a join point; worked out at the first call.
+   *
+   * @param joinPoint null: the method is the one that called this library
+   */
+  static SkillJoinPoint at(JoinPoint.@Nullable StaticPart joinPoint) {
+    if (joinPoint == null) {
+      return WovenCaller.joinPoint();
     }
-    return found;
+    return OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
+  }
+
+  static SkillMethods of(Class<?> type) {
+    return OF_CLASS.get(type);
   }
 
   private SkillJoinPoint get(JoinPoint.StaticPart joinPoint) {
-    @Nullable SkillJoinPoint[] known = entries;
+    @Nullable SkillJoinPoint[] known = joinPoints;
     int id = joinPoint.getId();
     if (id < known.length) {
-      SkillJoinPoint entry = known[id];
-      if (entry != null && entry.joinPoint == joinPoint) {
-        return entry;
+      SkillJoinPoint found = known[id];
+      if (found != null && found.joinPoint() == joinPoint) {
+        return found;
       }
     }
-    return getOrAdd(joinPoint);
+    return findOrAdd(joinPoint);
   }
 
   /** Join points of a class that was woven twice may share an id, and may share a method. */
-  private synchronized SkillJoinPoint getOrAdd(JoinPoint.StaticPart joinPoint) {
-    Method reflected = ((MethodSignature) joinPoint.getSignature()).getMethod();
-    SkillMethod method = null;
-    for (SkillJoinPoint entry : entries) {
-      if (entry != null && entry.joinPoint == joinPoint) {
-        return entry;
-      }
-      if (entry != null && entry.method.method().equals(reflected)) {
-        method = entry.method;
+  private synchronized SkillJoinPoint findOrAdd(JoinPoint.StaticPart joinPoint) {
+    for (SkillJoinPoint known : joinPoints) {
+      if (known != null && known.joinPoint() == joinPoint) {
+        return known;
       }
     }
-    if (method == null) {
-      method = SkillMethod.of(reflected, plainSkills.on(reflected));
-      expect(method.definition());
-    }
-    SkillJoinPoint added = new SkillJoinPoint(joinPoint, method);
-    add(added);
+    MethodSignature signature = (MethodSignature) joinPoint.getSignature();
+    SkillJoinPoint added = method(declared(signature), signature.getReturnType()).at(joinPoint);
+    add(joinPoint.getId(), added);
     return added;
   }
 
-  private static void expect(@Nullable SkillDefinition definition) {
-    TelemetryCollector collector = definition == null ? null : Telemetry.recording();
-    if (collector != null) {
-      collector.endings().expect(definition);
-    }
+  private void add(int id, SkillJoinPoint added) {
+    boolean isFree = id >= joinPoints.length || joinPoints[id] == null;
+    int index = isFree ? id : joinPoints.length;
+    @Nullable SkillJoinPoint[] more =
+        Arrays.copyOf(joinPoints, Math.max(joinPoints.length, index + 1));
+    more[index] = added;
+    joinPoints = more;
   }
 
-  private void add(SkillJoinPoint added) {
-    int id = added.joinPoint.getId();
-    boolean isFree = id >= entries.length || entries[id] == null;
-    int index = isFree ? id : entries.length;
-    @Nullable SkillJoinPoint[] more = Arrays.copyOf(entries, Math.max(entries.length, index + 1));
-    more[index] = added;
-    entries = more;
+  /** The method of a name and a descriptor. */
+  synchronized SkillJoinPoint method(
+      String name, String descriptor, @Nullable Class<?> returnType) {
+    MethodFacts found = facts.method(name, descriptor);
+    return method(found == null ? unknown(name, descriptor) : found, returnType);
+  }
+
+  private SkillJoinPoint method(MethodFacts declared, @Nullable Class<?> returnType) {
+    for (SkillJoinPoint known : methods) {
+      if (known.method().equals(declared)) {
+        return known;
+      }
+    }
+    SkillJoinPoint added = SkillJoinPoint.of(declared, definitions.of(declared, returnType));
+    methods.add(added);
+    return added;
+  }
+
+  /** The weaver found the method, so it is a skill, whatever is known about it. */
+  private static MethodFacts unknown(String name, String descriptor) {
+    return new MethodFacts(name, descriptor, Modifier.PUBLIC, false, false, List.of());
+  }
+
+  private MethodFacts declared(MethodSignature signature) {
+    String name = signature.getName();
+    Class<?>[] parameters = signature.getParameterTypes();
+    for (MethodFacts method : facts.methods()) {
+      if (method.name().equals(name)
+          && !method.isMadeByCompiler()
+          && Descriptors.match(method.parameters(), parameters)) {
+        return method;
+      }
+    }
+    return unknown(name, Descriptors.of(parameters, signature.getReturnType()));
   }
 }

@@ -3,55 +3,23 @@ package dev.autoskill.telemetry.agent;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import acme.Candidates.AnnotatedOtherwise;
+import acme.Candidates.Between;
+import acme.Candidates.Extends;
+import acme.Candidates.ExtendsMarked;
+import acme.Candidates.OnMethod;
+import acme.Candidates.Plain;
+import acme.Candidates.Service;
+import acme.Candidates.Stereotype;
+import acme.Candidates.UsesStereotype;
+import acme.Candidates.UsesStereotypeOnMethod;
 import dev.autoskill.telemetry.annotations.TrackedSkill;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-
-  private static final class OnMethod {
-
-    @TrackedSkill("skill")
-    void skill() {}
-  }
-
-  private static class Plain extends ArrayList<String> {
-
-    private static final long serialVersionUID = 1L;
-  }
-
-  @Deprecated
-  private static final class AnnotatedOtherwise extends Plain implements Runnable {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void run() {}
-  }
-
-  /** As the annotation would be if it were one for types too. */
-  private @interface Stereotype {}
-
-  @Stereotype
-  private static final class UsesStereotype {}
-
-  private static final class UsesStereotypeOnMethod {
-
-    @Stereotype
-    void skill() {}
-  }
-
-  @Stereotype
-  private interface Service {}
-
-  private interface Between extends Service {}
-
-  private static class Implements implements Between {}
-
-  private static final class Extends extends Implements {}
 
   private final TestLoader loader = new TestLoader();
 
@@ -72,8 +40,7 @@ class CandidatesTest {
         };
     byte[] file = ClassFiles.annotated(Extends.class, TestLoader.name(TrackedSkill.class));
 
-    Candidates candidates = new Candidates(new Tracked(DEFAULT));
-    assertTrue(candidates.include(new TypeSource(broken, null), candidates.classFile(file)));
+    assertTrue(new Candidates(DEFAULT).include(broken, ClassFile.of(file)));
   }
 
   @Test
@@ -95,41 +62,38 @@ class CandidatesTest {
   }
 
   @Test
-  void includesWhatInheritsFromAnAnnotatedType() throws IOException {
+  void includesWhatInheritsFromAnAnnotatedClass() throws IOException {
     annotate(Service.class);
 
     assertTrue(isCandidate(Between.class, DEFAULT));
-    assertTrue(isCandidate(Implements.class, DEFAULT));
     assertTrue(isCandidate(Extends.class, DEFAULT));
     assertFalse(isCandidate(Plain.class, DEFAULT));
   }
 
   @Test
-  void includesWhatInheritsFromATypeThatAnAnnotatedAnnotationMarks() throws IOException {
+  void includesWhatInheritsFromAClassThatAnAnnotatedAnnotationMarks() throws IOException {
     annotate(Stereotype.class);
 
-    assertTrue(isCandidate(Extends.class, DEFAULT));
+    assertTrue(isCandidate(ExtendsMarked.class, DEFAULT));
   }
 
   @Test
-  void includesWhatAReadyMadeAspectLooksForOnlyIfOneIsListed() throws IOException {
-    byte[] file = ClassFiles.annotated(Plain.class, "dev/langchain4j/agent/tool/Tool");
-    List<String> listed = List.of(DEFAULT.get(0), "dev.autoskill.telemetry.aspect.AnotherAspect");
+  void includesWhatAnotherAnnotationMarksThatIsSought() throws IOException {
+    String tool = "dev/langchain4j/agent/tool/Tool";
+    byte[] file = ClassFiles.annotated(Plain.class, tool);
 
     assertFalse(isCandidate(file, DEFAULT));
-    assertTrue(isCandidate(file, listed));
+    assertTrue(isCandidate(file, List.of(DEFAULT.get(0), tool)));
   }
 
-  private static final List<String> DEFAULT =
-      List.of("dev.autoskill.telemetry.aspect.TrackedSkillAspect");
+  private static final List<String> DEFAULT = List.of(TestLoader.name(TrackedSkill.class));
 
-  private boolean isCandidate(Class<?> type, List<String> aspects) throws IOException {
-    return isCandidate(TestLoader.bytes(type), aspects);
+  private boolean isCandidate(Class<?> type, List<String> sought) throws IOException {
+    return isCandidate(TestLoader.bytes(type), sought);
   }
 
-  private boolean isCandidate(byte[] file, List<String> aspects) throws IOException {
-    Candidates candidates = new Candidates(new Tracked(aspects));
-    return candidates.include(new TypeSource(loader, null), candidates.classFile(file));
+  private boolean isCandidate(byte[] file, List<String> sought) throws IOException {
+    return new Candidates(sought).include(loader, ClassFile.of(file));
   }
 
   private void annotate(Class<?> type) throws IOException {

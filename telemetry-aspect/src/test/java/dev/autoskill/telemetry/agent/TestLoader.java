@@ -18,7 +18,12 @@ final class TestLoader extends ClassLoader {
 
   /** From now on, this is what a type's class file is. */
   void replace(Class<?> type, byte[] file) {
-    replaced.put(resource(type), file);
+    replaceResource(resource(type), file);
+  }
+
+  /** From now on, this is what a resource is. */
+  void replaceResource(String name, byte[] file) {
+    replaced.put(name, file);
   }
 
   @Override
@@ -34,7 +39,7 @@ final class TestLoader extends ClassLoader {
   }
 
   static ClassFile file(Class<?> type) throws IOException {
-    return new ClassFile(bytes(type));
+    return ClassFile.of(bytes(type));
   }
 
   static String name(Class<?> type) {
@@ -42,6 +47,6 @@ final class TestLoader extends ClassLoader {
   }
 
   private static String resource(Class<?> type) {
-    return Descriptors.resource(name(type));
+    return name(type).concat(".class");
   }
 }

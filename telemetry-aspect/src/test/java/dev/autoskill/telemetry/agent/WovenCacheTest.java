@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WovenCacheTest {
 
-  private static final String NAME = TestLoader.name(WovenCacheTest.class);
+  private static final Map<String, String> OTHERS = Map.of("a/Type", "33 a/Supertype []");
 
   @TempDir Path directory;
   private CacheFolder folder;
@@ -50,38 +50,30 @@ class WovenCacheTest {
   void givesBackWhatItWasGiven() throws IOException {
     WovenCache cache = new WovenCache(folder, 1 << 20);
     byte[] wovenClass = TestLoader.bytes(WovenCacheTest.class);
-    assertNull(cache.get(key(1), NAME));
+    assertNull(cache.get(1));
 
-    cache.put(key(1), new CacheEntry(wovenClass));
-    cache.put(key(2), new CacheEntry(new byte[0]));
+    cache.put(1, new CacheEntry(wovenClass, OTHERS));
+    cache.put(2, new CacheEntry(new byte[0], Map.of()));
 
-    assertArrayEquals(wovenClass, cache.get(key(1), NAME).wovenClass());
-    assertArrayEquals(new byte[0], cache.get(key(2), NAME).wovenClass());
-    assertNull(cache.get(key(3), NAME));
-  }
-
-  @Test
-  void giveNoClassUnderAnothersName() throws IOException {
-    WovenCache cache = new WovenCache(folder, 1 << 20);
-    cache.put(key(1), new CacheEntry(TestLoader.bytes(WovenCacheTest.class)));
-
-    assertNull(cache.get(key(1), "another/Name"));
+    assertArrayEquals(wovenClass, cache.get(1).wovenClass());
+    assertEquals(OTHERS, cache.get(1).others());
+    assertArrayEquals(new byte[0], cache.get(2).wovenClass());
+    assertNull(cache.get(3));
   }
 
   @Test
   void recognisesEveryDamagedByte() throws IOException {
-    byte[] file = new CacheEntry(TestLoader.bytes(TestLoader.class)).toFile(key(1));
-    String name = TestLoader.name(TestLoader.class);
-    assertNotNull(CacheEntry.of(file, key(1), name));
+    byte[] file = new CacheEntry(TestLoader.bytes(TestLoader.class), OTHERS).toFile(1);
+    assertNotNull(CacheEntry.of(file, 1));
 
     for (int i = 0; i < file.length; i++) {
       file[i] ^= 1;
-      assertNull(CacheEntry.of(file, key(1), name), "at " + i);
+      assertNull(CacheEntry.of(file, 1), "at " + i);
       file[i] ^= 1;
-      assertNull(CacheEntry.of(Arrays.copyOf(file, i), key(1), name), "cut at " + i);
+      assertNull(CacheEntry.of(Arrays.copyOf(file, i), 1), "cut at " + i);
     }
-    assertNull(CacheEntry.of(Arrays.copyOf(file, file.length + 1), key(1), name));
-    assertNull(CacheEntry.of(file, key(2), name));
+    assertNull(CacheEntry.of(Arrays.copyOf(file, file.length + 1), 1));
+    assertNull(CacheEntry.of(file, 2));
   }
 
   @Test
@@ -92,13 +84,13 @@ class WovenCacheTest {
     List<Integer> kept = new ArrayList<>();
 
     for (int i = 0; i < 40; i++) {
-      cache.put(key(i), new CacheEntry(wovenClass));
+      cache.put(i, new CacheEntry(wovenClass, OTHERS));
       Files.setLastModifiedTime(file(i), FileTime.fromMillis(1_000_000L + i));
       assertTrue(size() <= capacity, "after " + i);
     }
 
     for (int i = 0; i < 40; i++) {
-      if (cache.get(key(i), NAME) != null) {
+      if (cache.get(i) != null) {
         kept.add(i);
       }
     }
@@ -122,11 +114,5 @@ class WovenCacheTest {
       }
     }
     return size;
-  }
-
-  private static byte[] key(int number) {
-    byte[] key = new byte[Sha256.LENGTH];
-    key[key.length - 1] = (byte) number;
-    return key;
   }
 }

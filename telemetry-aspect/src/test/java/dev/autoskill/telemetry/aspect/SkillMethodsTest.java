@@ -18,11 +18,11 @@ class SkillMethodsTest {
 
   @Test
   void readsTheAnnotation() {
-    SkillMethod shortForm = methodAt(joinPoint("shortForm"));
+    SkillJoinPoint shortForm = methodAt(joinPoint("shortForm"));
     assertEquals(Skill.named("short"), shortForm.definition().skill());
     assertNull(shortForm.definition().agentId());
 
-    SkillMethod longForm = methodAt(joinPoint("longForm"));
+    SkillJoinPoint longForm = methodAt(joinPoint("longForm"));
     assertEquals(new Skill("an-id", "long"), longForm.definition().skill());
     assertEquals("an-agent", longForm.definition().agentId());
   }
@@ -41,22 +41,22 @@ class SkillMethodsTest {
   @Test
   void isWorkedOutOncePerMethod() {
     JoinPoint.StaticPart joinPoint = joinPoint("none");
-    SkillMethod method = methodAt(joinPoint);
+    SkillJoinPoint method = methodAt(joinPoint);
 
     assertSame(method, methodAt(joinPoint));
-    assertSame(method, methodAt(joinPoint("none")));
-    assertNotEquals(method.number(), methodAt(joinPoint("blank")).number());
+    assertSame(method.definition(), methodAt(joinPoint("none")).definition());
+    assertNotEquals(method.methodNumber(), methodAt(joinPoint("blank")).methodNumber());
   }
 
   @Test
   void countsTheTrackedOnes() {
     methodAt(joinPoint("shortForm"));
-    int before = SkillMethod.trackedCount();
+    int before = SkillJoinPoint.trackedCount();
 
     assertNull(methodAt(joinPoint("leftOut")).definition());
     methodAt(joinPoint("shortForm"));
 
-    assertEquals(before, SkillMethod.trackedCount());
+    assertEquals(before, SkillJoinPoint.trackedCount());
   }
 
   @Test
@@ -66,8 +66,8 @@ class SkillMethodsTest {
         joinPoint(new Factory("SkillMethodsTest.java", Skills.class), "shortForm");
     assertEquals(first.getId(), second.getId());
 
-    SkillMethod ofFirst = methodAt(first);
-    SkillMethod ofSecond = methodAt(second);
+    SkillJoinPoint ofFirst = methodAt(first);
+    SkillJoinPoint ofSecond = methodAt(second);
 
     assertEquals("Skills.none", ofFirst.definition().skill().name());
     assertEquals("short", ofSecond.definition().skill().name());
@@ -75,8 +75,8 @@ class SkillMethodsTest {
     assertSame(ofSecond, methodAt(second));
   }
 
-  private static SkillMethod methodAt(JoinPoint.StaticPart joinPoint) {
-    return SkillMethods.at(joinPoint).method;
+  private static SkillJoinPoint methodAt(JoinPoint.StaticPart joinPoint) {
+    return SkillMethods.at(joinPoint);
   }
 
   private JoinPoint.StaticPart joinPoint(String method) {

@@ -1,0 +1,75 @@
+package dev.autoskill.telemetry.agent;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types besides a class that weaving it depends on, with all of them that counts: what they
+ * are, what they extend, and what they are annotated with.
+ */
+final class SeenTypes {
+
+  private final ClassLoader loader;
+  private final Map<String, String> facts = new TreeMap<>();
+
+  SeenTypes(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /** Finds a type, and notes it; also if it is missing, since it may be there next time. */
+  @Nullable ClassFile find(String internalName) throws IOException {
+    ClassFile type = ClassFile.find(loader, internalName);
+    // The runtime's version is part of the key.
+    if (!internalName.startsWith("java/")) {
+      facts.put(internalName, factsOf(type));
+    }
+    return type;
+  }
+
+  /** Notes what pointcuts are matched by: annotation types, and superclasses with theirs. */
+  void addMatched(ClassFile type) throws IOException {
+    for (String annotation : type.annotationTypes()) {
+      addAnnotation(annotation);
+    }
+    String superclass = type.superclass();
+    while (superclass != null && !KnownLibraries.include(superclass)) {
+      ClassFile next = find(superclass);
+      if (next == null) {
+        return;
+      }
+      for (String annotation : next.typeAnnotations()) {
+        addAnnotation(annotation);
+      }
+      superclass = next.superclass();
+    }
+  }
+
+  private void addAnnotation(String annotation) throws IOException {
+    if (!KnownLibraries.include(annotation) && !facts.containsKey(annotation)) {
+      find(annotation);
+    }
+  }
+
+  /** By name, sorted. */
+  Map<String, String> facts() {
+    return facts;
+  }
+
+  /** Whether all types that were seen when a class was woven are now as they were. */
+  static boolean areStill(Map<String, String> facts, ClassLoader loader) throws IOException {
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      if (!fact.getValue().equals(factsOf(ClassFile.find(loader, fact.getKey())))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String factsOf(@Nullable ClassFile type) {
+    return type == null
+        ? ""
+        : type.accessFlags() + " " + type.superclass() + " " + type.typeAnnotations();
+  }
+}

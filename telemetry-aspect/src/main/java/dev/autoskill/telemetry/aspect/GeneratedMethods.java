@@ -1,0 +1,153 @@
+package dev.autoskill.telemetry.aspect;
+
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Type;
+
+/**
+ * Tells which methods nobody has written: they are no skills, or a use would count twice, or under
+ * a name that its author never gave.
+ */
+final class GeneratedMethods {
+
+  private static final String JVM_OVERLOADS = "kotlin.jvm.JvmOverloads";
+  private static final String DEFAULT_IMPLS = "$DefaultImpls";
+  private static final String ANY_GENERATED = "Generated";
+
+  private static final Set<String> OF_PRODUCTS =
+      Set.of(
+          "copy",
+          "canEqual",
+          "productArity",
+          "productElement",
+          "productElementName",
+          "productElementNames",
+          "productIterator",
+          "productPrefix");
+
+  private static final Set<String> OF_ENUMS =
+      Set.of("values", "getEntries", "valueOfLjava/lang/String;");
+
+  private static final Set<String> OF_BUILDERS = Set.of("builder", "toBuilder");
+
+  private final ClassFactsSource source;
+
+  GeneratedMethods(ClassFactsSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Whether a compiler made a method that only calls one that somebody has written, and copied that
+   * one's annotations: a bridge, an overload by default arguments, a static forwarder, a delegated
+   * one.
+   */
+  boolean isForwarder(ClassFacts type, MethodFacts method) {
+    return method.isMadeByCompiler()
+        || isDelegated(type, method)
+        || isMarked(method)
+        || isOverload(type, method)
+        || (method.isStatic() && forwards(type, method));
+  }
+
+  /** In a class that a compiler has woven, the body is a method of its own. */
+  private static boolean isDelegated(ClassFacts type, MethodFacts method) {
+    String body = method.name() + WovenCaller.MOVED;
+    return method.isDelegated()
+        || type.methods().stream()
+            .anyMatch(other -> other.isDelegated() && other.name().startsWith(body));
+  }
+
+  /** JaCoCo's rule, which Groovy and Lombok follow: any annotation that is called so. */
+  private static boolean isMarked(MethodFacts method) {
+    return method.annotations().stream().anyMatch(each -> each.type().endsWith(ANY_GENERATED));
+  }
+
+  /** Kotlin marks an overload as it marks the method with all parameters. */
+  private static boolean isOverload(ClassFacts type, MethodFacts method) {
+    return method.isAnnotated(JVM_OVERLOADS)
+        && type.methods().stream()
+            .anyMatch(
+                other ->
+                    other.name().equals(method.name())
+                        && other.isAnnotated(JVM_OVERLOADS)
+                        && leavesOut(method, other));
+  }
+
+  /** Whether a method has some of the parameters of another, in the same order, but not all. */
+  private static boolean leavesOut(MethodFacts method, MethodFacts other) {
+    List<Type> some = List.of(Type.getArgumentTypes(method.descriptor()));
+    List<Type> all = List.of(Type.getArgumentTypes(other.descriptor()));
+    int found = 0;
+    for (Type parameter : all) {
+      if (found < some.size() && some.get(found).equals(parameter)) {
+        found++;
+      }
+    }
+    return found == some.size() && some.size() < all.size();
+  }
+
+  private boolean forwards(ClassFacts type, MethodFacts method) {
+    if (type.name().endsWith(DEFAULT_IMPLS)) {
+      return forwardsToInterface(type, method);
+    }
+    return forwardsTo(type.name() + "$", method) || forwardsToCompanion(type, method);
+  }
+
+  /** Of Kotlin, where the interface itself has the default method. */
+  private boolean forwardsToInterface(ClassFacts type, MethodFacts method) {
+    String name = type.name().substring(0, type.name().length() - DEFAULT_IMPLS.length());
+    String withoutReceiver = "L" + name.replace('.', '/') + ";";
+    ClassFacts declaring = source.named(name);
+    return declaring != null
+        && declaring.methods().stream()
+            .anyMatch(
+                written ->
+                    written.name().equals(method.name())
+                        && written.hasBody()
+                        && method.parameters().equals(withoutReceiver + written.parameters()));
+  }
+
+  /** Kotlin's {@code @JvmStatic}: the companion is in a static field of the class. */
+  private boolean forwardsToCompanion(ClassFacts type, MethodFacts method) {
+    String nested = "L" + type.name().replace('.', '/') + "$";
+    return method.isAnnotated("kotlin.jvm.JvmStatic")
+        && type.fields().values().stream()
+            .filter(field -> field.startsWith(nested))
+            .anyMatch(field -> forwardsTo(Type.getType(field).getClassName(), method));
+  }
+
+  private boolean forwardsTo(String singleton, MethodFacts method) {
+    ClassFacts type = source.named(singleton);
+    MethodFacts written = type == null ? null : type.method(method.name(), method.descriptor());
+    return written != null && !written.isStatic();
+  }
+
+  /**
+   * Whether a public method belongs to what compilers and generators give to types of its kind:
+   * enums, records, data and case classes, properties, builders. One that somebody has written
+   * looks the same, and needs an annotation of its own.
+   */
+  static boolean isMemberOfKind(ClassFacts type, MethodFacts method) {
+    String name = method.name();
+    boolean isNullary = method.parameters().isEmpty();
+    return name.contains("$")
+        || (type.isEnum() && method.isStatic() && OF_ENUMS.contains(name + method.parameters()))
+        || (isDataClass(type) && (OF_PRODUCTS.contains(name) || isComponent(method)))
+        || (name.equals("ordinal") && isNullary)
+        || (name.equals("canEqual") && method.parameters().equals("Ljava/lang/Object;"))
+        || (OF_BUILDERS.contains(name)
+            && isNullary
+            && method.returnType().startsWith("L" + type.name().replace('.', '/') + "$"))
+        || Accessors.include(type, method);
+  }
+
+  /** A data class of Kotlin's has components, a case class of Scala's is a product. */
+  private static boolean isDataClass(ClassFacts type) {
+    return type.methods().stream()
+        .anyMatch(method -> isComponent(method) || method.name().equals("productArity"));
+  }
+
+  private static boolean isComponent(MethodFacts method) {
+    return method.name().matches("component\\d+|_\\d+") && method.parameters().isEmpty();
+  }
+}
