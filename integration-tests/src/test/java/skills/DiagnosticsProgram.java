@@ -19,8 +19,9 @@ public final class DiagnosticsProgram {
     // Being called is all it is for.
   }
 
-  /** Woven as its interface is annotated, and left out when it is called. */
-  private static final class LeftOut implements Used {
+  /** Woven as its superclass is annotated, and left out when it is called. */
+  @TrackedSkill(ignore = true)
+  private static final class LeftOut extends Used {
 
     @Override
     public void used() {
@@ -29,10 +30,9 @@ public final class DiagnosticsProgram {
   }
 
   @TrackedSkill("left-out")
-  private interface Used {
+  private abstract static class Used {
 
-    @TrackedSkill(ignore = true)
-    void used();
+    public abstract void used();
   }
 
   @TrackedSkill("unused")

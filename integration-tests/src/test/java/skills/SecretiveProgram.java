@@ -44,7 +44,7 @@ public final class SecretiveProgram {
     } catch (IllegalStateException e) {
       // Its message and its cause hold the secret.
     }
-    Telemetry.collector().use("block", (Runnable) () -> concatenate(secret));
+    Telemetry.collector().run("block", () -> concatenate(secret));
   }
 
   @TrackedSkill("concatenate")

@@ -66,8 +66,18 @@ public final class SkillsProgram {
     try {
       print(skill, "RETURNED " + use.call());
     } catch (Exception thrown) {
-      print(skill, thrown + " at " + Arrays.toString(thrown.getStackTrace()));
+      print(skill, thrown + " at " + withoutFramesOfSkills(thrown.getStackTrace()));
     }
+  }
+
+  /** The weaver adds some to the skill's own; the line where it was thrown stays the first. */
+  private static String withoutFramesOfSkills(StackTraceElement[] trace) {
+    String skills = Reviewer.class.getName();
+    return trace[0].getLineNumber()
+        + Arrays.stream(trace)
+            .filter(frame -> !frame.getClassName().equals(skills))
+            .toList()
+            .toString();
   }
 
   private static void print(String skill, Object observed) {

@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,10 +56,7 @@ public final class ChaosProgram {
 
   private static boolean isSettled(Round round, TelemetryCollector collector) {
     round.run();
-    boolean isSettled = Sabotage.settle(collector);
-    // The library holds weakly what it waits for.
-    Reference.reachabilityFence(round);
-    return isSettled;
+    return Sabotage.settle(collector);
   }
 
   /**

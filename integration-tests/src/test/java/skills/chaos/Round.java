@@ -2,7 +2,6 @@ package skills.chaos;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -13,9 +12,6 @@ final class Round implements Runnable {
 
   private final ChaosSkills skills = new ChaosSkills();
   private final StringBuilder seen = new StringBuilder();
-
-  /** Held here, since the library holds it weakly. */
-  private final FutureTask<Object> later = new FutureTask<>(() -> this);
 
   String seen() {
     return seen.toString();
@@ -51,17 +47,11 @@ final class Round implements Runnable {
 
   private String completedElsewhere() throws InterruptedException {
     CompletableFuture<Object> stage = new CompletableFuture<>();
-    boolean isSame = skills.stage(stage) == stage & skills.future(later) == later;
-    Thread completer =
-        new Thread(
-            () -> {
-              later.run();
-              stage.complete(seen);
-            },
-            Sabotage.COMPLETER);
+    boolean isSame = skills.stage(stage) == stage;
+    Thread completer = new Thread(() -> stage.complete(seen), Sabotage.COMPLETER);
     completer.start();
     completer.join();
-    return isSame + ", " + (stage.join() == seen) + ", " + later.isDone();
+    return isSame + ", " + (stage.join() == seen);
   }
 
   private String publisher() {
@@ -89,10 +79,10 @@ final class Round implements Runnable {
     try {
       seen.append(use.call());
     } catch (Throwable thrown) {
-      // The skill, who calls it here, and this method; below it differs in whose round this is.
-      StackTraceElement[] trace = thrown.getStackTrace();
+      // Weaving adds frames, so the trace as a whole differs.
+      StackTraceElement origin = thrown.getStackTrace()[0];
       seen.append(thrown).append(" at ");
-      seen.append(Arrays.toString(Arrays.copyOf(trace, Math.min(trace.length, 3))));
+      seen.append(origin.getFileName()).append(':').append(origin.getLineNumber());
     }
     seen.append('\n');
   }

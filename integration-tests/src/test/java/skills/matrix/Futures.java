@@ -3,7 +3,6 @@ package skills.matrix;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -50,14 +49,10 @@ final class Futures {
     return Use.returning(future);
   }
 
-  static Use plainLater(Callable<Object> task) {
-    FutureTask<Object> future = new FutureTask<>(task);
-    return Use.completing(future, () -> run(future));
-  }
-
   static Use plainCancelled() {
-    Future<Object> future = new FutureTask<>(() -> null);
-    return Use.completing(future, () -> future.cancel(true));
+    FutureTask<Object> future = new FutureTask<>(() -> null);
+    future.cancel(true);
+    return Use.returning(future);
   }
 
   /** A future that cannot even be asked. */
@@ -69,11 +64,6 @@ final class Futures {
             throw new StackOverflowError();
           }
         });
-  }
-
-  private static boolean run(FutureTask<Object> task) {
-    task.run();
-    return true;
   }
 
   private static boolean complete(

@@ -119,7 +119,6 @@ public final class MatrixProgram {
       return System.nanoTime();
     }
 
-    /** Futures of other cells, which are never done, count as dropped some time. */
     private static long kept() {
       TelemetryStats stats = Telemetry.collector().stats();
       return stats.recorded() - stats.dropped();

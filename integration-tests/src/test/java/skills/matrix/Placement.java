@@ -33,9 +33,9 @@ public enum Placement {
   TYPE_STATIC("type.isStatic", body -> Types.Annotated.isStatic(body)),
   TYPE_AND_METHOD("type-method", body -> new Types.Annotated(body).named(body)),
   TYPE_META("Meta.isPublic", body -> new Types.Meta().isPublic(body)),
-  TYPE_OF_INTERFACE("contract.fulfil", "c1.fulfil", Types::callContract),
+  TYPE_OF_INTERFACE(
+      "contract.byDefault", "c1.byDefault", body -> new Types.Fulfilling().byDefault(body)),
   TYPE_OF_SUPERCLASS("type.isPublic", body -> new Types.Overriding().isPublic(body)),
-  TYPE_OF_PROXY("contract.fulfil", "c1.fulfil", Types::callProxy),
   TYPE_OF_GENERATED_SUBCLASS("type.isPublic", body -> new Stand$$SpringCGLIB$$0().isPublic(body)),
   TYPE_ENUM("type-enum.of", body -> Types.OfEnum.CONSTANT.of(body)),
   TYPE_RECORD("type-record.of", body -> new Types.OfRecord(body).of(body)),
@@ -76,8 +76,9 @@ public enum Placement {
   TYPE_BUT_NOT_PUBLIC(body -> new Types.Annotated(body).isOfPackage(body)),
   TYPE_BUT_LEFT_OUT(body -> new Types.Annotated(body).leftOut(body)),
   TYPE_BUT_NESTED(body -> new Types.Annotated.NotAnnotated().isPublic(body)),
-  TYPE_OF_INTERFACE_BUT_ANOTHER(body -> new Types.Fulfilling().another(body)),
-  TYPE_OF_INTERFACE_BUT_LEFT_OUT(body -> new Types.Unwilling().fulfil(body));
+  TYPE_OF_INTERFACE_BUT_IMPLEMENTED(Types::callContract),
+  TYPE_OF_INTERFACE_BUT_A_PROXY(Types::callProxy),
+  TYPE_OF_SUPERCLASS_BUT_LEFT_OUT(body -> new Types.Unwilling().isPublic(body));
 
   /** Calls the method that stands there. */
   interface Call {

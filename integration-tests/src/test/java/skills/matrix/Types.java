@@ -79,6 +79,10 @@ final class Types {
       outcomeMapper = JudgedOutcomes.class)
   interface Contract<T> {
     Object fulfil(T body) throws Throwable;
+
+    default Object byDefault(Body body) throws Throwable {
+      return body.run();
+    }
   }
 
   static final class Fulfilling implements Contract<Body> {
@@ -86,16 +90,17 @@ final class Types {
     public Object fulfil(Body body) throws Throwable {
       return body.run();
     }
-
-    public Object another(Body body) throws Throwable {
-      return body.run();
-    }
   }
 
   @TrackedSkill(ignore = true)
-  static final class Unwilling implements Contract<Body> {
+  static final class Unwilling extends Annotated {
+
+    Unwilling() {
+      super(null);
+    }
+
     @Override
-    public Object fulfil(Body body) throws Throwable {
+    public Object isPublic(Body body) throws Throwable {
       return body.run();
     }
   }
@@ -142,7 +147,7 @@ final class Types {
     return constant.hashCode() == made.hashCode() ? null : made.body().run();
   }
 
-  /** The proxy fulfils the contract by letting another do it: one use. */
+  /** Neither the proxy nor what it calls is a skill: the contract's annotation is not theirs. */
   static Object callProxy(Body body) throws Throwable {
     Object proxy =
         Proxy.newProxyInstance(

@@ -28,7 +28,7 @@ final class AgentRun {
   record Outcome(Result result, String classes, Map<String, Long> uses) {
 
     boolean hasWeaver() {
-      return classes.contains(" org.aspectj.weaver.");
+      return classes.contains(" org.aspectj.weaver.bcel.BcelWeaver ");
     }
 
     boolean hasTransformer() {
@@ -48,7 +48,7 @@ final class AgentRun {
   }
 
   Path cacheFolder() {
-    return cacheHome().resolve("autoskill-telemetry").resolve("woven-1");
+    return cacheHome().resolve("autoskill-telemetry").resolve("woven-2");
   }
 
   List<Path> entries() {

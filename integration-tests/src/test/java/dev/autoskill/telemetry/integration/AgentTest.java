@@ -58,7 +58,7 @@ class AgentTest {
     assertFalse(warm.hasWeaver());
   }
 
-  /** Their results are exchanged, which takes another kind of advice. */
+  /** Their results are exchanged. */
   @Test
   void needsNoWeaverForPublishersItHasWovenBefore() {
     Outcome cold = agent.run(PublishingProgram.class, Weaving.AGENT, "cold", NOTHING);
@@ -122,7 +122,7 @@ class AgentTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void leavesEverythingToTheStockWeaverIfThatRunsToo(boolean isFirst) {
+  void countsOnceIfTheStockWeaverRunsToo(boolean isFirst) {
     Outcome stock = agent.run(SkillsProgram.class, Weaving.LOAD_TIME, "stock", NOTHING);
     String ours = "-javaagent:" + Repository.agentJar();
 
@@ -139,7 +139,6 @@ class AgentTest {
 
     assertEquals(stock.result(), both.result());
     assertEquals(stock.uses(), both.uses());
-    assertEquals(List.of(), agent.entries());
   }
 
   @Test
@@ -155,11 +154,8 @@ class AgentTest {
   }
 
   @Test
-  void leavesEveryClassToTheStockWeaverWhereSomeoneHasAspectsOfTheirOwn() throws IOException {
-    Path configuration = directory.resolve("own/classes/META-INF/aop.xml");
-    Files.createDirectories(configuration.getParent());
-    Files.writeString(
-        configuration,
+  void weavesAspectsThatAreDefinedInAnAopXml() throws IOException {
+    configure(
         """
         <aspectj>
           <aspects>
@@ -173,7 +169,46 @@ class AgentTest {
     Outcome own = agent.run(PlainProgram.class, Weaving.AGENT, "own", NOTHING);
 
     assertEquals("worked\n", own.result().out());
+    assertEquals("", own.result().err());
     assertEquals(new TreeMap<>(Map.of("PlainProgram.work", 1L)), own.uses());
     assertEquals(List.of(), agent.entries());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<aspectj><aspects><aspect name='org.acme.OthersAspect'/></aspects></aspectj>",
+        "<aspectj><weaver options='-verbose -showWeaveInfo'><include within='none'/></weaver>"
+            + "</aspectj>",
+        "<!DOCTYPE aspectj SYSTEM 'http://localhost:1/none.dtd'><aspectj/>",
+        "<aspectj><broken"
+      })
+  void doesNotMindWhatOthersWriteIntoAnAopXml(String aopXml) throws IOException {
+    Outcome before = agent.run(PublishingProgram.class, Weaving.AGENT, "before", NOTHING);
+    configure(aopXml);
+
+    Outcome own = agent.run(PublishingProgram.class, Weaving.AGENT, "own", NOTHING);
+
+    assertEquals(before.result(), own.result());
+    assertEquals(before.uses(), own.uses());
+    assertFalse(own.hasWeaver());
+  }
+
+  @Test
+  void namesAMistypedOptionOnce() {
+    String mistyped = "-javaagent:" + Repository.agentJar() + "=cach=false";
+
+    Outcome plain = agent.run(PlainProgram.class, Weaving.NONE, "mistyped", NOTHING, mistyped);
+
+    assertEquals(
+        "autoskill-telemetry: unknown agent option \"cach=false\", expected cache=false\n",
+        plain.result().err());
+    assertEquals("worked\n", plain.result().out());
+  }
+
+  private void configure(String aopXml) throws IOException {
+    Path configuration = directory.resolve("own/classes/META-INF/aop.xml");
+    Files.createDirectories(configuration.getParent());
+    Files.writeString(configuration, aopXml);
   }
 }

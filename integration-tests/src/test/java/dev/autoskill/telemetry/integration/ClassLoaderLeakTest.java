@@ -30,6 +30,7 @@ class ClassLoaderLeakTest {
               "throws", 2L,
               "done", 2L,
               "plain-done", 2L,
+              "plain-never-done", 2L,
               "judged", 4L,
               "publishes", 2L));
 

@@ -34,7 +34,7 @@ class ExamplesTest {
     List<String> arguments(String... more) {
       List<String> arguments = new ArrayList<>();
       if (this == LOAD_TIME_WEAVING) {
-        arguments.add("-javaagent:" + target.resolve("aspectjweaver.jar"));
+        arguments.add("-javaagent:" + target.resolve("skill-telemetry-agent.jar"));
       }
       // The report opens the database, which on a busy machine takes longer than a query may wait.
       arguments.add("-Dautoskill.telemetry.query-timeout=PT1M");

@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program in a JVM of its own, of the same JDK as the tests if no other is named. */
-final class JavaProcess {
+public final class JavaProcess {
 
   /**
    * For programs that are over before the second compiler pays: it would only take a processor from
    * them.
    */
-  static final String SHORT = "-XX:TieredStopAtLevel=1";
+  public static final String SHORT = "-XX:TieredStopAtLevel=1";
 
   /** What the program did. */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   private JavaProcess() {}
 
@@ -32,29 +32,41 @@ final class JavaProcess {
    *     cache
    * @param arguments what follows {@code java} on the command line
    */
-  static Result run(Path directory, Map<String, String> environment, List<String> arguments) {
+  public static Result run(
+      Path directory, Map<String, String> environment, List<String> arguments) {
     return run(Jdks.OWN, directory, environment, arguments);
   }
 
   /** Runs a program, as the other does, by the JDK that is at home there. */
-  static Result run(
+  public static Result run(
       Path javaHome, Path directory, Map<String, String> environment, List<String> arguments) {
+    Path out = directory.resolve("out.txt");
+    Path err = directory.resolve("err.txt");
+    ProcessBuilder builder =
+        builder(javaHome, directory, environment, arguments).redirectOutput(out.toFile());
     try {
-      Files.createDirectories(directory);
-      Path out = directory.resolve("out.txt");
-      Path err = directory.resolve("err.txt");
-      ProcessBuilder builder =
-          new ProcessBuilder(command(javaHome, arguments))
-              .directory(directory.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().keySet().retainAll(Set.of("XDG_CACHE_HOME"));
-      builder.environment().putAll(environment);
       int exitCode = exitCode(builder.start(), arguments);
       return new Result(exitCode, Files.readString(out), Files.readString(err));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What starts a program to talk with: only its stderr goes to a file, {@code err.txt}. */
+  public static ProcessBuilder builder(
+      Path javaHome, Path directory, Map<String, String> environment, List<String> arguments) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command(javaHome, arguments))
+            .directory(directory.toFile())
+            .redirectError(directory.resolve("err.txt").toFile());
+    builder.environment().keySet().retainAll(Set.of("XDG_CACHE_HOME"));
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   private static List<String> command(Path javaHome, List<String> arguments) {

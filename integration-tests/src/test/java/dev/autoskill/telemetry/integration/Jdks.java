@@ -12,10 +12,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** The JDKs of this machine on which programs can be tried. */
-final class Jdks {
+public final class Jdks {
 
   /** That which runs the tests. */
-  static final Path OWN = Path.of(System.getProperty("java.home"));
+  public static final Path OWN = Path.of(System.getProperty("java.home"));
 
   private static final Path USUAL_PLACE = Path.of("/usr/lib/jvm");
   private static final int OLDEST = 17;
@@ -38,7 +38,7 @@ final class Jdks {
   }
 
   /** The feature version, as 17; 0 if there is no JDK. */
-  static int version(Path home) {
+  public static int version(Path home) {
     Path release = home.resolve("release");
     if (!Files.isExecutable(home.resolve("bin").resolve("javac")) || !Files.exists(release)) {
       return 0;

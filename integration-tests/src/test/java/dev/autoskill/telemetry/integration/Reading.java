@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Opens a collector for queries that wait, on a slow machine too, for what a program spooled. */
-final class Reading {
+public final class Reading {
 
   private Reading() {}
 
-  static TelemetryCollector of(Path database) {
+  public static TelemetryCollector of(Path database) {
     return TelemetryCollector.open(
         TelemetryConfig.builder().database(database).queryTimeout(Duration.ofMinutes(1)).build());
   }

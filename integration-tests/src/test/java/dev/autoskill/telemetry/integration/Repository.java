@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The files of this repository. */
-final class Repository {
+public final class Repository {
 
   /** Maven runs a module's tests in the module's directory. */
-  static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   private Repository() {}
 
-  static Path path(String name) {
+  public static Path path(String name) {
     return ROOT.resolve(name);
   }
 
   /** The agent, as built: it is on no class path, since it would hide there what it contains. */
-  static Path agentJar() {
+  public static Path agentJar() {
     Path target = path("telemetry-aspect/target");
     try (Stream<Path> files = Files.list(target)) {
       return files.filter(file -> file.toString().endsWith("-agent.jar")).findFirst().orElseThrow();
@@ -28,7 +28,7 @@ final class Repository {
     }
   }
 
-  static String text(String name) {
+  public static String text(String name) {
     try {
       return Files.readString(path(name));
     } catch (IOException e) {

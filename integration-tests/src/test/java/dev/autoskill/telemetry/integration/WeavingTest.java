@@ -12,17 +12,14 @@ import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import skills.BottomlessProgram;
-import skills.PublisherTraceProgram;
 import skills.SkillsProgram;
 import skills.TurnedOffProgram;
 
@@ -77,41 +74,6 @@ class WeavingTest {
 
     assertEquals(unwoven, woven);
     assertEquals(new TreeMap<>(EXPECTED), counts("woven"));
-  }
-
-  /** Its body had to move, but nobody who reads a trace sees that. */
-  @ParameterizedTest
-  @CsvSource({
-    "LOAD_TIME, false",
-    "COMPILE_TIME, false",
-    "BOTH, false",
-    "AGENT, false",
-    "LOAD_TIME, true",
-    "COMPILE_TIME, true",
-    "BOTH, true"
-  })
-  void aSkillThatReturnsAPublisherHasTheStackTracesThatItsSourceSays(
-      Weaving weaving, boolean isOptedOut) {
-    Class<?> program = PublisherTraceProgram.class;
-    Map<String, String> environment = new HashMap<>(environment("woven"));
-    if (isOptedOut) {
-      environment.put("AUTO_SKILL_NO_TELEMETRY", "1");
-    }
-    Result unwoven = WovenProgram.run(program, Weaving.NONE, folder("unwoven"), environment);
-    assertTrue(unwoven.out().contains(".publish("), unwoven::out);
-
-    Result woven = WovenProgram.run(program, weaving, folder("woven"), environment);
-
-    if (isOptedOut) {
-      // What the publisher signals, nobody observes then.
-      assertEquals(thrown(unwoven), thrown(woven));
-    } else {
-      assertEquals(unwoven, woven);
-    }
-  }
-
-  private static String thrown(Result ofProgram) {
-    return ofProgram.out().substring(0, ofProgram.out().indexOf("SIGNALLED"));
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ import org.aspectj.tools.ajc.Main;
 /**
  * Runs a main class of the package {@code skills} in a JVM of its own, woven one way or another.
  */
-final class WovenProgram {
+public final class WovenProgram {
 
   /** How a program comes to be woven. */
   enum Weaving {
@@ -44,6 +44,7 @@ final class WovenProgram {
           "telemetry-store",
           "telemetry-aspect",
           "aspectjrt",
+          "asm-",
           "geantyref",
           "jdbi3-",
           "jspecify",
@@ -154,6 +155,13 @@ final class WovenProgram {
    * @param more further options
    */
   static Path weave(String input, Path target, String aspects, String... more) {
+    String classPath = System.getProperty("java.class.path");
+    return weave(input, target, aspects, classPath, List.of(more));
+  }
+
+  /** Weaves with ajc, as the other does, what was compiled against that class path. */
+  public static Path weave(
+      String input, Path target, String aspects, String classPath, List<String> more) {
     MessageHandler messages = new MessageHandler(true);
     List<String> arguments =
         new ArrayList<>(
@@ -164,10 +172,10 @@ final class WovenProgram {
                 "-aspectpath",
                 aspects,
                 "-classpath",
-                System.getProperty("java.class.path"),
+                classPath,
                 target.toString().endsWith(".jar") ? "-outjar" : "-d",
                 target.toString()));
-    arguments.addAll(List.of(more));
+    arguments.addAll(more);
     new Main().run(arguments.toArray(new String[0]), messages);
     IMessage[] complaints = messages.getMessages(IMessage.WARNING, true);
     if (complaints.length > 0) {
@@ -176,7 +184,7 @@ final class WovenProgram {
     return target;
   }
 
-  static String productClassPath() {
+  public static String productClassPath() {
     return String.join(
         File.pathSeparator,
         classPath()
@@ -184,7 +192,7 @@ final class WovenProgram {
             .toList());
   }
 
-  static String classPathEntry(String start) {
+  public static String classPathEntry(String start) {
     return classPath().filter(entry -> fileName(entry).startsWith(start)).findFirst().orElseThrow();
   }
 
