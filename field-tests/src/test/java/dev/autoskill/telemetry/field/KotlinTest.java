@@ -1,0 +1,141 @@
+package dev.autoskill.telemetry.field;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A use of a Kotlin function counts once, under the name its author wrote. */
+class KotlinTest {
+
+  /** Suspend functions are not among them: they are never woven. */
+  private static final Map<String, String> COROUTINES =
+      Map.ofEntries(
+          Map.entry("kt.plain", "success"),
+          Map.entry("kt.throws", "failure"),
+          Map.entry("kt.deferred", "success"),
+          Map.entry("kt.flow", "success"),
+          Map.entry("kt.result", "failure"),
+          Map.entry("kt.default", "success"),
+          Map.entry("kt.block", "success"),
+          Map.entry("kt.block2", "success"),
+          Map.entry("obj.one", "success"),
+          Map.entry("obj.two", "success"),
+          Map.entry("typed.a", "success"),
+          Map.entry("MainKt.topLevel", "success"));
+
+  private static final Map<String, String> CALLS =
+      Map.ofEntries(
+          Map.entry("overloads", "success success success"),
+          Map.entry("back tick", "success"),
+          Map.entry("static-overloads", "success success"),
+          Map.entry("iface-default", "success success"),
+          Map.entry("typed.run", "success success"),
+          Map.entry("value-param", "success"),
+          Map.entry("value-ret", "success"),
+          Map.entry("value-override", "success"),
+          Map.entry("generic-int", "success"),
+          Map.entry("top-overloads", "success"),
+          Map.entry("lambda", "success"));
+
+  private static final Map<String, String> SYNTHETIC =
+      Map.of(
+          "dflt.run", "success",
+          "acc.viaLambda", "success",
+          "data.sum", "success",
+          "en.low", "success",
+          "jvm-static", "success success",
+          "iface-default", "success",
+          "iface-typed.read", "success",
+          "withd.calc", "success");
+
+  private static final Map<String, String> BYTECODE =
+      Map.ofEntries(
+          Map.entry("sub", "success success success"),
+          Map.entry("tryexpr", "success success"),
+          Map.entry("inline-ret", "success success"),
+          Map.entry("reified", "success success success"),
+          Map.entry("tail", "success"),
+          Map.entry("seq", "success"),
+          Map.entry("uns", "success"),
+          Map.entry("op", "success success"),
+          Map.entry("destr", "success"),
+          Map.entry("null", "success"),
+          Map.entry("unit", "success"));
+
+  private static final Map<String, String> DIRTY_RETURN =
+      Map.of(
+          "elvis-concat", "success success",
+          "elvis-arg", "success success",
+          "elvis-ctor", "success success",
+          "when-arg", "success success",
+          "unit-elvis", "success success",
+          "simple-elvis", "success success",
+          "inline-lambda", "success success",
+          "try-arg", "success success",
+          "throw-arg", "failure success");
+
+  /**
+   * Without methods in interfaces, as older compilers did it: bodies are in {@code DefaultImpls}.
+   */
+  private static final String WITHOUT_DEFAULT_METHODS = "-jvm-default=disable";
+
+  /** An interface's annotation is for its default methods; such an interface has none. */
+  private static final Set<String> BY_TYPE_OF_INTERFACE = Set.of("iface-typed.read");
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> coroutines() {
+    return program("acme.kt.MainKt", "kotlin")
+        .comparing("\\d \\S*")
+        .printing("5 5")
+        .records(COROUTINES, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> callsFromKotlinAndJava() {
+    return program("Main", "kotlin-calls").records(CALLS, Way.EACH);
+  }
+
+  @TestFactory
+  @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "compiles once more")
+  Stream<DynamicTest> callsWithoutDefaultMethods() {
+    return program("Main", "kotlin-calls")
+        .withCompilerOptions(WITHOUT_DEFAULT_METHODS)
+        .records(CALLS, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatTheCompilerMakesUp() {
+    return program("Main", "kotlin-synthetic").records(SYNTHETIC, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatTheCompilerMakesUpWithoutDefaultMethods() {
+    Map<String, String> expected = new TreeMap<>(SYNTHETIC);
+    expected.keySet().removeAll(BY_TYPE_OF_INTERFACE);
+    return program("Main", "kotlin-synthetic")
+        .withCompilerOptions(WITHOUT_DEFAULT_METHODS)
+        .records(expected, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> earlyExits() {
+    return program("Main", "kotlin-bytecode").records(BYTECODE, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> exitsInTheMidstOfAnExpression() {
+    return program("Main", "kotlin-dirty-return").records(DIRTY_RETURN, Way.EACH);
+  }
+
+  private FieldProgram program(String main, String name) {
+    return new FieldProgram(directory, main, name).withLibraries("languages");
+  }
+}
