@@ -49,6 +49,11 @@ final class Trials {
             Trial.of("OpenTelemetry `@WithSpan`", SpanCall.class, jvms.spanned()));
   }
 
+  /** What others do at a call. */
+  List<Trial> peers() {
+    return peers;
+  }
+
   /** Plain calls by one thread. */
   List<Trial> plain() {
     List<Trial> trials = new ArrayList<>(List.of(bare, clocked, tracked));

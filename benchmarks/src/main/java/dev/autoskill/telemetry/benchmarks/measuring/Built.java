@@ -17,6 +17,7 @@ public final class Built {
           "telemetry-store",
           "telemetry-aspect",
           "aspectjrt",
+          "asm-",
           "geantyref",
           "jdbi3-",
           "jspecify",
