@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.sqlite.Retention;
+import dev.autoskill.telemetry.writer.DebugOutput;
 import dev.autoskill.telemetry.writer.EventFactory;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.RandomBits;

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.agent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.writer.CacheFolder;
+import dev.autoskill.telemetry.writer.DebugOutput;
 import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,17 +116,13 @@ public final class SkillAgent {
   }
 
   private static @Nullable Consumer<String> debug(Environment environment) {
-    String debug = environment.get(DEBUG_VARIABLE);
-    return debug == null || debug.isEmpty()
-        ? null
-        : line -> System.err.println("autoskill-telemetry: " + line);
+    return environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
   }
 
   /** A mistyped option is the user's mistake, who would never learn of it otherwise. */
   private static void checkOptions(@Nullable String options) {
     if (options != null && !List.of("", CACHE_OFF, CACHE_ON).contains(options)) {
-      System.err.println(
-          "autoskill-telemetry: unknown agent option \"" + options + "\", expected " + CACHE_OFF);
+      new DebugOutput().accept("unknown agent option \"" + options + "\", expected " + CACHE_OFF);
     }
   }
 

@@ -1,0 +1,18 @@
+package dev.autoskill.telemetry.writer;
+
+import java.util.function.Consumer;
+
+/**
+ * Prints diagnostics on stderr, where the user asked for them or mistyped an option. Nothing else
+ * in the library prints.
+ */
+public final class DebugOutput implements Consumer<String> {
+
+  /** Makes it; it has no state. */
+  public DebugOutput() {}
+
+  @Override
+  public void accept(String line) {
+    System.err.println("autoskill-telemetry: " + line);
+  }
+}
