@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.aspect;
 
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,6 @@ public record ClassFacts(
 
   boolean isEnum() {
     return (access & ENUM) != 0;
-  }
-
-  boolean isInterface() {
-    return Modifier.isInterface(access);
-  }
-
-  boolean isRecord() {
-    return "java.lang.Record".equals(superclass);
   }
 
   boolean isAnnotated(String type) {

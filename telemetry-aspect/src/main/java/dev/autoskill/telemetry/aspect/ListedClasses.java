@@ -28,7 +28,7 @@ final class ListedClasses {
         }
       }
     } catch (IOException e) {
-      // What cannot be read is not known to have skills.
+      // A list that cannot be read names no class.
     }
     return classes;
   }

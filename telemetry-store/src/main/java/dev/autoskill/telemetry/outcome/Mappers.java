@@ -24,7 +24,7 @@ public final class Mappers {
   /** No mapper to ask. */
   public static final Mappers NONE = new Mappers(null, null);
 
-  /** What is registered, by who sees it: to find out takes a look into every jar. */
+  /** The registered mappers by class loader: to find them takes a look into every jar. */
   private static final Map<ClassLoader, WeakReference<List<Mapper>>> OF_LOADERS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -34,7 +34,7 @@ public final class Mappers {
   /** Null before they are known: until then, any ending may be one for them. */
   private volatile @Nullable List<Mapper> registered;
 
-  /** Who owes the mappers' thread an answer; null: the search for the registered ones. */
+  /** The mapper that owes an answer; null: the search for the registered ones. */
   private volatile @Nullable Mapper asked;
 
   private Mappers(@Nullable Mapper named, @Nullable ClassLoader loader) {
@@ -93,7 +93,7 @@ public final class Mappers {
     }
   }
 
-  /** What is registered; nothing if the list of it is broken. */
+  /** The registered mappers; none if their list is broken. */
   List<Mapper> registered(Faults faults) {
     WeakReference<List<Mapper>> known = registered == null ? OF_LOADERS.get(loader) : null;
     List<Mapper> found = known == null ? registered : known.get();

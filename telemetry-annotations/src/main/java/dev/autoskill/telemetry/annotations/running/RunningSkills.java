@@ -49,10 +49,10 @@ public final class RunningSkills {
     }
     int frame = (int) frames[0];
     long seer = (long) joinPoint << Integer.SIZE | aspect;
-    if (frame > FIRST_FRAME && (int) frames[frame - FRAME] == method) {
-      if (method != 0 && frames[frame - FRAME + SEER] != seer) {
-        return SEEN_ALREADY;
-      }
+    boolean isBlock = method == 0;
+    boolean isOfSameMethod = frame > FIRST_FRAME && (int) frames[frame - FRAME] == method;
+    if (isOfSameMethod && !isBlock && frames[frame - FRAME + SEER] != seer) {
+      return SEEN_ALREADY;
     }
     if (frame == frames.length) {
       frames = Arrays.copyOf(frames, 2 * frames.length - FIRST_FRAME);
