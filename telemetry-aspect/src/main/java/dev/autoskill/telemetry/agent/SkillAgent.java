@@ -109,7 +109,12 @@ public final class SkillAgent {
         isCaching(options, environment) ? CacheFolder.of(environment, CACHE) : null;
     WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
     SkillTransformer started =
-        new SkillTransformer(cache, versions(environment), FAULTS, debug(environment));
+        new SkillTransformer(
+            new ClassDefiner(instrumentation),
+            cache,
+            versions(environment),
+            FAULTS,
+            debug(environment));
     started.prepare(ClassLoader.getSystemClassLoader());
     instrumentation.addTransformer(started);
     transformer = started;

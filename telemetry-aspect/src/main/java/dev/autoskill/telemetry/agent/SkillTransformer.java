@@ -18,16 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SkillTransformer implements ClassFileTransformer {
 
-  /** Holds the weaver, and with it AspectJ, back until there is something to weave. */
-  private static final class Lazy {
-
-    static final Weaver WEAVER = new Weaver();
-  }
-
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
   private static final int MOST_FAILURES = 100;
 
+  /** Null, and with it AspectJ unloaded, until there is something to weave. */
+  private @Nullable Weaver weaver;
+
+  private final ClassDefiner definer;
   private final @Nullable WovenCache cache;
   private final List<byte[]> versions;
   private final LoaderScopes scopes = new LoaderScopes();
@@ -44,15 +42,18 @@ final class SkillTransformer implements ClassFileTransformer {
   /**
    * Makes a transformer.
    *
+   * @param definer defines generated aspects
    * @param cache null: woven classes are not kept
    * @param versions those of the programs that take part in weaving
    * @param debug null: nobody is told of failures
    */
   SkillTransformer(
+      ClassDefiner definer,
       @Nullable WovenCache cache,
       List<byte[]> versions,
       Faults faults,
       @Nullable Consumer<String> debug) {
+    this.definer = definer;
     this.cache = cache;
     this.versions = versions;
     this.faults = faults;
@@ -130,7 +131,7 @@ final class SkillTransformer implements ClassFileTransformer {
       fromCache.incrementAndGet();
       return kept.orNull();
     }
-    CacheEntry made = Lazy.WEAVER.weave(scope, loader, type, domain);
+    CacheEntry made = weaver().weave(scope, loader, type, domain);
     if (made.orNull() != null) {
       woven.incrementAndGet();
     }
@@ -138,6 +139,13 @@ final class SkillTransformer implements ClassFileTransformer {
       keep(key, made);
     }
     return made.orNull();
+  }
+
+  private synchronized Weaver weaver() {
+    if (weaver == null) {
+      weaver = new Weaver(definer);
+    }
+    return weaver;
   }
 
   private @Nullable CacheEntry kept(long key, ClassLoader loader) {

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
+import java.security.ProtectionDomain;
 import java.util.List;
 import org.aspectj.bridge.IMessage;
 import org.aspectj.bridge.MessageHandler;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class SkillWeavingAdaptor extends ClassLoaderWeavingAdaptor {
 
   private final MessageHandler complaints = new MessageHandler(true);
+  private final ClassDefiner definer;
 
   /**
    * Makes a weaver.
    *
    * @param definition the aspects
    */
-  SkillWeavingAdaptor(ClassLoader loader, Definition definition) {
+  SkillWeavingAdaptor(ClassLoader loader, Definition definition, ClassDefiner definer) {
+    this.definer = definer;
     initialize(
         loader,
         new DefaultWeavingContext(loader) {
@@ -44,5 +47,11 @@ final class SkillWeavingAdaptor extends ClassLoaderWeavingAdaptor {
   protected void createMessageHandler() {
     super.createMessageHandler();
     setMessageHandler(complaints);
+  }
+
+  @Override
+  protected void defineClass(
+      ClassLoader loader, String name, byte[] bytes, @Nullable ProtectionDomain domain) {
+    definer.define(loader, name, bytes, domain);
   }
 }

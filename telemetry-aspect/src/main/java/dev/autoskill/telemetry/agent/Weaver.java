@@ -33,6 +33,12 @@ final class Weaver {
   private final Map<ClassLoader, SkillWeavingAdaptor> adaptors =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  private final ClassDefiner definer;
+
+  Weaver(ClassDefiner definer) {
+    this.definer = definer;
+  }
+
   /**
    * Weaves a class.
    *
@@ -79,7 +85,7 @@ final class Weaver {
     SkillWeavingAdaptor known = adaptors.get(loader);
     if (known == null) {
       // All who come here hold the lock of the loader.
-      known = new SkillWeavingAdaptor(loader, scope.definition());
+      known = new SkillWeavingAdaptor(loader, scope.definition(), definer);
       adaptors.put(loader, known);
     }
     return known;
