@@ -206,6 +206,22 @@ class AgentTest {
     assertEquals("worked\n", plain.result().out());
   }
 
+  /** A program's own weaver may be too old to read its classes; this one is no weaver at all. */
+  @Test
+  void usesItsOwnWeaverWhateverTheProgramBrings() throws IOException {
+    for (String type : List.of("org/aspectj/weaver/World", "aj/org/objectweb/asm/ClassReader")) {
+      Path file = directory.resolve("own/classes/" + type + ".class");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "no class");
+    }
+
+    Outcome own = agent.run(PublishingProgram.class, Weaving.AGENT, "own", NOTHING);
+
+    assertEquals("", own.result().err());
+    assertEquals("item\n", own.result().out());
+    assertEquals(new TreeMap<>(Map.of("publishes", 1L)), own.uses());
+  }
+
   private void configure(String aopXml) throws IOException {
     Path configuration = directory.resolve("own/classes/META-INF/aop.xml");
     Files.createDirectories(configuration.getParent());

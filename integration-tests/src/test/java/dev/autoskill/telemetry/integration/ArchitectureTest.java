@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,8 +113,9 @@ class ArchitectureTest {
 
   @Test
   void whatBelongsToOnePackageStaysThere() {
-    // The agent and the aspects meet URLs as the names of a class loader's resources.
-    DescribedPredicate<JavaClass> names = type(URL.class).or(type(URLConnection.class));
+    // To the agent and the aspects, URLs are names of a class loader's resources.
+    DescribedPredicate<JavaClass> names =
+        type(URL.class).or(type(URLConnection.class)).or(type(URLClassLoader.class));
     DescribedPredicate<JavaClass> network =
         resideInAPackage("java.net..").and(not(type(URI.class)));
     Map<List<String>, DescribedPredicate<JavaClass>> homes =

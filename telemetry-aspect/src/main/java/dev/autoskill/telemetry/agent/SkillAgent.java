@@ -2,15 +2,10 @@ package dev.autoskill.telemetry.agent;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
-import dev.autoskill.telemetry.writer.CacheFolder;
 import dev.autoskill.telemetry.writer.DebugOutput;
 import dev.autoskill.telemetry.writer.Faults;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SkillAgent {
 
-  /** The cache's folder. The number changes when entries of before are of no use any more. */
-  private static final String CACHE = "woven-2";
-
-  private static final long CACHE_CAPACITY = 64L << 20;
-
-  /** The agent's only option, which has two values, and its only property. */
+  /** The agent's only option, which has two values. */
   private static final String CACHE_OFF = "cache=false";
 
   private static final String CACHE_ON = "cache=true";
 
-  private static final String CACHE_PROPERTY = "autoskill.telemetry.agent.cache";
-
-  private static final String DEBUG_VARIABLE = "AUTO_SKILL_TELEMETRY_DEBUG";
-
-  /** Where the weaver says which version it is. */
-  private static final String WEAVER_VERSION = "org/aspectj/bridge/version.properties";
+  /** Perhaps loaded by another loader than this class. */
+  private static final String START = "dev.autoskill.telemetry.agent.AgentStart";
 
   private static final Faults FAULTS = new Faults(null);
 
-  private static volatile @Nullable SkillTransformer transformer;
+  private static volatile @Nullable RunningAgent agent;
 
   private SkillAgent() {}
 
@@ -75,7 +61,7 @@ public final class SkillAgent {
    * @return false if it was not started, or if telemetry is off
    */
   public static boolean isWeaving() {
-    return transformer != null;
+    return agent != null;
   }
 
   /**
@@ -84,7 +70,7 @@ public final class SkillAgent {
    * @return the counts
    */
   public static AgentStats stats() {
-    SkillTransformer started = transformer;
+    RunningAgent started = agent;
     return started == null ? new AgentStats(0, 0, FAULTS.count()) : started.stats();
   }
 
@@ -94,34 +80,23 @@ public final class SkillAgent {
    * @return the first 100, each with the reason
    */
   public static List<String> failures() {
-    SkillTransformer started = transformer;
+    RunningAgent started = agent;
     return started == null ? List.of() : started.failures();
   }
 
   private static synchronized void start(
       @Nullable String options, Instrumentation instrumentation, Environment environment)
-      throws IOException {
-    if (transformer != null || !OptOut.decision(environment).allowsRecording()) {
+      throws ReflectiveOperationException {
+    if (agent != null || !OptOut.decision(environment).allowsRecording()) {
       return;
     }
     checkOptions(options);
-    CacheFolder folder =
-        isCaching(options, environment) ? CacheFolder.of(environment, CACHE) : null;
-    WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
-    SkillTransformer started =
-        new SkillTransformer(
-            new ClassDefiner(instrumentation),
-            cache,
-            versions(environment),
-            FAULTS,
-            debug(environment));
-    started.prepare(ClassLoader.getSystemClassLoader());
-    instrumentation.addTransformer(started);
-    transformer = started;
-  }
-
-  private static @Nullable Consumer<String> debug(Environment environment) {
-    return environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
+    agent =
+        (RunningAgent)
+            Class.forName(START, true, AgentLoader.choose())
+                .getMethod(
+                    "start", boolean.class, Instrumentation.class, Environment.class, Faults.class)
+                .invoke(null, !CACHE_OFF.equals(options), instrumentation, environment, FAULTS);
   }
 
   /** A mistyped option is the user's mistake, who would never learn of it otherwise. */
@@ -129,23 +104,5 @@ public final class SkillAgent {
     if (options != null && !List.of("", CACHE_OFF, CACHE_ON).contains(options)) {
       new DebugOutput().accept("unknown agent option \"" + options + "\", expected " + CACHE_OFF);
     }
-  }
-
-  private static boolean isCaching(@Nullable String options, Environment environment) {
-    return !CACHE_OFF.equals(options) && !"false".equals(environment.property(CACHE_PROPERTY));
-  }
-
-  private static List<byte[]> versions(Environment environment) throws IOException {
-    try (InputStream weaver = ClassLoader.getSystemResourceAsStream(WEAVER_VERSION)) {
-      return List.of(
-          utf8(SkillAgent.class.getPackage().getImplementationVersion()),
-          weaver == null ? new byte[0] : weaver.readAllBytes(),
-          utf8(environment.property("java.vendor")),
-          utf8(environment.property("java.runtime.version")));
-    }
-  }
-
-  private static byte[] utf8(@Nullable String text) {
-    return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.agent;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
-import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No fault gets out of here: it is counted, and the class is loaded as it was.
  */
-final class SkillTransformer implements ClassFileTransformer {
+final class SkillTransformer implements RunningAgent {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
@@ -68,12 +67,13 @@ final class SkillTransformer implements ClassFileTransformer {
     scopes.of(loader);
   }
 
-  AgentStats stats() {
+  @Override
+  public AgentStats stats() {
     return new AgentStats(woven.get(), fromCache.get(), faults.count());
   }
 
-  /** The classes that were loaded as they were although they may have skills, and why. */
-  List<String> failures() {
+  @Override
+  public List<String> failures() {
     synchronized (failures) {
       return List.copyOf(failures);
     }
