@@ -1,149 +1,165 @@
 package dev.autoskill.telemetry.privacy;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.Character.UnicodeScript;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which the user and the machine are known, and where they stand in a text: as words
- * of their own, in upper or lower case, so that {@code notes-by-Alice} shows {@code alice} and
- * {@code malice} does not.
- *
- * <p>Generic names are never looked for, see {@link GenericNames}.
+ * Finds the names of the user and the machine in a text. They count as words of their own, in upper
+ * or lower case: {@code notes-by-Alice} contains {@code alice}, and {@code malice} does not.
  */
 final class LocalNames {
 
-  private final String[] names;
+  /** No name service is asked, since that could block or send. */
+  static final List<Path> HOST_FILES =
+      List.of(Path.of("/proc/sys/kernel/hostname"), Path.of("/etc/hostname"));
 
-  private LocalNames(Set<String> names) {
-    this.names = names.toArray(new String[0]);
+  private static final int MAX_FILE_BYTES = 1024;
+  private static final int SHORTEST = 3;
+  private static final int SHORTEST_IDEOGRAPHIC = 2;
+  private static final int SHORTEST_NUMBER = 5;
+
+  private final @Nullable Pattern names;
+
+  private LocalNames(Set<String> expressions) {
+    this.names =
+        expressions.isEmpty()
+            ? null
+            : Pattern.compile(
+                String.join("|", expressions), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  /** The names of an environment. A source that cannot be read counts as missing. */
+  static LocalNames of(Environment environment, List<Path> hostFiles) {
+    List<String> homes = values(environment::property, "user.home");
+    homes.addAll(values(environment::get, "HOME", "USERPROFILE"));
+    List<String> users = values(environment::property, "user.name");
+    users.addAll(values(environment::get, "USER", "LOGNAME", "USERNAME", "SUDO_USER"));
+    List<String> hosts = values(environment::get, "HOSTNAME", "COMPUTERNAME", "HOST");
+    for (Path file : hostFiles) {
+      hosts.addAll(firstLine(file));
+    }
+    return of(homes, users, hosts);
   }
 
   static LocalNames of(
       Collection<String> homeDirectories,
       Collection<String> userNames,
       Collection<String> hostNames) {
-    Set<String> names = new LinkedHashSet<>();
-    for (String home : homeDirectories) {
-      addHome(home, names);
-    }
-    for (String user : userNames) {
-      addUser(user, names);
-    }
-    for (String host : hostNames) {
-      addHost(host, names);
-    }
-    return new LocalNames(names);
+    Set<String> expressions = new LinkedHashSet<>();
+    homeDirectories.forEach(home -> addHome(home, expressions));
+    userNames.forEach(user -> addUser(user, expressions));
+    hostNames.forEach(host -> addName(host, host.replaceFirst("\\..*", ""), expressions));
+    return new LocalNames(expressions);
   }
 
+  /** Whether a text, in Unicode's form NFKC, contains one of the names. */
   boolean foundIn(String text) {
-    for (String name : names) {
-      if (isFound(name, text)) {
-        return true;
+    return names != null && names.matcher(text).find();
+  }
+
+  private static List<String> values(
+      Function<String, @Nullable String> source, String... variables) {
+    List<String> values = new ArrayList<>();
+    for (String variable : variables) {
+      try {
+        String value = source.apply(variable);
+        if (value != null) {
+          values.add(value);
+        }
+      } catch (RuntimeException e) {
+        // A security manager may forbid it.
       }
     }
-    return false;
+    return values;
   }
 
-  /** A home right below the root, {@code /root}, is left to {@link AbsolutePaths}. */
-  private static void addHome(String home, Set<String> names) {
-    String unix = withoutTrailingSlashes(home.strip().replace('\\', '/'));
-    int last = unix.lastIndexOf('/');
-    if (last <= 0) {
+  private static List<String> firstLine(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .limit(1)
+          .toList();
+    } catch (IOException | RuntimeException e) {
+      return List.of();
+    }
+  }
+
+  /** A home right below the root, such as {@code /root}, is not distinctive. */
+  private static void addHome(String home, Set<String> expressions) {
+    String[] parts = home.strip().split("[/\\\\]+");
+    if (parts.length < 3) {
       return;
     }
-    addForms(unix, names);
-    addForms(unix.replace('/', '\\'), names);
-    String parent = unix.substring(unix.lastIndexOf('/', last - 1) + 1, last);
-    if (parent.equalsIgnoreCase("home") || parent.equalsIgnoreCase("users")) {
-      addUser(unix.substring(last + 1), names);
+    List<String> quoted = new ArrayList<>();
+    for (String part : parts) {
+      quoted.add(quoted(part));
     }
-  }
-
-  private static String withoutTrailingSlashes(String path) {
-    int end = path.length();
-    while (end > 0 && path.charAt(end - 1) == '/') {
-      end--;
+    expressions.add(String.join("[/\\\\]+", quoted) + "(?![\\p{L}\\p{M}\\p{Nd}])");
+    if (parts[parts.length - 2].matches("(?i)home|users")) {
+      addUser(parts[parts.length - 1], expressions);
     }
-    return path.substring(0, end);
   }
 
   /** Also without the domain: {@code CORP\alice}, {@code alice@corp}. */
-  private static void addUser(String user, Set<String> names) {
-    addDistinctive(user, names);
-    String account = user.substring(user.lastIndexOf('\\') + 1);
-    int at = account.indexOf('@');
-    addDistinctive(at < 0 ? account : account.substring(0, at), names);
+  private static void addUser(String user, Set<String> expressions) {
+    addName(user, user.replaceFirst(".*\\\\", "").replaceFirst("@.*", ""), expressions);
   }
 
-  private static void addHost(String host, Set<String> names) {
-    addDistinctive(host, names);
-    int dot = host.indexOf('.');
-    addDistinctive(dot < 0 ? host : host.substring(0, dot), names);
-  }
-
-  private static void addDistinctive(String name, Set<String> names) {
-    String stripped = name.strip();
-    if (!GenericNames.isGeneric(stripped)) {
-      addForms(stripped, names);
-    }
-  }
-
-  /** An accent may be part of the letter or follow it, as in the file names of some systems. */
-  private static void addForms(String name, Set<String> names) {
-    names.add(name);
-    if (Ascii.isAll(name)) {
-      return; // spares nearly everyone the loading of the normaliser
-    }
-    names.add(Normalizer.normalize(name, Normalizer.Form.NFC));
-    names.add(Normalizer.normalize(name, Normalizer.Form.NFD));
-  }
-
-  private static boolean isFound(String name, String text) {
-    char first = name.charAt(0);
-    int length = name.length();
-    for (int i = 0; i + length <= text.length(); i++) {
-      if (isSameLetter(text.charAt(i), first)
-          && !continuesAt(text, i)
-          && text.regionMatches(true, i, name, 0, length)
-          && !continuesAt(text, i + length)) {
-        return true;
+  private static void addName(String full, String brief, Set<String> expressions) {
+    for (String name : List.of(full.strip(), brief.strip())) {
+      if (isDistinctive(name)) {
+        String quoted = quoted(name);
+        String before = sameWord(name.codePointAt(0));
+        String after = sameWord(name.codePointBefore(name.length()));
+        expressions.add(quoted + "(?<!" + before + quoted + ")(?!" + after + ")");
       }
     }
-    return false;
   }
 
-  /** The first test only saves time: in ASCII, case is one bit. */
-  private static boolean isSameLetter(char a, char b) {
-    return ((a | 0x20) == (b | 0x20) || a > 0x7F) && fold(a) == fold(b);
+  private static boolean isDistinctive(String name) {
+    int length = name.codePointCount(0, name.length());
+    if (length == 0 || OrdinaryWords.consistsOf(name)) {
+      return false;
+    }
+    if (name.codePoints().allMatch(Character::isIdeographic)) {
+      return length >= SHORTEST_IDEOGRAPHIC;
+    }
+    return length >= (name.codePoints().anyMatch(Character::isLetter) ? SHORTEST : SHORTEST_NUMBER);
   }
 
-  private static char fold(char c) {
-    return Character.toLowerCase(Character.toUpperCase(c));
+  private static String quoted(String name) {
+    return Pattern.quote(Normalizer.normalize(name, Normalizer.Form.NFKC));
   }
 
   /**
-   * Whether a word goes on across this place. Ideographs stand for themselves, and letters of
-   * another script begin another word.
+   * The characters that continue a word which ends in a given one. An ideograph stands for itself,
+   * and a letter of another script begins another word.
    */
-  private static boolean continuesAt(String text, int index) {
-    if (index == 0 || index == text.length()) {
-      return false;
+  private static String sameWord(int codePoint) {
+    if (Character.isIdeographic(codePoint)) {
+      return "(?!)"; // matches nothing
     }
-    int before = text.codePointBefore(index);
-    int after = text.codePointAt(index);
-    if (!Character.isLetterOrDigit(before) || !Character.isLetterOrDigit(after)) {
-      return false;
-    }
-    if (before < 0x80 && after < 0x80) {
-      return true;
-    }
-    return !Character.isIdeographic(before)
-        && !Character.isIdeographic(after)
-        && (Character.isDigit(before)
-            || Character.isDigit(after)
-            || UnicodeScript.of(before) == UnicodeScript.of(after));
+    UnicodeScript script = UnicodeScript.of(codePoint);
+    boolean isLetter = script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED;
+    return "[\\p{M}\\p{Nd}" + (isLetter ? "\\p{script=" + script + "}" : "\\p{L}") + "]";
   }
 }

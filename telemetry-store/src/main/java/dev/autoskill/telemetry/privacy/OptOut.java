@@ -4,16 +4,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment allows, and which variable says so. This is the only place that decides.
+ * The decision whether this process may record and send. No other class decides that.
  *
  * @param mode what is allowed
- * @param variable the variable that decided; null if none spoke and so everything is allowed
+ * @param variable the environment variable that decided; null if none did, and so all is allowed
  */
 public record OptOut(Mode mode, @Nullable String variable) {
 
   /** What is allowed. */
   public enum Mode {
-    /** Events may be recorded and, where someone configured an endpoint, aggregates sent. */
+    /** Events may be recorded and, where an endpoint is configured, aggregates sent. */
     ON,
     /** Events may be recorded on this machine; nothing may be sent. */
     LOCAL_ONLY,
@@ -24,13 +24,40 @@ public record OptOut(Mode mode, @Nullable String variable) {
   /** Always wins. */
   static final String NO_TELEMETRY = "AUTO_SKILL_NO_TELEMETRY";
 
-  /** Set to {@value #LOCAL}: the user's wish to record locally all the same. */
+  /** Set to {@value #LOCAL}, it is the user's wish to record locally all the same. */
   static final String TELEMETRY = "AUTO_SKILL_TELEMETRY";
 
   static final String LOCAL = "local";
 
   /** See consoledonottrack.com. */
   static final String DO_NOT_TRACK = "DO_NOT_TRACK";
+
+  /**
+   * The variables that CI services set, any of which is enough: first those that auto-skill's own
+   * tools read, then the other ones that the npm package ci-info 4.5.0 knows, at last those that
+   * many services share. Where several are set, the decision names the first.
+   *
+   * <p>Unlike in ci-info, {@code JENKINS_URL} needs no {@code BUILD_ID} beside it, and any value
+   * counts, {@code CI=false} too: when in doubt, telemetry is off.
+   */
+  private static final String[] CI_VARIABLES =
+      """
+      GITHUB_ACTIONS GITLAB_CI CIRCLECI TRAVIS BUILDKITE JENKINS_URL
+      AGOLA_GIT_REF ALPIC_HOST AC_APPCIRCLE APPVEYOR CODEBUILD_BUILD_ARN TF_BUILD bamboo_planKey
+      BITBUCKET_COMMIT BITRISE_IO BUDDY_WORKSPACE_ID CAPAWESOME_CLOUD CIRRUS_CI CF_PAGES WORKERS_CI
+      CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS
+      GO_PIPELINE_LABEL BUILDER_OUTPUT HARNESS_BUILD_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE
+      PROW_JOB_ID RELEASE_BUILD_ID RENDER RWX SAILCI SCREWDRIVER SEMAPHORE STRIDER TEAMCITY_VERSION
+      VELA NOW_BUILDER VERCEL APPCENTER_BUILD_ID CI_XCODE_PROJECT XCS
+      CI CONTINUOUS_INTEGRATION BUILD_ID BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER CI_NAME
+      RUN_ID
+      """
+          .split("\\s+");
+
+  /** Heroku's builds are known by the value of a variable that developers set too. */
+  private static final String NODE = "NODE";
+
+  private static final String HEROKU = "/app/.heroku/node/bin/node";
 
   /**
    * Decides.
@@ -50,8 +77,18 @@ public record OptOut(Mode mode, @Nullable String variable) {
     if (environment.has(DO_NOT_TRACK)) {
       return new OptOut(Mode.OFF, DO_NOT_TRACK);
     }
-    String ci = CiVariables.detect(environment);
+    String ci = ciVariable(environment);
     return ci == null ? new OptOut(Mode.ON, null) : new OptOut(Mode.OFF, ci);
+  }
+
+  private static @Nullable String ciVariable(Environment environment) {
+    for (String variable : CI_VARIABLES) {
+      if (environment.has(variable)) {
+        return variable;
+      }
+    }
+    String node = environment.get(NODE);
+    return node != null && node.contains(HEROKU) ? NODE : null;
   }
 
   /**

@@ -1,36 +1,41 @@
 package dev.autoskill.telemetry.privacy;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what may be stored of an id or a name: the last stop before the disk for text that a
- * program chose, however it came by it.
+ * Decides how an id or a name is stored.
  *
- * <p>Whoever and wherever the user is stays out of the database: a text that shows an e-mail or IP
- * address, an absolute path, or the name of the user, the home directory or the host is replaced as
- * a whole, since what is left of it could still tell. Every other text stays what it is, but for
- * control characters and excess length.
+ * <p>A text that a program makes at run time may say who and where the user is. If it shows an
+ * e-mail or IP address, an absolute path, a secret, or the name of the user, the home directory or
+ * the host, it is replaced as a whole, since the rest of it could still tell. A constant text,
+ * which an author wrote into an annotation, knows no user, and is never replaced. Of both, control
+ * characters are replaced and excess length is cut off.
  *
- * <p>Takes time in proportion to the text's length, whatever it holds. Safe for use by any number
- * of threads.
+ * <p>Takes a bounded time, whatever the text. Safe for use by any number of threads.
  */
 public final class PrivacyGuard {
 
   /** Stands for a text that may not be stored. */
   public static final String REDACTED = "redacted";
 
-  /** Stands for a text with nothing to see in it; nothing private is lost, so it is not counted. */
+  /** Stands for a text without a visible character. */
   public static final String UNNAMED = "unnamed";
 
   /** The most UTF-16 code units that are stored of a text. */
   public static final int MAX_LENGTH = 256;
 
-  private static final char REPLACEMENT = '\uFFFD';
+  /** Beyond the stored part, so that no address is overlooked because the cut goes through it. */
+  private static final int MAX_INSPECTED = 4 * MAX_LENGTH;
+
+  /** Not format characters: scripts that run from right to left and emoji need them. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
 
   private final Supplier<LocalNames> source;
   private final AtomicLong redacted = new AtomicLong();
@@ -41,8 +46,8 @@ public final class PrivacyGuard {
   }
 
   /**
-   * A guard for the user and the machine that this process runs as and on. It reads nothing before
-   * the first text is cleaned, asks no name service, and does not look for what it cannot find out.
+   * A guard for the user and the machine of an environment. It reads nothing before the first text
+   * is cleaned, asks no name service, and does not look for names that it cannot find out.
    *
    * @param environment the environment to ask
    * @return the guard
@@ -50,64 +55,66 @@ public final class PrivacyGuard {
    */
   public static PrivacyGuard ofProcess(Environment environment) {
     Objects.requireNonNull(environment, "environment must not be null");
-    return of(LocalNameSources.ofProcess(environment));
+    return of(() -> LocalNames.of(environment, LocalNames.HOST_FILES));
   }
 
-  static PrivacyGuard of(LocalNameSources sources) {
-    return new PrivacyGuard(sources);
+  static PrivacyGuard of(Supplier<LocalNames> source) {
+    return new PrivacyGuard(source);
   }
 
   /**
-   * A guard for a given user and machine. Names that say nothing about anyone, such as {@code root}
-   * or {@code localhost}, and names of one or two letters are never looked for.
+   * A guard for a given user and machine. Names that are ordinary words, such as {@code root} or
+   * {@code deploy}, and names of one or two letters are never looked for.
    *
    * @param homeDirectories absolute paths
    * @param userNames names of accounts
    * @param hostNames names of machines; of a qualified one its first label is looked for too
    * @return the guard
-   * @throws NullPointerException if an argument or one of its elements is null
    */
   public static PrivacyGuard of(
       Collection<String> homeDirectories,
       Collection<String> userNames,
       Collection<String> hostNames) {
-    List<String> homes =
-        List.copyOf(Objects.requireNonNull(homeDirectories, "homeDirectories must not be null"));
-    List<String> users =
-        List.copyOf(Objects.requireNonNull(userNames, "userNames must not be null"));
-    List<String> hosts =
-        List.copyOf(Objects.requireNonNull(hostNames, "hostNames must not be null"));
-    return new PrivacyGuard(() -> LocalNames.of(homes, users, hosts));
+    LocalNames names = LocalNames.of(homeDirectories, userNames, hostNames);
+    return of(() -> names);
   }
 
-  /** Reads beforehand what the first text would have to wait for. */
+  /** Reads the names and initialises the JDK's classes before a first text has to wait for it. */
   public void prepare() {
-    names();
+    isPrivate("prepar\u00E9%20");
   }
 
   /**
-   * What may be stored of an id or a name. Cleaning it again changes nothing.
+   * How a text that was made at run time is stored. Cleaning it again changes nothing.
    *
    * @param text the id or name
-   * @return {@link #REDACTED} if the text shows something private, anywhere in it; {@link #UNNAMED}
-   *     if nothing of it can be seen; else the text's first {@link #MAX_LENGTH} code units, in
-   *     which U+FFFD stands for control characters, line separators and halves of surrogate pairs
+   * @return {@link #REDACTED} if the text shows something private; else as {@link #constant}
    * @throws NullPointerException if {@code text} is null
    */
   public String clean(String text) {
     Objects.requireNonNull(text, "text must not be null");
-    String capped = capped(text);
-    // The cut may make a name of what was only the beginning of a word, so both are looked at.
-    if (showsSomethingPrivate(text)
-        || (capped.length() < text.length() && showsSomethingPrivate(capped))) {
+    String inspected = cut(text, MAX_INSPECTED);
+    String capped = cut(text, MAX_LENGTH);
+    // The cut may make a name of the beginning of a longer word.
+    if (isPrivate(inspected) || (capped.length() < text.length() && isPrivate(capped))) {
       redacted.incrementAndGet();
       return REDACTED;
     }
-    if (isPlainName(capped)) {
-      return capped;
-    }
-    String printable = printable(capped);
-    return Readings.isBlank(printable) ? UNNAMED : printable;
+    return printable(capped);
+  }
+
+  /**
+   * How a text that an author wrote into an annotation is stored.
+   *
+   * @param text the id or name
+   * @return the text's first {@link #MAX_LENGTH} code units, in which U+FFFD stands for control
+   *     characters, line separators and halves of surrogate pairs; {@link #UNNAMED} if nothing of
+   *     it is visible
+   * @throws NullPointerException if {@code text} is null
+   */
+  public static String constant(String text) {
+    Objects.requireNonNull(text, "text must not be null");
+    return printable(cut(text, MAX_LENGTH));
   }
 
   /**
@@ -119,38 +126,14 @@ public final class PrivacyGuard {
     return redacted.get();
   }
 
-  private boolean showsSomethingPrivate(String text) {
+  private boolean isPrivate(String text) {
     LocalNames local = names();
-    if (isPlainName(text)) {
-      return local.foundIn(text);
-    }
-    for (String reading : Readings.of(text)) {
-      if (EmailAddresses.foundIn(reading)
-          || IpAddresses.foundIn(reading)
-          || AbsolutePaths.foundIn(reading)
-          || local.foundIn(reading)) {
+    for (String reading : PrivateText.readings(text)) {
+      if (PrivateText.foundIn(reading) || local.foundIn(reading)) {
         return true;
       }
     }
     return false;
-  }
-
-  /**
-   * Whether it is what skills, sessions and agents are mostly called, without any of the signs that
-   * addresses and paths have. Then only the name of somebody or something can be in it.
-   */
-  private static boolean isPlainName(String text) {
-    boolean hasDot = false;
-    boolean hasDigit = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      hasDot |= c == '.';
-      hasDigit |= Ascii.isDigit(c);
-      if (!Ascii.isLetterOrDigit(c) && c != '-' && c != '_' && c != '.') {
-        return false;
-      }
-    }
-    return !text.isEmpty() && !(hasDot && hasDigit);
   }
 
   /** Without a lock: threads that come first together all read the same names. */
@@ -163,39 +146,16 @@ public final class PrivacyGuard {
     return known;
   }
 
-  private static String capped(String text) {
-    if (text.length() <= MAX_LENGTH) {
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
       return text;
     }
-    boolean splitsPair =
-        Character.isSurrogatePair(text.charAt(MAX_LENGTH - 1), text.charAt(MAX_LENGTH));
-    return text.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
+    boolean splitsPair = Character.isSurrogatePair(text.charAt(length - 1), text.charAt(length));
+    return text.substring(0, splitsPair ? length - 1 : length);
   }
 
   private static String printable(String text) {
-    StringBuilder replaced = null;
-    int codePoint;
-    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
-      codePoint = text.codePointAt(i);
-      if (isUnprintable(codePoint)) {
-        if (replaced == null) {
-          replaced = new StringBuilder(text);
-        }
-        replaced.setCharAt(i, REPLACEMENT);
-      }
-    }
-    return replaced == null ? text : replaced.toString();
-  }
-
-  /** Not format characters: scripts that run from right to left and emoji need them. */
-  private static boolean isUnprintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
+    String printable = UNPRINTABLE.matcher(text).replaceAll("\uFFFD");
+    return BLANK.matcher(printable).matches() ? UNNAMED : printable;
   }
 }

@@ -1,13 +1,16 @@
 package dev.autoskill.telemetry.privacy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.autoskill.telemetry.privacy.OptOut.Mode;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptOutTest {
 
@@ -26,6 +29,7 @@ class OptOutTest {
     "DO_NOT_TRACK, ' '",
     "CI, true",
     "CI, false",
+    "JENKINS_URL, http://localhost",
     "GITHUB_ACTIONS, true",
     "GITLAB_CI, true",
     "BUILD_NUMBER, 0",
@@ -38,7 +42,7 @@ class OptOutTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NODE, /usr/bin/node", "TASK_ID, 17", "JENKINS_URL, http://localhost"})
+  @CsvSource({"NODE, /usr/bin/node", "TASK_ID, 17"})
   void isOnWhereAVariableMeansSomethingElse(String variable, String value) {
     assertEquals(new OptOut(Mode.ON, null), decide(Map.of(variable, value)));
   }
@@ -81,6 +85,45 @@ class OptOutTest {
     NullPointerException thrown =
         assertThrows(NullPointerException.class, () -> OptOut.decision(null));
     assertEquals("environment must not be null", thrown.getMessage());
+  }
+
+  /** The locale does not matter: variables may have any value, and the JVM any charset. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "UTF-8", "US-ASCII"})
+  void isReadWhateverTheCharsetOfTheJvm(String charset) throws Exception {
+    assertEquals(
+        "OFF AUTO_SKILL_NO_TELEMETRY",
+        decideIn(charset, Map.of("AUTO_SKILL_NO_TELEMETRY", "n\u00F6")));
+    assertEquals("OFF CI", decideIn(charset, Map.of("CI", "1")));
+    assertEquals(
+        "LOCAL_ONLY AUTO_SKILL_TELEMETRY",
+        decideIn(charset, Map.of("CI", "1", "AUTO_SKILL_TELEMETRY", "local")));
+    assertEquals("ON null", decideIn(charset, Map.of()));
+  }
+
+  private static String decideIn(String charset, Map<String, String> variables) throws Exception {
+    ProcessBuilder java =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dfile.encoding=" + charset,
+            "-cp",
+            System.getProperty("java.class.path"),
+            OptOutTest.class.getName());
+    java.environment().clear();
+    java.environment().put("LC_ALL", "C");
+    java.environment().putAll(variables);
+    Process process = java.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+    assertEquals(0, process.waitFor(), output);
+    return output.strip();
+  }
+
+  /** The process that {@link #decideIn} starts. */
+  public static void main(String[] args) {
+    OptOut decision = OptOut.decision(Environment.ofProcess());
+    byte[] line = (decision.mode() + " " + decision.variable()).getBytes(US_ASCII);
+    System.out.write(line, 0, line.length);
+    System.out.flush();
   }
 
   private static OptOut decide(Map<String, String> variables) {

@@ -66,7 +66,24 @@ class PrivacyGuardNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "root", "Admin", "test", "build", "runner", "claude", "user", "node", "git", "jo", "7",
+        "root",
+        "Admin",
+        "deploy",
+        "ops",
+        "mark",
+        "max",
+        "will",
+        "www-data",
+        "build-agent",
+        "test",
+        "build",
+        "runner",
+        "claude",
+        "user",
+        "node",
+        "git",
+        "jo",
+        "7",
         "404"
       })
   void genericAndShortNamesAreNotLookedFor(String name) {

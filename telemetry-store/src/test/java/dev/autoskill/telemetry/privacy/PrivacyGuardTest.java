@@ -16,6 +16,10 @@ class PrivacyGuardTest {
   @ValueSource(
       strings = {
         "alice@example.com",
+        "alice@localhost",
+        "alice%2540example.com",
+        "alice (at) example [dot] com",
+        "ＡＬＩＣＥ@example.com",
         "Alice.Smith+tag@mail.example.co.uk",
         "ALICE@EXAMPLE.COM",
         "notes for alice@example.com",
@@ -50,6 +54,9 @@ class PrivacyGuardTest {
   @ValueSource(
       strings = {
         "10.0.0.1",
+        "10[.]0[.]0[.]1",
+        "ip-10-0-0-12.ec2.internal",
+        "192-168-1-1",
         "192.168.178.255",
         "010.001.000.001",
         "host 10.0.0.1 down",
@@ -81,11 +88,8 @@ class PrivacyGuardTest {
         "2001:db8:a::b",
         "a::b:c:2001",
         "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-        "1:2:3:4:5:6:7:8",
-        "a:b:c:d:e:f:a:b",
         "::ffff:10.0.0.1",
         "64:ff9b::10.0.0.1",
-        "dead::beef",
         "ip:fe80::1",
         "host:::1",
         "from fe80::1: refused",
@@ -101,20 +105,20 @@ class PrivacyGuardTest {
   @ValueSource(
       strings = {
         "/home/bob",
-        "/home",
-        "/tmp",
-        "/etc.",
-        "/etc, then",
-        "/usr",
-        "/Users",
-        "/review/",
         "/srv/x",
-        "/acme/code-review",
+        "/op\u0000t/x",
+        "${HOME}/x/y",
+        "$HOME/x",
+        "%USERPROFILE%/x",
+        "~bob",
+        "-I/home/bob/include",
+        "vscode://file/home/bob/x",
+        "./home/bob",
+        "\u2215home\u2215bob",
+        "%252Fhome%252Fbob",
+        "smb://server/share",
         "//nas/share",
         "///home/bob",
-        "/a//b",
-        "/.claude/skills",
-        "/数据/文件",
         "read /var/log/syslog now",
         "path=/opt/x",
         "\"/opt/x\"",
@@ -131,7 +135,6 @@ class PrivacyGuardTest {
         "a\u0000/opt/x",
         "see\n/etc/hosts",
         "\u200F/opt/x",
-        "/op\u0000t",
         "\\/opt\\/x",
         "%2Fopt%2Fx",
         "/home/bob smith/x",
@@ -173,7 +176,71 @@ class PrivacyGuardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCDEF",
+        "sk-ant-api03-AbCdEf123456_GhIjKl",
+        "use sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+        "AKIAIOSFODNN7EXAMPLE",
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "github_pat_11ABCDEFG0123456789",
+        "xoxb-123456789012-abcdefghijkl",
+        "glpat-abcdefghij1234567890",
+        "AIzaSyA-abcdefghijklmnopqrstuvwxyz012345",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+        "Authorization: Bearer abc123def456",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI",
+        "password=hunter2",
+        "DB_PASSWORD=hunter2",
+        "api_key=abc",
+        "{\"client_secret\": \"abc\"}",
+        "login --password hunter2",
+        "https://example.com/?token=abc",
+        "https://example.com/?a=b&key=abc",
+        "postgres://user:pass@db.internal:5432/x",
+        "password%3Dhunter2"
+      })
+  void redactsSecrets(String text) {
+    assertRedacted(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "acme/code-review",
+        "/acme/code-review",
+        "/a//b",
+        "/.claude/skills",
+        "/数据/文件",
+        "/home",
+        "/tmp",
+        "/etc.",
+        "/etc, then",
+        "/usr",
+        "/Users",
+        "/review/",
+        "1:2:3:4:5:6:7:8",
+        "a:b:c:d:e:f:a:b",
+        "dead::beef",
+        "/git/commit",
+        "GET /users/{id}",
+        "GET /home/{id}",
+        "/api/v1/users",
+        "see /dev/null",
+        "a:/b",
+        "version 4.8.1.0",
+        "release-1.2.3.4",
+        "section 1.2.3.4",
+        "127.0.0.1",
+        "1.0.0.0",
+        "pkg@next.js",
+        "task-management-v2-rollout",
+        "sk-learn-train-v2",
+        "token:refresh",
+        "password reset",
+        "GET /login?next={next}",
+        "https://example.com/?token={token}",
+        "bearer authentication",
+        "add a key=value pair",
         "v1.2.3",
         "1.2.3",
         "10.1",
@@ -263,7 +330,6 @@ class PrivacyGuardTest {
         "feature/home/tmp/x",
         "feature/x:y",
         "{owner}/{repo}/issues",
-        "${HOME}/x/y",
         "*/5 * * * *",
         "**/src/*",
         "</b>",
@@ -336,6 +402,26 @@ class PrivacyGuardTest {
     assertRedacted("x".repeat(248) + " 1.2.3.4.5.6");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /users/{id}",
+        "/git/commit",
+        "read:/etc/hosts",
+        "10.0.0.1",
+        "ask alice@x.org"
+      })
+  void constantTextOfAnAuthorIsNeverRedacted(String text) {
+    assertEquals(text, PrivacyGuard.constant(text));
+  }
+
+  @Test
+  void constantTextIsCappedAndCleaned() {
+    assertEquals("x".repeat(256), PrivacyGuard.constant("x".repeat(257)));
+    assertEquals("a\uFFFDb", PrivacyGuard.constant("a\nb"));
+    assertEquals("unnamed", PrivacyGuard.constant("\u200B"));
+  }
+
   @Test
   void countsWhatItRedacts() {
     guard.clean("alice@example.com");
@@ -349,9 +435,6 @@ class PrivacyGuardTest {
   void namesTheMissingArgument() {
     assertMissing("text", () -> guard.clean(null));
     assertMissing("environment", () -> PrivacyGuard.ofProcess(null));
-    assertMissing("homeDirectories", () -> PrivacyGuard.of(null, List.of(), List.of()));
-    assertMissing("userNames", () -> PrivacyGuard.of(List.of(), null, List.of()));
-    assertMissing("hostNames", () -> PrivacyGuard.of(List.of(), List.of(), null));
   }
 
   private static void assertMissing(String argument, Runnable call) {
