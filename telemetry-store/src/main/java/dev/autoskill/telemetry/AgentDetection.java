@@ -2,6 +2,8 @@ package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.privacy.Environment;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Finds out on behalf of which agent this process runs.
@@ -121,6 +123,18 @@ final class AgentDetection {
     String name = environment.get(AI_AGENT);
     String id = name == null ? null : AgentName.toId(name);
     return id == null ? marked(environment) : id;
+  }
+
+  /**
+   * The ids that name an agent and nobody else: those of the table, and of agents without marks.
+   */
+  static Set<String> ids() {
+    Set<String> ids = new HashSet<>(Set.of("aider", "devin", "jules", "v0"));
+    ids.add(SkillContext.UNKNOWN_AGENT);
+    for (String[] agent : AGENTS) {
+      ids.add(agent[0]);
+    }
+    return ids;
   }
 
   private static String marked(Environment environment) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
 
+  private static final Duration BEACON_LIMIT = Duration.ofSeconds(2);
+  private static final Duration BEACON_IDLE = Duration.ofSeconds(10);
+
   private Assembly() {}
 
   /**
@@ -52,7 +55,8 @@ final class Assembly {
     Beacon beacon =
         endpoint == null || !isRecording || !optOut.allowsSending()
             ? null
-            : Beacon.open(endpoint, version(), debug);
+            : new Beacon(
+                endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE);
     Retention retention = retention(settings, time);
     int queueCapacity = settings.queueCapacity();
     Recorder.Options options =

@@ -1,66 +1,84 @@
 package dev.autoskill.telemetry.beacon;
 
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be sent: finite numbers and short plain words, under keys that name nobody and nothing.
- *
- * <p>Only objects of the JDK's own final or exactly known classes are looked at, so no code of the
- * caller's runs here.
+ * Decides which data may be sent: counts, sizes, timings and scores, the outcome, and the agent if
+ * it is a known one. All words of a key have to be known, and the last one has to name a quantity:
+ * {@code skill_count} and {@code avg_duration_ms} may go, {@code apikey} and {@code salary_total}
+ * may not.
  */
 final class AllowList {
 
-  /** What every request says of itself; data may not say otherwise. */
-  static final Set<String> FIXED_PARAMETERS = Set.of("tool", "event", "version", "java", "os");
+  private static final Pattern EVENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,31}");
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-  /** Four numbers with dots between, wherever they stand: an address, or too much like one. */
-  private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}");
-
-  /** An id is no aggregate, whatever its key says: a ULID, a UUID, a long hexadecimal number. */
-  private static final Pattern ID =
+  /** An IPv4 address, a ULID, a UUID, or a long hexadecimal number. */
+  private static final Pattern IDENTITY =
       Pattern.compile(
-          "[0-9a-hjkmnp-tv-z]{26}"
-              + "|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-              + "|[0-9a-f]{32}",
-          Pattern.CASE_INSENSITIVE);
+          "(?i)[0-9]+(?:\\.[0-9]+){3}|[0-9a-hjkmnp-tv-z]{26}"
+              + "|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}");
+
+  private static final String QUANTITIES =
+      """
+      agents bytes calls chars count days duration elapsed entries errors events failure failures
+      files hits hosts hours items kb latency length lines max mb mean median messages min minutes
+      misses ms nanos p pages partial percent queries rate ratio reads requests results retries rows
+      runs score scores seconds sessions size skills skipped steps success successes tasks tests
+      throughput time timeouts tokens tools total uses users warnings writes
+      """;
+
+  private static final String QUALIFIERS =
+      """
+      active avg cache call daily dropped error event failed first hit input last lost new output prompt
+      recorded request result retry run slow stored task test token tool unique use weekly
+      """;
+
+  /** Of skills, sessions and the like, only the number may be said. */
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?:(?:{0}|{1})[0-9]*_)*(?:(?:{0})[0-9]*|(?:agent|file|host|session|skill|user)_count)"
+              .replace("{0}", QUANTITIES.strip().replaceAll("\\s+", "|"))
+              .replace("{1}", QUALIFIERS.strip().replaceAll("\\s+", "|")));
+
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(Integer.class, Long.class, Double.class, Float.class, Short.class, Byte.class);
 
   private AllowList() {}
 
   /** Whether a text may be sent as the name of an event. */
   static boolean allowsEvent(@Nullable String event) {
-    return event != null && isPlainWord(event);
+    return event != null && EVENT.matcher(event).matches() && !IDENTITY.matcher(event).find();
   }
 
   /**
-   * The text of a data entry as it may be sent.
+   * The text of a data entry as it may be sent. Runs no code of the caller's.
    *
+   * @param agents the agents that may be named; {@code other} stands for the rest
    * @return text that needs no encoding in a URI; null if the entry may not be sent
    */
-  static @Nullable String textOf(@Nullable Object key, @Nullable Object value) {
-    if (!(key instanceof String name)
-        || !KEY.matcher(name).matches()
-        || FIXED_PARAMETERS.contains(name)) {
-      return null;
+  static @Nullable String textOf(@Nullable Object key, @Nullable Object value, Set<String> agents) {
+    if ("agent".equals(key) && value instanceof String agent) {
+      return agents.contains(agent) ? agent : "other";
     }
-    if (value instanceof String text) {
-      return isPlainWord(text) && !IdentityKeys.contain(name) ? text : null;
+    if ("outcome".equals(key) && value instanceof String outcome) {
+      return outcome.matches("success|failure|partial|skipped") ? outcome : null;
     }
-    if (value instanceof Number number) {
-      return IdentityKeys.contain(name) && !IdentityKeys.isCount(name)
-          ? null
-          : DecimalText.of(number);
-    }
-    return null;
+    boolean isQuantity =
+        key instanceof String name && name.length() <= 32 && KEY.matcher(name).matches();
+    return isQuantity ? number(value) : null;
   }
 
-  private static boolean isPlainWord(String text) {
-    return WORD.matcher(text).matches()
-        && !IP_ADDRESS.matcher(text).find()
-        && !ID.matcher(text).find();
+  /** Written without an exponent. Numbers of classes that anybody can extend are not read. */
+  private static @Nullable String number(@Nullable Object value) {
+    if (value == null || !NUMBERS.contains(value.getClass())) {
+      return null;
+    }
+    double size = Math.abs(((Number) value).doubleValue());
+    // Larger numbers are dates, card numbers and ids, smaller ones long texts.
+    boolean isAllowed = size == 0 || (size >= 1e-9 && size < 1e12);
+    return isAllowed ? new BigDecimal(value.toString()).toPlainString() : null;
   }
 }

@@ -1,138 +1,168 @@
 package dev.autoskill.telemetry.beacon;
 
 import dev.autoskill.telemetry.event.BeaconStats;
+import dev.autoskill.telemetry.event.DetachedThread;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends anonymous aggregates: one HTTP GET per event, with everything it says in its URI, and no
- * attention to what is answered.
+ * Sends anonymous aggregates, one HTTP GET per event with all data in its URI, and ignores the
+ * responses. The caller asks first whether the user allows that.
  *
- * <p>A request carries what every request does (tool, event, version of this library, feature
- * version of Java, family of the operating system) and, by key, the data that may go: finite
- * numbers and short plain words under keys that name no identity. The rest is left out and counted.
- *
- * <p>Nothing of it is the caller's concern: the beacon has a daemon thread of its own, a request
- * that takes longer than 2 s is given up, none is repeated, and while 4 are in flight further ones
- * are dropped and counted. Only a name server that does not answer can hold up the thread for
- * longer, and then only the thread.
- *
- * <p>Safe for use by any number of threads. Whoever opens a beacon asks first whether the user
- * wants one; see {@link dev.autoskill.telemetry.privacy.OptOut}.
+ * <p>Requests go out one after the other, on a daemon thread that ends when it has been idle. One
+ * that takes too long is cancelled, and none is repeated. While 3 are waiting, further ones are
+ * dropped. Safe for use by any number of threads.
  */
 public final class Beacon implements AutoCloseable {
 
-  private final RequestWriter writer;
+  static final String THREAD_NAME = "autoskill-telemetry-beacon";
+
+  private static final int MAX_WAITING = 3;
+  private static final int MAX_ENTRIES = 32;
+
+  private final URI endpoint;
+  private final String version;
+  private final Set<String> agents;
   private final @Nullable Consumer<String> debug;
-  private final Tally tally = new Tally();
-  private final Courier courier;
-
-  private volatile boolean closed;
-
-  Beacon(URI endpoint, String version, @Nullable Consumer<String> debug, HttpSettings settings) {
-    Objects.requireNonNull(endpoint, "endpoint must not be null");
-    Objects.requireNonNull(version, "version must not be null");
-    if (version.isBlank()) {
-      throw new IllegalArgumentException("version must not be blank");
-    }
-    this.writer =
-        new RequestWriter(Endpoint.requireEndpoint(endpoint.toString(), "endpoint"), version);
-    this.debug = debug;
-    this.courier = new Courier(settings);
-  }
+  private final Duration limit;
+  private final ThreadPoolExecutor thread;
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder leftOut = new LongAdder();
+  private volatile @Nullable HttpSender sender;
 
   /**
-   * Opens a beacon. Starts nothing: the thread and the HTTP client come into being with the first
-   * request, and go when there has been none for a while.
+   * Makes a beacon. Starts no thread before the first request.
    *
-   * @param endpoint where requests go; its query, if it has one, is kept, its fragment is not
-   * @param version this library's version; not blank
-   * @param debug if not null, it gets what would be sent, as one line (the request's URI), on the
-   *     caller's thread, and nothing is ever sent
-   * @return the beacon
-   * @throws NullPointerException if {@code endpoint} or {@code version} is null
-   * @throws IllegalArgumentException if {@code endpoint} is not as {@link Endpoint#requireEndpoint}
-   *     demands, or {@code version} is blank
+   * @param endpoint where requests go, as {@link Endpoint} demands; its fragment is dropped
+   * @param version this library's version
+   * @param agents the ids of agents that may be sent; all others are {@code other}
+   * @param debug if not null, it gets the URIs, on the caller's thread, and nothing is ever sent
+   * @param limit how long a request may take
+   * @param idle how long an unused thread stays
    */
-  public static Beacon open(URI endpoint, String version, @Nullable Consumer<String> debug) {
-    return new Beacon(endpoint, version, debug, HttpSettings.DEFAULT);
+  public Beacon(
+      URI endpoint,
+      String version,
+      Set<String> agents,
+      @Nullable Consumer<String> debug,
+      Duration limit,
+      Duration idle) {
+    Objects.requireNonNull(endpoint, "endpoint must not be null");
+    this.endpoint = Endpoint.requireEndpoint(endpoint.toString(), "endpoint");
+    this.version = Objects.requireNonNull(version, "version must not be null");
+    this.agents = Set.copyOf(agents);
+    this.debug = debug;
+    this.limit = limit;
+    thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            idle.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            work ->
+                DetachedThread.of(
+                    THREAD_NAME,
+                    () -> {
+                      work.run();
+                      sender = null; // when unreachable, a client ends with its threads
+                    }));
+    thread.allowCoreThreadTimeOut(true);
+    // Initialises classes here, since a caller's stack may be nearly exhausted.
+    request("prepare", Map.of("count", 1));
   }
 
   /**
-   * Sends an event, some time soon, or drops it. Never throws, never waits, and does no more on the
-   * caller's thread than to copy the map's first 32 entries; those after them are left out.
+   * Sends an event in the background, or drops it. Never throws and never waits.
    *
-   * @param event what happened, for example {@code report}: at most 64 of {@code A-Za-z0-9._-}, and
-   *     no id and no IP address; otherwise nothing is sent
-   * @param data aggregates; only entries that may go are sent, however many others there are
+   * @param event the kind of event: at most 64 of {@code A-Za-z0-9._-}, without an id or address
+   * @param data aggregates; what the allow-list refuses and all after 32 entries is left out
    */
   public void send(String event, Map<String, ?> data) {
-    if (closed) {
-      tally.countDropped();
-    } else if (debug != null) {
-      show(event, data, debug);
-    } else {
-      dispatch(event, data);
-    }
-  }
-
-  private void show(String event, Map<String, ?> data, Consumer<String> output) {
-    try {
-      RequestWriter.Request request = writer.write(event, DataSnapshot.of(data));
-      tally.countLeftOut(request.leftOut());
-      if (request.uri() != null) {
-        output.accept(request.uri());
-      }
-    } catch (Throwable fault) {
-      tally.countFailed();
-    }
-  }
-
-  private void dispatch(String event, Map<String, ?> data) {
-    if (!tally.enter()) {
-      tally.countDropped();
+    if (thread.isShutdown() || thread.getQueue().remainingCapacity() == 0) {
+      dropped.increment();
       return;
     }
-    Delivery delivery = null;
     try {
-      delivery = new Delivery(tally, courier, writer, event, DataSnapshot.of(data));
-      courier.execute(delivery);
-    } catch (Throwable fault) {
-      // No memory, no stack or no thread left.
-      if (delivery == null) {
-        tally.countFailed();
-        tally.leave();
-      } else {
-        delivery.fail();
+      String uri = request(event, data);
+      if (uri != null && debug != null) {
+        debug.accept(uri);
+      } else if (uri != null) {
+        thread.execute(() -> exchange(uri));
       }
+    } catch (RejectedExecutionException full) {
+      dropped.increment();
+    } catch (Throwable fault) {
+      failed.increment(); // no memory, stack or thread is left, or the debug output fails
+    }
+  }
+
+  private @Nullable String request(@Nullable String event, @Nullable Map<?, ?> data) {
+    if (!AllowList.allowsEvent(event)) {
+      leftOut.increment();
+      return null;
+    }
+    Map<String, String> allowed = new TreeMap<>();
+    try {
+      int entries = 0;
+      for (Map.Entry<?, ?> entry : Objects.requireNonNull(data).entrySet()) {
+        if (++entries > MAX_ENTRIES) {
+          leftOut.add(Math.max(1, (long) data.size() - MAX_ENTRIES));
+          break;
+        }
+        Object key = entry.getKey();
+        String text = AllowList.textOf(key, entry.getValue(), agents);
+        if (text == null) {
+          leftOut.increment();
+        } else {
+          allowed.put((String) key, text);
+        }
+      }
+    } catch (Throwable fault) {
+      leftOut.increment(); // maps may throw anything
+    }
+    StringBuilder uri = new StringBuilder(Endpoint.request(endpoint, event, version));
+    allowed.forEach((key, text) -> uri.append('&').append(key).append('=').append(text));
+    return uri.toString();
+  }
+
+  private void exchange(String uri) {
+    try {
+      HttpSender known = sender;
+      HttpSender current = known == null ? new HttpSender() : known;
+      sender = current;
+      current.send(uri, limit);
+      sent.increment();
+    } catch (Throwable fault) {
+      failed.increment();
     }
   }
 
   /**
-   * What became of the requests so far.
+   * Counts the requests so far.
    *
-   * @return the counts; exact while nothing is in flight
+   * @return the counts
    */
   public BeaconStats stats() {
-    return tally.stats();
+    return new BeaconStats(sent.sum(), failed.sum(), dropped.sum(), leftOut.sum());
   }
 
-  /**
-   * Stops accepting requests and does not wait for those in flight; the thread ends after them.
-   * Closing again does nothing.
-   */
+  /** Stops accepting requests, and does not wait for those in flight. */
   @Override
   public void close() {
-    closed = true;
-    courier.close();
-  }
-
-  /** For tests: waits until nothing is in flight, and says whether that is so. */
-  boolean awaitQuiescence(Duration timeout) throws InterruptedException {
-    return tally.awaitQuiescence(timeout);
+    thread.shutdown();
   }
 }

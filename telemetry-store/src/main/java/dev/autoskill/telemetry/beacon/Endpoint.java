@@ -2,64 +2,86 @@ package dev.autoskill.telemetry.beacon;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where a beacon may go: to an https address, or, for trying it out, to this machine by http too.
- */
+/** The https address that a beacon goes to, or, for trying it out, an http address of this host. */
 public final class Endpoint {
 
   /** {@link URI} has made sure already that a host of digits is an address and not a name. */
   private static final String LOOPBACK = "(?i)localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]";
 
-  private static final int LAST_PORT = 65535;
-
   private Endpoint() {}
 
   /**
-   * The endpoint that a text names. No name is looked up. Safe for use by any number of threads.
+   * Reads an endpoint. No name is looked up.
    *
    * @param text the text: an absolute https URI with a host and without user info; http is allowed
    *     for {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]}
    * @param argument what messages call the text
    * @return the endpoint
    * @throws NullPointerException if {@code text} is null
-   * @throws IllegalArgumentException if the text is not such a URI; the message does not repeat it,
-   *     since it may hold a password
+   * @throws IllegalArgumentException if the text is not such a URI; the message omits the text
    */
   public static URI requireEndpoint(String text, String argument) {
-    if (text == null) {
-      throw new NullPointerException(argument + " must not be null");
-    }
-    URI uri = parse(text, argument);
-    require(uri.isAbsolute(), argument, "must be an absolute URI");
-    // User info first: a URI that holds some may, to its parser, have no host.
-    String authority = uri.getRawAuthority();
-    require(authority == null || authority.indexOf('@') < 0, argument, "must not hold user info");
-    String host = uri.getHost();
-    require(host != null, argument, "must have a valid host");
-    boolean isAllowed =
-        uri.getScheme().equalsIgnoreCase("https")
-            || (uri.getScheme().equalsIgnoreCase("http") && host.matches(LOOPBACK));
-    require(isAllowed, argument, "must start with https:// (http:// is for loopback hosts only)");
-    require(
-        uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= LAST_PORT),
-        argument,
-        "must have a port from 1 to " + LAST_PORT);
-    return uri;
-  }
-
-  private static URI parse(String text, String argument) {
+    Objects.requireNonNull(text, argument + " must not be null");
+    URI uri;
     try {
-      return new URI(text);
+      uri = new URI(text);
     } catch (URISyntaxException e) {
       // Not the cause of the new exception, since its message repeats the text.
       throw new IllegalArgumentException(argument + " must be a URI");
     }
+    String fault = faultOf(uri);
+    if (fault != null) {
+      throw new IllegalArgumentException(argument + " " + fault);
+    }
+    return uri;
   }
 
-  private static void require(boolean holds, String argument, String rule) {
-    if (!holds) {
-      throw new IllegalArgumentException(argument + " " + rule);
+  private static @Nullable String faultOf(URI uri) {
+    if (!uri.isAbsolute()) {
+      return "must be an absolute URI";
     }
+    // Before the host, since the parser finds none behind some user infos.
+    if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+      return "must not hold user info";
+    }
+    if (uri.getHost() == null) {
+      return "must have a valid host";
+    }
+    boolean isLocal = uri.getScheme().equalsIgnoreCase("http") && uri.getHost().matches(LOOPBACK);
+    if (!isLocal && !uri.getScheme().equalsIgnoreCase("https")) {
+      return "must start with https:// (http:// is for loopback hosts only)";
+    }
+    boolean isPort = uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65535);
+    return isPort ? null : "must have a port from 1 to 65535";
+  }
+
+  /** The URI of a request, up to its data. */
+  static String request(URI endpoint, String event, String version) {
+    String start = endpoint.toASCIIString().replaceFirst("#.*", "");
+    String query = endpoint.getRawQuery();
+    if (query == null) {
+      start += endpoint.getRawPath().isEmpty() ? "/?" : "?";
+    } else if (!query.isEmpty() && !query.endsWith("&")) {
+      start += "&";
+    }
+    // The encoder is for forms, where a space is a plus; in a URI it is not.
+    String encoded = URLEncoder.encode(version, StandardCharsets.UTF_8).replace("+", "%20");
+    return "%stool=autoskill-telemetry-java&event=%s&version=%s&java=%d&os=%s"
+        .formatted(start, event, encoded, Runtime.version().feature(), osFamily());
+  }
+
+  /** The family and nothing finer: a rare version would tell its user from others. */
+  private static String osFamily() {
+    String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    if (name.startsWith("mac")) {
+      return "macos";
+    }
+    return name.startsWith("linux") ? "linux" : name.startsWith("windows") ? "windows" : "other";
   }
 }

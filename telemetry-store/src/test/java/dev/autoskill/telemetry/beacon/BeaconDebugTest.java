@@ -18,21 +18,21 @@ class BeaconDebugTest {
     List<String> shown = new ArrayList<>();
     Set<Thread> before = TestBeacons.threads("");
     try (RawServer server = RawServer.answering(RawServer.NO_CONTENT);
-        Beacon beacon = Beacon.open(server.uri("/b?k=v#f"), "0.1.0-SNAPSHOT", shown::add)) {
+        Beacon beacon = debugging(server.uri("/b?k=v#f"), shown::add)) {
       beacon.send("report", Map.of("uses", 3, "session", "s-1"));
 
       assertEquals(
           List.of(
               server.uri("/b?k=v")
-                  + "&tool=autoskill-telemetry-java&event=report&version=0.1.0-SNAPSHOT&java="
+                  + "&tool=autoskill-telemetry-java&event=report&version=1.2.3&java="
                   + Runtime.version().feature()
-                  + "&os="
-                  + RequestWriter.osFamily(System.getProperty("os.name"))
-                  + "&uses=3"),
-          shown);
+                  + "&os=OS&uses=3"),
+          shown.stream()
+              .map(uri -> uri.replaceFirst("os=(linux|macos|windows|other)", "os=OS"))
+              .toList());
       assertEquals(new BeaconStats(0, 0, 0, 1), beacon.stats());
       assertEquals(0, server.connections.get());
-      for (String name : List.of(Courier.THREAD_NAME, "HttpClient-")) {
+      for (String name : List.of(Beacon.THREAD_NAME, "HttpClient-")) {
         assertEquals(Set.of(), TestBeacons.without(TestBeacons.threads(name), before));
       }
     }
@@ -64,6 +64,11 @@ class BeaconDebugTest {
   }
 
   private static Beacon open(Consumer<String> debug) {
-    return Beacon.open(URI.create("https://example.org"), "1", debug);
+    return debugging(URI.create("https://example.org"), debug);
+  }
+
+  private static Beacon debugging(URI endpoint, Consumer<String> debug) {
+    return new Beacon(
+        endpoint, "1.2.3", TestBeacons.AGENTS, debug, TestBeacons.LONG, TestBeacons.LONG);
   }
 }
