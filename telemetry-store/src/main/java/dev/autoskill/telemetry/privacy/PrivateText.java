@@ -37,7 +37,7 @@ final class PrivateText {
    */
   private static final String IPV4 =
       "(?=\\d)(?<![0-9A-Za-z])(?<!\\d\\.)"
-          + "(?<!(?:version|ver|v|release|rev|revision|build|section|chapter)[ :=_/-]{1,2})"
+          + "(?<!(?<![a-z])(?:version|ver|release|rev|revision|build|section|chapter)[ :=_/-]{1,2})"
           + "(?!127\\.)(?!\\d{1,3}\\.0\\.0\\.0(?![/\\d]))"
           + "(?:{OCTET}\\.){3}{OCTET}(?![0-9A-Za-z])(?!\\.\\d)";
 
