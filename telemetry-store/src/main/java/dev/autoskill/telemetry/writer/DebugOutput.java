@@ -13,6 +13,7 @@ public final class DebugOutput implements Consumer<String> {
 
   @Override
   public void accept(String line) {
-    System.err.println("autoskill-telemetry: " + line);
+    // One line per call, whatever the line contains.
+    System.err.println("autoskill-telemetry: " + line.replaceAll("\\p{Cntrl}", "?"));
   }
 }

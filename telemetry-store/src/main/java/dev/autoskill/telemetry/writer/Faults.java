@@ -40,7 +40,8 @@ public final class Faults {
   public void swallowed(Throwable fault) {
     count.incrementAndGet();
     if (debug != null) {
-      debug.accept("swallowed: " + fault);
+      // Not its message, which may contain a skill's result.
+      debug.accept("swallowed: " + fault.getClass().getName());
     }
   }
 
