@@ -116,7 +116,7 @@ final class SkillDefinitions {
     String agent = annotation.text("agent");
     String mapper = annotation.text("outcomeMapper");
     return new SkillDefinition(
-        new Skill(id, name),
+        new Skill(id, name, true),
         agent.isBlank() ? null : agent,
         new OutcomeRules(annotation.texts("skippedOn"), annotation.texts("partialOn")),
         Mappers.of(declaring, mapper.isEmpty() || mapper.equals(NO_MAPPER) ? null : mapper),

@@ -19,23 +19,25 @@ class SkillMethodsTest {
   @Test
   void readsTheAnnotation() {
     SkillJoinPoint shortForm = methodAt(joinPoint("shortForm"));
-    assertEquals(Skill.named("short"), shortForm.definition().skill());
+    assertEquals(new Skill("short", "short", true), shortForm.definition().skill());
     assertNull(shortForm.definition().agentId());
 
     SkillJoinPoint longForm = methodAt(joinPoint("longForm"));
-    assertEquals(new Skill("an-id", "long"), longForm.definition().skill());
+    assertEquals(new Skill("an-id", "long", true), longForm.definition().skill());
     assertEquals("an-agent", longForm.definition().agentId());
   }
 
   @Test
   void namesTheMethodWhereTheAnnotationDoesNot() {
-    Skill expected = Skill.named("Skills.blank");
+    Skill expected = new Skill("Skills.blank", "Skills.blank", true);
     assertEquals(expected, methodAt(joinPoint("blank")).definition().skill());
   }
 
   @Test
   void namesTheMethodWhereThereIsNoAnnotation() {
-    assertEquals(Skill.named("Skills.none"), methodAt(joinPoint("none")).definition().skill());
+    assertEquals(
+        new Skill("Skills.none", "Skills.none", true),
+        methodAt(joinPoint("none")).definition().skill());
   }
 
   @Test

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what stays when the name changes; not blank
  * @param name the human-readable name, by which reports group; not blank
+ * @param isConstant whether an author wrote both into the code: such text knows no user, and is
+ *     stored without a search for private data
  */
-public record Skill(String id, String name) {
+public record Skill(String id, String name, boolean isConstant) {
 
   /**
-   * Checks both components.
+   * Checks the id and the name.
    *
    * @throws NullPointerException if one is null
    * @throws IllegalArgumentException if one is blank
@@ -19,6 +21,18 @@ public record Skill(String id, String name) {
   public Skill {
     requireText(id, "id");
     requireText(name, "name");
+  }
+
+  /**
+   * A skill whose id and name the program may have made at run time.
+   *
+   * @param id the id; not blank
+   * @param name the name; not blank
+   * @throws NullPointerException if one is null
+   * @throws IllegalArgumentException if one is blank
+   */
+  public Skill(String id, String name) {
+    this(id, name, false);
   }
 
   /**

@@ -145,8 +145,10 @@ public final class EventFactory {
       long millis) {
     String session = sessionId == null && context != null ? context.sessionId() : sessionId;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
-    String skillId = texts.stored(skill.id());
-    String skillName = texts.stored(skill.name());
+    boolean isConstant = skill.isConstant();
+    String skillId = isConstant ? PrivacyGuard.constant(skill.id()) : texts.stored(skill.id());
+    String skillName =
+        isConstant ? PrivacyGuard.constant(skill.name()) : texts.stored(skill.name());
     String storedSession = texts.stored(session == null ? defaultSession() : session);
     String storedAgent = texts.stored(agent == null ? defaultAgent : agent);
     lastIdMillis = Math.max(lastIdMillis, IdSeed.idMillis(millis));

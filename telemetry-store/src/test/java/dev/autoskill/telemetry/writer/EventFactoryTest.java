@@ -82,6 +82,21 @@ class EventFactoryTest {
   }
 
   @Test
+  void textOfAnnotationsIsNeverRedactedAndTextMadeAtRunTimeIs() {
+    PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of("alice"), List.of());
+    EventFactory events = new EventFactory(time, () -> 1, "s", "a", guard);
+    String text = "read /etc/hosts of alice";
+    SkillUse madeAtRunTime = SkillUse.of(text);
+    SkillUse written =
+        new SkillUse(new Skill(text, text, true), "by alice", null, Outcome.SUCCESS, null);
+
+    assertEquals(PrivacyGuard.REDACTED, events.eventOf(madeAtRunTime, null).skillName());
+    assertEquals(text, events.eventOf(written, null).skillName());
+    assertEquals(text, events.eventOf(written, null).skillId());
+    assertEquals(PrivacyGuard.REDACTED, events.eventOf(written, null).sessionId());
+  }
+
+  @Test
   void aQueuedUseEndedWhenItsClockSaidSo() {
     time.nanos = 10_000_000_000L;
     QueuedUse use =
