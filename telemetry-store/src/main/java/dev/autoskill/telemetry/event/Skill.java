@@ -10,24 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Skill(String id, String name) {
 
-  /**
-   * Checks both components.
-   *
-   * @throws NullPointerException if one is null
-   * @throws IllegalArgumentException if one is blank
-   */
+  /** Checks both components. */
   public Skill {
     requireText(id, "id");
     requireText(name, "name");
   }
 
   /**
-   * A skill whose id is its name.
+   * {@return a skill whose id is its name}
    *
    * @param name the name; not blank
-   * @return the skill
-   * @throws NullPointerException if {@code name} is null
-   * @throws IllegalArgumentException if {@code name} is blank
    */
   public static Skill named(String name) {
     return new Skill(requireText(name, "name"), name);

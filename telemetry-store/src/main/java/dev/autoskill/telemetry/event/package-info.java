@@ -1,4 +1,4 @@
-/** What is recorded: skills, their uses, and the events that tell of them. */
+/** Skills, their uses, and the events that record them. */
 @NullMarked
 package dev.autoskill.telemetry.event;
 

@@ -1,5 +1,8 @@
 package dev.autoskill.telemetry.privacy;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,41 @@ public interface Environment {
   default boolean has(String variable) {
     String value = get(variable);
     return value != null && !value.isEmpty();
+  }
+
+  /**
+   * The user's home directory: {@code $HOME} where it is set to an absolute path, else the system
+   * property {@code user.home}. Node and Python follow the same order.
+   *
+   * @return the directory, absolute; null if there is none, which is also the meaning of paths such
+   *     as {@code ?} and {@code /nonexistent}, the homes of accounts that have none
+   */
+  default @Nullable Path home() {
+    Path home = absolutePath(get("HOME"));
+    if (home == null) {
+      home = absolutePath(property("user.home"));
+    }
+    if (home == null) {
+      return null;
+    }
+    for (String none : List.of("/nonexistent", "/homeless-shelter", "/dev/null", "/var/empty")) {
+      if (home.startsWith(none)) {
+        return null;
+      }
+    }
+    return home;
+  }
+
+  private static @Nullable Path absolutePath(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      Path path = Path.of(text);
+      return path.isAbsolute() ? path : null;
+    } catch (InvalidPathException e) {
+      return null; // for example a letter that the locale's encoding does not have
+    }
   }
 
   /**

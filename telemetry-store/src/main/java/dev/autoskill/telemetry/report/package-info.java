@@ -1,4 +1,4 @@
-/** What the events say, aggregated. */
+/** Aggregated events: reports, trends, comparisons, and their export. */
 @NullMarked
 package dev.autoskill.telemetry.report;
 
