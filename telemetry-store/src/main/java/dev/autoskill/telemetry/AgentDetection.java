@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,16 @@ final class AgentDetection {
             .map(Agent::id)
             .findFirst()
             .orElse(SkillContext.UNKNOWN_AGENT);
+  }
+
+  /**
+   * The ids that name an agent and nobody else: those of the table, and of agents without marks.
+   */
+  static Set<String> ids() {
+    return Stream.concat(
+            Stream.of(SkillContext.UNKNOWN_AGENT, "aider", "devin", "jules", "v0"),
+            AGENTS.stream().map(Agent::id))
+        .collect(Collectors.toSet());
   }
 
   /**

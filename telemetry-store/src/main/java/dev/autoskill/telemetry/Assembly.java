@@ -25,9 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -41,14 +41,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
 
-  private final Recorder recorder;
-  private final UseEndings endings;
   private final String why;
-  private final Settings settings;
   private final @Nullable Path database;
-  private final @Nullable Beacon beacon;
+  private final Duration busyTimeout;
+  private final Duration queryTimeout;
+  private final Duration closeTimeout;
+  private final Duration exitTimeout;
   private final TimeSource time;
   private final Faults faults;
+  private final @Nullable Beacon beacon;
+  private final Recorder recorder;
+  private final UseEndings endings;
 
   /** Null unless the end of the process is to save the events of this collector. */
   private volatile @Nullable Thread exitHook;
@@ -56,74 +59,59 @@ final class Assembly {
   /** Null until the first query, so that programs that ask none load nothing of JDBI. */
   private @Nullable SqliteEventReader reader;
 
+  /** Reads every setting, also if it is not needed, so that a wrong one does not go unnoticed. */
   private Assembly(
-      Recorder recorder,
-      String why,
-      Settings settings,
-      @Nullable Beacon beacon,
-      TimeSource time,
-      Faults faults) {
-    this.recorder = recorder;
-    this.endings =
-        new UseEndings(settings.get(Settings.QUEUE_CAPACITY).intValue(), recorder, faults);
-    this.why = why;
-    this.settings = settings;
-    this.database = settings.find(Settings.DATABASE);
-    this.beacon = beacon;
-    this.time = time;
-    this.faults = faults;
-  }
-
-  /** Puts the parts together. */
-  static TelemetryCollector collector(
-      TelemetryConfig config, Environment environment, TimeSource time) {
-    Settings settings = new Settings(config, environment);
+      Settings settings, Environment environment, TimeSource time, String whySwitchedOff) {
     OptOut optOut = OptOut.decision(environment);
     boolean isSwitchedOff = settings.get(Settings.DISABLED);
-    Path database = settings.find(Settings.DATABASE);
+    this.database = settings.find(Settings.DATABASE);
+    this.why = reason(optOut, isSwitchedOff ? whySwitchedOff : null, database);
+    this.busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
+    this.queryTimeout = settings.get(Settings.QUERY_TIMEOUT);
+    this.closeTimeout = settings.get(Settings.CLOSE_TIMEOUT);
+    this.exitTimeout = settings.get(Settings.EXIT_TIMEOUT);
+    this.time = time;
     boolean isRecording = optOut.allowsRecording() && !isSwitchedOff && database != null;
-    Consumer<String> debug = isRecording && settings.get(Settings.DEBUG) ? new DebugOutput() : null;
-    Faults faults = new Faults(debug);
-    // Read even if nothing will be sent, so that a wrong endpoint does not go unnoticed.
+    boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
+    Consumer<String> debug = isDebugging ? new DebugOutput() : null;
+    this.faults = new Faults(debug);
     URI endpoint = settings.find(Settings.ENDPOINT);
-    Beacon beacon =
-        endpoint == null || !isRecording || !optOut.allowsSending()
-            ? null
-            : Beacon.open(endpoint, version(), debug);
-    return new TelemetryCollector(
-        new Assembly(
-            recorder(settings, environment, isRecording, beacon, time, faults),
-            reason(optOut, isSwitchedOff, database),
-            settings,
-            beacon,
-            time,
-            faults));
+    this.beacon =
+        endpoint != null && isRecording && optOut.allowsSending()
+            ? Beacon.open(endpoint, version(), debug)
+            : null;
+    this.recorder = recorder(settings, environment, isRecording);
+    this.endings =
+        new UseEndings(settings.get(Settings.QUEUE_CAPACITY).intValue(), recorder, faults);
   }
 
-  /** A collector that records nothing, since no other can be put together. */
+  /**
+   * A collector with its parts.
+   *
+   * @throws IllegalArgumentException if a setting is wrong; the message names it
+   */
+  static TelemetryCollector collector(
+      TelemetryConfig config, Environment environment, TimeSource time) {
+    return collector(config, environment, time, "the program's settings say so");
+  }
+
+  /** A collector that records nothing, since the settings of the process are wrong. */
   static TelemetryCollector brokenCollector(Throwable fault) {
-    Faults faults = new Faults(null);
-    faults.swallowed(fault);
+    TelemetryConfig off = TelemetryConfig.builder().disabled().build();
     Environment nothing = Environment.of(Map.of());
-    Settings defaults = new Settings(TelemetryConfig.builder().build(), nothing);
-    TimeSource time = TimeSource.system();
-    return new TelemetryCollector(
-        new Assembly(
-            recorder(defaults, nothing, false, null, time, faults),
-            "off, since a setting is wrong",
-            defaults,
-            null,
-            time,
-            faults));
+    TelemetryCollector broken =
+        collector(off, nothing, TimeSource.system(), "a setting of the process is wrong");
+    broken.countFault(fault);
+    return broken;
   }
 
-  private static Recorder recorder(
-      Settings settings,
-      Environment environment,
-      boolean isRecording,
-      @Nullable Beacon beacon,
-      TimeSource time,
-      Faults faults) {
+  private static TelemetryCollector collector(
+      TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
+    Settings settings = new Settings(config, environment);
+    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff));
+  }
+
+  private Recorder recorder(Settings settings, Environment environment, boolean isRecording) {
     LongSupplier random = new RandomBits();
     EventFactory events =
         new EventFactory(
@@ -132,39 +120,32 @@ final class Assembly {
             settings.find(Settings.SESSION),
             settings.get(Settings.AGENT),
             PrivacyGuard.ofProcess(environment));
-    Path database = settings.find(Settings.DATABASE);
-    if (database == null) {
+    int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
+    long spoolLimit = settings.get(Settings.SPOOL_LIMIT);
+    Duration age = settings.find(Settings.RETENTION);
+    Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
+    Path file = database;
+    if (file == null) {
       return Recorder.disabled(events, faults);
     }
-    Duration busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
-    Path spools = database.resolveSibling(database.getFileName() + "-spool");
-    Recorder.Options options =
-        new Recorder.Options(
-            settings.get(Settings.QUEUE_CAPACITY).intValue(),
-            spools,
-            settings.get(Settings.SPOOL_LIMIT),
-            busyTimeout);
-    Retention retention = retention(settings, time);
-    Supplier<EventStore> store =
-        () -> new SqliteEventStore(database, busyTimeout, faults, retention);
-    Consumer<SettledUse> listener = beacon == null ? null : use -> send(use, beacon);
+    Path spools = file.resolveSibling(file.getFileName() + "-spool");
+    Recorder.Options options = new Recorder.Options(queueCapacity, spools, spoolLimit, busyTimeout);
+    Retention retention =
+        age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
+    Supplier<EventStore> store = () -> new SqliteEventStore(file, busyTimeout, faults, retention);
+    Consumer<SettledUse> listener = beacon == null ? null : this::send;
     Supplier<Recorder> storing =
         () -> Recorder.queueing(options, events, listener, store, random, time, faults);
     return isRecording ? storing.get() : Recorder.disabled(events, faults, spools, storing);
   }
 
-  private static @Nullable Retention retention(Settings settings, TimeSource time) {
-    Duration age = settings.find(Settings.RETENTION);
-    Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
-    return age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
-  }
-
-  private static String reason(OptOut optOut, boolean isSwitchedOff, @Nullable Path database) {
+  private static String reason(
+      OptOut optOut, @Nullable String whySwitchedOff, @Nullable Path database) {
     if (!optOut.allowsRecording()) {
       return "off, since the environment variable " + optOut.variable() + " is set";
     }
-    if (isSwitchedOff) {
-      return "off, since the program's settings say so";
+    if (whySwitchedOff != null) {
+      return "off, since " + whySwitchedOff;
     }
     if (database == null) {
       return "off, since there is no home directory to put the database into";
@@ -172,17 +153,6 @@ final class Assembly {
     return optOut.allowsSending()
         ? "on"
         : "on, but nothing is sent, since " + optOut.variable() + " is set to record locally";
-  }
-
-  /** Sends nothing that says which skill it was, or whose. */
-  private static void send(SettledUse use, Beacon beacon) {
-    Map<String, Object> data = new TreeMap<>();
-    data.put("agent", use.agentId());
-    data.put("outcome", use.outcome().text());
-    if (use.durationMs() != null) {
-      data.put("duration_ms", use.durationMs());
-    }
-    beacon.send("skill_use", data);
   }
 
   /** As the jar's manifest says; classes that are not in a jar have none. */
@@ -207,6 +177,17 @@ final class Assembly {
     return Instant.ofEpochMilli(time.currentTimeMillis());
   }
 
+  /** Sends nothing that says which skill it was, or whose. */
+  private void send(SettledUse use) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("agent", use.agentId());
+    data.put("outcome", use.outcome().text());
+    if (use.durationMs() != null) {
+      data.put("duration_ms", use.durationMs());
+    }
+    send("skill_use", data);
+  }
+
   void send(String event, Map<String, ?> data) {
     if (beacon != null) {
       beacon.send(event, data);
@@ -218,11 +199,7 @@ final class Assembly {
     if (reader == null && database != null) {
       reader =
           new SqliteEventReader(
-              database,
-              settings.get(Settings.BUSY_TIMEOUT),
-              settings.get(Settings.QUERY_TIMEOUT),
-              faults,
-              recorder.isRecording());
+              database, busyTimeout, queryTimeout, faults, recorder.isRecording());
     }
     return reader;
   }
@@ -236,8 +213,7 @@ final class Assembly {
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    Duration timeout = settings.get(Settings.QUERY_TIMEOUT);
-    return recorder.isRecording() ? flush(timeout) : recorder.flush(timeout);
+    return recorder.isRecording() ? flush(queryTimeout) : recorder.flush(queryTimeout);
   }
 
   TelemetryDiagnostics diagnostics() {
@@ -258,42 +234,33 @@ final class Assembly {
   private RollupCheck.@Nullable Status rollupStatus() {
     try {
       SqliteEventReader known = reader();
-      return database == null || known == null || Files.notExists(database)
-          ? null
-          : known.rollupStatus();
+      boolean isThere = database != null && Files.exists(database);
+      return isThere && known != null ? known.rollupStatus() : null;
     } catch (RuntimeException | LinkageError e) {
       faults.swallowed(e);
       return RollupCheck.Status.UNREADABLE;
     }
   }
 
-  /** Gets ready to record, so that no use has to. */
+  /** Gets ready to record, so that no use has to, and lets the end of the process save events. */
   void prepare() {
     try {
       endings.rehearse(recorder.prepare());
+      Thread hook = DetachedThread.of("autoskill-telemetry-exit", this::exit);
+      Runtime.getRuntime().addShutdownHook(hook);
+      exitHook = hook;
     } catch (Throwable fault) {
+      // If the process is ending already, events from here on may be lost.
       faults.swallowed(fault);
     }
   }
 
-  /** Lets the end of the process save the events. */
-  void saveAtExit() {
-    try {
-      Thread hook = DetachedThread.of("autoskill-telemetry-exit", this::exit);
-      Runtime.getRuntime().addShutdownHook(hook);
-      exitHook = hook;
-    } catch (IllegalStateException e) {
-      // The process is ending already: events from here on may be lost.
-      faults.swallowed(e);
-    }
-  }
-
   void exit() {
-    recorder.exit(afterEndings(settings.get(Settings.EXIT_TIMEOUT)));
+    recorder.exit(afterEndings(exitTimeout));
   }
 
   void close() {
-    recorder.close(afterEndings(settings.get(Settings.CLOSE_TIMEOUT)));
+    recorder.close(afterEndings(closeTimeout));
     Thread hook = exitHook;
     if (hook != null) {
       try {

@@ -94,7 +94,6 @@ public final class Telemetry {
       current = openOrBroken();
       if (current.isRecording()) {
         current.parts().prepare();
-        current.parts().saveAtExit();
       }
       collector = current;
       long earlier = UNCOUNTED.get();

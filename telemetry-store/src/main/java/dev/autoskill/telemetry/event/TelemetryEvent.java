@@ -2,8 +2,6 @@ package dev.autoskill.telemetry.event;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,55 +28,4 @@ public record TelemetryEvent(
     String agentId,
     @Nullable Long durationMs,
     Outcome outcome,
-    Instant timestamp) {
-
-  /**
-   * The columns of the table {@code skill_telemetry}, in its order, one for each component: the
-   * only list of them, by which events are stored, checked, exported and documented.
-   */
-  public enum Column {
-    /** {@link TelemetryEvent#id()}. */
-    ID("id", TelemetryEvent::id),
-    /** {@link TelemetryEvent#skillId()}. */
-    SKILL_ID("skillId", TelemetryEvent::skillId),
-    /** {@link TelemetryEvent#skillName()}. */
-    SKILL_NAME("skillName", TelemetryEvent::skillName),
-    /** {@link TelemetryEvent#sessionId()}. */
-    SESSION_ID("sessionId", TelemetryEvent::sessionId),
-    /** {@link TelemetryEvent#agentId()}. */
-    AGENT_ID("agentId", TelemetryEvent::agentId),
-    /** {@link TelemetryEvent#durationMs()}, the only one that may be null. */
-    DURATION_MS("durationMs", TelemetryEvent::durationMs),
-    /** {@link TelemetryEvent#outcome()}. */
-    OUTCOME("outcome", event -> event.outcome().text()),
-    /** {@link TelemetryEvent#timestamp()}. */
-    TIMESTAMP("timestamp", TelemetryEvent::timestamp);
-
-    private final String component;
-    private final Function<TelemetryEvent, @Nullable Object> value;
-
-    Column(String component, Function<TelemetryEvent, @Nullable Object> value) {
-      this.component = component;
-      this.value = value;
-    }
-
-    /** {@return the name in SQL, for example {@code skill_id}} */
-    public String sqlName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** {@return the name of the record's component and in exports, for example {@code skillId}} */
-    public String component() {
-      return component;
-    }
-
-    /**
-     * {@return the value of an event as it is exported: a text, a number, a time, or null}
-     *
-     * @param event the event
-     */
-    public @Nullable Object exportedValue(TelemetryEvent event) {
-      return value.apply(event);
-    }
-  }
-}
+    Instant timestamp) {}

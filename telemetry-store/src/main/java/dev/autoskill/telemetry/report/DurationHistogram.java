@@ -50,12 +50,8 @@ public final class DurationHistogram {
     return LINEAR + (exponent - LOG2_LINEAR) * PER_OCTAVE + step;
   }
 
-  /**
-   * {@return the shortest duration of a bucket in milliseconds}
-   *
-   * @param bucket the bucket's number, as {@link #bucketOf} gives it
-   */
-  public static long lowestMs(int bucket) {
+  /** The shortest duration of a bucket in milliseconds. */
+  static long lowestMs(int bucket) {
     requireBucket(bucket);
     if (bucket < LINEAR) {
       return bucket;
@@ -65,12 +61,8 @@ public final class DurationHistogram {
     return (PER_OCTAVE + step) << (octave + LOG2_LINEAR - LOG2_PER_OCTAVE);
   }
 
-  /**
-   * {@return the longest duration of a bucket in milliseconds}
-   *
-   * @param bucket the bucket's number, as {@link #bucketOf} gives it
-   */
-  public static long highestMs(int bucket) {
+  /** The longest duration of a bucket in milliseconds. */
+  static long highestMs(int bucket) {
     return bucket == LAST_BUCKET ? Long.MAX_VALUE : lowestMs(bucket + 1) - 1;
   }
 

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.report;
 
+import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import java.io.IOException;
@@ -38,8 +39,11 @@ public final class Export<T> {
   private record Column<T>(String name, Function<T, @Nullable Object> value) {}
 
   private static final List<Column<TelemetryEvent>> EVENT =
-      Stream.of(TelemetryEvent.Column.values())
-          .map(column -> new Column<>(column.component(), column::exportedValue))
+      Stream.of(EventColumn.values())
+          .map(
+              column ->
+                  new Column<TelemetryEvent>(
+                      EventColumn.components().get(column.ordinal()), column::of))
           .toList();
 
   private static final List<Column<EffectivenessReport>> REPORT =

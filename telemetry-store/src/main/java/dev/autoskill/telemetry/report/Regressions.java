@@ -204,14 +204,10 @@ public record Regressions(
     SuccessRate after = windows.current().successRate();
     if (before != null && after != null && isEnough(before.attempts(), after.attempts())) {
       double drop = before.rate() - after.rate();
+      double p = after.fallPValue(before);
       findings.add(
           new Finding(
-              new Regression(
-                  skill,
-                  Measure.SUCCESS_RATE,
-                  before.rate(),
-                  after.rate(),
-                  after.fallPValue(before)),
+              new Regression(skill, Measure.SUCCESS_RATE, before.rate(), after.rate(), p),
               drop > 0 && drop >= minimumRateDrop - ROUNDING));
     }
   }
@@ -225,17 +221,12 @@ public record Regressions(
       // The rank, not the number up to the bucket: only the former is known beforehand, and that
       // makes the test exact.
       SuccessRate fastBefore = new SuccessRate(before.rankOf(SLOW_PERCENT), before.count());
-      SuccessRate fastAfter =
-          new SuccessRate(after.count() - after.countAbove(p95Before), after.count());
+      long fast = after.count() - after.countAbove(p95Before);
+      double p = new SuccessRate(fast, after.count()).fallPValue(fastBefore);
       long rise = p95After - p95Before;
       findings.add(
           new Finding(
-              new Regression(
-                  skill,
-                  Measure.P95_DURATION,
-                  p95Before,
-                  p95After,
-                  fastAfter.fallPValue(fastBefore)),
+              new Regression(skill, Measure.P95_DURATION, p95Before, p95After, p),
               rise > 0
                   && rise >= minimumP95Rise * p95Before - ROUNDING
                   && Duration.ofMillis(rise).compareTo(minimumSlowdown) >= 0));
