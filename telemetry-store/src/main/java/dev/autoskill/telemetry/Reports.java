@@ -61,7 +61,7 @@ public final class Reports {
   }
 
   /**
-   * {@return one report per skill, in the query's order}
+   * {@return one report per skill, in the order of the query}
    *
    * @param query which uses, and the order and number of the reports
    */

@@ -64,110 +64,103 @@ public final class TelemetryConfig {
     }
 
     /**
-     * Sets the database's file. It and the directories above it are made when the first event is
-     * stored.
+     * {@return this builder after setting the database's file} It and the directories above it are
+     * made when the first event is stored.
      *
      * @param file the file, which need not exist
-     * @return this builder
      */
     public Builder database(Path file) {
       return set(Settings.DATABASE, file);
     }
 
     /**
-     * Sets where the beacon goes. Without an endpoint there is no beacon.
+     * {@return this builder after setting where the beacon goes} Without an endpoint there is no
+     * beacon.
      *
      * @param url an absolute {@code https} URL without user info; {@code http} only for a loopback
      *     address
-     * @return this builder
      */
     public Builder endpoint(String url) {
       return set(Settings.ENDPOINT, url);
     }
 
     /**
-     * Sets whether diagnostics, and the requests that the beacon would make, are printed to stderr.
-     * While they are, the beacon sends nothing.
+     * {@return this builder after setting whether diagnostics, and the requests that the beacon
+     * would make, are printed to stderr} While they are, the beacon sends nothing.
      *
      * @param debug whether to print
-     * @return this builder
      */
     public Builder debug(boolean debug) {
       return set(Settings.DEBUG, debug);
     }
 
     /**
-     * Sets the session of events that name none.
+     * {@return this builder after setting the session of events that name none}
      *
      * @param sessionId an opaque, random id; never a user's or a machine's; not blank
-     * @return this builder
      */
     public Builder session(String sessionId) {
       return set(Settings.SESSION, sessionId);
     }
 
     /**
-     * Sets the agent of events that name none.
+     * {@return this builder after setting the agent of events that name none}
      *
      * @param agentId the agent, for example {@code claude-code}; not blank
-     * @return this builder
      */
     public Builder agent(String agentId) {
       return set(Settings.AGENT, agentId);
     }
 
     /**
-     * Sets how many events may wait in memory for the spool, which takes them within milliseconds.
-     * Events beyond that are dropped and counted. A waiting event takes up 50 to 300 bytes.
+     * {@return this builder after setting how many events may wait in memory for the spool, which
+     * takes them within milliseconds} Events beyond that are dropped and counted. A waiting event
+     * takes up 50 to 300 bytes.
      *
      * @param events the number of events; at least 1
-     * @return this builder
      */
     public Builder queueCapacity(int events) {
       return set(Settings.QUEUE_CAPACITY, events);
     }
 
     /**
-     * Sets how long a query waits for other programs that hold a lock on the database, and how long
-     * such a lock may keep events from being stored until that counts as a fault. Those events wait
-     * in the spool meanwhile, however long.
+     * {@return this builder after setting how long a query waits for other programs that hold a
+     * lock on the database, and how long such a lock may keep events from being stored until that
+     * counts as a fault} Those events wait in the spool meanwhile, however long.
      *
      * @param timeout the time, in whole milliseconds; zero: not at all
-     * @return this builder
      */
     public Builder busyTimeout(Duration timeout) {
       return set(Settings.BUSY_TIMEOUT, timeout);
     }
 
     /**
-     * Sets how long a query may wait for the events recorded before it to be stored; it answers
-     * without those that are not.
+     * {@return this builder after setting how long a query may wait for the events recorded before
+     * it to be stored; it answers without those that are not}
      *
      * @param timeout the time; zero: not at all
-     * @return this builder
      */
     public Builder queryTimeout(Duration timeout) {
       return set(Settings.QUERY_TIMEOUT, timeout);
     }
 
     /**
-     * Sets how long {@link TelemetryCollector#close()} may take to store what still waits. What is
-     * not stored by then stays in the spool and is stored by the next process.
+     * {@return this builder after setting how long {@link TelemetryCollector#close()} may take to
+     * store what still waits} What is not stored by then stays in the spool and is stored by the
+     * next process.
      *
      * @param timeout the time; zero: not at all
-     * @return this builder
      */
     public Builder closeTimeout(Duration timeout) {
       return set(Settings.CLOSE_TIMEOUT, timeout);
     }
 
     /**
-     * Sets how long the end of the process may be held up by the process-wide collector, which
-     * spools what still waits in memory, and stores what is spooled only if it has the database
-     * open already. Mostly this takes less than a millisecond.
+     * {@return this builder after setting how long the end of the process may be held up by the
+     * process-wide collector, which spools what still waits in memory, and stores what is spooled
+     * only if it has the database open already} Mostly this takes less than a millisecond.
      *
      * @param timeout the time; zero: not at all
-     * @return this builder
      */
     public Builder exitTimeout(Duration timeout) {
       return set(Settings.EXIT_TIMEOUT, timeout);

@@ -128,15 +128,12 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
    */
   public static Runnable carry(Runnable task) {
     Objects.requireNonNull(task, "task must not be null");
-    SkillContext carried = current();
-    return () -> {
-      Scope scope = new OpenScope(carried);
-      try {
-        task.run();
-      } finally {
-        scope.close();
-      }
-    };
+    return carrySupplier(
+            () -> {
+              task.run();
+              return true;
+            })
+        ::get;
   }
 
   /**
@@ -197,8 +194,10 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   private static @Nullable Object submit(
       ExecutorService executor, Method method, @Nullable Object @Nullable [] arguments)
       throws Throwable {
-    for (int i = 0; arguments != null && i < arguments.length; i++) {
-      arguments[i] = carried(arguments[i]);
+    Class<?>[] types = method.getParameterTypes();
+    for (int i = 0; arguments != null && i < types.length; i++) {
+      // By the declared type: a result that is handed over beside a task may be a task itself.
+      arguments[i] = carried(types[i], arguments[i]);
     }
     try {
       return method.invoke(executor, arguments);
@@ -207,14 +206,16 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
     }
   }
 
-  private static @Nullable Object carried(@Nullable Object argument) {
-    if (argument instanceof Collection<?> tasks) {
-      return tasks.stream().map(SkillContext::carried).toList();
-    }
-    if (argument instanceof Callable<?> task) {
+  private static @Nullable Object carried(Class<?> type, @Nullable Object argument) {
+    if (type == Runnable.class && argument instanceof Runnable task) {
       return carry(task);
     }
-    return argument instanceof Runnable task ? carry(task) : argument;
+    if (type == Callable.class && argument instanceof Callable<?> task) {
+      return carry(task);
+    }
+    return type == Collection.class && argument instanceof Collection<?> tasks
+        ? tasks.stream().map(task -> carried(Callable.class, task)).toList()
+        : argument;
   }
 
   /** Ends a context that {@link SkillContext#open} began. */
