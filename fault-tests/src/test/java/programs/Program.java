@@ -48,7 +48,7 @@ public final class Program {
       case "store" -> Storing.start(collector());
       case "flush" -> "" + collector().flush(Duration.ofMillis(Long.parseLong(words[1])));
       case "stats" -> text(collector().stats());
-      case "troubles" -> String.join("; ", collector().troubles());
+      case "troubles" -> String.join("; ", collector().diagnostics().troubles());
       case "why" -> Telemetry.diagnostics().why();
       case "report" -> "" + uses(collector());
       case "interrupt" -> Interrupts.during(() -> use(Integer.parseInt(words[1])));

@@ -29,7 +29,7 @@ public final class SecretiveProgram {
     TelemetryCollector telemetry = Telemetry.collector();
     Telemetry.track("secretive", Map.of("count", 1, "secret", new SecretiveProgram(secret)));
     boolean isStored = telemetry.flush(Duration.ofMinutes(1));
-    while (telemetry.beaconStats().sent() == 0) {
+    while (telemetry.diagnostics().beacon().sent() == 0) {
       Thread.onSpinWait();
     }
     System.out.println(isStored ? "stored" : "NOT STORED");

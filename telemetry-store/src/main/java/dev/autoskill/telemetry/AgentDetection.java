@@ -2,118 +2,112 @@ package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.privacy.Environment;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out on behalf of which agent this process runs.
- *
- * <p>The user's word comes first ({@value #AUTO_SKILL_AGENT}), then the agent's own word ({@value
- * #AI_AGENT}), then the variables by which agents mark the processes they start, in the order of
- * the table below.
+ * Finds out on behalf of which agent this process runs: by {@value #AUTO_SKILL_AGENT}, which the
+ * user sets; else by {@value #AI_AGENT}, which the agent sets; else by the marks of the table.
  *
  * <p>An agent has one id, whether it runs in a terminal or an editor, mostly the one by which the
  * skills command line (vercel-labs/skills) knows it. Only marks count, not settings: a {@code
- * COPILOT_MODEL}, {@code GOOSE_PROVIDER}, {@code CODEX_HOME} or {@code CLAUDE_CODE_USE_BEDROCK} in
- * a shell profile says which agents a person uses, not which one runs. For Aider, Devin and Jules
- * no mark is documented, and v0 is known by {@value #AI_AGENT}.
+ * COPILOT_MODEL} or {@code CODEX_HOME} in a shell profile says which agents a person uses, not
+ * which one runs. For Aider, Devin and Jules no mark is documented.
  */
 final class AgentDetection {
 
-  /** What the user says; believed as it stands. */
+  /** Set by the user; believed as it stands. */
   static final String AUTO_SKILL_AGENT = "AUTO_SKILL_AGENT";
 
-  /** The agent's name, by its own account: the convention of vercel/detect-agent (README.md). */
+  /** The agent's own name: the convention of vercel/detect-agent (README.md). */
   static final String AI_AGENT = "AI_AGENT";
 
   /**
-   * The agents, each with the source that tells of its variables: first the agent's id, then its
-   * marks, any of which tells of it: a variable that is set, or {@code variable=value} if other
-   * programs set it to something else. The first row that matches wins.
+   * The agents: the id; other names that the agent gives itself; its marks, any of which is enough:
+   * a variable that is set, or {@code variable=value} if other programs set it to something else;
+   * the sources. The first row that matches wins.
    *
-   * <p>The order matters because a process inherits the marks of everything around it. The agent
-   * that runs the skill is the innermost, so what is started from within something else stands
-   * above it: first agents of the terminal, then those of editors, in whose terminals the first are
-   * run, and last what marks an editor's every terminal, whoever types there. So Claude Code in
-   * Cursor's terminal is {@code claude-code}. Of two agents of a kind within each other, the
-   * variables do not say which is the inner one; {@value #AUTO_SKILL_AGENT} can.
+   * <p>The order matters because a process inherits the marks of everything around it, and the
+   * innermost agent runs the skill: first agents of the terminal (a fork above its original, whose
+   * variables it may keep), then those of editors, in whose terminals the first are run, and last
+   * the marks of an editor's every terminal. Claude Code is the last of its kind, because its
+   * editor extensions set CLAUDECODE for terminals in which other agents may run.
    */
-  private static final String[][] AGENTS = {
-    // Agents of the terminal. A fork stands above its original, whose variables it may keep.
+  private static final String TABLE =
+      """
+      amp            |  | AMP_CURRENT_THREAD_ID AGENT=amp                | ascorbic/am-i-vibing providers.ts
+      augment        | augment-cli auggie | AUGMENT_AGENT                | docs.augmentcode.com/cli/reference; unjs/std-env agents.ts
+      codex          | codex-cli | CODEX_SANDBOX CODEX_SANDBOX_NETWORK_DISABLED CODEX_CI CODEX_THREAD_ID | openai/codex spawn.rs, process_manager.rs, shell_environment.rs
+      crush          |  | CRUSH AGENT=crush                              | charmbracelet/crush internal/shell/shell.go
+      goose          |  | GOOSE_TERMINAL AGENT=goose                     | block/goose shell tool, pull request 7017
+      junie          |  | JUNIE_DATA JUNIE_SHIM_PATH                     | unjs/std-env pull request 195; JetBrains/junie pull request 70
+      kilo-code      |  | KILO_PID                                       | Kilo-Org/kilocode packages/opencode/src/index.ts, which sets OPENCODE too
+      opencode       | open-code | OPENCODE                              | anomalyco/opencode packages/opencode/src/index.ts
+      kiro           |  | KIRO_SESSION_ID KIRO_AGENT_PATH                | dynatrace-oss/dtctl issue 282; vercel/vercel pull request 16092
+      pi             |  | PI_CODING_AGENT                                | earendil-works/pi issue 7132
+      qwen-code      |  | QWEN_CODE                                      | QwenLM/qwen-code shellExecutionService.ts
+      gemini-cli     | gemini | GEMINI_CLI                               | geminicli.com/docs/tools/shell
+      github-copilot | copilot github-copilot-cli github-copilot-vscode-agent github-copilot-cloud-agent | COPILOT_CLI | github/copilot-cli changelog.md; microsoft/vscode pull request 327433
+      claude-code    | claude | CLAUDECODE CLAUDE_CODE CLAUDE_CODE_ENTRYPOINT CLAUDE_CODE_SESSION_ID CLAUDE_CODE_CHILD_SESSION | code.claude.com/docs/en/env-vars; vercel/detect-agent agents.json
+      antigravity    |  | ANTIGRAVITY_AGENT ANTIGRAVITY_CLI_ALIAS        | vercel/detect-agent agents.json
+      cline          |  | CLINE_ACTIVE                                   | cline/cline discussion 5366
+      github-copilot |  | COPILOT_AGENT                                  | microsoft/vscode pull request 316267
+      roo-code       |  | ROO_ACTIVE                                     | RooCodeInc/Roo-Code Terminal.ts
+      trae           |  | TRAE_AI_SHELL_ID                               | jfrog/jfrog-cli-core execution_context.go
+      windsurf       |  | WINDSURF_CASCADE_TERMINAL                      | jfrog/jfrog-cli-core execution_context.go
+      cursor         | cursor-cli cursor-agent | CURSOR_AGENT CURSOR_EXTENSION_HOST_ROLE=agent-exec | cursor.com/docs/agent/tools/terminal; vercel/detect-agent agents.json
+      cursor         |  | CURSOR_TRACE_ID                                | vercel/detect-agent agents.json
+      kiro           |  | TERM_PROGRAM=kiro                              | unjs/std-env agents.ts; vercel/vercel pull request 16092
+      replit         |  | REPL_ID                                        | vercel/detect-agent agents.json; unjs/std-env agents.ts
+      """;
 
-    // ascorbic/am-i-vibing, packages/am-i-vibing/src/providers.ts
-    {"amp", "AMP_CURRENT_THREAD_ID", "AGENT=amp"},
-    // docs.augmentcode.com/cli/reference, shell environment
-    {"augment", "AUGMENT_AGENT"},
-    // openai/codex, codex-rs/core/src/spawn.rs (SANDBOX), src/unified_exec/process_manager.rs
-    // (CI), codex-rs/protocol/src/shell_environment.rs (THREAD_ID)
-    {"codex", "CODEX_SANDBOX", "CODEX_SANDBOX_NETWORK_DISABLED", "CODEX_CI", "CODEX_THREAD_ID"},
-    // charmbracelet/crush, internal/shell/shell.go
-    {"crush", "CRUSH", "AGENT=crush"},
-    // block/goose, the developer extension's shell tool; its pull request 7017 (AGENT)
-    {"goose", "GOOSE_TERMINAL", "AGENT=goose"},
-    // unjs/std-env pull request 195; JetBrains/junie pull request 70
-    {"junie", "JUNIE_DATA", "JUNIE_SHIM_PATH"},
-    // Kilo-Org/kilocode, packages/opencode/src/index.ts, which sets OPENCODE as well
-    {"kilo-code", "KILO_PID"},
-    // anomalyco/opencode, packages/opencode/src/index.ts
-    {"opencode", "OPENCODE"},
-    // dynatrace-oss/dtctl issue 282 (SESSION_ID); vercel/vercel pull request 16092 (PATH)
-    {"kiro", "KIRO_SESSION_ID", "KIRO_AGENT_PATH"},
-    // earendil-works/pi issue 7132
-    {"pi", "PI_CODING_AGENT"},
-    // QwenLM/qwen-code, packages/core/src/services/shellExecutionService.ts
-    {"qwen-code", "QWEN_CODE"},
-    // geminicli.com/docs/tools/shell, environment variables
-    {"gemini-cli", "GEMINI_CLI"},
-    // github/copilot-cli, changelog.md
-    {"github-copilot", "COPILOT_CLI"},
-    // code.claude.com/docs/en/env-vars; anthropics/claude-code issue 24838 (ENTRYPOINT);
-    // vercel/detect-agent, agents.json (CLAUDE_CODE). The last of its kind, because its
-    // editor extensions set CLAUDECODE for terminals in which other agents may run.
-    {
-      "claude-code",
-      "CLAUDECODE",
-      "CLAUDE_CODE",
-      "CLAUDE_CODE_ENTRYPOINT",
-      "CLAUDE_CODE_SESSION_ID",
-      "CLAUDE_CODE_CHILD_SESSION"
-    },
+  private record Agent(String id, List<String> names, List<String> marks) {
 
-    // Agents of editors.
+    static Agent of(String row) {
+      String[] cells = row.split("\\|");
+      return new Agent(cells[0].strip(), words(cells[1]), words(cells[2]));
+    }
 
-    // vercel/detect-agent, agents.json
-    {"antigravity", "ANTIGRAVITY_AGENT", "ANTIGRAVITY_CLI_ALIAS"},
-    // cline/cline discussion 5366 and its documentation on pagers
-    {"cline", "CLINE_ACTIVE"},
-    // microsoft/vscode pull request 316267
-    {"github-copilot", "COPILOT_AGENT"},
-    // RooCodeInc/Roo-Code, src/integrations/terminal/Terminal.ts
-    {"roo-code", "ROO_ACTIVE"},
-    // jfrog/jfrog-cli-core, common/commands/execution_context.go
-    {"trae", "TRAE_AI_SHELL_ID"},
-    // jfrog/jfrog-cli-core, common/commands/execution_context.go
-    {"windsurf", "WINDSURF_CASCADE_TERMINAL"},
-    // cursor.com/docs/agent/tools/terminal (AGENT); vercel/detect-agent, agents.json (ROLE)
-    {"cursor", "CURSOR_AGENT", "CURSOR_EXTENSION_HOST_ROLE=agent-exec"},
+    private static List<String> words(String cell) {
+      return Arrays.asList(cell.strip().split(" +"));
+    }
 
-    // Terminals.
+    boolean isMarked(Environment environment) {
+      return marks.stream().anyMatch(mark -> isSet(mark, environment));
+    }
 
-    // vercel/detect-agent, agents.json
-    {"cursor", "CURSOR_TRACE_ID"},
-    // unjs/std-env, src/agents.ts; vercel/vercel pull request 16092
-    {"kiro", "TERM_PROGRAM=kiro"},
-    // vercel/detect-agent, agents.json; unjs/std-env, src/agents.ts
-    {"replit", "REPL_ID"},
-  };
+    private static boolean isSet(String mark, Environment environment) {
+      String[] parts = mark.split("=", 2);
+      return parts.length == 1 ? environment.has(mark) : parts[1].equals(environment.get(parts[0]));
+    }
+  }
+
+  private static final List<Agent> AGENTS = TABLE.lines().map(Agent::of).toList();
+
+  /**
+   * {@code devin@1} is how vercel/detect-agent (README.md) recommends to add a version, {@code
+   * tool/2.0} how user agents do, and {@code claude-code_2-1-263_agent} what Claude Code writes.
+   * Only a number begins a version: {@code jane@example.com} does not become {@code jane}.
+   */
+  private static final Pattern VERSION = Pattern.compile("([@/]v?\\d.*|_\\d+(-\\d+)+_agent)$");
+
+  /** The form of an id. The limit keeps a value that is no name out of the database. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+
+  /** Answers to the question whether there is an agent, not which. {@code 1} is no id anyway. */
+  private static final Set<String> NO_NAMES = Set.of("true", "false", "yes", "no");
 
   private AgentDetection() {}
 
   /**
-   * Asks an environment for the agent.
-   *
-   * @param environment the environment to ask
-   * @return the agent's id, never blank; {@link SkillContext#UNKNOWN_AGENT} if nothing tells
+   * {@return the id of the agent of an environment; {@link SkillContext#UNKNOWN_AGENT} if nothing
+   * tells}
    */
   static String detect(Environment environment) {
     String chosen = environment.get(AUTO_SKILL_AGENT);
@@ -121,38 +115,42 @@ final class AgentDetection {
       return chosen.strip();
     }
     String name = environment.get(AI_AGENT);
-    String id = name == null ? null : AgentName.toId(name);
-    return id == null ? marked(environment) : id;
+    String id = name == null ? null : idOf(name);
+    return id != null
+        ? id
+        : AGENTS.stream()
+            .filter(agent -> agent.isMarked(environment))
+            .map(Agent::id)
+            .findFirst()
+            .orElse(SkillContext.UNKNOWN_AGENT);
   }
 
   /**
    * The ids that name an agent and nobody else: those of the table, and of agents without marks.
    */
   static Set<String> ids() {
-    Set<String> ids = new HashSet<>(Set.of("aider", "devin", "jules", "v0"));
-    ids.add(SkillContext.UNKNOWN_AGENT);
-    for (String[] agent : AGENTS) {
-      ids.add(agent[0]);
-    }
-    return ids;
+    return Stream.concat(
+            Stream.of(SkillContext.UNKNOWN_AGENT, "aider", "devin", "jules", "v0"),
+            AGENTS.stream().map(Agent::id))
+        .collect(Collectors.toSet());
   }
 
-  private static String marked(Environment environment) {
-    for (String[] agent : AGENTS) {
-      for (int mark = 1; mark < agent.length; mark++) {
-        if (isSet(agent[mark], environment)) {
-          return agent[0];
-        }
-      }
+  /**
+   * The id for a name that an agent gives itself: without its version, which would make it another
+   * agent in reports, and the one id for names of the agents we know.
+   *
+   * @return the id; null if the name cannot be one
+   */
+  static @Nullable String idOf(String name) {
+    String bare = VERSION.matcher(name.strip()).replaceFirst("");
+    String key = bare.toLowerCase(Locale.ROOT).replace('_', '-');
+    if (NO_NAMES.contains(key) || !ID.matcher(bare).matches()) {
+      return null;
     }
-    return SkillContext.UNKNOWN_AGENT;
-  }
-
-  private static boolean isSet(String mark, Environment environment) {
-    int equals = mark.indexOf('=');
-    if (equals < 0) {
-      return environment.has(mark);
-    }
-    return mark.substring(equals + 1).equals(environment.get(mark.substring(0, equals)));
+    return AGENTS.stream()
+        .filter(agent -> agent.id().equals(key) || agent.names().contains(key))
+        .map(Agent::id)
+        .findFirst()
+        .orElse(bare);
   }
 }

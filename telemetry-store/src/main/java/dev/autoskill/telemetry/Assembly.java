@@ -1,162 +1,289 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.beacon.Beacon;
+import dev.autoskill.telemetry.event.BeaconStats;
+import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.sqlite.Retention;
+import dev.autoskill.telemetry.sqlite.SqliteEventReader;
+import dev.autoskill.telemetry.sqlite.SqliteEventStore;
 import dev.autoskill.telemetry.writer.DebugOutput;
 import dev.autoskill.telemetry.writer.EventFactory;
+import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.RandomBits;
 import dev.autoskill.telemetry.writer.Recorder;
 import dev.autoskill.telemetry.writer.SettledUse;
 import dev.autoskill.telemetry.writer.TimeSource;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a collector together. Every woven program passes here, so there are no lambdas but for what
- * few need: the first lambda of a JVM takes longer than all else here.
+ * The parts of a collector, put together as its configuration and its environment want them.
+ *
+ * <p>Safe for use by any number of threads.
  */
 final class Assembly {
 
   private static final Duration BEACON_LIMIT = Duration.ofSeconds(2);
   private static final Duration BEACON_IDLE = Duration.ofSeconds(10);
 
-  private Assembly() {}
+  private final String why;
+  private final @Nullable Path database;
+  private final Duration busyTimeout;
+  private final Duration queryTimeout;
+  private final Duration closeTimeout;
+  private final Duration exitTimeout;
+  private final TimeSource time;
+  private final Faults faults;
+  private final @Nullable Beacon beacon;
+  private final Recorder recorder;
+  private final UseEndings endings;
+
+  /** Null unless the end of the process is to save the events of this collector. */
+  private volatile @Nullable Thread exitHook;
+
+  /** Null until the first query, so that programs that ask none load nothing of JDBI. */
+  private @Nullable SqliteEventReader reader;
+
+  /** Reads every setting, also if it is not needed, so that a wrong one does not go unnoticed. */
+  private Assembly(
+      Settings settings, Environment environment, TimeSource time, String whySwitchedOff) {
+    OptOut optOut = OptOut.decision(environment);
+    boolean isSwitchedOff = settings.get(Settings.DISABLED);
+    this.database = settings.find(Settings.DATABASE);
+    this.why = reason(optOut, isSwitchedOff ? whySwitchedOff : null, database);
+    this.busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
+    this.queryTimeout = settings.get(Settings.QUERY_TIMEOUT);
+    this.closeTimeout = settings.get(Settings.CLOSE_TIMEOUT);
+    this.exitTimeout = settings.get(Settings.EXIT_TIMEOUT);
+    this.time = time;
+    boolean isRecording = optOut.allowsRecording() && !isSwitchedOff && database != null;
+    boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
+    Consumer<String> debug = isDebugging ? new DebugOutput() : null;
+    this.faults = new Faults(debug);
+    URI endpoint = settings.find(Settings.ENDPOINT);
+    this.beacon =
+        endpoint != null && isRecording && optOut.allowsSending()
+            ? new Beacon(
+                endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE)
+            : null;
+    this.recorder = recorder(settings, environment, isRecording);
+    this.endings =
+        new UseEndings(settings.get(Settings.QUEUE_CAPACITY).intValue(), recorder, faults);
+  }
 
   /**
-   * A collector as the configuration and the environment want it.
+   * A collector with its parts.
    *
    * @throws IllegalArgumentException if a setting is wrong; the message names it
    */
   static TelemetryCollector collector(
       TelemetryConfig config, Environment environment, TimeSource time) {
-    Settings settings = new Settings(config, environment);
-    OptOut optOut = OptOut.decision(environment);
-    boolean isRecording = optOut.allowsRecording() && !settings.isDisabled();
-    Consumer<String> debug = isRecording && settings.isDebugging() ? new DebugOutput() : null;
-    Faults faults = new Faults(debug);
-    Path database = settings.database();
-    Duration busyTimeout = settings.busyTimeout();
-    LongSupplier random = new RandomBits();
-    EventFactory events = eventFactory(settings, environment, time, random);
-    // Read even if nothing will be sent, so that a wrong endpoint does not go unnoticed.
-    URI endpoint = settings.endpoint();
-    Beacon beacon =
-        endpoint == null || !isRecording || !optOut.allowsSending()
-            ? null
-            : new Beacon(
-                endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE);
-    Retention retention = retention(settings, time);
-    int queueCapacity = settings.queueCapacity();
-    Recorder.Options options =
-        new Recorder.Options(queueCapacity, spools(database), settings.spoolLimit(), busyTimeout);
-    // Whoever opted out gets answers too, but nothing is written for them.
-    Duration catchUpTime = isRecording ? settings.queryTimeout() : null;
-    Storage storage = new Storage(database, busyTimeout, faults, retention, catchUpTime);
-    Recorder recorder =
-        isRecording
-            ? Recorder.queueing(options, events, listener(beacon), storage, random, time, faults)
-            : disabled(options, events, storage, random, time, faults);
-    return new TelemetryCollector(
-        recorder,
-        new UseEndings(queueCapacity, recorder, faults),
-        storage,
-        beacon,
-        faults,
-        time,
-        settings.queryTimeout(),
-        settings.closeTimeout(),
-        settings.exitTimeout(),
-        optOut,
-        settings.isDisabled());
+    return collector(config, environment, time, "the program's settings say so");
   }
 
-  private static Recorder disabled(
-      Recorder.Options options,
-      EventFactory events,
-      Storage storage,
-      LongSupplier random,
-      TimeSource time,
-      Faults faults) {
-    Supplier<Recorder> storing =
-        new Supplier<>() {
-          @Override
-          public Recorder get() {
-            return Recorder.queueing(options, events, null, storage, random, time, faults);
-          }
-        };
-    return Recorder.disabled(events, faults, options.spoolDirectory(), storing);
-  }
-
-  private static @Nullable Retention retention(Settings settings, TimeSource time) {
-    Duration age = settings.retention();
-    Long maxBytes = settings.maxDatabaseSize();
-    return age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
-  }
-
-  /** A collector for a process in which none can be put together: records and knows nothing. */
+  /** A collector that records nothing, since the settings of the process are wrong. */
   static TelemetryCollector brokenCollector(Throwable fault) {
-    Faults faults = new Faults(null);
-    faults.swallowed(fault);
+    TelemetryConfig off = TelemetryConfig.builder().disabled().build();
     Environment nothing = Environment.of(Map.of());
-    Settings defaults = new Settings(TelemetryConfig.builder().build(), nothing);
-    EventFactory events = eventFactory(defaults, nothing, TimeSource.system(), new RandomBits());
-    Recorder recorder = Recorder.disabled(events, faults);
-    UseEndings endings = new UseEndings(1, recorder, faults);
-    return new TelemetryCollector(
-        recorder,
-        endings,
-        null,
-        null,
-        faults,
-        TimeSource.system(),
-        Duration.ZERO,
-        Duration.ZERO,
-        Duration.ZERO,
-        null,
-        false);
+    TelemetryCollector broken =
+        collector(off, nothing, TimeSource.system(), "a setting of the process is wrong");
+    broken.countFault(fault);
+    return broken;
   }
 
-  private static EventFactory eventFactory(
-      Settings settings, Environment environment, TimeSource time, LongSupplier random) {
-    return new EventFactory(
-        time, random, settings.session(), settings.agent(), PrivacyGuard.ofProcess(environment));
+  private static TelemetryCollector collector(
+      TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
+    Settings settings = new Settings(config, environment);
+    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff));
   }
 
-  /** Beside the database, so that whoever finds the one finds the other. */
-  private static Path spools(Path database) {
-    return database.resolveSibling(database.getFileName() + "-spool");
-  }
-
-  private static @Nullable Consumer<SettledUse> listener(@Nullable Beacon beacon) {
-    return beacon == null ? null : use -> beacon.send("skill_use", aggregateOf(use));
-  }
-
-  /** What of a use may be told: nothing that says which skill it was, or whose. */
-  private static Map<String, Object> aggregateOf(SettledUse use) {
-    Map<String, Object> data = new TreeMap<>();
-    data.put("agent", use.agentId());
-    data.put("outcome", use.outcome().text());
-    if (use.durationMs() != null) {
-      data.put("duration_ms", use.durationMs());
+  private Recorder recorder(Settings settings, Environment environment, boolean isRecording) {
+    LongSupplier random = new RandomBits();
+    EventFactory events =
+        new EventFactory(
+            time,
+            random,
+            settings.find(Settings.SESSION),
+            settings.get(Settings.AGENT),
+            PrivacyGuard.ofProcess(environment));
+    int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
+    long spoolLimit = settings.get(Settings.SPOOL_LIMIT);
+    Duration age = settings.find(Settings.RETENTION);
+    Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
+    Path file = database;
+    if (file == null) {
+      return Recorder.disabled(events, faults);
     }
-    return data;
+    Path spools = file.resolveSibling(file.getFileName() + "-spool");
+    Recorder.Options options = new Recorder.Options(queueCapacity, spools, spoolLimit, busyTimeout);
+    Retention retention =
+        age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
+    Supplier<EventStore> store = () -> new SqliteEventStore(file, busyTimeout, faults, retention);
+    Consumer<SettledUse> listener = beacon == null ? null : this::send;
+    Supplier<Recorder> storing =
+        () -> Recorder.queueing(options, events, listener, store, random, time, faults);
+    return isRecording ? storing.get() : Recorder.disabled(events, faults, spools, storing);
+  }
+
+  private static String reason(
+      OptOut optOut, @Nullable String whySwitchedOff, @Nullable Path database) {
+    if (!optOut.allowsRecording()) {
+      return "off, since the environment variable " + optOut.variable() + " is set";
+    }
+    if (whySwitchedOff != null) {
+      return "off, since " + whySwitchedOff;
+    }
+    if (database == null) {
+      return "off, since there is no home directory to put the database into";
+    }
+    return optOut.allowsSending()
+        ? "on"
+        : "on, but nothing is sent, since " + optOut.variable() + " is set to record locally";
   }
 
   /** As the jar's manifest says; classes that are not in a jar have none. */
   private static String version() {
     String version = Assembly.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  UseEndings endings() {
+    return endings;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(time.currentTimeMillis());
+  }
+
+  /** Sends nothing that says which skill it was, or whose. */
+  private void send(SettledUse use) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("agent", use.agentId());
+    data.put("outcome", use.outcome().text());
+    if (use.durationMs() != null) {
+      data.put("duration_ms", use.durationMs());
+    }
+    send("skill_use", data);
+  }
+
+  void send(String event, Map<String, ?> data) {
+    if (beacon != null) {
+      beacon.send(event, data);
+    }
+  }
+
+  /** The reader of the database; null if there is none. */
+  synchronized @Nullable SqliteEventReader reader() {
+    if (reader == null && database != null) {
+      reader =
+          new SqliteEventReader(
+              database, busyTimeout, queryTimeout, faults, recorder.isRecording());
+    }
+    return reader;
+  }
+
+  boolean flush(Duration timeout) {
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    boolean isSettled = endings.settle(timeout);
+    Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    return recorder.flush(rest) && isSettled;
+  }
+
+  /** Stores for a query the events recorded here, and those that other processes left. */
+  boolean storeAll() {
+    return recorder.isRecording() ? flush(queryTimeout) : recorder.flush(queryTimeout);
+  }
+
+  TelemetryDiagnostics diagnostics() {
+    List<String> troubles = new ArrayList<>();
+    recorder.troubles().forEach(trouble -> troubles.add(trouble.sentence()));
+    troubles.addAll(faults.troubles());
+    return new TelemetryDiagnostics(
+        recorder.isRecording(),
+        why,
+        database,
+        WeavingDiagnostics.ofProcess(faults),
+        troubles,
+        rollupStatus(),
+        recorder.stats(),
+        beacon == null ? BeaconStats.NONE : beacon.stats());
+  }
+
+  private RollupCheck.@Nullable Status rollupStatus() {
+    try {
+      SqliteEventReader known = reader();
+      boolean isThere = database != null && Files.exists(database);
+      return isThere && known != null ? known.rollupStatus() : null;
+    } catch (RuntimeException | LinkageError e) {
+      faults.swallowed(e);
+      return RollupCheck.Status.UNREADABLE;
+    }
+  }
+
+  /** Gets ready to record, so that no use has to, and lets the end of the process save events. */
+  void prepare() {
+    try {
+      endings.rehearse(recorder.prepare());
+      Thread hook = DetachedThread.of("autoskill-telemetry-exit", this::exit);
+      Runtime.getRuntime().addShutdownHook(hook);
+      exitHook = hook;
+    } catch (Throwable fault) {
+      // If the process is ending already, events from here on may be lost.
+      faults.swallowed(fault);
+    }
+  }
+
+  void exit() {
+    recorder.exit(afterEndings(exitTimeout));
+  }
+
+  void close() {
+    recorder.close(afterEndings(closeTimeout));
+    Thread hook = exitHook;
+    if (hook != null) {
+      try {
+        // It would keep this collector for ever.
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending, and so the hook has run or will.
+      }
+      exitHook = null;
+    }
+    if (beacon != null) {
+      beacon.close();
+    }
+  }
+
+  /** Lets mappers answer for at most half of the time; answers how much is left. */
+  private Duration afterEndings(Duration timeout) {
+    long startNanos = System.nanoTime();
+    endings.close(timeout.dividedBy(2));
+    return timeout.minusNanos(System.nanoTime() - startNanos);
   }
 }

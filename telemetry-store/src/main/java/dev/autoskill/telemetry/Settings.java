@@ -1,19 +1,67 @@
 package dev.autoskill.telemetry;
 
+import dev.autoskill.telemetry.beacon.Endpoint;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a collector works with: its configuration, and what that leaves open from elsewhere. */
+/**
+ * The settings of a collector: first the table of all settings, then the search for their values.
+ */
 final class Settings {
 
+  static final Setting<Boolean> DISABLED = setting("disabled", Settings::flag, false);
+  static final Setting<Path> DATABASE =
+      new Setting<>(
+          "database", "AUTO_SKILL_TELEMETRY_DB", Settings::file, Settings::defaultDatabase);
+  static final Setting<URI> ENDPOINT =
+      new Setting<>(
+          "endpoint",
+          "AUTO_SKILL_TELEMETRY_ENDPOINT",
+          (source, text) -> Endpoint.requireEndpoint(text, source),
+          environment -> null);
+
+  /** Any value of the variable switches it on, as the opt-out variables do with telemetry. */
+  static final Setting<Boolean> DEBUG =
+      new Setting<>(
+          "debug",
+          null,
+          Settings::flag,
+          environment -> environment.has("AUTO_SKILL_TELEMETRY_DEBUG"));
+
+  static final Setting<String> SESSION = setting("session", Settings::text, null);
+  static final Setting<String> AGENT =
+      new Setting<>("agent", null, Settings::text, AgentDetection::detect);
+  static final Setting<Long> QUEUE_CAPACITY =
+      setting("queue-capacity", number(1, Integer.MAX_VALUE), 65_536L);
+
+  /** SQLite takes it as a 32-bit number of milliseconds. */
+  static final Setting<Duration> BUSY_TIMEOUT =
+      setting("busy-timeout", timeout(Integer.MAX_VALUE), Duration.ofSeconds(5));
+
+  static final Setting<Duration> QUERY_TIMEOUT =
+      setting("query-timeout", timeout(Long.MAX_VALUE), Duration.ofSeconds(5));
+  static final Setting<Duration> CLOSE_TIMEOUT =
+      setting("close-timeout", timeout(Long.MAX_VALUE), Duration.ofSeconds(5));
+  static final Setting<Duration> EXIT_TIMEOUT =
+      setting("exit-timeout", timeout(Long.MAX_VALUE), Duration.ofSeconds(1));
+  static final Setting<Long> SPOOL_LIMIT =
+      setting("spool-limit", number(65_536, Long.MAX_VALUE), 64L * 1024 * 1024);
+  static final Setting<Duration> RETENTION =
+      setting("retention", time(Duration.ofDays(1), Duration.ofDays(36_525)), null);
+  static final Setting<Long> MAX_DATABASE_SIZE =
+      setting("max-database-size", number(1024 * 1024, Long.MAX_VALUE), null);
+
   private static final String PREFIX = "autoskill.telemetry.";
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration DEFAULT_EXIT_TIMEOUT = Duration.ofSeconds(1);
-  private static final long DEFAULT_SPOOL_LIMIT = 64L * 1024 * 1024;
-  private static final int DEFAULT_QUEUE_CAPACITY = 65_536;
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
   private final TelemetryConfig config;
   private final Environment environment;
@@ -23,145 +71,132 @@ final class Settings {
     this.environment = environment;
   }
 
-  boolean isDisabled() {
-    return config.disabled != null || isTrue("disabled");
-  }
+  /**
+   * A row of the table.
+   *
+   * @param name the name in the property; in the builder the same in camel case
+   * @param variable the environment variable; null: none
+   * @param type reads and checks a text
+   * @param otherwise the default, which may depend on the environment; null: there is none
+   */
+  record Setting<T>(
+      String name,
+      @Nullable String variable,
+      Type<T> type,
+      Function<Environment, @Nullable T> otherwise) {
 
-  Path database() {
-    if (config.database != null) {
-      return config.database;
+    String property() {
+      return PREFIX + name;
     }
-    Setting set = setting("database", "AUTO_SKILL_TELEMETRY_DB");
-    return set == null ? defaultDatabase() : SettingRules.file(set.source(), set.text());
-  }
 
-  private Path defaultDatabase() {
-    String home = environment.property("user.home");
-    if (home == null || home.isEmpty()) {
-      throw new IllegalArgumentException(
-          "database must be set, since there is no home directory to put it into");
+    /** The name of the builder's method, and of its argument in messages. */
+    String camelCase() {
+      return Pattern.compile("-(.)")
+          .matcher(name)
+          .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
-    return SettingRules.file("database", Path.of(home, ".claude", "auto-skill", "telemetry.db"));
-  }
-
-  @Nullable URI endpoint() {
-    if (config.endpoint != null) {
-      return config.endpoint;
-    }
-    Setting set = setting("endpoint", "AUTO_SKILL_TELEMETRY_ENDPOINT");
-    return set == null ? null : SettingRules.endpoint(set.source(), set.text());
-  }
-
-  /** The variable, unlike the property, counts whatever its value, as the opt-out variables do. */
-  boolean isDebugging() {
-    if (config.debug != null) {
-      return config.debug;
-    }
-    return environment.property(PREFIX + "debug") == null
-        ? environment.has("AUTO_SKILL_TELEMETRY_DEBUG")
-        : isTrue("debug");
-  }
-
-  /** Null if none is set: the process has one of its own. */
-  @Nullable String session() {
-    return text(config.session, "session");
-  }
-
-  String agent() {
-    String set = text(config.agent, "agent");
-    return set == null ? AgentDetection.detect(environment) : set;
-  }
-
-  int queueCapacity() {
-    if (config.queueCapacity != null) {
-      return config.queueCapacity;
-    }
-    Setting set = setting("queue-capacity", null);
-    return set == null ? DEFAULT_QUEUE_CAPACITY : SettingRules.atLeastOne(set.source(), set.text());
-  }
-
-  long spoolLimit() {
-    if (config.spoolLimit != null) {
-      return config.spoolLimit;
-    }
-    Setting set = setting("spool-limit", null);
-    return set == null ? DEFAULT_SPOOL_LIMIT : SettingRules.spoolLimit(set.source(), set.text());
-  }
-
-  Duration busyTimeout() {
-    if (config.busyTimeout != null) {
-      return config.busyTimeout;
-    }
-    Setting set = setting("busy-timeout", null);
-    return set == null ? DEFAULT_TIMEOUT : SettingRules.busyTimeout(set.source(), set.text());
-  }
-
-  Duration queryTimeout() {
-    return timeout(config.queryTimeout, "query-timeout", DEFAULT_TIMEOUT);
-  }
-
-  Duration closeTimeout() {
-    return timeout(config.closeTimeout, "close-timeout", DEFAULT_TIMEOUT);
-  }
-
-  Duration exitTimeout() {
-    return timeout(config.exitTimeout, "exit-timeout", DEFAULT_EXIT_TIMEOUT);
-  }
-
-  /** Null: nothing is deleted because of its age. */
-  @Nullable Duration retention() {
-    if (config.retention != null) {
-      return config.retention;
-    }
-    Setting set = setting("retention", null);
-    return set == null ? null : SettingRules.retention(set.source(), set.text());
-  }
-
-  /** In bytes; null: nothing is deleted because of its size. */
-  @Nullable Long maxDatabaseSize() {
-    if (config.maxDatabaseSize != null) {
-      return config.maxDatabaseSize;
-    }
-    Setting set = setting("max-database-size", null);
-    return set == null ? null : SettingRules.databaseSize(set.source(), set.text());
-  }
-
-  private Duration timeout(@Nullable Duration configured, String name, Duration otherwise) {
-    if (configured != null) {
-      return configured;
-    }
-    Setting set = setting(name, null);
-    return set == null ? otherwise : SettingRules.notNegative(set.source(), set.text());
-  }
-
-  private @Nullable String text(@Nullable String configured, String name) {
-    if (configured != null) {
-      return configured;
-    }
-    Setting set = setting(name, null);
-    return set == null ? null : SettingRules.text(set.source(), set.text());
-  }
-
-  private boolean isTrue(String name) {
-    Setting set = setting(name, null);
-    return set != null && SettingRules.flag(set.source(), set.text());
-  }
-
-  /** What the property says, else the variable; null if both say nothing. */
-  private @Nullable Setting setting(String name, @Nullable String variable) {
-    String property = environment.property(PREFIX + name);
-    if (property != null && !property.isEmpty()) {
-      return new Setting(PREFIX + name, property);
-    }
-    String value = variable == null ? null : environment.get(variable);
-    return value == null || value.isEmpty() ? null : new Setting(variable, value);
   }
 
   /**
-   * What was set outside the program.
-   *
-   * @param source the property or variable
-   * @param text its value, not empty
+   * Makes a value of a text, or throws an {@link IllegalArgumentException} that names the source.
    */
-  private record Setting(String source, String text) {}
+  interface Type<T> {
+    T read(String source, String text);
+  }
+
+  /**
+   * The value of a setting. The first source that has one wins: the program's configuration, the
+   * system property, the environment variable; then the default.
+   *
+   * @throws IllegalArgumentException if that source has a wrong value; the message names it
+   */
+  <T> @Nullable T find(Setting<T> setting) {
+    T configured = config.get(setting);
+    if (configured != null) {
+      return configured;
+    }
+    String text = environment.property(setting.property());
+    if (text != null && !text.isEmpty()) {
+      return setting.type().read(setting.property(), text);
+    }
+    String variable = setting.variable();
+    text = variable == null ? null : environment.get(variable);
+    if (variable != null && text != null && !text.isEmpty()) {
+      return setting.type().read(variable, text);
+    }
+    return setting.otherwise().apply(environment);
+  }
+
+  /** The value of a setting that has a default. */
+  <T> T get(Setting<T> setting) {
+    return Objects.requireNonNull(find(setting), setting.name());
+  }
+
+  private static <T> Setting<T> setting(String name, Type<T> type, @Nullable T otherwise) {
+    return new Setting<>(name, null, type, environment -> otherwise);
+  }
+
+  /** Null where there is no home directory, and so no database. */
+  private static @Nullable Path defaultDatabase(Environment environment) {
+    Path home = environment.home();
+    Path file = home == null ? null : home.resolve(".claude/auto-skill/telemetry.db");
+    return file == null ? null : file("database", file.toString());
+  }
+
+  private static Path file(String source, String text) {
+    Path file = parsed(source, "a path", text, Path::of);
+    require(!Files.isDirectory(file), source, "must not be a directory", file);
+    return file;
+  }
+
+  private static boolean flag(String source, String text) {
+    boolean isTrue = text.equalsIgnoreCase("true");
+    require(isTrue || text.equalsIgnoreCase("false"), source, "must be true or false", text);
+    return isTrue;
+  }
+
+  private static String text(String source, String text) {
+    require(!text.isBlank(), source, "must not be blank", text);
+    return text;
+  }
+
+  private static Type<Long> number(long least, long greatest) {
+    return (source, text) ->
+        within(parsed(source, "a whole number", text, Long::valueOf), source, least, greatest);
+  }
+
+  private static Type<Duration> timeout(long mostMillis) {
+    return time(Duration.ZERO, Duration.ofMillis(mostMillis));
+  }
+
+  private static Type<Duration> time(Duration least, Duration greatest) {
+    return (source, text) -> {
+      Function<String, Duration> parser =
+          WHOLE_NUMBER.matcher(text).matches()
+              ? number -> Duration.ofMillis(Long.parseLong(number))
+              : Duration::parse;
+      String form = "a number of milliseconds or a time such as PT5S";
+      return within(parsed(source, form, text, parser), source, least, greatest);
+    };
+  }
+
+  private static <T> T parsed(String source, String form, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IllegalArgumentException(source + " must be " + form + ": " + text, e);
+    }
+  }
+
+  private static <T extends Comparable<T>> T within(T value, String source, T least, T greatest) {
+    require(value.compareTo(least) >= 0, source, "must be at least " + least, value);
+    require(value.compareTo(greatest) <= 0, source, "must be at most " + greatest, value);
+    return value;
+  }
+
+  private static void require(boolean holds, String source, String rule, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(source + " " + rule + ": " + value);
+    }
+  }
 }

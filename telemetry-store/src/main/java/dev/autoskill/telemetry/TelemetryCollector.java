@@ -1,8 +1,6 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.beacon.Beacon;
-import dev.autoskill.telemetry.event.BeaconStats;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -10,45 +8,26 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.OptOut;
-import dev.autoskill.telemetry.report.Comparison;
-import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Export;
-import dev.autoskill.telemetry.report.ExportFormat;
-import dev.autoskill.telemetry.report.Regression;
-import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportQuery;
-import dev.autoskill.telemetry.report.RollupCheck;
-import dev.autoskill.telemetry.report.TrendPeriod;
-import dev.autoskill.telemetry.report.TrendPoint;
-import dev.autoskill.telemetry.report.UseSummary;
-import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import dev.autoskill.telemetry.writer.TimeSource;
-import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records events into a database on this machine, and answers what they say.
+ * Records events into a database on this machine, and answers queries on them.
  *
- * <p>Recording never blocks and never fails: within milliseconds a background thread writes events
- * to a spool file beside the database, from where they outlive the process, and another stores them
- * when that pays. Trouble is counted in {@link #stats()} and otherwise silent. If the user or the
- * environment opted out ({@code AUTO_SKILL_NO_TELEMETRY}, {@code DO_NOT_TRACK}, CI), nothing is
- * recorded; queries then still answer what is stored already.
+ * <p>Recording never blocks and never fails: events are written in the background. Trouble is
+ * counted in {@link #stats()}, named in {@link #diagnostics()}, and otherwise silent. If the user
+ * or the environment opted out ({@code AUTO_SKILL_NO_TELEMETRY}, {@code DO_NOT_TRACK}, CI), nothing
+ * is recorded; queries then still answer what is stored already.
  *
  * <p>Safe for use by any number of threads. Several collectors, also of several processes, may
  * share one database.
@@ -62,102 +41,50 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelemetryCollector implements AutoCloseable {
 
-  private static final int DEFAULT_LIMIT = 100;
-  private static final Duration LONGEST_TREND = Duration.ofDays(36_525);
-
+  private final Assembly parts;
   private final Recorder recorder;
-
-  /** Here, since each tracked call asks. */
   private final boolean isRecording;
-
-  private final UseEndings endings;
   private final TrackedBlocks blocks;
 
-  /** Null if not even the path of a database is known. */
-  private final @Nullable Storage storage;
-
-  /** Null if nothing is to be sent. */
-  private final @Nullable Beacon beacon;
-
-  private final Faults faults;
-  private final TimeSource time;
-  private final Duration queryTimeout;
-  private final Duration closeTimeout;
-  private final Duration exitTimeout;
-
-  /** Null if there was no asking, since nothing could be set up. */
-  private final @Nullable OptOut optOut;
-
-  private final boolean isSwitchedOff;
-
-  /** Null unless the end of the process is to save what this collector recorded. */
-  private volatile @Nullable Thread exitHook;
-
-  TelemetryCollector(
-      Recorder recorder,
-      UseEndings endings,
-      @Nullable Storage storage,
-      @Nullable Beacon beacon,
-      Faults faults,
-      TimeSource time,
-      Duration queryTimeout,
-      Duration closeTimeout,
-      Duration exitTimeout,
-      @Nullable OptOut optOut,
-      boolean isSwitchedOff) {
-    this.recorder = recorder;
+  TelemetryCollector(Assembly parts) {
+    this.parts = parts;
+    this.recorder = parts.recorder();
     this.isRecording = recorder.isRecording();
-    this.endings = endings;
-    this.blocks = new TrackedBlocks(endings, faults);
-    this.storage = storage;
-    this.beacon = beacon;
-    this.faults = faults;
-    this.time = time;
-    this.queryTimeout = queryTimeout;
-    this.closeTimeout = closeTimeout;
-    this.exitTimeout = exitTimeout;
-    this.optOut = optOut;
-    this.isSwitchedOff = isSwitchedOff;
+    this.blocks = new TrackedBlocks(parts.endings(), parts.faults());
+  }
+
+  /** The internal side of this collector. */
+  Assembly parts() {
+    return parts;
   }
 
   /**
-   * Opens a collector on the user's own database: {@code AUTO_SKILL_TELEMETRY_DB}, else {@code
-   * ~/.claude/auto-skill/telemetry.db}. Nothing is touched before the first event or query.
-   *
-   * @return the collector
-   * @throws IllegalArgumentException if a setting comes from a system property or an environment
-   *     variable and is wrong; the message names it
+   * {@return a collector on the user's own database: {@code AUTO_SKILL_TELEMETRY_DB}, else {@code
+   * .claude/auto-skill/telemetry.db} in the home directory} Nothing is touched before the first
+   * event or query. A system property or variable of a wrong value is refused by an {@link
+   * IllegalArgumentException}.
    */
   public static TelemetryCollector open() {
     return open(TelemetryConfig.builder().build());
   }
 
   /**
-   * Opens a collector on a database. Nothing is touched before the first event or query.
+   * {@return a collector on a database} Nothing is touched before the first event or query.
    *
    * @param database the database's file; it and the directories above it are made if missing
-   * @return the collector
-   * @throws NullPointerException if {@code database} is null
-   * @throws IllegalArgumentException if {@code database} is a directory
    */
   public static TelemetryCollector open(Path database) {
     return open(TelemetryConfig.builder().database(database).build());
   }
 
   /**
-   * Opens a collector. Nothing is touched before the first event or query.
+   * {@return a collector} Nothing is touched before the first event or query.
    *
    * @param config where and how events are stored
-   * @return the collector
-   * @throws NullPointerException if {@code config} is null
-   * @throws IllegalArgumentException if a setting comes from a system property or an environment
-   *     variable and is wrong; the message names it
    */
   public static TelemetryCollector open(TelemetryConfig config) {
-    return Assembly.collector(
-        Objects.requireNonNull(config, "config must not be null"),
-        Environment.ofProcess(),
-        TimeSource.system());
+    Objects.requireNonNull(config, "config must not be null");
+    return Assembly.collector(config, Environment.ofProcess(), TimeSource.system());
   }
 
   /**
@@ -166,23 +93,40 @@ public final class TelemetryCollector implements AutoCloseable {
    *
    * @param use the use
    * @return its event, with its id and the time of this call, whether or not it will be stored
-   * @throws NullPointerException if {@code use} is null
    */
   public TelemetryEvent recordEvent(SkillUse use) {
     return recorder.record(Objects.requireNonNull(use, "use must not be null"));
   }
 
   /**
+   * Records a use that an aspect, an interceptor or a wrapper timed. Unlike {@link #recordEvent} it
+   * makes no event on the caller's thread and so costs next to nothing.
+   *
+   * @param skill the skill
+   * @param agentId the agent; null: the default one
+   * @param outcome how the use ended
+   * @param startNanos when the use started, by {@link System#nanoTime()}
+   * @param endNanos when it ended, by the same clock; not before the start
+   */
+  public void recordUse(
+      Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
+    try {
+      SkillContext context = SkillContext.currentOrNull();
+      recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
+    } catch (Throwable fault) {
+      countFault(fault);
+    }
+  }
+
+  /**
    * Runs a block as a use of a skill, where weaving is not possible. Times it, and records its end
    * as the aspect does for a method that is annotated {@code @TrackedSkill} and nothing more. A
-   * publisher counts as returned, not as published, since what this returns is what the block does.
+   * publisher counts as returned, not as published, since this returns the block's own object.
    *
-   * @param <T> what the block returns
+   * @param <T> the type of the block's result
    * @param name the skill's name, which is also its id; not blank
    * @param block the block; runs on this thread, even if telemetry is off
    * @return the same object as the block
-   * @throws NullPointerException if an argument is null; nothing has run then
-   * @throws IllegalArgumentException if {@code name} is blank; nothing has run then
    * @throws Exception the same object as the block throws
    */
   public <T> T use(String name, Callable<T> block) throws Exception {
@@ -192,11 +136,10 @@ public final class TelemetryCollector implements AutoCloseable {
   /**
    * Runs a block as a use of a skill, as {@link #use(String, Callable)} does.
    *
-   * @param <T> what the block returns
+   * @param <T> the type of the block's result
    * @param skill the skill
    * @param block the block; runs on this thread, even if telemetry is off
    * @return the same object as the block
-   * @throws NullPointerException if an argument is null; nothing has run then
    * @throws Exception the same object as the block throws
    */
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
@@ -206,13 +149,10 @@ public final class TelemetryCollector implements AutoCloseable {
   }
 
   /**
-   * Runs a block that returns nothing as a use of a skill, as {@link #use(String, Callable)} does
-   * with a block that returns something.
+   * Runs a block that returns nothing, as {@link #use(String, Callable)} does.
    *
    * @param name the skill's name, which is also its id; not blank
    * @param block the block; runs on this thread, even if telemetry is off
-   * @throws NullPointerException if an argument is null; nothing has run then
-   * @throws IllegalArgumentException if {@code name} is blank; nothing has run then
    */
   public void run(String name, Runnable block) {
     Skill skill = Skill.named(name);
@@ -228,73 +168,28 @@ public final class TelemetryCollector implements AutoCloseable {
    * Sends an anonymous beacon: one HTTP GET with aggregate data, if an endpoint is configured and
    * nobody objects. Returns at once; it may not arrive, and nothing tells.
    *
-   * @param event what happened: up to 64 of {@code A-Z a-z 0-9 . _ -}; otherwise nothing is sent
+   * @param event the kind of event: up to 64 of {@code A-Z a-z 0-9 . _ -}; otherwise nothing is
+   *     sent
    * @param data counts, timings, scores: keys of the form {@code [a-z][a-z0-9_]{0,31}}, values
-   *     numbers or texts like {@code event}; what is not of that form is left out and counted, as
-   *     are ids and addresses
-   * @throws NullPointerException if an argument is null
+   *     numbers or texts like {@code event}; anything else, and ids and addresses, are left out and
+   *     counted
    */
   public void track(String event, Map<String, ?> data) {
     Objects.requireNonNull(event, "event must not be null");
     Objects.requireNonNull(data, "data must not be null");
-    if (beacon != null) {
-      beacon.send(event, data);
-    }
+    parts.send(event, data);
   }
 
   /**
-   * What became of the beacons.
-   *
-   * @return the counts at this moment; all zero if there is no beacon
-   */
-  public BeaconStats beaconStats() {
-    return beacon == null ? BeaconStats.NONE : beacon.stats();
-  }
-
-  /**
-   * Records a use that was timed by whoever calls this: an aspect, an interceptor, a wrapper.
-   * Unlike {@link #recordEvent} it makes no event on the caller's thread and so costs next to
-   * nothing.
-   *
-   * @param skill the skill
-   * @param agentId the agent; null: the default one
-   * @param outcome how the use ended
-   * @param startNanos when the use started, by {@link System#nanoTime()}
-   * @param endNanos when it ended, by the same clock; not before the start
-   */
-  public void recordUse(
-      Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
-    try {
-      SkillContext context = SkillContext.currentOrNull();
-      recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-    }
-  }
-
-  /**
-   * How uses end: for instrumentations that, unlike {@link #recordUse}, leave it to the library to
-   * find out the outcome, or to wait for a result that is yet to come.
-   *
-   * @return the endings of this collector
+   * {@return the endings of uses, for instrumentations that, unlike {@link #recordUse}, leave it to
+   * the library to find the outcome, or to wait for a result that is yet to come}
    */
   public UseEndings endings() {
-    return endings;
-  }
-
-  /** Gets ready to record, so that no use has to. */
-  void prepare() {
-    try {
-      endings.rehearse(recorder.prepare());
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-    }
+    return parts.endings();
   }
 
   /**
-   * Whether anything is recorded. This does not change during the life of a collector.
-   *
-   * @return false if the user or the environment opted out
+   * {@return whether anything is recorded, which does not change during the life of a collector}
    */
   public boolean isRecording() {
     return isRecording;
@@ -303,338 +198,85 @@ public final class TelemetryCollector implements AutoCloseable {
   /**
    * Counts a fault of an instrumentation that was kept from its caller.
    *
-   * @param fault what was swallowed; only its occurrence is kept
+   * @param fault the fault; nothing of it is retained
    */
   public void countFault(Throwable fault) {
-    faults.swallowed(fault);
-  }
-
-  /** Counts faults that came before this collector. */
-  void addFaults(long earlier) {
-    faults.add(earlier);
+    parts.faults().swallowed(fault);
   }
 
   /**
-   * How effective each skill is, including everything recorded before this call.
-   *
-   * @return a report a skill, by {@link EffectivenessReport#totalUses()} descending, then by name;
-   *     empty if nothing is stored or the database cannot be read
+   * {@return one report per skill, by {@link EffectivenessReport#totalUses()} descending, then by
+   * name; empty if nothing is stored or the database cannot be read}
    */
   public List<EffectivenessReport> getEffectivenessReport() {
-    return getEffectivenessReport(ReportQuery.ALL);
+    return getEffectivenessReport(null);
   }
 
   /**
-   * How effective one skill is, including everything recorded before this call.
-   *
-   * @param skillName the skill's name; null: every skill, as {@link #getEffectivenessReport()}
-   * @return one report; none if nothing is stored of that skill or the database cannot be read
-   */
-  public List<EffectivenessReport> getEffectivenessReport(@Nullable String skillName) {
-    return getEffectivenessReport(
-        skillName == null ? ReportQuery.ALL : ReportQuery.ALL.skill(skillName));
-  }
-
-  /**
-   * How effective skills are, as far as a query asks for it, including everything recorded before
-   * this call.
-   *
-   * @param query which uses, and how the reports come
-   * @return a report a skill, in the query's order; empty if nothing is stored or the database
-   *     cannot be read
-   * @throws NullPointerException if {@code query} is null
-   */
-  public List<EffectivenessReport> getEffectivenessReport(ReportQuery query) {
-    Objects.requireNonNull(query, "query must not be null");
-    bringIn();
-    return storage == null ? List.of() : storage.reader().reports(query);
-  }
-
-  /**
-   * How uses go from day to day or from week to week, including everything recorded before this
-   * call. Days of UTC come from what is added up already; those of other zones take a look at each
-   * event.
-   *
-   * @param query which uses; needs a {@link ReportQuery#since()}; without an {@link
-   *     ReportQuery#until()} the trend ends now. Its minimum, order and limit mean nothing here
-   * @param period how long the periods are
-   * @param zone where days begin at midnight
-   * @return every period of the window in order, also those without uses; the first and the last
-   *     may be cut short by the window; without a database, all are without uses; none if the
-   *     window ends before it begins
-   * @throws NullPointerException if an argument is null
-   * @throws IllegalArgumentException if {@code query} has no {@link ReportQuery#since()}, or the
-   *     window is longer than 100 years
-   */
-  public List<TrendPoint> getTrend(ReportQuery query, TrendPeriod period, ZoneId zone) {
-    Objects.requireNonNull(query, "query must not be null");
-    Objects.requireNonNull(period, "period must not be null");
-    Objects.requireNonNull(zone, "zone must not be null");
-    Instant since = query.since();
-    if (since == null) {
-      throw new IllegalArgumentException("query must have a since");
-    }
-    Instant until = query.until() == null ? now() : query.until();
-    if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
-      throw new IllegalArgumentException(
-          "query must not reach over more than 100 years: %s to %s".formatted(since, until));
-    }
-    if (!since.isBefore(until)) {
-      return List.of();
-    }
-    bringIn();
-    return storage == null ? List.of() : storage.reader().trend(query, since, until, period, zone);
-  }
-
-  /**
-   * Compares the uses of two agents, two windows, or two skills, including everything recorded
-   * before this call.
-   *
-   * @param baseline selects the uses that are compared with; its minimum, order and limit mean
-   *     nothing here
-   * @param candidate selects the uses that are better or worse than those, likewise
-   * @return the comparison; if nothing is stored or the database cannot be read, of no uses
-   * @throws NullPointerException if an argument is null
-   */
-  public Comparison compare(ReportQuery baseline, ReportQuery candidate) {
-    Objects.requireNonNull(baseline, "baseline must not be null");
-    Objects.requireNonNull(candidate, "candidate must not be null");
-    bringIn();
-    if (storage == null) {
-      UseSummary nothing = new UseSummary(0, 0, DurationHistogram.builder().build());
-      return new Comparison(nothing, nothing);
-    }
-    List<UseSummary> both = storage.reader().summaries(List.of(baseline, candidate));
-    return new Comparison(both.get(0), both.get(1));
-  }
-
-  /**
-   * Which skills became worse, so that a build can fail on it, including everything recorded before
-   * this call.
-   *
-   * @param gate since when, and what counts as worse
-   * @return the regressions as {@link Regressions#among} orders them; empty if there is none,
-   *     nothing is stored, or the database cannot be read
-   * @throws NullPointerException if {@code gate} is null
-   */
-  public List<Regression> getRegressions(Regressions gate) {
-    Objects.requireNonNull(gate, "gate must not be null");
-    bringIn();
-    return storage == null
-        ? List.of()
-        : gate.among(storage.reader().windows(gate.baselineStart(), gate.since()));
-  }
-
-  /**
-   * Writes all events, oldest first, including those recorded before this call. They are written as
-   * they are read, so that any number takes up the same memory.
+   * {@return the report of one skill; none if nothing is stored of it or the database cannot be
+   * read}
    *
    * @param skillName the skill's name; null: every skill
-   * @param format how they are written
-   * @param out where they go; is neither flushed nor closed
-   * @return how many were written; those that could be read, if the database cannot be read to its
-   *     end
-   * @throws NullPointerException if {@code format} or {@code out} is null
-   * @throws IOException if {@code out} throws it; what else it throws comes through, too
    */
-  public long exportEvents(@Nullable String skillName, ExportFormat format, Writer out)
-      throws IOException {
-    Objects.requireNonNull(out, "out must not be null");
-    Export<TelemetryEvent> export = Export.events(format, out);
-    recorder.flush(queryTimeout);
-    if (storage != null) {
-      storage.reader().export(skillName, export);
-    }
-    return export.end();
+  public List<EffectivenessReport> getEffectivenessReport(@Nullable String skillName) {
+    return reports()
+        .effectiveness(skillName == null ? ReportQuery.ALL : ReportQuery.ALL.skill(skillName));
   }
 
-  /**
-   * Writes reports, including everything recorded before this call. What is a component of the
-   * report is a column of that name; the interval of the success rate is two more.
-   *
-   * @param query which uses, and how the reports come
-   * @param format how they are written
-   * @param out where they go; is neither flushed nor closed
-   * @return how many were written
-   * @throws NullPointerException if an argument is null
-   * @throws IOException if {@code out} throws it
-   */
-  public long exportReports(ReportQuery query, ExportFormat format, Writer out) throws IOException {
-    Objects.requireNonNull(out, "out must not be null");
-    Export<EffectivenessReport> export = Export.reports(format, out);
-    for (EffectivenessReport report : getEffectivenessReport(query)) {
-      export.write(report);
-    }
-    return export.end();
-  }
-
-  /**
-   * Compares what is added up beside the events with the events themselves. Takes a look at each
-   * event, so this takes seconds for millions.
-   *
-   * @return what was found
-   */
-  public RollupCheck checkRollups() {
-    recorder.flush(queryTimeout);
-    return storage == null ? RollupCheck.UNREADABLE : storage.reader().checkRollups();
-  }
-
-  /**
-   * Adds up all events anew, in short steps between which others may write. What is known of events
-   * that retention deleted stays as it is.
-   *
-   * @return whether all is added up now; false too if telemetry is off, since nothing is written
-   *     then
-   */
-  public boolean repairRollups() {
-    recorder.flush(queryTimeout);
-    return storage != null && storage.reader().repairRollups();
-  }
-
-  private Instant now() {
-    return Instant.ofEpochMilli(time.currentTimeMillis());
-  }
-
-  /**
-   * The 100 newest events, including those recorded before this call.
-   *
-   * @return the events, newest first; empty if nothing is stored or the database cannot be read
-   */
+  /** {@return the 100 newest events, as {@link Reports#events} orders them} */
   public List<TelemetryEvent> getEvents() {
-    return getEvents(null, DEFAULT_LIMIT);
+    return getEvents(null, 100);
   }
 
   /**
-   * The newest events, including those recorded before this call.
+   * {@return the newest events, as {@link Reports#events} orders them; empty if nothing is stored
+   * or the database cannot be read}
    *
    * @param skillName the skill's name; null: every skill
    * @param limit how many events at most; at least 1
-   * @return the events, newest first, and those of the same millisecond in the reverse order of
-   *     their storage; empty if nothing is stored or the database cannot be read
-   * @throws IllegalArgumentException if {@code limit} is less than 1
    */
   public List<TelemetryEvent> getEvents(@Nullable String skillName, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit must be at least 1: " + limit);
-    }
-    bringIn();
-    return storage == null ? List.of() : storage.reader().newestEvents(skillName, limit);
+    return reports().events(skillName, limit);
   }
 
-  /**
-   * What became of the events recorded with this collector.
-   *
-   * @return the counts at this moment
-   */
+  /** {@return a new object for every other query, which knows whether its answers are complete} */
+  public Reports reports() {
+    return new Reports(parts);
+  }
+
+  /** {@return the counts of the events recorded with this collector, at this moment} */
   public TelemetryStats stats() {
     return recorder.stats();
   }
 
   /**
    * Waits until everything recorded before this call is stored. An interrupt does not end the wait;
-   * the thread's interrupt flag is kept.
+   * the thread's interrupt flag is retained.
    *
    * @param timeout how long to wait at most; zero or negative: not at all
    * @return whether all of it is stored; true if telemetry is off
-   * @throws NullPointerException if {@code timeout} is null
    */
   public boolean flush(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout must not be null");
-    if (!recorder.isRecording()) {
-      return true;
-    }
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
-    boolean isSettled = endings.settle(timeout);
-    Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    return recorder.flush(rest) && isSettled;
+    return !isRecording || parts.flush(timeout);
   }
 
   /**
-   * What keeps events from the spool or from the database at this moment, and which mappers cannot
-   * be used, in plain words without anything personal. While other programs hold a lock for less
-   * than the {@linkplain TelemetryConfig.Builder#busyTimeout busy timeout}, that is no trouble.
-   *
-   * @return a sentence a trouble, of the spool first; empty if there is none
-   */
-  public List<String> troubles() {
-    List<String> troubles = new ArrayList<>();
-    recorder.troubles().forEach(trouble -> troubles.add(trouble.sentence()));
-    troubles.addAll(faults.troubles());
-    return troubles;
-  }
-
-  /**
-   * Whether telemetry works and, if not, why not. Looks around and so takes its time: for people
-   * who wonder, not for programs that decide.
-   *
-   * @return what there is to say
+   * {@return whether telemetry works and, if not, why not} Never throws. Looks around and so takes
+   * its time: for people who wonder, not for programs that decide.
    */
   public TelemetryDiagnostics diagnostics() {
-    return new TelemetryDiagnostics(
-        isRecording(),
-        RecordingReason.of(optOut, isSwitchedOff),
-        storage == null ? null : storage.file(),
-        WeavingDiagnostics.ofProcess(faults),
-        troubles(),
-        storage == null ? RollupCheck.Status.UNREADABLE : storage.reader().rollupStatus(),
-        stats());
+    return parts.diagnostics();
   }
 
   /**
-   * The process ends. What is recorded is made safe; storing it can be left to the next process.
-   */
-  void exit() {
-    recorder.exit(afterEndings(exitTimeout));
-  }
-
-  /** Closing makes the hook superfluous, and it would keep this collector for ever. */
-  void whenClosed(Thread hook) {
-    exitHook = hook;
-  }
-
-  private void removeExitHook() {
-    Thread hook = exitHook;
-    if (hook != null) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The process is ending, and so the hook has run or will.
-      }
-      exitHook = null;
-    }
-  }
-
-  /**
-   * What is recorded here, and what other processes recorded and left, is stored before a query.
-   */
-  private void bringIn() {
-    if (isRecording()) {
-      flush(queryTimeout);
-    } else {
-      recorder.flush(queryTimeout);
-    }
-  }
-
-  /** Lets mappers answer for at most half of the time; answers how much is left. */
-  private Duration afterEndings(Duration timeout) {
-    long startNanos = System.nanoTime();
-    // Duration's own division would load what it takes for numbers of any size.
-    endings.close(Duration.ofNanos(TimeUnit.NANOSECONDS.convert(timeout) / 2));
-    return timeout.minusNanos(System.nanoTime() - startNanos);
-  }
-
-  /**
-   * Stores what still waits, for at most the {@linkplain TelemetryConfig.Builder#closeTimeout close
-   * timeout}, and ends the background threads. What is not stored by then stays in the spool, for
-   * the next process that uses this database. Later events are dropped; queries still answer.
-   * Closing again does nothing.
+   * Stores the events that still wait, for at most the {@linkplain
+   * TelemetryConfig.Builder#closeTimeout close timeout}, and ends the background threads. The rest
+   * stays in the spool, for the next process that uses this database. Later events are dropped;
+   * queries still answer. Closing again does nothing.
    */
   @Override
   public void close() {
-    recorder.close(afterEndings(closeTimeout));
-    removeExitHook();
-    if (beacon != null) {
-      beacon.close();
-    }
+    parts.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry;
 
+import dev.autoskill.telemetry.event.BeaconStats;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.report.RollupCheck;
 import java.nio.file.Path;
@@ -12,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isRecording whether uses are recorded
  * @param why why they are or are not, in plain words
- * @param database the database's file, which need not exist yet; null if none is known
+ * @param database the database's file, which need not exist yet; null if there is none to record to
  * @param weaving how the skills are woven
- * @param troubles what keeps events from the spool or from the database at this moment, and which
- *     mappers cannot be used, in plain words; empty if there is nothing to say; unmodifiable
- * @param rollups what is known, without a look at each event, of what is added up beside the
- *     events; {@link TelemetryCollector#checkRollups()} compares it with them, and {@link
- *     TelemetryCollector#repairRollups()} adds up anew
- * @param stats what became of the events so far
+ * @param troubles the reasons why events reach neither the spool nor the database at this moment,
+ *     and mappers that cannot be used, as sentences without anything personal; empty if there are
+ *     none; unmodifiable. A lock of other programs is no trouble while it lasts less than the
+ *     {@linkplain TelemetryConfig.Builder#busyTimeout busy timeout}
+ * @param rollups the state of the rollups as far as it is known without reading the events; null if
+ *     there is no database yet. {@link Reports#checkRollups()} reads them, and {@link
+ *     Reports#repairRollups()} counts them anew
+ * @param stats the counts of the events so far
+ * @param beacon the counts of the beacons so far; all zero if there is no beacon
  */
 public record TelemetryDiagnostics(
     boolean isRecording,
@@ -27,23 +31,20 @@ public record TelemetryDiagnostics(
     @Nullable Path database,
     WeavingDiagnostics weaving,
     List<String> troubles,
-    RollupCheck.Status rollups,
-    TelemetryStats stats) {
+    RollupCheck.@Nullable Status rollups,
+    TelemetryStats stats,
+    BeaconStats beacon) {
 
   /** Copies the list, so that it cannot change. */
   public TelemetryDiagnostics {
     troubles = List.copyOf(troubles);
   }
 
-  /**
-   * Everything in plain words.
-   *
-   * @return lines to print
-   */
+  /** {@return everything in plain words, as lines to print} */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("recording: " + why);
-    lines.add("database: " + (database == null ? "none is known" : database.toString()));
+    lines.add("database: " + (database == null ? "none" : database.toString()));
     lines.add("aspect: " + (weaving.hasAspect() ? "present" : "not on the class path"));
     lines.add("weaver: " + (weaving.hasLoadTimeWeaver() ? "present" : "no agent was started"));
     lines.add("woven methods: " + weaving.wovenMethods() + ", used: " + weaving.usedMethods());
@@ -52,16 +53,20 @@ public record TelemetryDiagnostics(
     troubles.forEach(trouble -> lines.add("trouble: " + trouble));
     lines.add("rollups: " + inWords(rollups));
     lines.add("events: " + stats);
+    lines.add("beacon: " + beacon);
     return List.copyOf(lines);
   }
 
-  private static String inWords(RollupCheck.Status rollups) {
+  private static String inWords(RollupCheck.@Nullable Status rollups) {
+    if (rollups == null) {
+      return "none yet, since no event is stored yet";
+    }
     return switch (rollups) {
-      case RIGHT -> "kept, and nothing is known to be wrong";
-      case WRONG -> "wrong";
-      case OUT_OF_DATE -> "others changed events, which is yet to be worked in";
-      case NOT_KEPT -> "not kept, so reports look at each event";
-      case UNREADABLE -> "there is no database that can be read";
+      case RIGHT -> "up to date";
+      case WRONG -> "wrong; repair them";
+      case OUT_OF_DATE -> "others changed events, which will be counted anew";
+      case NOT_KEPT -> "none in this file, so reports read the events";
+      case UNREADABLE -> "the database cannot be read";
     };
   }
 }

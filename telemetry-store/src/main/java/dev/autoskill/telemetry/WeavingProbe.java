@@ -7,10 +7,6 @@ package dev.autoskill.telemetry;
  */
 public interface WeavingProbe {
 
-  /**
-   * Looks around. May load classes, though not initialise them.
-   *
-   * @return what it saw
-   */
+  /** {@return how the skills are woven} May load classes, though not initialise them. */
   WeavingDiagnostics look();
 }

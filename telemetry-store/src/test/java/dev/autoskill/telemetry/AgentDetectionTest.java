@@ -83,7 +83,7 @@ class AgentDetectionTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = AGENTS)
   void everyIdIsOneThatAnAgentMayTakeForItself(String environment, String agent) {
-    assertEquals(agent, AgentName.toId(agent));
+    assertEquals(agent, AgentDetection.idOf(agent));
     assertTrue(agent.matches("[a-z0-9._-]{1,64}"), agent);
   }
 

@@ -33,7 +33,7 @@ public final class ClassLoaderWork {
             telemetry.recordEvent(SkillUse.of(name).session(name + "-" + number++));
           }
           if (!telemetry.flush(PATIENCE)) {
-            return "not stored: " + telemetry.troubles() + telemetry.stats();
+            return "not stored: " + telemetry.diagnostics().troubles() + telemetry.stats();
           }
           long reported = telemetry.getEffectivenessReport(name).get(0).totalUses();
           if (reported != number) {

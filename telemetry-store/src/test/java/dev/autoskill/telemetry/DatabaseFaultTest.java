@@ -37,14 +37,16 @@ class DatabaseFaultTest {
         assertFalse(telemetry.flush(Duration.ofSeconds(2)));
         TelemetryStats stats = telemetry.stats();
         assertEquals(1, stats.spooled());
-        assertEquals(List.of("the database is locked by another program"), telemetry.troubles());
+        assertEquals(
+            List.of("the database is locked by another program"),
+            telemetry.diagnostics().troubles());
         assertTrue(stats.faults() > 0);
         lock.execute("ROLLBACK");
       }
 
       assertTrue(telemetry.flush(Duration.ofMinutes(1)));
       assertEquals(2, telemetry.getEvents().size());
-      assertEquals(List.of(), telemetry.troubles());
+      assertEquals(List.of(), telemetry.diagnostics().troubles());
     }
   }
 
@@ -74,7 +76,7 @@ class DatabaseFaultTest {
         List.of(
             "the spool's directory cannot be made",
             "the database's file is not a SQLite database, or it is encrypted"),
-        telemetry.troubles());
+        telemetry.diagnostics().troubles());
     assertArrayEquals(garbage, Files.readAllBytes(database()));
   }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.report.ExportFormat;
+import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -43,7 +43,7 @@ class ExportTest {
               SkillUse.of("=1,\"2\"").session("s").agent("a").outcome(Outcome.SKIPPED));
       StringWriter out = new StringWriter();
 
-      assertEquals(2, telemetry.exportEvents(null, ExportFormat.CSV, out));
+      assertEquals(2, telemetry.reports().exportEvents(null, Export.Format.CSV, out));
 
       assertEquals(
           "id,skillId,skillName,sessionId,agentId,durationMs,outcome,timestamp\r\n"
@@ -62,7 +62,8 @@ class ExportTest {
           telemetry.recordEvent(SkillUse.of(AWKWARD).session("s").duration(Duration.ofMillis(3)));
       StringWriter out = new StringWriter();
 
-      assertEquals(1, telemetry.exportEvents(event.skillName(), ExportFormat.JSON_LINES, out));
+      assertEquals(
+          1, telemetry.reports().exportEvents(event.skillName(), Export.Format.JSON_LINES, out));
 
       assertEquals(1, out.toString().lines().count());
       JsonNode json = new ObjectMapper().readTree(out.toString());
@@ -82,8 +83,8 @@ class ExportTest {
       StringWriter json = new StringWriter();
       StringWriter csv = new StringWriter();
 
-      telemetry.exportReports(ReportQuery.ALL, ExportFormat.JSON_LINES, json);
-      telemetry.exportReports(ReportQuery.ALL, ExportFormat.CSV, csv);
+      telemetry.reports().exportReports(ReportQuery.ALL, Export.Format.JSON_LINES, json);
+      telemetry.reports().exportReports(ReportQuery.ALL, Export.Format.CSV, csv);
 
       JsonNode report = new ObjectMapper().readTree(json.toString());
       assertEquals(2, report.get("totalUses").asLong());
@@ -103,8 +104,8 @@ class ExportTest {
       StringWriter json = new StringWriter();
       StringWriter csv = new StringWriter();
 
-      assertEquals(0, telemetry.exportEvents(null, ExportFormat.JSON_LINES, json));
-      assertEquals(0, telemetry.exportEvents(null, ExportFormat.CSV, csv));
+      assertEquals(0, telemetry.reports().exportEvents(null, Export.Format.JSON_LINES, json));
+      assertEquals(0, telemetry.reports().exportEvents(null, Export.Format.CSV, csv));
 
       assertEquals("", json.toString());
       assertEquals(List.of(1L), List.of(csv.toString().lines().count()));
@@ -133,7 +134,8 @@ class ExportTest {
       assertEquals(
           full,
           assertThrows(
-              IOException.class, () -> telemetry.exportEvents(null, ExportFormat.CSV, out)));
+              IOException.class,
+              () -> telemetry.reports().exportEvents(null, Export.Format.CSV, out)));
       assertEquals(0, telemetry.stats().faults());
     }
   }
@@ -165,7 +167,7 @@ class ExportTest {
           closed,
           assertThrows(
               IllegalStateException.class,
-              () -> telemetry.exportEvents(null, ExportFormat.JSON_LINES, out)));
+              () -> telemetry.reports().exportEvents(null, Export.Format.JSON_LINES, out)));
       assertEquals(0, telemetry.stats().faults());
     }
   }

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry;
 
-import dev.autoskill.telemetry.report.ExportFormat;
+import dev.autoskill.telemetry.report.Export;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ final class ExportingProgram {
   public static void main(String[] arguments) throws IOException {
     try (TelemetryCollector telemetry = TestTelemetry.open(Path.of(arguments[0]))) {
       System.out.println(
-          telemetry.exportEvents(null, ExportFormat.JSON_LINES, Writer.nullWriter()));
+          telemetry.reports().exportEvents(null, Export.Format.JSON_LINES, Writer.nullWriter()));
     }
   }
 }

@@ -113,8 +113,8 @@ class PromisesTest {
           telemetry.recordEvent(SkillUse.of("review"));
         }
         assertEquals(100, telemetry.getEffectivenessReport().get(0).totalUses());
-        assertEquals(0, telemetry.beaconStats().sent());
-        assertTrue(telemetry.beaconStats().dropped() > 0);
+        assertEquals(0, telemetry.diagnostics().beacon().sent());
+        assertTrue(telemetry.diagnostics().beacon().dropped() > 0);
       }
     }
 
@@ -122,7 +122,7 @@ class PromisesTest {
     void sendsNothingWithoutAnEndpoint() {
       try (TelemetryCollector telemetry = open(Map.of())) {
         telemetry.track("report", Map.of("n", 1));
-        assertEquals(0, telemetry.beaconStats().dropped());
+        assertEquals(0, telemetry.diagnostics().beacon().dropped());
       }
     }
   }
@@ -311,7 +311,7 @@ class PromisesTest {
                 "10.0.0.1"));
 
         assertTrue(server.next().target().matches(".*&os=[a-z]+"));
-        assertEquals(4, telemetry.beaconStats().leftOut());
+        assertEquals(4, telemetry.diagnostics().beacon().leftOut());
       }
     }
 
@@ -342,7 +342,9 @@ class PromisesTest {
 
         boolean recordsLocally = variable.equals("AUTO_SKILL_TELEMETRY");
         assertEquals(recordsLocally ? 1 : 0, telemetry.getEvents().size());
-        assertEquals(0, telemetry.beaconStats().sent() + telemetry.beaconStats().dropped());
+        assertEquals(
+            0,
+            telemetry.diagnostics().beacon().sent() + telemetry.diagnostics().beacon().dropped());
         assertTrue(server.wasNotAsked());
       }
     }

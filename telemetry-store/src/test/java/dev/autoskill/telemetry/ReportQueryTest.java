@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.report.Comparison.Verdict;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
-import dev.autoskill.telemetry.report.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,14 +49,16 @@ class ReportQueryTest {
     try (TelemetryCollector telemetry = open()) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> telemetry.getTrend(ReportQuery.ALL, TrendPeriod.DAY, BERLIN));
+          () -> telemetry.reports().trend(ReportQuery.ALL, TrendPeriod.DAY, BERLIN));
       assertThrows(
           IllegalArgumentException.class,
           () ->
-              telemetry.getTrend(
-                  ReportQuery.ALL.since(Instant.EPOCH.minusSeconds(4_000_000_000L)),
-                  TrendPeriod.DAY,
-                  BERLIN));
+              telemetry
+                  .reports()
+                  .trend(
+                      ReportQuery.ALL.since(Instant.EPOCH.minusSeconds(4_000_000_000L)),
+                      TrendPeriod.DAY,
+                      BERLIN));
     }
   }
 
@@ -106,8 +108,8 @@ class ReportQueryTest {
               .since(Instant.parse("2026-10-23T22:00:00Z"))
               .until(Instant.parse("2026-10-28T12:00:00Z"));
 
-      List<TrendPoint> days = telemetry.getTrend(query, TrendPeriod.DAY, BERLIN);
-      List<TrendPoint> weeks = telemetry.getTrend(query, TrendPeriod.WEEK, ZoneOffset.UTC);
+      List<TrendPoint> days = telemetry.reports().trend(query, TrendPeriod.DAY, BERLIN);
+      List<TrendPoint> weeks = telemetry.reports().trend(query, TrendPeriod.WEEK, ZoneOffset.UTC);
 
       assertEquals(List.of(1L, 2L, 1L, 1L, 0L), days.stream().map(TrendPoint::uses).toList());
       assertEquals(LocalDate.parse("2026-10-24"), days.get(0).start());
@@ -129,7 +131,7 @@ class ReportQueryTest {
       telemetry.recordEvent(SkillUse.of("now"));
       ReportQuery query = ReportQuery.ALL.since(Instant.now().plusSeconds(3600));
 
-      assertEquals(List.of(), telemetry.getTrend(query, TrendPeriod.DAY, ZoneOffset.UTC));
+      assertEquals(List.of(), telemetry.reports().trend(query, TrendPeriod.DAY, ZoneOffset.UTC));
       assertEquals(0, telemetry.stats().faults());
     }
   }
@@ -148,14 +150,16 @@ class ReportQueryTest {
       ReportQuery worse = ReportQuery.ALL.skill("worse");
 
       assertEquals(
-          Verdict.WORSE, telemetry.compare(worse.agent("old"), worse.agent("new")).verdict());
+          Verdict.WORSE,
+          telemetry.reports().compare(worse.agent("old"), worse.agent("new")).verdict());
       assertEquals(
           Verdict.TOO_FEW_USES,
-          telemetry.compare(worse, ReportQuery.ALL.skill("unknown")).verdict());
+          telemetry.reports().compare(worse, ReportQuery.ALL.skill("unknown")).verdict());
       assertEquals(
           List.of("worse"),
           telemetry
-              .getRegressions(
+              .reports()
+              .regressions(
                   Regressions.since(Instant.parse("2026-11-01T12:00:00Z"))
                       .baseline(Duration.ofDays(30)))
               .stream()
@@ -180,7 +184,7 @@ class ReportQueryTest {
         TestTelemetry.open(
             TelemetryConfig.builder().database(database()), Map.of("DO_NOT_TRACK", "1"))) {
       assertEquals(3, telemetry.getEffectivenessReport().get(0).totalUses());
-      assertFalse(telemetry.repairRollups());
+      assertFalse(telemetry.reports().repairRollups());
     }
     assertArrayEquals(before, Files.readAllBytes(database()));
   }
@@ -193,7 +197,7 @@ class ReportQueryTest {
   }
 
   private static List<String> names(TelemetryCollector telemetry, ReportQuery query) {
-    return telemetry.getEffectivenessReport(query).stream()
+    return telemetry.reports().effectiveness(query).stream()
         .map(EffectivenessReport::skillName)
         .toList();
   }

@@ -32,7 +32,7 @@ class RollupFilesTest {
         Statement statement = other.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 5000");
       CompletableFuture<Boolean> report =
-          CompletableFuture.supplyAsync(() -> telemetry.repairRollups());
+          CompletableFuture.supplyAsync(() -> telemetry.reports().repairRollups());
       int inserted = 0;
       while (!report.isDone()) {
         insert(statement, "meanwhile-" + inserted++);
@@ -41,8 +41,8 @@ class RollupFilesTest {
       assertTrue(report.get());
       assertEquals(
           THEIRS + inserted, telemetry.getEffectivenessReport("theirs").get(0).totalUses());
-      assertTrue(telemetry.checkRollups().counted() >= THEIRS, "counted in advance");
-      assertEquals(0, telemetry.checkRollups().differences());
+      assertTrue(telemetry.reports().checkRollups().counted() >= THEIRS, "counted in advance");
+      assertEquals(0, telemetry.reports().checkRollups().differences());
     }
   }
 
@@ -64,7 +64,7 @@ class RollupFilesTest {
 
       assertEquals(
           THEIRS - THEIRS / 3, telemetry.getEffectivenessReport("theirs").get(0).totalUses());
-      assertEquals(0, telemetry.checkRollups().differences());
+      assertEquals(0, telemetry.reports().checkRollups().differences());
     }
   }
 
@@ -73,17 +73,17 @@ class RollupFilesTest {
     makeFile();
     try (TelemetryCollector telemetry = open()) {
       telemetry.getEffectivenessReport();
-      assertTrue(telemetry.checkRollups().isRight());
+      assertTrue(telemetry.reports().checkRollups().isRight());
       try (Connection other = connect();
           Statement statement = other.createStatement()) {
         statement.execute("DELETE FROM autoskill_java_day");
       }
-      assertFalse(telemetry.checkRollups().isRight());
+      assertFalse(telemetry.reports().checkRollups().isRight());
 
-      assertTrue(telemetry.repairRollups());
+      assertTrue(telemetry.reports().repairRollups());
 
-      assertTrue(telemetry.checkRollups().isRight());
-      assertEquals(THEIRS, telemetry.checkRollups().counted());
+      assertTrue(telemetry.reports().checkRollups().isRight());
+      assertEquals(THEIRS, telemetry.reports().checkRollups().counted());
     }
   }
 
@@ -104,7 +104,7 @@ class RollupFilesTest {
 
       assertEquals(THEIRS - 1, telemetry.getEffectivenessReport("theirs").get(0).totalUses());
       assertEquals(
-          1, telemetry.getEffectivenessReport(ReportQuery.ALL.agent("y")).get(0).totalUses());
+          1, telemetry.reports().effectiveness(ReportQuery.ALL.agent("y")).get(0).totalUses());
       assertEquals(0, telemetry.stats().faults());
     }
   }
@@ -127,7 +127,7 @@ class RollupFilesTest {
       assertEquals(0, left);
       assertEquals(THEIRS, telemetry.getEffectivenessReport("theirs").get(0).totalUses());
       assertEquals(1, telemetry.getEvents().size());
-      assertTrue(telemetry.checkRollups().isRight());
+      assertTrue(telemetry.reports().checkRollups().isRight());
     }
   }
 

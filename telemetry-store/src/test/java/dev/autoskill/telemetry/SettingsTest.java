@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.Settings.Setting;
+import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
+import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +48,7 @@ class SettingsTest {
   /** There is no place for more than ten in the map above. */
   private static final Map<String, String> SPOOL_PROPERTIES =
       Map.of(
-          "user.home", "home",
+          "user.home", "/home/jane",
           "autoskill.telemetry.exit-timeout", "20",
           "autoskill.telemetry.spool-limit", "1000000");
 
@@ -64,64 +72,67 @@ class SettingsTest {
   void whatIsConfiguredWins() {
     Settings settings = new Settings(CONFIG, Environment.of(VARIABLES, PROPERTIES));
 
-    assertTrue(settings.isDisabled());
-    assertEquals(Path.of("config.db"), settings.database());
-    assertEquals(URI.create("https://config.example/"), settings.endpoint());
-    assertTrue(settings.isDebugging());
-    assertEquals("config-session", settings.session());
-    assertEquals("config-agent", settings.agent());
-    assertEquals(1, settings.queueCapacity());
-    assertEquals(Duration.ZERO, settings.busyTimeout());
-    assertEquals(Duration.ofHours(1), settings.queryTimeout());
-    assertEquals(Duration.ofDays(1), settings.closeTimeout());
-    assertEquals(Duration.ZERO, settings.exitTimeout());
-    assertEquals(65_536, settings.spoolLimit());
+    assertTrue(settings.find(Settings.DISABLED));
+    assertEquals(Path.of("config.db"), settings.find(Settings.DATABASE));
+    assertEquals(URI.create("https://config.example/"), settings.find(Settings.ENDPOINT));
+    assertTrue(settings.find(Settings.DEBUG));
+    assertEquals("config-session", settings.find(Settings.SESSION));
+    assertEquals("config-agent", settings.find(Settings.AGENT));
+    assertEquals(1L, settings.find(Settings.QUEUE_CAPACITY));
+    assertEquals(Duration.ZERO, settings.find(Settings.BUSY_TIMEOUT));
+    assertEquals(Duration.ofHours(1), settings.find(Settings.QUERY_TIMEOUT));
+    assertEquals(Duration.ofDays(1), settings.find(Settings.CLOSE_TIMEOUT));
+    assertEquals(Duration.ZERO, settings.find(Settings.EXIT_TIMEOUT));
+    assertEquals(65_536L, settings.find(Settings.SPOOL_LIMIT));
   }
 
   @Test
   void thenSystemProperties() {
     Settings settings = settings(VARIABLES, PROPERTIES);
 
-    assertFalse(settings.isDisabled());
-    assertEquals(Path.of("property.db"), settings.database());
-    assertEquals(URI.create("https://property.example/"), settings.endpoint());
-    assertFalse(settings.isDebugging());
-    assertEquals("property-session", settings.session());
-    assertEquals("property-agent", settings.agent());
-    assertEquals(7, settings.queueCapacity());
-    assertEquals(Duration.ofMillis(1500), settings.busyTimeout());
-    assertEquals(Duration.ofMillis(500), settings.queryTimeout());
-    assertEquals(Duration.ofMinutes(2), settings.closeTimeout());
-    assertEquals(Duration.ofMillis(20), settings(Map.of(), SPOOL_PROPERTIES).exitTimeout());
-    assertEquals(1_000_000, settings(Map.of(), SPOOL_PROPERTIES).spoolLimit());
+    assertFalse(settings.find(Settings.DISABLED));
+    assertEquals(Path.of("property.db"), settings.find(Settings.DATABASE));
+    assertEquals(URI.create("https://property.example/"), settings.find(Settings.ENDPOINT));
+    assertFalse(settings.find(Settings.DEBUG));
+    assertEquals("property-session", settings.find(Settings.SESSION));
+    assertEquals("property-agent", settings.find(Settings.AGENT));
+    assertEquals(7L, settings.find(Settings.QUEUE_CAPACITY));
+    assertEquals(Duration.ofMillis(1500), settings.find(Settings.BUSY_TIMEOUT));
+    assertEquals(Duration.ofMillis(500), settings.find(Settings.QUERY_TIMEOUT));
+    assertEquals(Duration.ofMinutes(2), settings.find(Settings.CLOSE_TIMEOUT));
+    assertEquals(
+        Duration.ofMillis(20), settings(Map.of(), SPOOL_PROPERTIES).find(Settings.EXIT_TIMEOUT));
+    assertEquals(1_000_000L, settings(Map.of(), SPOOL_PROPERTIES).find(Settings.SPOOL_LIMIT));
   }
 
   @Test
   void thenEnvironmentVariables() {
     Settings settings = settings(VARIABLES, Map.of());
 
-    assertEquals(Path.of("variable.db"), settings.database());
-    assertEquals(URI.create("https://variable.example/"), settings.endpoint());
-    assertTrue(settings.isDebugging());
-    assertEquals("variable-agent", settings.agent());
+    assertEquals(Path.of("variable.db"), settings.find(Settings.DATABASE));
+    assertEquals(URI.create("https://variable.example/"), settings.find(Settings.ENDPOINT));
+    assertTrue(settings.find(Settings.DEBUG));
+    assertEquals("variable-agent", settings.find(Settings.AGENT));
   }
 
   @Test
   void thenDefaults() {
-    Settings settings = settings(Map.of(), Map.of("user.home", "home"));
+    Settings settings = settings(Map.of(), Map.of("user.home", "/home/jane"));
 
-    assertFalse(settings.isDisabled());
-    assertEquals(Path.of("home", ".claude", "auto-skill", "telemetry.db"), settings.database());
-    assertNull(settings.endpoint());
-    assertFalse(settings.isDebugging());
-    assertNull(settings.session());
-    assertEquals("unknown", settings.agent());
-    assertEquals(65_536, settings.queueCapacity());
-    assertEquals(Duration.ofSeconds(5), settings.busyTimeout());
-    assertEquals(Duration.ofSeconds(5), settings.queryTimeout());
-    assertEquals(Duration.ofSeconds(5), settings.closeTimeout());
-    assertEquals(Duration.ofSeconds(1), settings.exitTimeout());
-    assertEquals(67_108_864, settings.spoolLimit());
+    assertFalse(settings.find(Settings.DISABLED));
+    assertEquals(
+        Path.of("/home/jane", ".claude", "auto-skill", "telemetry.db"),
+        settings.find(Settings.DATABASE));
+    assertNull(settings.find(Settings.ENDPOINT));
+    assertFalse(settings.find(Settings.DEBUG));
+    assertNull(settings.find(Settings.SESSION));
+    assertEquals("unknown", settings.find(Settings.AGENT));
+    assertEquals(65_536L, settings.find(Settings.QUEUE_CAPACITY));
+    assertEquals(Duration.ofSeconds(5), settings.find(Settings.BUSY_TIMEOUT));
+    assertEquals(Duration.ofSeconds(5), settings.find(Settings.QUERY_TIMEOUT));
+    assertEquals(Duration.ofSeconds(5), settings.find(Settings.CLOSE_TIMEOUT));
+    assertEquals(Duration.ofSeconds(1), settings.find(Settings.EXIT_TIMEOUT));
+    assertEquals(67_108_864L, settings.find(Settings.SPOOL_LIMIT));
   }
 
   @Test
@@ -129,10 +140,12 @@ class SettingsTest {
     Settings settings =
         settings(
             Map.of("AUTO_SKILL_TELEMETRY_DB", "", "AUTO_SKILL_TELEMETRY_ENDPOINT", ""),
-            Map.of("autoskill.telemetry.database", "", "user.home", "home"));
+            Map.of("autoskill.telemetry.database", "", "user.home", "/home/jane"));
 
-    assertEquals(Path.of("home", ".claude", "auto-skill", "telemetry.db"), settings.database());
-    assertNull(settings.endpoint());
+    assertEquals(
+        Path.of("/home/jane", ".claude", "auto-skill", "telemetry.db"),
+        settings.find(Settings.DATABASE));
+    assertNull(settings.find(Settings.ENDPOINT));
   }
 
   @ParameterizedTest
@@ -153,22 +166,19 @@ class SettingsTest {
     "agent, ' '",
     "endpoint, http://example.com/",
     "endpoint, :",
-    "database, ''",
     "database, ."
   })
   void aWrongPropertyIsNamed(String name, String value) {
     String property = "autoskill.telemetry." + name;
     Environment environment =
-        Environment.of(
-            Map.of(), value.isEmpty() ? Map.of() : Map.of(property, value, "user.home", "home"));
+        Environment.of(Map.of(), Map.of(property, value, "user.home", "/home/jane"));
 
     IllegalArgumentException thrown =
         assertThrows(
             IllegalArgumentException.class,
             () -> TestTelemetry.open(TelemetryConfig.builder(), environment));
 
-    String named = value.isEmpty() ? name : property;
-    assertTrue(thrown.getMessage().startsWith(named + " must "), thrown.getMessage());
+    assertTrue(thrown.getMessage().startsWith(property + " must "), thrown.getMessage());
   }
 
   @ParameterizedTest
@@ -178,7 +188,8 @@ class SettingsTest {
     "AUTO_SKILL_TELEMETRY_ENDPOINT, https://"
   })
   void aWrongVariableIsNamed(String variable, String value) {
-    Environment environment = Environment.of(Map.of(variable, value), Map.of("user.home", "home"));
+    Environment environment =
+        Environment.of(Map.of(variable, value), Map.of("user.home", "/home/jane"));
 
     IllegalArgumentException thrown =
         assertThrows(
@@ -186,6 +197,86 @@ class SettingsTest {
             () -> TestTelemetry.open(TelemetryConfig.builder(), environment));
 
     assertTrue(thrown.getMessage().startsWith(variable + " must "), thrown.getMessage());
+  }
+
+  /** As auto-skill's own tools do, but never in the working directory. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "/home/jane, /root, /home/jane",
+        "/, /root, /",
+        "-, /root, /root",
+        "'', /root, /root",
+        "jane, /root, /root",
+        "-, -, -",
+        "-, '', -",
+        "-, ?, -",
+        "-, ., -",
+        "-, home, -",
+        "-, /nonexistent, -",
+        "/nonexistent, /root, -",
+      })
+  void theDatabaseIsInTheHomeDirectoryIfThereIsOne(String variable, String property, String home) {
+    Environment environment =
+        Environment.of(
+            variable == null ? Map.of() : Map.of("HOME", variable),
+            property == null ? Map.of() : Map.of("user.home", property));
+    Path expected = home == null ? null : Path.of(home, ".claude", "auto-skill", "telemetry.db");
+
+    assertEquals(
+        expected,
+        new Settings(TelemetryConfig.builder().build(), environment).find(Settings.DATABASE));
+  }
+
+  @Test
+  void withoutAHomeDirectoryNothingIsRecordedAndTheReasonIsKnown() throws IOException {
+    try (TelemetryCollector telemetry =
+        TestTelemetry.open(TelemetryConfig.builder(), Environment.of(Map.of()))) {
+      assertEquals("a", telemetry.recordEvent(SkillUse.of("a")).skillName());
+      assertEquals(List.of(), telemetry.getEffectivenessReport());
+      assertTrue(telemetry.flush(Duration.ZERO));
+
+      TelemetryDiagnostics diagnostics = telemetry.diagnostics();
+      assertFalse(diagnostics.isRecording());
+      assertEquals(
+          "off, since there is no home directory to put the database into", diagnostics.why());
+      assertNull(diagnostics.database());
+      assertEquals(0, diagnostics.stats().faults());
+      assertTrue(telemetry.reports().isComplete());
+    }
+    assertFalse(Files.exists(Path.of(".claude")));
+  }
+
+  @Test
+  void theDocumentationListsEverySetting() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "settings.md"));
+    List<Setting<?>> settings = new ArrayList<>();
+    for (Field field : Settings.class.getDeclaredFields()) {
+      if (field.getType() == Setting.class) {
+        settings.add((Setting<?>) field.get(null));
+      }
+    }
+    for (Setting<?> setting : settings) {
+      String builder = "`" + setting.camelCase() + "(";
+      String variable = setting.variable() == null ? "" : "`" + setting.variable() + "`";
+
+      assertTrue(
+          page.lines()
+              .anyMatch(
+                  line ->
+                      line.contains(builder)
+                          && line.contains("`" + setting.property() + "`")
+                          && line.contains(variable)),
+          setting.name());
+      assertTrue(
+          Stream.of(TelemetryConfig.Builder.class.getMethods())
+              .anyMatch(method -> method.getName().equals(setting.camelCase())),
+          setting.name());
+    }
+    assertEquals(
+        settings.size(),
+        page.lines().filter(line -> line.contains("`autoskill.telemetry.")).count());
   }
 
   @Test

@@ -38,7 +38,7 @@ class SpooledCollectorTest {
     record(telemetry, 10);
     await(() -> telemetry.stats().spooled() == 10);
 
-    telemetry.exit();
+    telemetry.parts().exit();
 
     assertEquals(new TelemetryStats(10, 0, 10, 0, 0, 0, 0, 0), telemetry.stats());
     assertTrue(Files.notExists(database()));
@@ -73,13 +73,13 @@ class SpooledCollectorTest {
     assertTrue(telemetry.flush(Duration.ofMinutes(1)));
     record(telemetry, 9);
 
-    telemetry.exit();
+    telemetry.parts().exit();
 
     assertEquals(new TelemetryStats(10, 10, 0, 0, 0, 0, 0, 0), telemetry.stats());
     assertEquals(List.of(), spools());
     // Another shutdown hook may use skills still.
     record(telemetry, 1);
-    telemetry.exit();
+    telemetry.parts().exit();
     assertEquals(new TelemetryStats(11, 10, 1, 0, 0, 0, 0, 0), telemetry.stats());
     telemetry.close();
     try (TelemetryCollector next = TestTelemetry.open(database())) {
@@ -139,7 +139,8 @@ class SpooledCollectorTest {
       record(telemetry, 5000);
 
       assertTrue(telemetry.flush(Duration.ofMinutes(1)));
-      assertEquals(List.of("the spool's directory cannot be made"), telemetry.troubles());
+      assertEquals(
+          List.of("the spool's directory cannot be made"), telemetry.diagnostics().troubles());
       TelemetryStats stats = telemetry.stats();
       assertEquals(5000, stats.stored());
       assertEquals(5000, stats.recorded());
@@ -176,7 +177,7 @@ class SpooledCollectorTest {
     await(
         () -> {
           record(telemetry, 100);
-          return telemetry.troubles().contains("the spool has reached its limit")
+          return telemetry.diagnostics().troubles().contains("the spool has reached its limit")
               && telemetry.stats().dropped() > 1000;
         });
 

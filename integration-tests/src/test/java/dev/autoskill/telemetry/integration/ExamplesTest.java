@@ -134,9 +134,8 @@ class ExamplesTest {
   @Test
   void putsTheDatabaseIntoTheHomeDirectoryByDefault() {
     List<String> arguments = Example.COMPILE_TIME_WEAVING.arguments(INPUT);
-    arguments.add(0, "-Duser.home=" + directory);
 
-    JavaProcess.run(directory, Map.of(), arguments);
+    JavaProcess.run(directory, Map.of("HOME", directory.toString()), arguments);
 
     assertTrue(Files.exists(directory.resolve(".claude/auto-skill/telemetry.db")));
   }

@@ -20,11 +20,10 @@ public final class DetachedThread implements PrivilegedAction<Thread> {
   }
 
   /**
-   * Makes a daemon thread; does not start it.
+   * {@return a daemon thread that is not started}
    *
    * @param name its name
    * @param task what it does
-   * @return the thread
    */
   @SuppressWarnings("removal") // There is no other way, where there is something to detach from.
   public static Thread of(String name, Runnable task) {

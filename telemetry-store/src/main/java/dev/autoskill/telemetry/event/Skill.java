@@ -12,36 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Skill(String id, String name, boolean isConstant) {
 
-  /**
-   * Checks the id and the name.
-   *
-   * @throws NullPointerException if one is null
-   * @throws IllegalArgumentException if one is blank
-   */
+  /** Checks the id and the name. */
   public Skill {
     requireText(id, "id");
     requireText(name, "name");
   }
 
   /**
-   * A skill whose id and name the program may have made at run time.
+   * Names a skill whose id and name the program may have made at run time.
    *
    * @param id the id; not blank
    * @param name the name; not blank
-   * @throws NullPointerException if one is null
-   * @throws IllegalArgumentException if one is blank
    */
   public Skill(String id, String name) {
     this(id, name, false);
   }
 
   /**
-   * A skill whose id is its name.
+   * {@return a skill whose id is its name}
    *
    * @param name the name; not blank
-   * @return the skill
-   * @throws NullPointerException if {@code name} is null
-   * @throws IllegalArgumentException if {@code name} is blank
    */
   public static Skill named(String name) {
     return new Skill(requireText(name, "name"), name);

@@ -1,6 +1,10 @@
 package dev.autoskill.telemetry.event;
 
 import dev.autoskill.telemetry.annotations.CurrentSkill;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -8,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On whose behalf skills run: the session that groups their events, and the agent. What a context
- * leaves open is filled in by the contexts around it, and at last by the collector.
+ * The session and the agent on whose behalf skills run. The contexts around it fill in what a
+ * context leaves open, and finally the collector does.
  *
  * <p>A context becomes the current one of a thread by {@link #open}, and goes to other threads by
  * {@link #carry(Runnable)} and its like:
@@ -23,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, so that threads may share it.
  *
- * @param sessionId an opaque, random id; never a user's or a machine's; not blank; null: not said
- *     here
- * @param agentId the coding agent, for example {@code claude-code}; not blank; null: not said here
+ * @param sessionId an opaque, random id; never a user's or a machine's; not blank; null: left open
+ * @param agentId the coding agent, for example {@code claude-code}; not blank; null: left open
  */
 public record SkillContext(@Nullable String sessionId, @Nullable String agentId) {
 
@@ -34,11 +37,7 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
 
   private static final SkillContext NONE = new SkillContext(null, null);
 
-  /**
-   * Checks both components.
-   *
-   * @throws IllegalArgumentException if one is blank
-   */
+  /** Checks both components. */
   public SkillContext {
     if (sessionId != null) {
       Skill.requireText(sessionId, "session");
@@ -49,58 +48,44 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   }
 
   /**
-   * A context that says the session.
+   * {@return a context with a session}
    *
    * @param sessionId an opaque, random id; not blank
-   * @return the context
-   * @throws NullPointerException if {@code sessionId} is null
-   * @throws IllegalArgumentException if {@code sessionId} is blank
    */
   public static SkillContext ofSession(String sessionId) {
     return NONE.withSession(sessionId);
   }
 
   /**
-   * A context that says the agent.
+   * {@return a context with an agent}
    *
    * @param agentId the agent; not blank
-   * @return the context
-   * @throws NullPointerException if {@code agentId} is null
-   * @throws IllegalArgumentException if {@code agentId} is blank
    */
   public static SkillContext ofAgent(String agentId) {
     return NONE.withAgent(agentId);
   }
 
   /**
-   * This context with another session.
+   * {@return this context with another session}
    *
    * @param sessionId an opaque, random id; not blank
-   * @return the context
-   * @throws NullPointerException if {@code sessionId} is null
-   * @throws IllegalArgumentException if {@code sessionId} is blank
    */
   public SkillContext withSession(String sessionId) {
     return new SkillContext(Skill.requireText(sessionId, "session"), agentId);
   }
 
   /**
-   * This context with another agent.
+   * {@return this context with another agent}
    *
    * @param agentId the agent; not blank
-   * @return the context
-   * @throws NullPointerException if {@code agentId} is null
-   * @throws IllegalArgumentException if {@code agentId} is blank
    */
   public SkillContext withAgent(String agentId) {
     return new SkillContext(sessionId, Skill.requireText(agentId, "agent"));
   }
 
   /**
-   * The context of the current thread.
-   *
-   * @return the context opened last and not yet closed, filled in by those around it; one that says
-   *     nothing if there is none
+   * {@return the context of the current thread: the one opened last and not yet closed, filled in
+   * by those around it; an empty one if there is none}
    */
   public static SkillContext current() {
     SkillContext current = currentOrNull();
@@ -108,69 +93,61 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   }
 
   /**
-   * How many skills are running on the current thread, one inside of the other.
-   *
-   * @return the depth; 0 if none runs or telemetry is off
-   */
-  public static int depth() {
-    return CurrentSkill.depth();
-  }
-
-  /**
-   * The context of the current thread, for those who fill in what is missing later.
-   *
-   * @return as {@link #current()}, but null if no context is open
+   * {@return the context of the current thread, for callers that fill in the rest later; null if no
+   * context is open}
    */
   public static @Nullable SkillContext currentOrNull() {
     return OpenScope.currentContext();
   }
 
   /**
+   * {@return the number of skills that are running on the current thread, one inside of the other}
+   */
+  public static int depth() {
+    return CurrentSkill.depth();
+  }
+
+  /**
    * Makes this the current context of the current thread, filled in by the one that is current now.
    *
-   * @return what ends that; to be closed by the same thread
+   * @return the scope that ends it; to be closed by the same thread
    */
   public Scope open() {
     SkillContext outer = current();
-    return OpenScope.open(
+    return new OpenScope(
         new SkillContext(
             sessionId == null ? outer.sessionId : sessionId,
             agentId == null ? outer.agentId : agentId));
   }
 
   /**
-   * Carries the current context into a task that runs on another thread or later.
+   * {@return a task that runs the given one in the context that is current now, on another thread
+   * or later}
    *
    * @param task the task
-   * @return a task that runs the given one in the context that is current now
-   * @throws NullPointerException if {@code task} is null
    */
   public static Runnable carry(Runnable task) {
     Objects.requireNonNull(task, "task must not be null");
-    SkillContext carried = current();
-    return () -> {
-      Scope scope = OpenScope.open(carried);
-      try {
-        task.run();
-      } finally {
-        scope.close();
-      }
-    };
+    return carrySupplier(
+            () -> {
+              task.run();
+              return true;
+            })
+        ::get;
   }
 
   /**
-   * Carries the current context into a task that runs on another thread or later.
+   * {@return a task that runs the given one in the context that is current now, on another thread
+   * or later}
    *
-   * @param <T> what the task returns
+   * @param <T> the type of the task's result
    * @param task the task
-   * @return a task that runs the given one in the context that is current now
-   * @throws NullPointerException if {@code task} is null
    */
   public static <T> Callable<T> carry(Callable<T> task) {
     Objects.requireNonNull(task, "task must not be null");
     SkillContext carried = current();
     return () -> {
-      Scope scope = OpenScope.open(carried);
+      Scope scope = new OpenScope(carried);
       try {
         return task.call();
       } finally {
@@ -180,19 +157,17 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   }
 
   /**
-   * Carries the current context into a supplier that runs on another thread or later, such as that
-   * of a {@link java.util.concurrent.CompletableFuture}.
+   * {@return a supplier that runs the given one in the context that is current now, such as that of
+   * a {@link java.util.concurrent.CompletableFuture}}
    *
-   * @param <T> what the supplier supplies
+   * @param <T> the type of the supplier's results
    * @param supplier the supplier
-   * @return a supplier that runs the given one in the context that is current now
-   * @throws NullPointerException if {@code supplier} is null
    */
   public static <T> Supplier<T> carrySupplier(Supplier<T> supplier) {
     Objects.requireNonNull(supplier, "supplier must not be null");
     SkillContext carried = current();
     return () -> {
-      Scope scope = OpenScope.open(carried);
+      Scope scope = new OpenScope(carried);
       try {
         return supplier.get();
       } finally {
@@ -202,19 +177,48 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   }
 
   /**
-   * Carries contexts into every task of an executor: each task runs in the context that is current
-   * where and when it is submitted.
+   * {@return an executor that hands its tasks on to the given one, where each runs in the context
+   * that is current where and when it is submitted}
    *
    * @param executor the executor; shutting the returned one down shuts this one down
-   * @return an executor that hands its tasks on to the given one
-   * @throws NullPointerException if {@code executor} is null
    */
   public static ExecutorService carry(ExecutorService executor) {
-    return new CarryingExecutorService(
-        Objects.requireNonNull(executor, "executor must not be null"));
+    Objects.requireNonNull(executor, "executor must not be null");
+    return (ExecutorService)
+        Proxy.newProxyInstance(
+            SkillContext.class.getClassLoader(),
+            new Class<?>[] {ExecutorService.class},
+            (proxy, method, arguments) -> submit(executor, method, arguments));
   }
 
-  /** Ends what {@link SkillContext#open} began. */
+  private static @Nullable Object submit(
+      ExecutorService executor, Method method, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
+    Class<?>[] types = method.getParameterTypes();
+    for (int i = 0; arguments != null && i < types.length; i++) {
+      // By the declared type: a result that is handed over beside a task may be a task itself.
+      arguments[i] = carried(types[i], arguments[i]);
+    }
+    try {
+      return method.invoke(executor, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+
+  private static @Nullable Object carried(Class<?> type, @Nullable Object argument) {
+    if (type == Runnable.class && argument instanceof Runnable task) {
+      return carry(task);
+    }
+    if (type == Callable.class && argument instanceof Callable<?> task) {
+      return carry(task);
+    }
+    return type == Collection.class && argument instanceof Collection<?> tasks
+        ? tasks.stream().map(task -> carried(Callable.class, task)).toList()
+        : argument;
+  }
+
+  /** Ends a context that {@link SkillContext#open} began. */
   public interface Scope extends AutoCloseable {
 
     /**
@@ -223,5 +227,50 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
      */
     @Override
     void close();
+  }
+
+  /** One link in the chain of scopes that are open on a thread. */
+  private static final class OpenScope implements Scope {
+
+    private static final ThreadLocal<@Nullable OpenScope> INNERMOST = new ThreadLocal<>();
+
+    /** Whether a scope was ever opened: most programs open none, and each call asks for it. */
+    private static boolean isUsed;
+
+    private final SkillContext context;
+    private final @Nullable OpenScope outer = INNERMOST.get();
+    private final Thread thread = Thread.currentThread();
+    private boolean isClosed;
+
+    OpenScope(SkillContext context) {
+      this.context = context;
+      isUsed = true;
+      INNERMOST.set(this);
+    }
+
+    static @Nullable SkillContext currentContext() {
+      // No data race matters: a thread sees its own writes.
+      OpenScope innermost = isUsed ? INNERMOST.get() : null;
+      return innermost == null ? null : innermost.context;
+    }
+
+    @Override
+    public void close() {
+      if (isClosed || thread != Thread.currentThread()) {
+        return;
+      }
+      isClosed = true;
+      OpenScope innermost = INNERMOST.get();
+      // A scope that is closed before those within it goes when they do.
+      while (innermost != null && innermost.isClosed) {
+        innermost = innermost.outer;
+      }
+      if (innermost == null) {
+        // A value left in a pooled thread would keep this class and its loader alive.
+        INNERMOST.remove();
+      } else {
+        INNERMOST.set(innermost);
+      }
+    }
   }
 }

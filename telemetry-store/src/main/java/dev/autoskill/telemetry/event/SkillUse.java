@@ -28,13 +28,7 @@ public record SkillUse(
     Outcome outcome,
     @Nullable Duration duration) {
 
-  /**
-   * Checks the components.
-   *
-   * @throws NullPointerException if {@code skill} or {@code outcome} is null
-   * @throws IllegalArgumentException if {@code sessionId} or {@code agentId} is blank, {@code
-   *     duration} is negative, or {@code outcome} is {@link Outcome#UNRECOGNISED}
-   */
+  /** Checks the components. */
   public SkillUse {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(outcome, "outcome must not be null");
@@ -53,25 +47,19 @@ public record SkillUse(
   }
 
   /**
-   * A successful use of a skill whose id is its name.
+   * {@return a successful use of a skill whose id is its name}
    *
    * @param name the skill's name; not blank
-   * @return the use
-   * @throws NullPointerException if {@code name} is null
-   * @throws IllegalArgumentException if {@code name} is blank
    */
   public static SkillUse of(String name) {
     return of(Skill.named(name));
   }
 
   /**
-   * A successful use of a skill.
+   * {@return a successful use of a skill}
    *
    * @param id the skill's id; not blank
    * @param name the skill's name; not blank
-   * @return the use
-   * @throws NullPointerException if one is null
-   * @throws IllegalArgumentException if one is blank
    */
   public static SkillUse of(String id, String name) {
     return of(new Skill(id, name));
@@ -82,48 +70,36 @@ public record SkillUse(
   }
 
   /**
-   * This use within a session.
+   * {@return this use within a session}
    *
    * @param sessionId an opaque, random id, never a user's or a machine's; not blank
-   * @return the use with that session
-   * @throws NullPointerException if {@code sessionId} is null
-   * @throws IllegalArgumentException if {@code sessionId} is blank
    */
   public SkillUse session(String sessionId) {
     return new SkillUse(skill, Skill.requireText(sessionId, "session"), agentId, outcome, duration);
   }
 
   /**
-   * This use on behalf of an agent.
+   * {@return this use on behalf of an agent}
    *
    * @param agentId the agent, for example {@code claude-code}; not blank
-   * @return the use with that agent
-   * @throws NullPointerException if {@code agentId} is null
-   * @throws IllegalArgumentException if {@code agentId} is blank
    */
   public SkillUse agent(String agentId) {
     return new SkillUse(skill, sessionId, Skill.requireText(agentId, "agent"), outcome, duration);
   }
 
   /**
-   * This use with another outcome.
+   * {@return this use with another outcome}
    *
    * @param outcome how the use ended
-   * @return the use with that outcome
-   * @throws NullPointerException if {@code outcome} is null
-   * @throws IllegalArgumentException if {@code outcome} is {@link Outcome#UNRECOGNISED}
    */
   public SkillUse outcome(Outcome outcome) {
     return new SkillUse(skill, sessionId, agentId, outcome, duration);
   }
 
   /**
-   * This use with a duration.
+   * {@return this use with a duration}
    *
    * @param duration how long the use took; not negative
-   * @return the use with that duration
-   * @throws NullPointerException if {@code duration} is null
-   * @throws IllegalArgumentException if {@code duration} is negative
    */
   public SkillUse duration(Duration duration) {
     Objects.requireNonNull(duration, "duration must not be null");

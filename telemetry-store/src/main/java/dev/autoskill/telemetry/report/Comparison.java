@@ -1,17 +1,16 @@
 package dev.autoskill.telemetry.report;
 
+import dev.autoskill.telemetry.report.SuccessRate.Interval;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two samples of uses side by side: those of two agents, of two windows of time, or of two skills.
- * The samples must not share a use.
+ * The samples must not share a use, and uses are taken to be independent of each other.
  *
- * <p>All answers are computed from the samples when asked for, in less than a millisecond. They
- * take uses to be independent of each other.
- *
- * @param baseline what is compared with
- * @param candidate what is compared; differences are the candidate less the baseline
+ * @param baseline the sample to compare with
+ * @param candidate the sample that is compared; differences are the candidate less the baseline
  */
 public record Comparison(UseSummary baseline, UseSummary candidate) {
 
@@ -24,22 +23,39 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
    */
   public static final long ENOUGH_ATTEMPTS = 20;
 
-  private static final Interval ANYTHING = new Interval(-1, 1);
+  /** The verdict on the candidate. */
+  public enum Verdict {
 
-  /**
-   * Checks the components.
-   *
-   * @throws NullPointerException if one is null
-   */
+    /** Its success rate is higher, beyond chance. */
+    BETTER,
+
+    /** Its success rate is lower, beyond chance. */
+    WORSE,
+
+    /** There were enough uses for a large difference to show, and none showed. */
+    NO_EVIDENCE,
+
+    /** No difference showed, but with so few uses even a large one might not. */
+    TOO_FEW_USES;
+
+    /**
+     * {@return the verdict in English, in lower case: {@code better}, {@code worse}, {@code no
+     * evidence}, {@code too few uses}}
+     */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** Checks the components. */
   public Comparison {
     Objects.requireNonNull(baseline, "baseline must not be null");
     Objects.requireNonNull(candidate, "candidate must not be null");
   }
 
   /**
-   * The candidate's success rate less the baseline's.
-   *
-   * @return from -1.0 to 1.0, not rounded; null if one side has no attempts
+   * {@return the candidate's success rate less the baseline's, not rounded; null if one side has no
+   * attempts}
    */
   public @Nullable Double rateDifference() {
     SuccessRate before = baseline.successRate();
@@ -56,31 +72,34 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
    * @return the interval, within -1.0 and 1.0; all of that if one side has no attempts
    */
   public Interval rateDifferenceInterval95() {
-    return isEmpty() ? ANYTHING : successes().differenceInterval95();
+    SuccessRate before = baseline.successRate();
+    SuccessRate after = candidate.successRate();
+    return before == null || after == null
+        ? new Interval(-1, 1)
+        : after.differenceInterval95(before);
   }
 
   /**
-   * How probable success rates are that differ at least as much, in either direction, if in truth
-   * they are the same. Where all four expected counts are at least 10, this is the pooled
-   * two-proportion z test: a p-value of 5 % may stand for up to 6.5 %, and far smaller values are
-   * rough until counts reach some hundreds. Else it is Fisher's exact test, two-sided by adding up
-   * all tables that are as unlikely. Near {@link #SIGNIFICANT} it and the interval may disagree,
-   * since the exact test is the more cautious of the two; the verdict goes by the p-value.
+   * The probability of success rates that differ at least as much, in either direction, if the true
+   * rates are the same: Fisher's exact test, two-sided by adding up all tables that are as
+   * unlikely. It takes time with the square root of the counts, less than a millisecond for a
+   * million uses. Near {@link #SIGNIFICANT} it and the interval may disagree, since the exact test
+   * is the more cautious of the two; the verdict goes by the p-value.
    *
    * <p>R. A. Fisher, <i>Statistical Methods for Research Workers</i>, 5th ed. (1934), §21.02.
    *
-   * @return from 0.0 to 1.0; 1 if one side has no attempts, 0 only where a double holds nothing
-   *     smaller
+   * @return from 0.0 to 1.0; 1 if one side has no attempts
    */
   public double pValue() {
-    return isEmpty() ? 1 : successes().differPValue();
+    SuccessRate before = baseline.successRate();
+    SuccessRate after = candidate.successRate();
+    return before == null || after == null ? 1 : after.differencePValue(before);
   }
 
   /**
-   * The candidate's median duration less the baseline's. It is a description, not a test.
-   *
-   * @return milliseconds, negative if the candidate is faster; each median is within 1/32 of the
-   *     true one. Null if one side has no durations
+   * {@return the candidate's median duration less the baseline's in milliseconds, negative if the
+   * candidate is faster; null if one side has no durations} It is a description, not a test; each
+   * median is within 1/32 of the true one.
    */
   public @Nullable Long medianDifferenceMs() {
     Long before = baseline.durations().percentileMs(50);
@@ -89,11 +108,11 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
   }
 
   /**
-   * What to make of the success rates. A difference whose {@link #pValue} is below {@link
-   * #SIGNIFICANT} makes the candidate better or worse, however few uses there are, since the test
-   * is exact for few. Without one, {@link #ENOUGH_ATTEMPTS} decides between no evidence and too few
-   * uses. How much better is for {@link #rateDifferenceInterval95} to say: with millions of uses a
-   * difference may be sure and not worth a thought.
+   * The verdict on the success rates. A difference whose {@link #pValue} is below {@link
+   * #SIGNIFICANT} makes the candidate better or worse, however few uses there are. Otherwise {@link
+   * #ENOUGH_ATTEMPTS} decides between no evidence and too few uses. The size of the difference is
+   * in {@link #rateDifferenceInterval95}: with millions of uses a difference may be certain and
+   * still too small to matter.
    *
    * @return the verdict on the candidate
    */
@@ -104,14 +123,5 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
     }
     boolean enough = Math.min(baseline.attempts(), candidate.attempts()) >= ENOUGH_ATTEMPTS;
     return enough ? Verdict.NO_EVIDENCE : Verdict.TOO_FEW_USES;
-  }
-
-  private boolean isEmpty() {
-    return baseline.attempts() == 0 || candidate.attempts() == 0;
-  }
-
-  private TwoRates successes() {
-    return new TwoRates(
-        baseline.successes(), baseline.attempts(), candidate.successes(), candidate.attempts());
   }
 }

@@ -1,11 +1,10 @@
 package dev.autoskill.telemetry.report;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often uses took how long, in buckets that grow with the duration.
+ * The distribution of durations, in buckets that grow with the duration.
  *
  * <p>Up to 31 ms each millisecond has a bucket of its own. Above, each octave (from a power of two
  * to the next) is cut into 16 buckets of equal width, so that the middle of a bucket is within 1/32
@@ -37,10 +36,10 @@ public final class DurationHistogram {
   }
 
   /**
-   * The bucket of a duration.
+   * {@return the number of the bucket of a duration, from 0; a longer duration has the same or a
+   * higher one}
    *
    * @param ms milliseconds; negative ones, which a clock that was set back leaves, count as 0
-   * @return the bucket's number, from 0; a longer duration has the same or a higher one
    */
   public static int bucketOf(long ms) {
     if (ms < LINEAR) {
@@ -51,14 +50,8 @@ public final class DurationHistogram {
     return LINEAR + (exponent - LOG2_LINEAR) * PER_OCTAVE + step;
   }
 
-  /**
-   * The shortest duration of a bucket.
-   *
-   * @param bucket the bucket's number, as {@link #bucketOf} gives it
-   * @return milliseconds
-   * @throws IllegalArgumentException if no duration has that bucket
-   */
-  public static long lowestMs(int bucket) {
+  /** The shortest duration of a bucket in milliseconds. */
+  static long lowestMs(int bucket) {
     requireBucket(bucket);
     if (bucket < LINEAR) {
       return bucket;
@@ -68,51 +61,34 @@ public final class DurationHistogram {
     return (PER_OCTAVE + step) << (octave + LOG2_LINEAR - LOG2_PER_OCTAVE);
   }
 
-  /**
-   * The longest duration of a bucket.
-   *
-   * @param bucket the bucket's number, as {@link #bucketOf} gives it
-   * @return milliseconds
-   * @throws IllegalArgumentException if no duration has that bucket
-   */
-  public static long highestMs(int bucket) {
-    requireBucket(bucket);
+  /** The longest duration of a bucket in milliseconds. */
+  static long highestMs(int bucket) {
     return bucket == LAST_BUCKET ? Long.MAX_VALUE : lowestMs(bucket + 1) - 1;
   }
 
-  /**
-   * A builder with nothing in it.
-   *
-   * @return the builder
-   */
+  /** {@return a builder with nothing in it} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * How many durations there are.
-   *
-   * @return their number, from 0
-   */
+  /** {@return the number of durations} */
   public long count() {
     return count;
   }
 
   /**
-   * The duration that the given share of all durations does not exceed: the middle of the bucket of
-   * the duration that has the nearest rank (the smallest whole number that is at least {@code p} %
-   * of the count). It is within 1/32 of that duration, and exact below 32 ms.
+   * A percentile: the middle of the bucket of the duration that has the nearest rank (the smallest
+   * whole number that is at least {@code p} % of the count). It is within 1/32 of that duration,
+   * and exact below 32 ms.
    *
-   * @param p the share in percent, more than 0 and at most 100; 50 is the median
+   * @param p the share of durations in percent, more than 0 and at most 100; 50 is the median
    * @return milliseconds; null if there is no duration
-   * @throws IllegalArgumentException if {@code p} is out of range
    */
   public @Nullable Long percentileMs(double p) {
+    long left = rankOf(p);
     if (count == 0) {
-      requirePercent(p);
       return null;
     }
-    long left = rankOf(p);
     int bucket = 0;
     while (left > counts[bucket]) {
       left -= counts[bucket];
@@ -124,19 +100,18 @@ public final class DurationHistogram {
 
   /** The place, counted from 1, of the duration that is the percentile; 0 if there is none. */
   long rankOf(double p) {
-    requirePercent(p);
+    if (!(p > 0 && p <= 100)) {
+      throw new IllegalArgumentException("p must be more than 0 and at most 100: " + p);
+    }
     // Multiplied first: a whole percentage of a count below 2^46 is then exact.
     return Math.min(count, (long) Math.ceil(p * count / 100));
   }
 
   /**
-   * How many durations are longer than the given one, as far as buckets tell: those in the higher
-   * buckets. Longer ones in the same bucket are left out, so that the number is never too high.
-   *
-   * @param ms milliseconds
-   * @return their number, from 0
+   * The number of durations in higher buckets than the given one's. Longer ones in the same bucket
+   * are left out, so that the number is never too high.
    */
-  public long countAbove(long ms) {
+  long countAbove(long ms) {
     int first = Math.min(bucketOf(ms) + 1, counts.length);
     return Arrays.stream(counts, first, counts.length).sum();
   }
@@ -156,12 +131,6 @@ public final class DurationHistogram {
   public String toString() {
     return "DurationHistogram[count=%d, p50=%s ms, p95=%s ms]"
         .formatted(count, percentileMs(50), percentileMs(95));
-  }
-
-  private static void requirePercent(double p) {
-    if (!(p > 0 && p <= 100)) {
-      throw new IllegalArgumentException("p must be more than 0 and at most 100: " + p);
-    }
   }
 
   private static void requireBucket(int bucket) {
@@ -184,7 +153,6 @@ public final class DurationHistogram {
      *
      * @param ms milliseconds; a negative number counts as 0
      * @return this builder
-     * @throws ArithmeticException if the count exceeds {@link Long#MAX_VALUE}
      */
     public Builder add(long ms) {
       return addBucket(bucketOf(ms), 1);
@@ -194,10 +162,8 @@ public final class DurationHistogram {
      * Adds durations of one bucket.
      *
      * @param bucket the bucket's number, as {@link #bucketOf} gives it
-     * @param count how many durations; not negative
+     * @param count the number of durations; not negative
      * @return this builder
-     * @throws IllegalArgumentException if no duration has that bucket, or {@code count} is negative
-     * @throws ArithmeticException if the count exceeds {@link Long#MAX_VALUE}
      */
     public Builder addBucket(int bucket, long count) {
       requireBucket(bucket);
@@ -214,27 +180,7 @@ public final class DurationHistogram {
       return this;
     }
 
-    /**
-     * Adds all durations of a histogram.
-     *
-     * @param histogram the histogram
-     * @return this builder
-     * @throws NullPointerException if {@code histogram} is null
-     * @throws ArithmeticException if the count exceeds {@link Long#MAX_VALUE}
-     */
-    public Builder add(DurationHistogram histogram) {
-      Objects.requireNonNull(histogram, "histogram must not be null");
-      for (int bucket = 0; bucket < histogram.counts.length; bucket++) {
-        addBucket(bucket, histogram.counts[bucket]);
-      }
-      return this;
-    }
-
-    /**
-     * What was added so far; the builder may go on.
-     *
-     * @return the histogram
-     */
+    /** {@return the durations added so far; the builder may go on} */
     public DurationHistogram build() {
       return new DurationHistogram(counts.clone());
     }

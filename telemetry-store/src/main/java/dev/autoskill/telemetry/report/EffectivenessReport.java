@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well one skill does: all its events, or those that were asked for, aggregated.
+ * How well one skill does: its events, or those that a query selects, aggregated.
  *
  * @param skillName the skill's name; skills of one name are one report
  * @param totalUses how often it was used, whatever the outcome; at least 1
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param p95Ms their 95th percentile, likewise
  * @param p99Ms their 99th percentile, likewise
  * @param firstUsed when it was used first
- * @param sessions in how many distinct sessions it was used; at least 1
+ * @param sessions in how many distinct sessions it was used; null unless the query asked for it by
+ *     {@link ReportQuery#withSessions()}
  */
 public record EffectivenessReport(
     String skillName,
@@ -48,7 +49,7 @@ public record EffectivenessReport(
     @Nullable Long p95Ms,
     @Nullable Long p99Ms,
     Instant firstUsed,
-    long sessions) {
+    @Nullable Long sessions) {
 
   /** Copies the list, so that the report cannot change. */
   public EffectivenessReport {

@@ -1,153 +1,212 @@
 package dev.autoskill.telemetry.report;
 
+import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events and reports one by one, so that it takes no more memory for more of them. Times are
- * UTC as in ISO 8601, and what there is not is {@code null} in JSON and empty in CSV.
+ * Writes events or reports one by one, so that more of them take no more memory. Times are UTC as
+ * in ISO 8601; a missing value is {@code null} in JSON and empty in CSV.
  *
- * <p>Internal: programs use the {@code export} methods of the collector.
+ * <p>Internal but for its {@link Format}: programs use the {@code export} methods of the reports.
  *
- * @param <T> what is written
+ * @param <T> the kind of rows
  */
 public final class Export<T> {
 
-  private static final List<String> EVENT_COLUMNS =
-      List.of(
-          "id",
-          "skillId",
-          "skillName",
-          "sessionId",
-          "agentId",
-          "durationMs",
-          "outcome",
-          "timestamp");
+  /** The formats of exported events and reports. */
+  public enum Format {
+    /**
+     * <a href="https://jsonlines.org">JSON Lines</a>: one JSON object (RFC 8259) per line, lines
+     * ended by LF.
+     */
+    JSON_LINES,
 
-  private static final List<String> REPORT_COLUMNS =
-      List.of(
-          "skillName",
-          "totalUses",
-          "successCount",
-          "failureCount",
-          "successRate",
-          "avgDurationMs",
-          "agentsUsed",
-          "lastUsed",
-          "partialCount",
-          "skippedCount",
-          "attemptedSuccessRate",
-          "attemptedSuccessRateLow95",
-          "attemptedSuccessRateHigh95",
-          "p50Ms",
-          "p90Ms",
-          "p95Ms",
-          "p99Ms",
-          "firstUsed",
-          "sessions");
-
-  /** Says what the columns of a row hold. */
-  private interface Row<T> {
-    List<?> of(T object);
+    /**
+     * Comma-separated values after <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>,
+     * with a header line. Values stand as they are stored, also those that a spreadsheet would take
+     * for a formula.
+     */
+    CSV
   }
 
-  private final RowWriter writer;
-  private final Row<T> row;
+  private record Column<T>(String name, Function<T, @Nullable Object> value) {}
+
+  private static final List<Column<TelemetryEvent>> EVENT =
+      Stream.of(EventColumn.values())
+          .map(
+              column ->
+                  new Column<TelemetryEvent>(
+                      EventColumn.components().get(column.ordinal()), column::of))
+          .toList();
+
+  private static final List<Column<EffectivenessReport>> REPORT =
+      List.of(
+          new Column<>("skillName", EffectivenessReport::skillName),
+          new Column<>("totalUses", EffectivenessReport::totalUses),
+          new Column<>("successCount", EffectivenessReport::successCount),
+          new Column<>("failureCount", EffectivenessReport::failureCount),
+          new Column<>("successRate", EffectivenessReport::successRate),
+          new Column<>("avgDurationMs", EffectivenessReport::avgDurationMs),
+          new Column<>("agentsUsed", EffectivenessReport::agentsUsed),
+          new Column<>("lastUsed", EffectivenessReport::lastUsed),
+          new Column<>("partialCount", EffectivenessReport::partialCount),
+          new Column<>("skippedCount", EffectivenessReport::skippedCount),
+          new Column<>("attemptedSuccessRate", report -> rate(report, SuccessRate::rate)),
+          new Column<>("attemptedSuccessRateLow95", report -> end(report, Interval::low)),
+          new Column<>("attemptedSuccessRateHigh95", report -> end(report, Interval::high)),
+          new Column<>("p50Ms", EffectivenessReport::p50Ms),
+          new Column<>("p90Ms", EffectivenessReport::p90Ms),
+          new Column<>("p95Ms", EffectivenessReport::p95Ms),
+          new Column<>("p99Ms", EffectivenessReport::p99Ms),
+          new Column<>("firstUsed", EffectivenessReport::firstUsed),
+          new Column<>("sessions", EffectivenessReport::sessions));
+
+  private final Format format;
+  private final Appendable out;
+  private final List<Column<T>> columns;
   private long written;
 
-  private Export(RowWriter writer, Row<T> row) {
-    this.writer = writer;
-    this.row = row;
+  private Export(Format format, Appendable out, List<Column<T>> columns) {
+    this.format = Objects.requireNonNull(format, "format must not be null");
+    this.out = Objects.requireNonNull(out, "out must not be null");
+    this.columns = columns;
   }
 
   /**
-   * Begins to export events.
+   * {@return an export of events}
    *
-   * @param format how they are written
-   * @param out where they go
-   * @return the export
+   * @param format the format
+   * @param out the destination
    */
-  public static Export<TelemetryEvent> events(ExportFormat format, Appendable out) {
-    return new Export<>(writer(format, out, EVENT_COLUMNS), Export::row);
+  public static Export<TelemetryEvent> events(Format format, Appendable out) {
+    return new Export<>(format, out, EVENT);
   }
 
   /**
-   * Begins to export reports.
+   * {@return an export of reports}
    *
-   * @param format how they are written
-   * @param out where they go
-   * @return the export
+   * @param format the format
+   * @param out the destination
    */
-  public static Export<EffectivenessReport> reports(ExportFormat format, Appendable out) {
-    return new Export<>(writer(format, out, REPORT_COLUMNS), Export::row);
-  }
-
-  private static RowWriter writer(ExportFormat format, Appendable out, List<String> columns) {
-    return Objects.requireNonNull(format, "format must not be null") == ExportFormat.CSV
-        ? new CsvWriter(out, columns)
-        : new JsonLinesWriter(out, columns);
+  public static Export<EffectivenessReport> reports(Format format, Appendable out) {
+    return new Export<>(format, out, REPORT);
   }
 
   /**
-   * Writes one.
+   * Writes one row.
    *
-   * @param object what is written
+   * @param row the event or report
    * @throws IOException if it cannot be written
    */
-  public void write(T object) throws IOException {
-    writer.row(row.of(object));
+  public void write(T row) throws IOException {
+    StringBuilder line = new StringBuilder();
+    if (format == Format.CSV) {
+      header(line);
+      csvLine(line, column -> csvField(column.value().apply(row)));
+    } else {
+      String separator = "{";
+      for (Column<T> column : columns) {
+        jsonString(line.append(separator), column.name());
+        jsonValue(line.append(':'), column.value().apply(row));
+        separator = ",";
+      }
+      line.append("}\n");
+    }
+    out.append(line);
     written++;
   }
 
   /**
-   * Ends the export. What it was written to is left open.
+   * Ends the export. The destination is left open.
    *
-   * @return how many were written
+   * @return how many rows were written
    * @throws IOException if the end cannot be written
    */
   public long end() throws IOException {
-    writer.end();
+    StringBuilder line = new StringBuilder();
+    header(line);
+    if (!line.isEmpty()) {
+      out.append(line);
+    }
     return written;
   }
 
-  private static List<?> row(TelemetryEvent event) {
-    return Arrays.asList(
-        event.id(),
-        event.skillId(),
-        event.skillName(),
-        event.sessionId(),
-        event.agentId(),
-        event.durationMs(),
-        event.outcome().text(),
-        event.timestamp());
+  /** CSV begins with a header, also where no row follows. */
+  private void header(StringBuilder line) {
+    if (format == Format.CSV && written == 0) {
+      csvLine(line, Column::name);
+    }
   }
 
-  private static List<?> row(EffectivenessReport report) {
+  private void csvLine(StringBuilder line, Function<Column<T>, String> field) {
+    String separator = "";
+    for (Column<T> column : columns) {
+      line.append(separator).append(field.apply(column));
+      separator = ",";
+    }
+    line.append("\r\n");
+  }
+
+  /** The elements of a list are separated by blanks. */
+  static String csvField(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    String text =
+        value instanceof List<?> list
+            ? String.join(" ", list.stream().map(String::valueOf).toList())
+            : value.toString();
+    boolean isPlain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+    return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  private static void jsonValue(StringBuilder json, @Nullable Object value) {
+    if (value == null || value instanceof Number) {
+      json.append(value);
+    } else if (value instanceof List<?> list) {
+      json.append('[');
+      String separator = "";
+      for (Object element : list) {
+        jsonValue(json.append(separator), element);
+        separator = ",";
+      }
+      json.append(']');
+    } else {
+      jsonString(json, value.toString());
+    }
+  }
+
+  private static void jsonString(StringBuilder json, String text) {
+    json.append('"');
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\') {
+                json.append('\\').appendCodePoint(c);
+              } else if (c < ' ' || Character.getType(c) == Character.SURROGATE) {
+                json.append("\\u%04x".formatted(c));
+              } else {
+                json.appendCodePoint(c);
+              }
+            });
+    json.append('"');
+  }
+
+  private static @Nullable Double rate(
+      EffectivenessReport report, Function<SuccessRate, Double> value) {
     SuccessRate rate = report.attemptedSuccessRate();
-    @Nullable Interval interval = rate == null ? null : rate.interval95();
-    return Arrays.asList(
-        report.skillName(),
-        report.totalUses(),
-        report.successCount(),
-        report.failureCount(),
-        report.successRate(),
-        report.avgDurationMs(),
-        report.agentsUsed(),
-        report.lastUsed(),
-        report.partialCount(),
-        report.skippedCount(),
-        rate == null ? null : rate.rate(),
-        interval == null ? null : interval.low(),
-        interval == null ? null : interval.high(),
-        report.p50Ms(),
-        report.p90Ms(),
-        report.p95Ms(),
-        report.p99Ms(),
-        report.firstUsed(),
-        report.sessions());
+    return rate == null ? null : value.apply(rate);
+  }
+
+  private static @Nullable Double end(
+      EffectivenessReport report, Function<Interval, Double> value) {
+    return rate(report, rate -> value.apply(rate.interval95()));
   }
 }

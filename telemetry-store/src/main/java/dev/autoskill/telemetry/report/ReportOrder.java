@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.report;
 
 import java.util.Comparator;
 
-/** In which order reports come. Those that are equal in it come by {@code skillName}. */
+/** The order of reports. Reports that are equal in it are ordered by {@code skillName}. */
 public enum ReportOrder {
   /** The most used first. */
   MOST_USED(Comparator.comparingLong(EffectivenessReport::totalUses).reversed()),
@@ -29,11 +29,7 @@ public enum ReportOrder {
     this.comparator = comparator.thenComparing(EffectivenessReport::skillName);
   }
 
-  /**
-   * The order as a comparator.
-   *
-   * @return the comparator; consistent with equals among the reports of one answer
-   */
+  /** {@return the order as a comparator} */
   public Comparator<EffectivenessReport> comparator() {
     return comparator;
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which uses a report is about, and how the reports come.
+ * The uses that reports are about, and the order and number of the reports.
  *
  * <pre>{@code
  * ReportQuery.ALL.lastDays(7, ZoneId.systemDefault()).minimumUses(20).order(ReportOrder.SLOWEST)
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param since the window's beginning, itself included; null: no beginning
  * @param until the window's end, itself not included; null: no end
  * @param minimumUses how many uses a skill must have, to be reported on; at least 1
- * @param order in which order the reports come
- * @param limit how many reports at most; at least 1
+ * @param order the order of the reports
+ * @param limit the greatest number of reports; at least 1
+ * @param sessions whether distinct sessions are counted, which takes a look at each event
  */
 public record ReportQuery(
     @Nullable String skill,
@@ -32,19 +33,14 @@ public record ReportQuery(
     @Nullable Instant until,
     long minimumUses,
     ReportOrder order,
-    int limit) {
+    int limit,
+    boolean sessions) {
 
   /** Every use of every skill, the most used skill first. */
   public static final ReportQuery ALL =
-      new ReportQuery(null, null, null, null, 1, ReportOrder.MOST_USED, Integer.MAX_VALUE);
+      new ReportQuery(null, null, null, null, 1, ReportOrder.MOST_USED, Integer.MAX_VALUE, false);
 
-  /**
-   * Checks the components.
-   *
-   * @throws NullPointerException if {@code order} is null
-   * @throws IllegalArgumentException if {@code minimumUses} or {@code limit} is less than 1, or
-   *     {@code since} is not before {@code until}
-   */
+  /** Checks the components. */
   public ReportQuery {
     Objects.requireNonNull(order, "order must not be null");
     if (minimumUses < 1) {
@@ -60,76 +56,60 @@ public record ReportQuery(
   }
 
   /**
-   * Asks about one skill.
+   * {@return this query for one skill}
    *
    * @param skillName the skill's name
-   * @return the query
-   * @throws NullPointerException if {@code skillName} is null
    */
   public ReportQuery skill(String skillName) {
     Objects.requireNonNull(skillName, "skillName must not be null");
-    return new ReportQuery(skillName, agent, since, until, minimumUses, order, limit);
+    return new ReportQuery(skillName, agent, since, until, minimumUses, order, limit, sessions);
   }
 
   /**
-   * Asks about the uses on behalf of one agent.
+   * {@return this query for one agent}
    *
    * @param agentId the agent
-   * @return the query
-   * @throws NullPointerException if {@code agentId} is null
    */
   public ReportQuery agent(String agentId) {
     Objects.requireNonNull(agentId, "agentId must not be null");
-    return new ReportQuery(skill, agentId, since, until, minimumUses, order, limit);
+    return new ReportQuery(skill, agentId, since, until, minimumUses, order, limit, sessions);
   }
 
   /**
-   * Asks about the uses since a moment.
+   * {@return this query for the uses since a moment}
    *
    * @param moment the first moment that counts
-   * @return the query
-   * @throws NullPointerException if {@code moment} is null
-   * @throws IllegalArgumentException if it is not before {@link #until()}
    */
   public ReportQuery since(Instant moment) {
     Objects.requireNonNull(moment, "moment must not be null");
-    return new ReportQuery(skill, agent, moment, until, minimumUses, order, limit);
+    return new ReportQuery(skill, agent, moment, until, minimumUses, order, limit, sessions);
   }
 
   /**
-   * Asks about the uses until a moment.
+   * {@return this query for the uses until a moment}
    *
    * @param moment the first moment that no longer counts
-   * @return the query
-   * @throws NullPointerException if {@code moment} is null
-   * @throws IllegalArgumentException if it is not after {@link #since()}
    */
   public ReportQuery until(Instant moment) {
     Objects.requireNonNull(moment, "moment must not be null");
-    return new ReportQuery(skill, agent, since, moment, minimumUses, order, limit);
+    return new ReportQuery(skill, agent, since, moment, minimumUses, order, limit, sessions);
   }
 
   /**
-   * Asks about today and the days before it, as the system's clock has it.
+   * {@return this query for today and the days before it, by the system's clock}
    *
    * @param days how many days, today included; at least 1
    * @param zone where those days begin at midnight
-   * @return the query; it has no {@link #until()}
-   * @throws NullPointerException if {@code zone} is null
-   * @throws IllegalArgumentException if {@code days} is less than 1
    */
   public ReportQuery lastDays(int days, ZoneId zone) {
     return lastDays(days, Clock.system(Objects.requireNonNull(zone, "zone must not be null")));
   }
 
   /**
-   * Asks about today and the days before it.
+   * {@return this query for today and the days before it}
    *
    * @param days how many days, today included; at least 1
    * @param clock says when today is, and where
-   * @return the query; it has no {@link #until()}
-   * @throws NullPointerException if {@code clock} is null
-   * @throws IllegalArgumentException if {@code days} is less than 1
    */
   public ReportQuery lastDays(int days, Clock clock) {
     Objects.requireNonNull(clock, "clock must not be null");
@@ -138,39 +118,41 @@ public record ReportQuery(
     }
     Instant start =
         LocalDate.now(clock).minusDays(days - 1L).atStartOfDay(clock.getZone()).toInstant();
-    return new ReportQuery(skill, agent, start, null, minimumUses, order, limit);
+    return new ReportQuery(skill, agent, start, null, minimumUses, order, limit, sessions);
   }
 
   /**
-   * Leaves out skills that were used less.
+   * {@return this query without skills that were used less}
    *
-   * @param uses how many uses a skill must have within the window; at least 1
-   * @return the query
-   * @throws IllegalArgumentException if {@code uses} is less than 1
+   * @param uses the number of uses that a skill must have within the window; at least 1
    */
   public ReportQuery minimumUses(long uses) {
-    return new ReportQuery(skill, agent, since, until, uses, order, limit);
+    return new ReportQuery(skill, agent, since, until, uses, order, limit, sessions);
   }
 
   /**
-   * Sets in which order the reports come.
+   * {@return this query with another order of the reports}
    *
    * @param reportOrder the order
-   * @return the query
-   * @throws NullPointerException if {@code reportOrder} is null
    */
   public ReportQuery order(ReportOrder reportOrder) {
-    return new ReportQuery(skill, agent, since, until, minimumUses, reportOrder, limit);
+    return new ReportQuery(skill, agent, since, until, minimumUses, reportOrder, limit, sessions);
   }
 
   /**
-   * Sets how many reports come at most: the first ones of the order.
+   * {@return this query with another limit}
    *
    * @param reports their number; at least 1
-   * @return the query
-   * @throws IllegalArgumentException if {@code reports} is less than 1
    */
   public ReportQuery limit(int reports) {
-    return new ReportQuery(skill, agent, since, until, minimumUses, order, reports);
+    return new ReportQuery(skill, agent, since, until, minimumUses, order, reports, sessions);
+  }
+
+  /**
+   * {@return this query with {@link EffectivenessReport#sessions()}, which require a scan of the
+   * events}
+   */
+  public ReportQuery withSessions() {
+    return new ReportQuery(skill, agent, since, until, minimumUses, order, limit, true);
   }
 }

@@ -1,41 +1,37 @@
 package dev.autoskill.telemetry.report;
 
 /**
- * Whether what is added up beside the events is what the events say.
+ * Whether the rollups agree with the events.
  *
- * @param status what was found
+ * @param status the result
  * @param events how many events the file has
- * @param counted how many of them are added up; the others are looked at by each report
- * @param differences how many of the numbers kept, by day or in total, are not those that the
- *     events have; if it is not 0, a repair adds up anew
+ * @param counted how many of them the rollups count; reports read the others one by one
+ * @param differences how many numbers of the rollups, by day or in total, differ from those of the
+ *     events; if it is not 0, a repair counts them anew
  */
 public record RollupCheck(Status status, long events, long counted, long differences) {
 
-  /** How far what is added up can be relied on. */
+  /** How far the rollups can be relied on. */
   public enum Status {
-    /** It is what the events say. */
+    /** They agree with the events. */
     RIGHT,
-    /** It is not, and reports do not know. */
+    /** They do not, and reports do not know. */
     WRONG,
     /**
-     * Others changed events since. Reports know, and look at each event until that is worked in,
-     * which happens before the next one or in the background.
+     * Others changed events since, so that days are stale. Reports know, and read the events of
+     * such days until they are counted anew: before the next report, or in the background.
      */
     OUT_OF_DATE,
-    /** Nothing is added up in this file, or not all; reports look at each event. */
+    /** This file has no rollups, or they do not count all events; reports read the events. */
     NOT_KEPT,
     /** There is no database, or it cannot be read. */
     UNREADABLE
   }
 
-  /** What is said of a file that tells nothing. */
+  /** The result for a file that is missing or cannot be read. */
   public static final RollupCheck UNREADABLE = new RollupCheck(Status.UNREADABLE, 0, 0, 0);
 
-  /**
-   * Whether all that is added up was compared and is what the events say.
-   *
-   * @return whether the status is {@link Status#RIGHT}
-   */
+  /** {@return whether all events were compared and the rollups agree with them} */
   public boolean isRight() {
     return status == Status.RIGHT;
   }

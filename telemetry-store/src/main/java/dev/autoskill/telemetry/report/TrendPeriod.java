@@ -13,20 +13,18 @@ public enum TrendPeriod {
   WEEK;
 
   /**
-   * When the period that has a day begins.
+   * {@return the first day of the period that has a day}
    *
    * @param day the day
-   * @return the period's first day
    */
   public LocalDate startOf(LocalDate day) {
     return this == DAY ? day : day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
   }
 
   /**
-   * When the next period begins.
+   * {@return the first day of the next period}
    *
    * @param start a period's first day
-   * @return the first day of the period after it
    */
   public LocalDate next(LocalDate start) {
     return start.plusDays(this == DAY ? 1 : 7);

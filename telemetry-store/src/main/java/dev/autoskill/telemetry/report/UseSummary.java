@@ -4,26 +4,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comparisons need to know of some uses: those of a skill, in a window, for an agent.
+ * The counts of a sample of uses that comparisons need: those of a skill, a window, or an agent.
  *
  * @param attempts how many uses were attempted: all but the skipped ones, whatever their outcome;
- *     from 0 to 10<sup>15</sup>
+ *     from 0 to 10<sup>12</sup>
  * @param successes how many of them were a success
  * @param durations how long they took; uses whose duration is not known are left out, so there are
  *     at most {@code attempts}
  */
 public record UseSummary(long attempts, long successes, DurationHistogram durations) {
 
-  /** More than any file holds, and few enough to be computed with exactly. */
-  static final long MOST_ATTEMPTS = 1_000_000_000_000_000L;
+  /** More than any file holds, and few enough to be computed with. */
+  private static final long MOST_ATTEMPTS = 1_000_000_000_000L;
 
-  /**
-   * Checks the components.
-   *
-   * @throws NullPointerException if {@code durations} is null
-   * @throws IllegalArgumentException if {@code attempts} is out of range, or {@code successes} is
-   *     negative or above {@code attempts}, or {@code durations} are more than {@code attempts}
-   */
+  /** Checks the components. */
   public UseSummary {
     Objects.requireNonNull(durations, "durations must not be null");
     if (attempts < 0 || attempts > MOST_ATTEMPTS) {
@@ -41,11 +35,7 @@ public record UseSummary(long attempts, long successes, DurationHistogram durati
     }
   }
 
-  /**
-   * The share of successes among the attempts.
-   *
-   * @return the rate; null if nothing was attempted
-   */
+  /** {@return the share of successes among the attempts; null if nothing was attempted} */
   public @Nullable SuccessRate successRate() {
     return attempts == 0 ? null : new SuccessRate(successes, attempts);
   }

@@ -11,11 +11,7 @@ import java.util.Objects;
  */
 public record Windows(UseSummary baseline, UseSummary current) {
 
-  /**
-   * Checks the components.
-   *
-   * @throws NullPointerException if one is null
-   */
+  /** Checks the components. */
   public Windows {
     Objects.requireNonNull(baseline, "baseline must not be null");
     Objects.requireNonNull(current, "current must not be null");

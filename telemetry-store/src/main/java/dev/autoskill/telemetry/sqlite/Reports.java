@@ -44,7 +44,7 @@ final class Reports {
                         .map(texts::get)
                         .sorted()
                         .toList(),
-                    uses.sessions(entry.getKey())))
+                    query.sessions() ? uses.sessions(entry.getKey()) : null))
         .sorted(query.order().comparator())
         .limit(query.limit())
         .toList();
@@ -61,7 +61,7 @@ final class Reports {
   }
 
   private static EffectivenessReport report(
-      String skillName, Tally tally, List<String> agents, long sessions) {
+      String skillName, Tally tally, List<String> agents, @Nullable Long sessions) {
     DurationHistogram durations = tally.histogram();
     return new EffectivenessReport(
         skillName,

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -61,10 +62,16 @@ public final class SqliteEventReader {
    * @param file the database's file, which need not exist
    * @param busyTimeout how long to wait for other programs' locks
    * @param faults counts what is swallowed
-   * @param catchUpTime how long a report may take to bring the rollups up to date first, so that
-   *     later ones are quick; null: it does not write
+   * @param queryTimeout how long a report may take to bring the rollups up to date first, so that
+   *     later ones are quick
+   * @param mayWrite whether it may do that
    */
   public SqliteEventReader(
+      Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
+    this(file, busyTimeout, faults, mayWrite ? queryTimeout : null);
+  }
+
+  SqliteEventReader(
       Path file, Duration busyTimeout, Faults faults, @Nullable Duration catchUpTime) {
     this.file = file;
     this.busyTimeout = busyTimeout;
@@ -76,11 +83,13 @@ public final class SqliteEventReader {
    * The effectiveness of skills.
    *
    * @param query which uses, and how the reports come
+   * @param completeness is marked if the answer may be incomplete
    * @return a report a skill
    */
-  public List<EffectivenessReport> reports(ReportQuery query) {
+  public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
     Selection selection = select(query, periodsOf(query), Grouping.BY_SKILL_AND_AGENT);
     return query(
+        completeness,
         List.of(),
         handle -> {
           UseReader reader = new UseReader(handle);
@@ -95,17 +104,19 @@ public final class SqliteEventReader {
    * @return the summary, of all skills together
    */
   public UseSummary summary(ReportQuery query) {
-    return summaries(List.of(query)).get(0);
+    return summaries(List.of(query), new Completeness()).get(0);
   }
 
   /**
    * The same of several queries, which all see the database at the same moment.
    *
    * @param queries which uses
+   * @param completeness is marked if the answer may be incomplete
    * @return a summary for each query
    */
-  public List<UseSummary> summaries(List<ReportQuery> queries) {
+  public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
     return query(
+        completeness,
         Collections.nCopies(queries.size(), Reports.summary(new Tally())),
         handle -> queries.stream().map(query -> summary(handle, query)).toList());
   }
@@ -121,12 +132,14 @@ public final class SqliteEventReader {
    *
    * @param start when the baseline begins
    * @param since when the baseline ends and the current window begins
+   * @param completeness is marked if the answer may be incomplete
    * @return the windows by the skills' names
    */
-  public Map<String, Windows> windows(Instant start, Instant since) {
+  public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
     Periods periods = new Periods(List.of(start, since), null);
     Selection selection = new Selection(null, null, periods, Grouping.BY_SKILL);
     return query(
+        completeness,
         Map.of(),
         handle -> {
           UseReader reader = new UseReader(handle);
@@ -154,13 +167,20 @@ public final class SqliteEventReader {
    * @param until the first moment that no longer counts
    * @param period how long the periods are
    * @param zone where days begin at midnight
+   * @param completeness is marked if the answer may be incomplete
    * @return every period of the window, also those without uses
    */
   public List<TrendPoint> trend(
-      ReportQuery query, Instant since, Instant until, TrendPeriod period, ZoneId zone) {
+      ReportQuery query,
+      Instant since,
+      Instant until,
+      TrendPeriod period,
+      ZoneId zone,
+      Completeness completeness) {
     Trend trend = new Trend(since, until, period, zone);
     Selection selection = select(query, trend.periods(), Grouping.TOGETHER);
     return query(
+        completeness,
         // Without a database there are no uses, and that is what the periods say.
         trend.points(selection.noUses()),
         handle -> trend.points(new UseReader(handle).read(selection)));
@@ -171,10 +191,12 @@ public final class SqliteEventReader {
    *
    * @param skillName the skill; null: every one
    * @param limit how many at most
+   * @param completeness is marked if the answer may be incomplete
    * @return the events, newest first
    */
-  public List<TelemetryEvent> newestEvents(@Nullable String skillName, int limit) {
-    return query(List.of(), handle -> new NewestEvents(handle).of(skillName, limit));
+  public List<TelemetryEvent> newestEvents(
+      @Nullable String skillName, int limit, Completeness completeness) {
+    return query(completeness, List.of(), handle -> new NewestEvents(handle).of(skillName, limit));
   }
 
   /**
@@ -200,7 +222,8 @@ public final class SqliteEventReader {
    * @return what was found
    */
   public RollupCheck checkRollups() {
-    return query(RollupCheck.UNREADABLE, handle -> new RollupInspection(handle).check());
+    return query(
+        new Completeness(), RollupCheck.UNREADABLE, handle -> new RollupInspection(handle).check());
   }
 
   /**
@@ -213,15 +236,41 @@ public final class SqliteEventReader {
   }
 
   /**
+   * Deletes a skill's events.
+   *
+   * @param skillName the skill's name
+   * @return whether that was possible
+   */
+  public boolean forget(String skillName) {
+    if (catchUp == null) {
+      return false;
+    }
+    if (Files.notExists(file)) {
+      return true;
+    }
+    try (Handle handle = SqliteConnections.forWriting(file, busyTimeout).open()) {
+      handle.attach(TelemetryDao.class).forget(skillName);
+      return true;
+    } catch (Exception | LinkageError e) {
+      faults.swallowed(e);
+      return false;
+    }
+  }
+
+  /**
    * Writes all events in the order of their timestamps' texts, oldest first, as they are read.
    *
    * @param skillName the skill; null: every one
    * @param export where they go
+   * @param completeness is marked if the answer may be incomplete
    * @throws IOException if they cannot be written there
    */
-  public void export(@Nullable String skillName, Export<TelemetryEvent> export) throws IOException {
+  public void export(
+      @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
+      throws IOException {
     Exception[] failed = new Exception[1];
     query(
+        completeness,
         false,
         handle -> {
           try (Stream<TelemetryEvent> events =
@@ -265,7 +314,7 @@ public final class SqliteEventReader {
     return new Selection(query.skill(), query.agent(), periods, grouping);
   }
 
-  private <T> T query(T ifUnreadable, Function<Handle, T> query) {
+  private <T> T query(Completeness completeness, T ifUnreadable, Function<Handle, T> query) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
@@ -278,7 +327,25 @@ public final class SqliteEventReader {
       // Without rollups, a report of very many skills, agents and sessions may need too much
       // memory.
       faults.swallowed(e);
+      completeness.broken();
       return ifUnreadable;
     }
+  }
+
+  List<EffectivenessReport> reports(ReportQuery query) {
+    return reports(query.withSessions(), new Completeness());
+  }
+
+  Map<String, Windows> windows(Instant start, Instant since) {
+    return windows(start, since, new Completeness());
+  }
+
+  List<TrendPoint> trend(
+      ReportQuery query, Instant since, Instant until, TrendPeriod period, ZoneId zone) {
+    return trend(query, since, until, period, zone, new Completeness());
+  }
+
+  List<TelemetryEvent> newestEvents(@Nullable String skillName, int limit) {
+    return newestEvents(skillName, limit, new Completeness());
   }
 }

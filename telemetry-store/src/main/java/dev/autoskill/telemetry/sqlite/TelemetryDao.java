@@ -75,6 +75,9 @@ interface TelemetryDao {
   @RegisterArgumentFactory(BindEvent.Preparing.class)
   int[] insert(@BindEvent List<TelemetryEvent> events);
 
+  @SqlUpdate("DELETE FROM skill_telemetry WHERE skill_name = :skillName")
+  void forget(@Bind("skillName") String skillName);
+
   /** How many of these ids there are. */
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
   int count(@BindList("ids") List<String> ids);

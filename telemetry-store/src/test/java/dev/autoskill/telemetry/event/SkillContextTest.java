@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.autoskill.telemetry.event.SkillContext.Scope;
@@ -141,6 +142,8 @@ class SkillContextTest {
       carrying.execute(see);
       carrying.submit(see).get();
       assertEquals("result", carrying.submit(see, "result").get());
+      Runnable nothing = () -> {};
+      assertSame(nothing, carrying.submit(nothing, (Object) nothing).get());
       assertEquals(List.of(REVIEW, REVIEW, REVIEW), seen);
       assertEquals(REVIEW, carrying.invokeAll(List.of(current)).get(0).get());
       assertEquals(REVIEW, carrying.invokeAll(List.of(current), 1, TimeUnit.MINUTES).get(0).get());

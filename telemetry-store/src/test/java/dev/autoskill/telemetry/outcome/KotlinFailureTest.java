@@ -90,7 +90,7 @@ class KotlinFailureTest {
     SkillDefinition skill = EndedUses.skill(OutcomeOrderTest.ByException.class);
 
     assertEquals(Outcome.SKIPPED, uses.returned(skill, failure(new IOException())));
-    assertTrue(telemetry.troubles().isEmpty());
+    assertTrue(telemetry.diagnostics().troubles().isEmpty());
   }
 
   private Object failure(Throwable exception) throws Exception {

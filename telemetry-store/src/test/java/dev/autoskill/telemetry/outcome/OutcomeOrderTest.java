@@ -257,7 +257,7 @@ class OutcomeOrderTest {
                         + mapper.getPackageName()
                         + ") or make it public with a public constructor")
             .toList();
-    assertEquals(expected, telemetry.troubles());
+    assertEquals(expected, telemetry.diagnostics().troubles());
     List<String> lines = telemetry.diagnostics().lines();
     expected.forEach(line -> assertTrue(lines.contains("trouble: " + line), lines::toString));
   }
@@ -268,7 +268,7 @@ class OutcomeOrderTest {
 
     assertEquals(
         List.of("mapper com.acme.Missing cannot be loaded: java.lang.ClassNotFoundException"),
-        telemetry.troubles());
+        telemetry.diagnostics().troubles());
     assertEquals(1, telemetry.stats().faults());
   }
 

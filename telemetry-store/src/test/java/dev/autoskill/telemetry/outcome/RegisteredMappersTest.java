@@ -109,7 +109,7 @@ class RegisteredMappersTest {
     assertEquals(Outcome.SUCCESS, uses.returned(skill, new StringBuilder("partial")));
     assertEquals(Outcome.SUCCESS, uses.returned(skill, new StringBuilder("partial")));
     assertEquals(1, telemetry.stats().faults());
-    assertEquals(List.of(), telemetry.troubles());
+    assertEquals(List.of(), telemetry.diagnostics().troubles());
   }
 
   private void register(String mapper) throws IOException {

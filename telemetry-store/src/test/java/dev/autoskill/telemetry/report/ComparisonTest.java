@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.Comparison.Verdict;
+import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComparisonTest {
 
   private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
-  private static final long BILLION = 1_000_000_000;
 
   @Test
   void swappingTheSidesTurnsDifferencesRoundAndKeepsTheProbability() {
@@ -40,7 +41,7 @@ class ComparisonTest {
 
   @Test
   void answersStayInBoundsForCountsOfAnySize() {
-    long[] sizes = {0, 1, 2, 19, 1000, BILLION, 1_000_000_000_000_000L};
+    long[] sizes = {0, 1, 2, 19, 1000, 1_000_000};
     for (long uses : sizes) {
       for (long otherUses : sizes) {
         for (long successes : new long[] {0, 1, uses / 2, uses - uses / 1000, uses - 1, uses}) {
@@ -110,7 +111,7 @@ class ComparisonTest {
     UseSummary uses = new UseSummary(2, 1, two);
 
     assertRefused("attempts ", () -> new UseSummary(-1, 0, NO_DURATIONS));
-    assertRefused("attempts ", () -> new UseSummary(1_000_000_000_000_001L, 0, NO_DURATIONS));
+    assertRefused("attempts ", () -> new UseSummary(1_000_000_000_001L, 0, NO_DURATIONS));
     assertRefused("successes ", () -> new UseSummary(1, 2, NO_DURATIONS));
     assertRefused("successes ", () -> new UseSummary(1, -1, NO_DURATIONS));
     assertRefused("durations ", () -> new UseSummary(1, 1, two));

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.report;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import java.util.DoubleSummaryStatistics;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class CoverageTest {
       Interval[][] intervals = new Interval[n[0] + 1][n[1] + 1];
       for (int k = 0; k <= n[0]; k++) {
         for (int l = 0; l <= n[1]; l++) {
-          intervals[k][l] = new TwoRates(k, n[0], l, n[1]).differenceInterval95();
+          intervals[k][l] = difference(k, n[0], l, n[1]);
         }
       }
       for (double rate : RATES) {
@@ -73,10 +74,14 @@ class CoverageTest {
       int k = Chance.successes(random, n, rate);
       int l = Chance.successes(random, m, other);
       wilson += new SuccessRate(k, n).interval95().contains(rate) ? 1 : 0;
-      hybrid += new TwoRates(k, n, l, m).differenceInterval95().contains(other - rate) ? 1 : 0;
+      hybrid += difference(k, n, l, m).contains(other - rate) ? 1 : 0;
     }
     // Three standard errors of the simulation are 1.2 %.
     assertTrue(Math.abs(wilson - 0.95 * rounds) < 0.012 * rounds, "Wilson " + wilson);
     assertTrue(Math.abs(hybrid - 0.95 * rounds) < 0.012 * rounds, "hybrid " + hybrid);
+  }
+
+  private static Interval difference(int k, int n, int l, int m) {
+    return new SuccessRate(l, m).differenceInterval95(new SuccessRate(k, n));
   }
 }

@@ -117,7 +117,8 @@ class DurationHistogramTest {
     assertEquals(3, histogram.percentileMs(50));
     assertEquals(7, histogram.percentileMs(100));
     assertThrows(
-        ArithmeticException.class, () -> DurationHistogram.builder().add(histogram).add(1));
+        ArithmeticException.class,
+        () -> DurationHistogram.builder().addBucket(3, Long.MAX_VALUE).add(1));
   }
 
   @Test
@@ -148,7 +149,7 @@ class DurationHistogramTest {
         DurationHistogram.builder()
             .addBucket(700, 0)
             .addBucket(DurationHistogram.bucketOf(900), 2)
-            .add(DurationHistogram.builder().add(1).build())
+            .add(1)
             .build();
 
     assertEquals(one, same);
@@ -186,9 +187,6 @@ class DurationHistogramTest {
     assertRefused("bucket ", () -> builder.addBucket(LAST_BUCKET + 1, 1));
     assertRefused("bucket ", () -> builder.addBucket(-1, 1));
     assertRefused("count ", () -> builder.addBucket(0, -1));
-    NullPointerException refusal =
-        assertThrows(NullPointerException.class, () -> builder.add((DurationHistogram) null));
-    assertTrue(refusal.getMessage().startsWith("histogram "));
   }
 
   private static void assertRefused(String argument, Runnable call) {

@@ -36,7 +36,7 @@ enum MeasuredQuery {
   LAST_DAYS("report of the last 7 days") {
     @Override
     void askOurs(MeasuredFile file) {
-      file.telemetry().getEffectivenessReport(ReportQuery.ALL.since(WEEK_AGO));
+      file.telemetry().reports().effectiveness(ReportQuery.ALL.since(WEEK_AGO));
     }
 
     @Override
@@ -48,7 +48,7 @@ enum MeasuredQuery {
   TREND("trend of one skill, by day") {
     @Override
     void askOurs(MeasuredFile file) {
-      file.telemetry().getTrend(YEAR.skill(SKILL), TrendPeriod.DAY, ZoneOffset.UTC);
+      file.telemetry().reports().trend(YEAR.skill(SKILL), TrendPeriod.DAY, ZoneOffset.UTC);
     }
 
     @Override

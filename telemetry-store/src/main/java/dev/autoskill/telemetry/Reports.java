@@ -1,0 +1,233 @@
+package dev.autoskill.telemetry;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.Comparison;
+import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.Export;
+import dev.autoskill.telemetry.report.Regression;
+import dev.autoskill.telemetry.report.Regressions;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.sqlite.SqliteEventReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries on a collector's database. Each answer includes everything recorded before the call, and
+ * sees the database at one moment. A database that does not exist yet has no events.
+ *
+ * <p>No query throws because of the database. If it is locked or damaged, or a query takes longer
+ * than the {@linkplain TelemetryConfig.Builder#queryTimeout query timeout}, the answer holds what
+ * could be read, perhaps nothing, and {@link #isComplete()} says so.
+ *
+ * <p>Safe for use by any number of threads.
+ *
+ * <pre>{@code
+ * Reports reports = telemetry.reports();
+ * List<EffectivenessReport> slowest =
+ *     reports.effectiveness(ReportQuery.ALL.order(ReportOrder.SLOWEST).limit(10));
+ * if (!reports.isComplete()) {
+ *   System.err.println("The report may be incomplete.");
+ * }
+ * }</pre>
+ */
+public final class Reports {
+
+  private static final Duration LONGEST_TREND = Duration.ofDays(36_525);
+
+  private final Assembly parts;
+  private final Completeness completeness = new Completeness();
+
+  Reports(Assembly parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * {@return whether every answer that this object gave was complete; false if one may lack events}
+   */
+  public boolean isComplete() {
+    return completeness.isComplete();
+  }
+
+  /**
+   * {@return one report per skill, in the order of the query}
+   *
+   * @param query which uses, and the order and number of the reports
+   */
+  public List<EffectivenessReport> effectiveness(ReportQuery query) {
+    Objects.requireNonNull(query, "query must not be null");
+    SqliteEventReader reader = upToDate();
+    return reader == null ? List.of() : reader.reports(query, completeness);
+  }
+
+  /**
+   * {@return the newest events, newest first, and those of the same millisecond in the reverse
+   * order of their storage}
+   *
+   * @param skillName the skill's name; null: every skill
+   * @param limit how many events at most; at least 1
+   */
+  public List<TelemetryEvent> events(@Nullable String skillName, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be at least 1: " + limit);
+    }
+    SqliteEventReader reader = upToDate();
+    return reader == null ? List.of() : reader.newestEvents(skillName, limit, completeness);
+  }
+
+  /**
+   * The uses from day to day or from week to week. Days of UTC come from the rollups; other zones
+   * require a scan of the events.
+   *
+   * @param query which uses; needs a {@link ReportQuery#since()}; without an {@link
+   *     ReportQuery#until()} the trend ends now. Its minimum, order and limit are ignored
+   * @param period the length of the periods
+   * @param zone where days begin at midnight
+   * @return every period of the window in order, also those without uses; the first and the last
+   *     may be cut short by the window; none if the window ends before it begins
+   */
+  public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Objects.requireNonNull(query, "query must not be null");
+    Objects.requireNonNull(period, "period must not be null");
+    Objects.requireNonNull(zone, "zone must not be null");
+    Instant since = query.since();
+    if (since == null) {
+      throw new IllegalArgumentException("query must have a since");
+    }
+    Instant until = query.until() == null ? parts.now() : query.until();
+    if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
+      throw new IllegalArgumentException(
+          "query must not reach over more than 100 years: %s to %s".formatted(since, until));
+    }
+    SqliteEventReader reader = since.isBefore(until) ? upToDate() : null;
+    return reader == null
+        ? List.of()
+        : reader.trend(query, since, until, period, zone, completeness);
+  }
+
+  /**
+   * {@return a comparison of the uses of two agents, two windows, or two skills}
+   *
+   * @param baseline selects the uses to compare with; its minimum, order and limit are ignored
+   * @param candidate selects the uses that are better or worse than those, likewise
+   */
+  public Comparison compare(ReportQuery baseline, ReportQuery candidate) {
+    Objects.requireNonNull(baseline, "baseline must not be null");
+    Objects.requireNonNull(candidate, "candidate must not be null");
+    SqliteEventReader reader = upToDate();
+    if (reader == null) {
+      UseSummary nothing = new UseSummary(0, 0, DurationHistogram.builder().build());
+      return new Comparison(nothing, nothing);
+    }
+    List<UseSummary> both = reader.summaries(List.of(baseline, candidate), completeness);
+    return new Comparison(both.get(0), both.get(1));
+  }
+
+  /**
+   * The skills that became worse, so that a build can fail on it.
+   *
+   * @param gate the windows to compare, and the sizes that matter
+   * @return the regressions as {@link Regressions#among} orders them; check {@link #isComplete()}
+   *     before taking none for good news
+   */
+  public List<Regression> regressions(Regressions gate) {
+    Objects.requireNonNull(gate, "gate must not be null");
+    SqliteEventReader reader = upToDate();
+    return reader == null
+        ? List.of()
+        : gate.among(reader.windows(gate.baselineStart(), gate.since(), completeness));
+  }
+
+  /**
+   * Writes all events, oldest first. They are written as they are read, so that more of them take
+   * no more memory.
+   *
+   * @param skillName the skill's name; null: every skill
+   * @param format the format
+   * @param out the destination; is neither flushed nor closed
+   * @return how many were written
+   * @throws IOException if {@code out} throws it; other exceptions of {@code out} come through, too
+   */
+  public long exportEvents(@Nullable String skillName, Export.Format format, Writer out)
+      throws IOException {
+    Export<TelemetryEvent> export = Export.events(format, out);
+    SqliteEventReader reader = upToDate();
+    if (reader != null) {
+      reader.export(skillName, export, completeness);
+    }
+    return export.end();
+  }
+
+  /**
+   * Writes reports. Each component of the report is a column of that name; the interval of the
+   * success rate is two more.
+   *
+   * @param query which uses, and the order and number of the reports
+   * @param format the format
+   * @param out the destination; is neither flushed nor closed
+   * @return how many were written
+   * @throws IOException if {@code out} throws it
+   */
+  public long exportReports(ReportQuery query, Export.Format format, Writer out)
+      throws IOException {
+    Export<EffectivenessReport> export = Export.reports(format, out);
+    for (EffectivenessReport report : effectiveness(query)) {
+      export.write(report);
+    }
+    return export.end();
+  }
+
+  /**
+   * {@return the result of a comparison of the rollups with all events, which takes seconds for
+   * millions of events}
+   */
+  public RollupCheck checkRollups() {
+    SqliteEventReader reader = upToDate();
+    return reader == null ? RollupCheck.UNREADABLE : reader.checkRollups();
+  }
+
+  /**
+   * Counts all events anew, in short steps between which others may write. The counts of days that
+   * retention deleted are retained.
+   *
+   * @return whether all are counted now; false too if telemetry is off, since nothing is written
+   *     then
+   */
+  public boolean repairRollups() {
+    SqliteEventReader reader = upToDate();
+    return reader != null && reader.repairRollups();
+  }
+
+  /**
+   * Forgets a skill: deletes its events, whoever stored them, and its counts and names in the
+   * rollups.
+   *
+   * @param skillName the skill's name
+   * @return whether nothing of it is left; false too if telemetry is off, since nothing is written
+   *     then
+   */
+  public boolean forget(String skillName) {
+    Objects.requireNonNull(skillName, "skillName must not be null");
+    SqliteEventReader reader = upToDate();
+    return reader != null && reader.forget(skillName);
+  }
+
+  /** The reader of a database that holds everything recorded so far; null if there is none. */
+  private @Nullable SqliteEventReader upToDate() {
+    if (!parts.storeAll()) {
+      completeness.broken();
+    }
+    return parts.reader();
+  }
+}
