@@ -43,15 +43,17 @@ class ArchitectureTest {
           ROOT,
           ROOT + ".aspect",
           ROOT + ".agent",
-          ROOT + ".annotations.processor");
+          ROOT + ".processor");
 
-  /** Not from the jars: the one with the agent in it holds others' classes too. */
+  /** Not from the jars: the agent's holds others' classes too. */
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .importPaths(
+              classesOf("telemetry-processor"),
               classesOf("telemetry-annotations"),
               classesOf("telemetry-store"),
-              classesOf("telemetry-aspect"));
+              classesOf("telemetry-aspect"),
+              classesOf("telemetry-agent"));
 
   private static Path classesOf(String module) {
     return Repository.path(module + "/target/classes/dev");
@@ -99,7 +101,7 @@ class ArchitectureTest {
 
   @Test
   void theProcessorDependsOnTheCompilersInterfacesOnly() {
-    String processor = ROOT + ".annotations.processor";
+    String processor = ROOT + ".processor";
     classes()
         .that()
         .resideInAPackage(processor)
@@ -120,7 +122,7 @@ class ArchitectureTest {
         Map.of(
             List.of(ROOT + ".sqlite"),
                 resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite.."),
-            List.of(ROOT + ".annotations.processor"),
+            List.of(ROOT + ".processor"),
                 resideInAnyPackage(
                     "javax.annotation.processing", "javax.lang.model..", "javax.tools"),
             List.of(ROOT + ".aspect", ROOT + ".agent"),
