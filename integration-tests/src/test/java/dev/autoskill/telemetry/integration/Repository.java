@@ -14,8 +14,7 @@ public final class Repository {
   public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   /** Beside it are the jars of its sources and of its Javadoc. */
-  private static final Pattern AGENT =
-      Pattern.compile("telemetry-agent-[0-9.]+(-SNAPSHOT)?\\.jar");
+  private static final Pattern AGENT = Pattern.compile("telemetry-agent-[0-9.]+(-SNAPSHOT)?\\.jar");
 
   private Repository() {}
 

@@ -3,10 +3,11 @@ package dev.autoskill.telemetry.agent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which classes of one class loader the ready-made aspects could have something to do with:
@@ -16,20 +17,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidates {
 
+  /** How many names of packages tell a library. */
+  private static final int MOST_NAMES = 3;
+
+  /**
+   * Libraries that many programs have and that hold no skills. To look at their classes, and at the
+   * supertypes and annotations of those, would take most of the agent's time at a start.
+   */
+  private static final Set<String> PACKAGES =
+      Set.of(
+          """
+          aj/org/objectweb ch/qos/logback com/fasterxml/jackson com/github/f4b6a3
+          com/google/common com/google/gson com/google/protobuf com/networknt/schema com/sun
+          com/zaxxer/hikari dev/autoskill/telemetry groovy groovyjarjarasm io/leangen/geantyref
+          io/micrometer io/modelcontextprotocol io/netty io/opentelemetry io/swagger jakarta java
+          javax jdk kotlin kotlinx net/bytebuddy org/apache/catalina org/apache/commons
+          org/apache/coyote org/apache/groovy org/apache/juli org/apache/logging org/apache/tomcat
+          org/aspectj org/codehaus/groovy org/eclipse/jetty org/h2 org/hibernate org/jboss/logging
+          org/jdbi org/jspecify org/junit org/mockito org/objectweb/asm org/postgresql
+          org/reactivestreams org/slf4j org/springframework/aop org/springframework/asm
+          org/springframework/beans org/springframework/boot org/springframework/cglib
+          org/springframework/context org/springframework/core org/springframework/dao
+          org/springframework/data org/springframework/expression org/springframework/format
+          org/springframework/http org/springframework/jdbc org/springframework/orm
+          org/springframework/stereotype org/springframework/transaction org/springframework/util
+          org/springframework/validation org/springframework/web org/sqlite org/yaml/snakeyaml
+          reactor scala sun tools/jackson
+          """
+              .strip()
+              .split("\\s+"));
+
   /** In the names of the attributes that hold annotations, visible and invisible ones. */
   private static final String ANNOTATIONS = "isibleAnnotations";
 
   /** The annotations that the aspects look for, by internal name. */
   private final List<String> sought;
 
-  /** Answers for annotation types, most of which are asked for again. */
+  /** Answers for annotation types and for superclasses, most of which are asked for again. */
   private final Map<String, Boolean> metaAnnotated = new ConcurrentHashMap<>();
 
-  /** Answers for superclasses, likewise. */
   private final Map<String, Boolean> annotatedTypes = new ConcurrentHashMap<>();
 
   Candidates(List<String> sought) {
     this.sought = sought;
+  }
+
+  /** Whether a class is of a library that holds no skills, or of the JDK. */
+  static boolean areNoneIn(String internalName) {
+    int end = internalName.indexOf('/');
+    for (int i = 0; i < MOST_NAMES && end > 0; i++) {
+      if (PACKAGES.contains(internalName.substring(0, end))) {
+        return true;
+      }
+      end = internalName.indexOf('/', end + 1);
+    }
+    return false;
   }
 
   /**
@@ -39,19 +81,15 @@ final class Candidates {
   boolean include(ClassLoader loader, ClassFile type) throws IOException {
     // Each class of a program passes here, and the JDK searches a string faster than any parser.
     String text = new String(type.bytes(), StandardCharsets.ISO_8859_1);
-    for (String annotation : sought) {
-      if (text.contains(annotation)) {
-        return true;
-      }
-    }
-    return (text.contains(ANNOTATIONS) && areMetaAnnotated(loader, type.annotationTypes()))
+    return sought.stream().anyMatch(text::contains)
+        || (text.contains(ANNOTATIONS) && areMetaAnnotated(loader, type.annotationTypes()))
         || inherits(loader, type);
   }
 
-  private boolean areMetaAnnotated(ClassLoader loader, Iterable<String> annotationTypes)
+  private boolean areMetaAnnotated(ClassLoader loader, Collection<String> annotationTypes)
       throws IOException {
     for (String annotationType : annotationTypes) {
-      if (!KnownLibraries.include(annotationType) && isMetaAnnotated(loader, annotationType)) {
+      if (!areNoneIn(annotationType) && isMetaAnnotated(loader, annotationType)) {
         return true;
       }
     }
@@ -62,7 +100,7 @@ final class Candidates {
     Boolean known = metaAnnotated.get(annotationType);
     if (known == null) {
       ClassFile file = ClassFile.find(loader, annotationType);
-      known = file != null && areSought(file.typeAnnotations());
+      known = file != null && !Collections.disjoint(sought, file.typeAnnotations());
       metaAnnotated.put(annotationType, known);
     }
     return known;
@@ -70,36 +108,20 @@ final class Candidates {
 
   private boolean inherits(ClassLoader loader, ClassFile type) throws IOException {
     String superclass = type.superclass();
-    return superclass != null
-        && !KnownLibraries.include(superclass)
-        && isAnnotated(loader, superclass);
+    return superclass != null && !areNoneIn(superclass) && isAnnotated(loader, superclass);
   }
 
   private boolean isAnnotated(ClassLoader loader, String name) throws IOException {
     Boolean known = annotatedTypes.get(name);
     if (known == null) {
-      known = isAnnotated(loader, ClassFile.find(loader, name));
+      ClassFile file = ClassFile.find(loader, name);
+      known =
+          file != null
+              && (!Collections.disjoint(sought, file.typeAnnotations())
+                  || areMetaAnnotated(loader, file.typeAnnotations())
+                  || inherits(loader, file));
       annotatedTypes.put(name, known);
     }
     return known;
-  }
-
-  private boolean isAnnotated(ClassLoader loader, @Nullable ClassFile type) throws IOException {
-    if (type == null) {
-      return false;
-    }
-    Collection<String> annotations = type.typeAnnotations();
-    return areSought(annotations)
-        || areMetaAnnotated(loader, annotations)
-        || inherits(loader, type);
-  }
-
-  private boolean areSought(Collection<String> annotationTypes) {
-    for (String annotation : sought) {
-      if (annotationTypes.contains(annotation)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,19 +1,20 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.aspect.AnnotationFacts;
 import dev.autoskill.telemetry.aspect.ClassFacts;
+import dev.autoskill.telemetry.aspect.ClassFacts.AnnotationFacts;
 import dev.autoskill.telemetry.aspect.ClassFileReader;
-import dev.autoskill.telemetry.aspect.MethodFacts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
 /**
- * What of a class file decides whether the class may be woven, and how. Names are internal ones.
+ * The parts of a class file that decide whether the class may be woven, and how. Names are internal
+ * ones.
  *
  * @param bytes the class file
  * @param reader finds its parts
@@ -49,28 +50,24 @@ record ClassFile(byte[] bytes, ClassReader reader) {
     return reader.getSuperName();
   }
 
-  /** The types that the class itself is annotated with. */
+  /** The types that the class itself is annotated with, sorted. */
   Set<String> typeAnnotations() {
-    Set<String> types = new TreeSet<>();
-    add(declarations().annotations(), types);
-    return types;
+    return names(declarations().annotations().stream());
   }
 
-  /** The types that the class and its methods are annotated with. */
+  /** The types that the class and its methods are annotated with, sorted. */
   Set<String> annotationTypes() {
     ClassFacts declarations = declarations();
-    Set<String> types = new TreeSet<>();
-    add(declarations.annotations(), types);
-    for (MethodFacts method : declarations.methods()) {
-      add(method.annotations(), types);
-    }
-    return types;
+    return names(
+        Stream.concat(
+            declarations.annotations().stream(),
+            declarations.methods().stream().flatMap(method -> method.annotations().stream())));
   }
 
-  private static void add(Collection<AnnotationFacts> annotations, Set<String> types) {
-    for (AnnotationFacts annotation : annotations) {
-      types.add(annotation.type().replace('.', '/'));
-    }
+  private static Set<String> names(Stream<AnnotationFacts> annotations) {
+    return annotations
+        .map(annotation -> annotation.type().replace('.', '/'))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How many skills the class has at most, whatever annotations count. */

@@ -34,7 +34,7 @@ final class SeenTypes {
       addAnnotation(annotation);
     }
     String superclass = type.superclass();
-    while (superclass != null && !KnownLibraries.include(superclass)) {
+    while (superclass != null && !Candidates.areNoneIn(superclass)) {
       ClassFile next = find(superclass);
       if (next == null) {
         return;
@@ -47,7 +47,7 @@ final class SeenTypes {
   }
 
   private void addAnnotation(String annotation) throws IOException {
-    if (!KnownLibraries.include(annotation) && !facts.containsKey(annotation)) {
+    if (!Candidates.areNoneIn(annotation) && !facts.containsKey(annotation)) {
       find(annotation);
     }
   }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's entry: {@code java -javaagent:telemetry-aspect-<version>-agent.jar ...}
+ * The agent's entry: {@code java -javaagent:telemetry-agent-<version>.jar ...}
  *
  * <p>Nothing that goes wrong here keeps the program from running.
  */
@@ -46,7 +46,7 @@ public final class SkillAgent {
   /**
    * Called by the JVM before the program's main method.
    *
-   * @param options {@code cache=false}: keep no woven classes; null, empty or {@code cache=true}:
+   * @param options {@code cache=false}: store no woven classes; null, empty or {@code cache=true}:
    *     the default. Anything else is named on stderr and means the default
    * @param instrumentation the JVM
    */
@@ -76,16 +76,6 @@ public final class SkillAgent {
    */
   public static boolean isWeaving() {
     return transformer != null;
-  }
-
-  /**
-   * What the agent has done so far.
-   *
-   * @return the counts
-   */
-  public static AgentStats stats() {
-    SkillTransformer started = transformer;
-    return started == null ? new AgentStats(0, 0, FAULTS.count()) : started.stats();
   }
 
   /**

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +24,30 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private static final int MOST_FAILURES = 100;
 
-  /** Null, and with it AspectJ unloaded, until there is something to weave. */
-  private @Nullable Weaver weaver;
-
   private final ClassDefiner definer;
   private final @Nullable WovenCache cache;
   private final List<byte[]> versions;
-  private final LoaderScopes scopes = new LoaderScopes();
-  private final AtomicLong woven = new AtomicLong();
-  private final AtomicLong fromCache = new AtomicLong();
   private final Faults faults;
+
+  /** Keeps no loader alive. */
+  private final Map<ClassLoader, LoaderScope> scopes =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** The loader that this thread is asking for its configuration. */
+  private final ThreadLocal<@Nullable ClassLoader> asked = new ThreadLocal<>();
 
   /** Null unless the user asked for diagnostics. */
   private final @Nullable Consumer<String> debug;
 
-  // Guarded by itself.
+  // Both guarded by the list.
   private final List<String> failures = new ArrayList<>();
+  private int failureCount;
 
   /**
    * Makes a transformer.
    *
    * @param definer defines generated aspects
-   * @param cache null: woven classes are not kept
+   * @param cache null: woven classes are not stored
    * @param versions those of the programs that take part in weaving
    * @param debug null: nobody is told of failures
    */
@@ -65,17 +69,40 @@ final class SkillTransformer implements ClassFileTransformer {
    * program's spares the JVM from offering the transformer all the classes that this takes.
    */
   void prepare(ClassLoader loader) throws IOException {
-    scopes.of(loader);
+    scope(loader);
   }
 
-  AgentStats stats() {
-    return new AgentStats(woven.get(), fromCache.get(), faults.count());
-  }
-
-  /** The classes that were loaded as they were although they may have skills, and why. */
+  /** The first classes that were loaded as they were although they may have skills, and why. */
   List<String> failures() {
     synchronized (failures) {
-      return List.copyOf(failures);
+      List<String> first = new ArrayList<>(failures);
+      if (failureCount > MOST_FAILURES) {
+        first.add(failureCount - MOST_FAILURES + " more");
+      }
+      return List.copyOf(first);
+    }
+  }
+
+  /**
+   * The scope of a loader. No lock is held while it is made, since the loader may run any code; at
+   * worst two threads make the same.
+   *
+   * @return the scope; null while it is being made by this very thread, as happens when a loader
+   *     loads classes of its own to answer
+   */
+  private @Nullable LoaderScope scope(ClassLoader loader) throws IOException {
+    LoaderScope known = scopes.get(loader);
+    ClassLoader askedBefore = asked.get();
+    if (known != null || askedBefore == loader) {
+      return known;
+    }
+    asked.set(loader);
+    try {
+      LoaderScope made = new LoaderScope(loader);
+      LoaderScope other = scopes.putIfAbsent(loader, made);
+      return other == null ? made : other;
+    } finally {
+      asked.set(askedBefore);
     }
   }
 
@@ -86,11 +113,11 @@ final class SkillTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       ProtectionDomain domain,
       byte[] bytes) {
-    if (loader == null || loader == PLATFORM || name == null || KnownLibraries.include(name)) {
+    if (loader == null || loader == PLATFORM || name == null || Candidates.areNoneIn(name)) {
       return null;
     }
     try {
-      LoaderScope scope = scopes.of(loader);
+      LoaderScope scope = scope(loader);
       if (scope == null || scope.isBlind()) {
         return null;
       }
@@ -106,7 +133,8 @@ final class SkillTransformer implements ClassFileTransformer {
     faults.swallowed(fault);
     String failure = name.replace('/', '.') + ": " + reason(fault);
     synchronized (failures) {
-      if (failures.size() < MOST_FAILURES) {
+      failureCount++;
+      if (failureCount <= MOST_FAILURES) {
         failures.add(failure);
       }
     }
@@ -119,38 +147,27 @@ final class SkillTransformer implements ClassFileTransformer {
     if (Trouble.isModuleMissing(fault)) {
       return "weaving needs the module java.sql; add it by --add-modules java.sql";
     }
-    return fault instanceof WeavingException known ? known.reason() : fault.getClass().getName();
+    return fault instanceof Weaver.Failure known ? known.reason() : fault.getClass().getName();
   }
 
   private byte @Nullable [] woven(
       LoaderScope scope, ClassLoader loader, ProtectionDomain domain, ClassFile type)
-      throws IOException, WeavingException {
-    Long key = cache == null ? null : scope.key(loader, type, versions);
-    CacheEntry kept = key == null ? null : kept(key, loader);
-    if (kept != null) {
-      fromCache.incrementAndGet();
-      return kept.orNull();
+      throws IOException, Weaver.Failure {
+    Long key = cache == null ? null : scope.key(type, versions);
+    WovenCache.Entry stored = key == null ? null : stored(key, loader);
+    if (stored != null) {
+      return stored.orNull();
     }
-    CacheEntry made = weaver().weave(scope, loader, type, domain);
-    if (made.orNull() != null) {
-      woven.incrementAndGet();
-    }
+    WovenCache.Entry made = scope.weave(loader, type, domain, definer);
     if (key != null) {
-      keep(key, made);
+      store(key, made);
     }
     return made.orNull();
   }
 
-  private synchronized Weaver weaver() {
-    if (weaver == null) {
-      weaver = new Weaver(definer);
-    }
-    return weaver;
-  }
-
-  private @Nullable CacheEntry kept(long key, ClassLoader loader) {
+  private WovenCache.@Nullable Entry stored(long key, ClassLoader loader) {
     try {
-      CacheEntry entry = cache == null ? null : cache.get(key);
+      WovenCache.Entry entry = cache == null ? null : cache.get(key);
       return entry != null && SeenTypes.areStill(entry.others(), loader) ? entry : null;
     } catch (IOException | RuntimeException e) {
       faults.swallowed(e);
@@ -158,7 +175,7 @@ final class SkillTransformer implements ClassFileTransformer {
     }
   }
 
-  private void keep(long key, CacheEntry entry) {
+  private void store(long key, WovenCache.Entry entry) {
     try {
       if (cache != null) {
         cache.put(key, entry);

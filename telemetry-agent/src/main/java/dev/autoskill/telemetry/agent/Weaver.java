@@ -1,27 +1,24 @@
 package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.List;
+import org.aspectj.bridge.IMessage;
+import org.aspectj.bridge.MessageHandler;
 import org.aspectj.bridge.context.CompilationAndWeavingContext;
-import org.objectweb.asm.Opcodes;
+import org.aspectj.weaver.loadtime.ClassLoaderWeavingAdaptor;
+import org.aspectj.weaver.loadtime.DefaultWeavingContext;
+import org.aspectj.weaver.loadtime.definition.Definition;
+import org.aspectj.weaver.tools.WeavingAdaptor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves classes with AspectJ's load-time weaver. Nothing of AspectJ's weaver is loaded before this
- * class is.
+ * AspectJ's load-time weaver for one class loader, with this library's aspects only. It prints
+ * nothing, but remembers its complaints. Most of AspectJ's classes are not loaded before this one.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Callers hold the lock of the loader, as those of the stock weaver do.
  */
-final class Weaver {
-
-  /** The last version whose classes the weaver leaves without stack map frames. */
-  private static final int WITHOUT_FRAMES = Opcodes.V1_6;
-
-  /** Where a class file has its version: the minor one, then the major one. */
-  private static final int VERSION_AT = 4;
+final class Weaver extends ClassLoaderWeavingAdaptor {
 
   private static final int MOST_CONSTANTS = 65_535;
 
@@ -30,77 +27,86 @@ final class Weaver {
 
   private static final int ADDED_FOR_SKILL = 16;
 
-  private final Map<ClassLoader, SkillWeavingAdaptor> adaptors =
-      Collections.synchronizedMap(new WeakHashMap<>());
-
+  private final MessageHandler complaints = new MessageHandler(true);
   private final ClassDefiner definer;
 
-  Weaver(ClassDefiner definer) {
+  /**
+   * Makes a weaver.
+   *
+   * @param definition the aspects
+   * @param definer defines the classes that the weaver makes besides
+   */
+  Weaver(ClassLoader loader, Definition definition, ClassDefiner definer) {
     this.definer = definer;
+    initialize(
+        loader,
+        new DefaultWeavingContext(loader) {
+          @Override
+          public List<Definition> getDefinitions(ClassLoader same, WeavingAdaptor adaptor) {
+            return List.of(definition);
+          }
+        });
   }
 
   /**
    * Weaves a class.
    *
-   * @param scope the aspects
    * @param domain whose permissions classes get that the weaver makes besides
-   * @throws WeavingException if the weaver reports an error, or what it made is no valid class
+   * @throws Failure if the weaver reports an error
+   * @throws RuntimeException if its result is no valid class
    */
-  CacheEntry weave(LoaderScope scope, ClassLoader loader, ClassFile type, ProtectionDomain domain)
-      throws IOException, WeavingException {
-    checkSize(type);
-    // As the stock weaver does it: a loader may hold this lock already, so no other may be waited
-    // for.
-    synchronized (loader) {
-      SkillWeavingAdaptor adaptor = adaptor(scope, loader);
-      adaptor.setActiveProtectionDomain(domain);
-      try {
-        byte[] woven = adaptor.weaveClass(type.name(), prepared(type), false);
-        String error = adaptor.takeError();
-        if (error != null) {
-          throw new WeavingException(error);
-        }
-        SeenTypes types = new SeenTypes(loader);
-        byte[] written =
-            woven == null ? new byte[0] : FrameWriter.write(woven, version(type), types);
-        types.addMatched(type);
-        return new CacheEntry(written, types.facts());
-      } finally {
-        adaptor.takeError();
-        adaptor.setActiveProtectionDomain(null);
-        CompilationAndWeavingContext.resetForThread();
-      }
-    }
-  }
-
-  /** The weaver prints a stack trace where there is no room for another constant. */
-  private static void checkSize(ClassFile type) throws WeavingException {
+  WovenCache.Entry weave(ClassLoader loader, ClassFile type, ProtectionDomain domain)
+      throws IOException, Failure {
+    // The weaver prints a stack trace where there is no room for another constant.
     int skills = type.mostSkills();
     if (type.reader().getItemCount() + ADDED_TO_CLASS + ADDED_FOR_SKILL * skills > MOST_CONSTANTS) {
-      throw new WeavingException("the class is too large for " + skills + " skills");
+      throw new Failure("the class is too large for " + skills + " skills");
+    }
+    setActiveProtectionDomain(domain);
+    try {
+      byte[] woven = weaveClass(type.name(), WovenClass.prepared(type), false);
+      IMessage[] errors = complaints.getMessages(IMessage.ERROR, true);
+      if (errors.length > 0) {
+        throw new Failure(errors[0].getMessage());
+      }
+      SeenTypes types = new SeenTypes(loader);
+      byte[] finished = woven == null ? new byte[0] : WovenClass.finished(woven, type, types);
+      types.addMatched(type);
+      return new WovenCache.Entry(finished, types.facts());
+    } finally {
+      complaints.clearMessages();
+      setActiveProtectionDomain(null);
+      CompilationAndWeavingContext.resetForThread();
     }
   }
 
-  private SkillWeavingAdaptor adaptor(LoaderScope scope, ClassLoader loader) {
-    SkillWeavingAdaptor known = adaptors.get(loader);
-    if (known == null) {
-      // All who come here hold the lock of the loader.
-      known = new SkillWeavingAdaptor(loader, scope.definition(), definer);
-      adaptors.put(loader, known);
-    }
-    return known;
+  @Override
+  protected void createMessageHandler() {
+    super.createMessageHandler();
+    setMessageHandler(complaints);
   }
 
-  private static int version(ClassFile type) {
-    return type.reader().readInt(VERSION_AT);
+  @Override
+  protected void defineClass(
+      ClassLoader loader, String name, byte[] bytes, @Nullable ProtectionDomain domain) {
+    definer.define(loader, name, bytes, domain);
   }
 
-  /** The class as the weaver gets it. */
-  private static byte[] prepared(ClassFile type) {
-    byte[] prepared = AddedMembers.renamed(type);
-    if ((version(type) & 0xFFFF) > WITHOUT_FRAMES) {
-      ByteBuffer.wrap(prepared).putInt(VERSION_AT, WITHOUT_FRAMES);
+  /** No valid class could be made. */
+  static final class Failure extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+
+    Failure(String reason) {
+      super(reason);
+      this.reason = reason;
     }
-    return prepared;
+
+    /** The reason, in the weaver's words or in this library's; names nothing but code. */
+    String reason() {
+      return reason;
+    }
   }
 }

@@ -52,8 +52,8 @@ class WovenCacheTest {
     byte[] wovenClass = TestLoader.bytes(WovenCacheTest.class);
     assertNull(cache.get(1));
 
-    cache.put(1, new CacheEntry(wovenClass, OTHERS));
-    cache.put(2, new CacheEntry(new byte[0], Map.of()));
+    cache.put(1, new WovenCache.Entry(wovenClass, OTHERS));
+    cache.put(2, new WovenCache.Entry(new byte[0], Map.of()));
 
     assertArrayEquals(wovenClass, cache.get(1).wovenClass());
     assertEquals(OTHERS, cache.get(1).others());
@@ -63,17 +63,17 @@ class WovenCacheTest {
 
   @Test
   void recognisesEveryDamagedByte() throws IOException {
-    byte[] file = new CacheEntry(TestLoader.bytes(TestLoader.class), OTHERS).toFile(1);
-    assertNotNull(CacheEntry.of(file, 1));
+    byte[] file = new WovenCache.Entry(TestLoader.bytes(TestLoader.class), OTHERS).toFile(1);
+    assertNotNull(WovenCache.Entry.of(file, 1));
 
     for (int i = 0; i < file.length; i++) {
       file[i] ^= 1;
-      assertNull(CacheEntry.of(file, 1), "at " + i);
+      assertNull(WovenCache.Entry.of(file, 1), "at " + i);
       file[i] ^= 1;
-      assertNull(CacheEntry.of(Arrays.copyOf(file, i), 1), "cut at " + i);
+      assertNull(WovenCache.Entry.of(Arrays.copyOf(file, i), 1), "cut at " + i);
     }
-    assertNull(CacheEntry.of(Arrays.copyOf(file, file.length + 1), 1));
-    assertNull(CacheEntry.of(file, 2));
+    assertNull(WovenCache.Entry.of(Arrays.copyOf(file, file.length + 1), 1));
+    assertNull(WovenCache.Entry.of(file, 2));
   }
 
   @Test
@@ -84,7 +84,7 @@ class WovenCacheTest {
     List<Integer> kept = new ArrayList<>();
 
     for (int i = 0; i < 40; i++) {
-      cache.put(i, new CacheEntry(wovenClass, OTHERS));
+      cache.put(i, new WovenCache.Entry(wovenClass, OTHERS));
       Files.setLastModifiedTime(file(i), FileTime.fromMillis(1_000_000L + i));
       assertTrue(size() <= capacity, "after " + i);
     }

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.processor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.autoskill.telemetry.annotations.TrackedSkill;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -48,7 +50,7 @@ record Compiler(Path output) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     List<String> all = new ArrayList<>();
-    all.addAll(List.of("-d", output.toString(), "-processorpath", product().toString()));
+    all.addAll(List.of("-d", output.toString(), "-processorpath", product()));
     all.addAll(List.of("-classpath", product() + File.pathSeparator + output));
     all.addAll(options);
     try (StandardJavaFileManager files =
@@ -74,10 +76,16 @@ record Compiler(Path output) {
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
-  static Path product() {
+  /** The annotations and the processor, which users have in one jar, as a class path. */
+  static String product() {
+    return Stream.of(TrackedSkill.class, TrackedSkillProcessor.class)
+        .map(Compiler::placeOf)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String placeOf(Class<?> type) {
     try {
-      return Path.of(
-          TrackedSkillProcessor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

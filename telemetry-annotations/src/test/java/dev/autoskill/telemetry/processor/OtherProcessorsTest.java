@@ -54,7 +54,7 @@ class OtherProcessorsTest {
 
   @Test
   void itClaimsAllAnnotationsWhenAloneSoThatTheCompilerMissesNoProcessor() throws Exception {
-    assertEquals("", javac(Compiler.product().toString()));
+    assertEquals("", javac(Compiler.product()));
   }
 
   @Test
@@ -73,7 +73,7 @@ class OtherProcessorsTest {
   private String javac(String processorPath) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
-    command.addAll(List.of("-Xlint:all", "-classpath", Compiler.product().toString()));
+    command.addAll(List.of("-Xlint:all", "-classpath", Compiler.product()));
     command.addAll(List.of("-processorpath", processorPath, "-d", directory.toString()));
     command.add(source.toString());
     Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();

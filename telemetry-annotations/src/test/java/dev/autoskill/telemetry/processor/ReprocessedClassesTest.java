@@ -53,6 +53,6 @@ class ReprocessedClassesTest {
     Files.delete(output.resolve(SkillIndex.NAME));
     compiler.compile(NAMED, List.of("Reviewer"), LINTER);
 
-    assertEquals(List.of(IndexFile.HEADER, "Linter", "Reviewer"), compiler.index());
+    assertEquals(List.of(SkillIndex.HEADER, "Linter", "Reviewer"), compiler.index());
   }
 }

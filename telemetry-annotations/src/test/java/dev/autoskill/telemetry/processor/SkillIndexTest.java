@@ -155,7 +155,7 @@ class SkillIndexTest {
   void classesStayListedWhereTheCompilerDoesNotReadItsOwnOutput() throws IOException {
     compile(List.of(), REVIEWER, LINTER);
     Files.delete(output.resolve("Linter.class"));
-    compile(List.of("-classpath", Compiler.product().toString()), "class Other {}");
+    compile(List.of("-classpath", Compiler.product()), "class Other {}");
 
     assertListed("Reviewer");
   }

@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.processor.Compiler.Message;
 import dev.autoskill.telemetry.processor.Compiler.Result;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,10 +108,12 @@ class TrackedSkillProcessorTest {
 
   @Test
   void gradleMayCompileIncrementally() throws IOException {
-    assertEquals(
-        TrackedSkillProcessor.class.getName() + ",aggregating\n",
-        Files.readString(
-            Compiler.product().resolve("META-INF/gradle/incremental.annotation.processors")));
+    String name = "/META-INF/gradle/incremental.annotation.processors";
+    try (InputStream in = TrackedSkillProcessor.class.getResourceAsStream(name)) {
+      assertEquals(
+          TrackedSkillProcessor.class.getName() + ",aggregating\n",
+          new String(in.readAllBytes(), UTF_8));
+    }
   }
 
   @Test

@@ -4,8 +4,8 @@ import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
+import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.outcome.Marks;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +80,7 @@ public final class SkillCalls {
       @Nullable Object result) {
     try {
       long endNanos = System.nanoTime();
-      Outcome mark = Marks.of(RunningSkills.leave(frame));
+      Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
       SkillDefinition skill = SkillMethods.at(joinPoint).definition();
       if (collector != null && skill != null) {
@@ -109,7 +109,7 @@ public final class SkillCalls {
       throws E {
     try {
       long endNanos = System.nanoTime();
-      Outcome mark = Marks.of(RunningSkills.leave(frame));
+      Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
       SkillDefinition skill = SkillMethods.at(joinPoint).definition();
       if (collector != null && skill != null) {

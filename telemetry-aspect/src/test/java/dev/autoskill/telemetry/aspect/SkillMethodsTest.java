@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
+import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.Skill;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.runtime.reflect.Factory;
@@ -51,12 +52,12 @@ class SkillMethodsTest {
   @Test
   void countsTheTrackedOnes() {
     methodAt(joinPoint("shortForm"));
-    int before = SkillJoinPoint.trackedCount();
+    int before = SkillMethods.trackedCount();
 
     assertNull(methodAt(joinPoint("leftOut")).definition());
     methodAt(joinPoint("shortForm"));
 
-    assertEquals(before, SkillJoinPoint.trackedCount());
+    assertEquals(before, SkillMethods.trackedCount());
   }
 
   @Test

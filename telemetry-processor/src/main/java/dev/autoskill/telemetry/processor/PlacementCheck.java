@@ -1,20 +1,40 @@
 package dev.autoskill.telemetry.processor;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.Messager;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.ElementFilter;
+import javax.tools.Diagnostic;
 
-/** Finds the places where an annotation promises a record that no weaver can deliver. */
+/**
+ * Warns of places where an annotation promises a record that no weaver can deliver, and of
+ * attributes that contradict each other or that the running program could not follow.
+ *
+ * <p>Each warning says how to silence it: where warnings fail the build, that is the next thing one
+ * wants to know. They are plain warnings and not mandatory ones, so that {@code -nowarn} holds.
+ */
 final class PlacementCheck {
 
-  private final Warnings warnings;
-  private final AttributeCheck attributes;
+  private static final String TOKEN = "autoskill-telemetry";
 
-  PlacementCheck(Warnings warnings) {
-    this.warnings = warnings;
-    this.attributes = new AttributeCheck(warnings);
+  private static final String ADVICE =
+      " (to silence this: @SuppressWarnings(\"%s\") or -A%s=false)"
+          .formatted(TOKEN, TrackedSkillProcessor.WARNINGS);
+
+  private final Messager messager;
+
+  PlacementCheck(Messager messager) {
+    this.messager = messager;
   }
 
   /** Looks at a type and the methods it declares, not at the types within it. */
@@ -25,7 +45,7 @@ final class PlacementCheck {
       Optional<Mark> mark = Mark.on(method);
       mark.ifPresent(present -> lookAtMethod(method, present, isMarked));
       if (TrackedMethods.isSuspending(method) && isMeantAsSkill(method, mark, isMarked)) {
-        warnings.warn("suspend functions are not tracked: they return before they end", method);
+        warn("suspend functions are not tracked: they return before they end", method, null, null);
       }
     }
   }
@@ -33,19 +53,21 @@ final class PlacementCheck {
   private void lookAtType(TypeElement type, Mark mark, boolean isMarked) {
     lookAtAttributes(type, mark);
     if (isMarked && TrackedMethods.ofType(type).stream().noneMatch(TrackedMethods::isReachable)) {
-      warnings.warn(
+      warn(
           "nothing is tracked here: "
               + type.getSimpleName()
               + " declares no public method that could be; annotate methods instead",
           type,
-          mark.written());
+          mark.written(),
+          null);
     } else if (isMarked && isImplementedElsewhere(type)) {
-      warnings.warn(
+      warn(
           "only default and static methods of "
               + type.getSimpleName()
               + " are tracked, not those of classes that implement it: annotate these as well",
           type,
-          mark.written());
+          mark.written(),
+          null);
     }
   }
 
@@ -57,24 +79,16 @@ final class PlacementCheck {
 
   private void lookAtMethod(ExecutableElement method, Mark mark, boolean isTypeMarked) {
     lookAtAttributes(method, mark);
+    Set<Modifier> modifiers = method.getModifiers();
     if (mark.ignore()) {
       return;
     }
-    if (method.getModifiers().contains(Modifier.NATIVE)) {
-      warnings.warn("native methods are not tracked: annotate a caller", method, mark.written());
-    } else if (method.getModifiers().contains(Modifier.ABSTRACT)
+    if (modifiers.contains(Modifier.NATIVE)) {
+      warn("native methods are not tracked: annotate a caller", method, mark.written(), null);
+    } else if (modifiers.contains(Modifier.ABSTRACT)
         && !(isTypeMarked && TrackedMethods.isReachable(method))) {
-      warnings.warn(
-          "abstract methods are not tracked: annotate what implements them",
-          method,
-          mark.written());
-    }
-  }
-
-  /** Where an annotation of a team's own carries the attributes, they are looked at only there. */
-  private void lookAtAttributes(Element element, Mark mark) {
-    if (mark.isDirect()) {
-      attributes.look(element, mark);
+      String text = "abstract methods are not tracked: annotate what implements them";
+      warn(text, method, mark.written(), null);
     }
   }
 
@@ -82,5 +96,52 @@ final class PlacementCheck {
       ExecutableElement method, Optional<Mark> mark, boolean isTypeMarked) {
     return mark.map(present -> !present.ignore())
         .orElse(isTypeMarked && TrackedMethods.isPublic(method));
+  }
+
+  /** Where an annotation of a team's own carries the attributes, they are looked at only there. */
+  private void lookAtAttributes(Element element, Mark mark) {
+    if (!mark.isDirect()) {
+      return;
+    }
+    if (mark.ignore() && mark.saysMoreThanIgnore()) {
+      warn("with ignore = true the other attributes mean nothing", element, mark.skill(), null);
+    }
+    for (AnnotationValue value : mark.attributes().values()) {
+      // The one kind of attribute that is a class, and not a list of them, is made an object of.
+      if (value.getValue() instanceof DeclaredType named
+          && !isInstantiable((TypeElement) named.asElement())) {
+        String text =
+            named
+                + " cannot be instantiated: it needs to be a class with a public constructor"
+                + " without parameters";
+        warn(text, element, mark.skill(), value);
+      }
+    }
+  }
+
+  private static boolean isInstantiable(TypeElement type) {
+    Set<Modifier> modifiers = type.getModifiers();
+    boolean isInner =
+        type.getNestingKind() == NestingKind.MEMBER && !modifiers.contains(Modifier.STATIC);
+    return (type.getKind() == ElementKind.CLASS || type.getKind() == ElementKind.RECORD)
+        && !modifiers.contains(Modifier.ABSTRACT)
+        && !isInner
+        && ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+            .anyMatch(
+                constructor ->
+                    constructor.getParameters().isEmpty()
+                        && constructor.getModifiers().contains(Modifier.PUBLIC));
+  }
+
+  /** Warns, unless the source says otherwise. Annotation and value narrow the place; null: none. */
+  private void warn(
+      String text, Element element, AnnotationMirror annotation, AnnotationValue value) {
+    for (Element at = element; at != null; at = at.getEnclosingElement()) {
+      SuppressWarnings suppressed = at.getAnnotation(SuppressWarnings.class);
+      if (suppressed != null && Arrays.asList(suppressed.value()).contains(TOKEN)) {
+        return;
+      }
+    }
+    messager.printMessage(Diagnostic.Kind.WARNING, text + ADVICE, element, annotation, value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.processor;
 
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,9 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
 
 /**
  * Warns of {@code @TrackedSkill} where nothing can be woven, and lists the classes that declare
@@ -126,12 +129,28 @@ public final class TrackedSkillProcessor extends AbstractProcessor {
         .filter(Objects::nonNull)
         .forEach(types::add);
     if (isOn(WARNINGS)) {
-      PlacementCheck check = new PlacementCheck(new Warnings(processingEnv.getMessager()));
-      Sources sources = new Sources(processingEnv.getElementUtils());
-      types.stream().filter(sources::contain).forEach(check::look);
+      PlacementCheck check = new PlacementCheck(processingEnv.getMessager());
+      types.stream().filter(this::isSource).forEach(check::look);
     }
     if (isOn(INDEX)) {
       new SkillIndex(processingEnv).update(types);
+    }
+  }
+
+  /**
+   * Whether a type is compiled, and not only looked at again: an incremental build passes class
+   * files of unchanged sources, where a warning has no place and {@code @SuppressWarnings} is
+   * missing. True also where that cannot be known: before JDK 18, and in compilers that do not
+   * tell.
+   */
+  private boolean isSource(TypeElement type) {
+    try {
+      // Called by name, since this library is compiled against JDK 17.
+      Method fileOf = Elements.class.getMethod("getFileObjectOf", Element.class);
+      return !(fileOf.invoke(processingEnv.getElementUtils(), type) instanceof JavaFileObject file)
+          || file.getKind() != JavaFileObject.Kind.CLASS;
+    } catch (ReflectiveOperationException unknown) {
+      return true;
     }
   }
 

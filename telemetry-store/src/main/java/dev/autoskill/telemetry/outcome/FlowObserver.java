@@ -1,28 +1,32 @@
 package dev.autoskill.telemetry.outcome;
 
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A publisher whose first subscription ends a use. Passes everything on as it comes. */
-final class ObservedPublisher<T> implements Flow.Publisher<T> {
+/** The JDK's publishers. The first subscription ends the use; everything is passed on. */
+final class FlowObserver implements ResultObserver {
 
-  private final Flow.Publisher<T> source;
-  private final PendingUse use;
-  private final AtomicBoolean isSubscribed = new AtomicBoolean();
-
-  ObservedPublisher(Flow.Publisher<T> source, PendingUse use) {
-    this.source = source;
-    this.use = use;
+  @Override
+  public Set<String> types() {
+    return Set.of("java.util.concurrent.Flow$Publisher");
   }
 
   @Override
-  public void subscribe(Flow.Subscriber<? super T> subscriber) {
-    boolean isObserved = subscriber != null && isSubscribed.compareAndSet(false, true);
-    source.subscribe(isObserved ? new ObservedSubscriber<>(subscriber, use) : subscriber);
+  public Object observe(Object result, Class<?> type, Use use) {
+    return observed((Flow.Publisher<?>) result, use);
   }
 
-  private record ObservedSubscriber<T>(Flow.Subscriber<? super T> subscriber, PendingUse use)
+  private static <T> Flow.Publisher<T> observed(Flow.Publisher<T> source, Use use) {
+    AtomicBoolean isSubscribed = new AtomicBoolean();
+    return subscriber -> {
+      boolean isFirst = subscriber != null && isSubscribed.compareAndSet(false, true);
+      source.subscribe(isFirst ? new ObservedSubscriber<>(subscriber, use) : subscriber);
+    };
+  }
+
+  private record ObservedSubscriber<T>(Flow.Subscriber<? super T> subscriber, Use use)
       implements Flow.Subscriber<T> {
 
     @Override
@@ -49,7 +53,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
     }
   }
 
-  private record ObservedSubscription(Flow.Subscription subscription, PendingUse use)
+  private record ObservedSubscription(Flow.Subscription subscription, Use use)
       implements Flow.Subscription {
 
     @Override
