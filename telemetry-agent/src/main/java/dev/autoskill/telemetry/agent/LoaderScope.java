@@ -164,12 +164,12 @@ final class LoaderScope {
    * @param versions those of the programs that take part
    * @return the key; null if the weaver has to be asked, since it understands the pointcuts
    */
-  @Nullable Long key(ClassFile type, List<byte[]> versions) {
+  @Nullable Long key(ClassFile type, byte[] versions) {
     if (hasOtherPointcuts()) {
       return null;
     }
-    List<byte[]> all = new ArrayList<>(versions);
-    all.addAll(files);
+    List<byte[]> all = new ArrayList<>(files);
+    all.add(versions);
     all.add(type.bytes());
     return WovenCache.checksum(all);
   }

@@ -2,12 +2,13 @@ package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types besides a class that weaving it depends on, with all of them that counts: what they
- * are, what they extend, and what they are annotated with.
+ * The types besides a class that weaving it depends on, each with the facts that count: its
+ * modifiers, its superclass and its annotations.
  */
 final class SeenTypes {
 
@@ -18,7 +19,7 @@ final class SeenTypes {
     this.loader = loader;
   }
 
-  /** Finds a type, and notes it; also if it is missing, since it may be there next time. */
+  /** Finds a type, and notes it, even if it is missing, since it may be there next time. */
   @Nullable ClassFile find(String internalName) throws IOException {
     ClassFile type = ClassFile.find(loader, internalName);
     // The runtime's version is part of the key.
@@ -28,27 +29,25 @@ final class SeenTypes {
     return type;
   }
 
-  /** Notes what pointcuts are matched by: annotation types, and superclasses with theirs. */
+  /** Notes the types by which pointcuts match: annotations, and superclasses with theirs. */
   void addMatched(ClassFile type) throws IOException {
-    for (String annotation : type.annotationTypes()) {
-      addAnnotation(annotation);
-    }
+    addAnnotations(type.annotationTypes());
     String superclass = type.superclass();
     while (superclass != null && !Candidates.areNoneIn(superclass)) {
       ClassFile next = find(superclass);
       if (next == null) {
         return;
       }
-      for (String annotation : next.typeAnnotations()) {
-        addAnnotation(annotation);
-      }
+      addAnnotations(next.typeAnnotations());
       superclass = next.superclass();
     }
   }
 
-  private void addAnnotation(String annotation) throws IOException {
-    if (!Candidates.areNoneIn(annotation) && !facts.containsKey(annotation)) {
-      find(annotation);
+  private void addAnnotations(Set<String> annotations) throws IOException {
+    for (String annotation : annotations) {
+      if (!Candidates.areNoneIn(annotation) && !facts.containsKey(annotation)) {
+        find(annotation);
+      }
     }
   }
 

@@ -1,14 +1,15 @@
 package dev.autoskill.telemetry.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.writer.CacheFolder;
 import dev.autoskill.telemetry.writer.DebugOutput;
-import dev.autoskill.telemetry.writer.Faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,8 @@ public final class SkillAgent {
   /** Where the weaver says which version it is. */
   private static final String WEAVER_VERSION = "org/aspectj/bridge/version.properties";
 
-  private static final Faults FAULTS = new Faults(null);
-
   private static volatile @Nullable SkillTransformer transformer;
+  private static volatile List<String> startFailures = List.of();
 
   private SkillAgent() {}
 
@@ -54,7 +54,7 @@ public final class SkillAgent {
     try {
       start(options, instrumentation, Environment.ofProcess());
     } catch (Throwable fault) {
-      FAULTS.swallowed(fault);
+      startFailures = List.of("the agent: " + fault.getClass().getName());
     }
   }
 
@@ -79,13 +79,13 @@ public final class SkillAgent {
   }
 
   /**
-   * Which classes could not be woven.
+   * The failures so far: mostly classes that could not be woven.
    *
    * @return the first 100, each with the reason
    */
   public static List<String> failures() {
     SkillTransformer started = transformer;
-    return started == null ? List.of() : started.failures();
+    return started == null ? startFailures : started.failures();
   }
 
   private static synchronized void start(
@@ -98,23 +98,15 @@ public final class SkillAgent {
     CacheFolder folder =
         isCaching(options, environment) ? CacheFolder.of(environment, CACHE) : null;
     WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
-    SkillTransformer started =
-        new SkillTransformer(
-            new ClassDefiner(instrumentation),
-            cache,
-            versions(environment),
-            FAULTS,
-            debug(environment));
+    ClassDefiner definer = new ClassDefiner(instrumentation);
+    Consumer<String> debug = environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
+    SkillTransformer started = new SkillTransformer(definer, cache, versions(environment), debug);
     started.prepare(ClassLoader.getSystemClassLoader());
     instrumentation.addTransformer(started);
     transformer = started;
   }
 
-  private static @Nullable Consumer<String> debug(Environment environment) {
-    return environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
-  }
-
-  /** A mistyped option is the user's mistake, who would never learn of it otherwise. */
+  /** Nobody would learn of a mistyped option otherwise. */
   private static void checkOptions(@Nullable String options) {
     if (options != null && !List.of("", CACHE_OFF, CACHE_ON).contains(options)) {
       new DebugOutput().accept("unknown agent option \"" + options + "\", expected " + CACHE_OFF);
@@ -125,17 +117,13 @@ public final class SkillAgent {
     return !CACHE_OFF.equals(options) && !"false".equals(environment.property(CACHE_PROPERTY));
   }
 
-  private static List<byte[]> versions(Environment environment) throws IOException {
+  private static byte[] versions(Environment environment) throws IOException {
+    String own = SkillAgent.class.getPackage().getImplementationVersion();
     try (InputStream weaver = ClassLoader.getSystemResourceAsStream(WEAVER_VERSION)) {
-      return List.of(
-          utf8(SkillAgent.class.getPackage().getImplementationVersion()),
-          weaver == null ? new byte[0] : weaver.readAllBytes(),
-          utf8(environment.property("java.vendor")),
-          utf8(environment.property("java.runtime.version")));
+      String ofWeaver = weaver == null ? "" : new String(weaver.readAllBytes(), UTF_8);
+      String vendor = environment.property("java.vendor");
+      String runtime = environment.property("java.runtime.version");
+      return String.join("\n", Arrays.asList(own, ofWeaver, vendor, runtime)).getBytes(UTF_8);
     }
-  }
-
-  private static byte[] utf8(@Nullable String text) {
-    return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,14 +1,15 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,13 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+  private static final String CACHE = "the cache of woven classes";
+
   private static final int MOST_FAILURES = 100;
 
   private final ClassDefiner definer;
   private final @Nullable WovenCache cache;
-  private final List<byte[]> versions;
-  private final Faults faults;
+  private final byte[] versions;
 
   /** Keeps no loader alive. */
   private final Map<ClassLoader, LoaderScope> scopes =
@@ -39,9 +41,9 @@ final class SkillTransformer implements ClassFileTransformer {
   /** Null unless the user asked for diagnostics. */
   private final @Nullable Consumer<String> debug;
 
-  // Both guarded by the list.
-  private final List<String> failures = new ArrayList<>();
-  private int failureCount;
+  // Both guarded by the set.
+  private final Set<String> failures = new LinkedHashSet<>();
+  private int moreFailures;
 
   /**
    * Makes a transformer.
@@ -54,13 +56,11 @@ final class SkillTransformer implements ClassFileTransformer {
   SkillTransformer(
       ClassDefiner definer,
       @Nullable WovenCache cache,
-      List<byte[]> versions,
-      Faults faults,
+      byte[] versions,
       @Nullable Consumer<String> debug) {
     this.definer = definer;
     this.cache = cache;
     this.versions = versions;
-    this.faults = faults;
     this.debug = debug;
   }
 
@@ -76,10 +76,10 @@ final class SkillTransformer implements ClassFileTransformer {
   List<String> failures() {
     synchronized (failures) {
       List<String> first = new ArrayList<>(failures);
-      if (failureCount > MOST_FAILURES) {
-        first.add(failureCount - MOST_FAILURES + " more");
+      if (moreFailures > 0) {
+        first.add(moreFailures + " more");
       }
-      return List.copyOf(first);
+      return first;
     }
   }
 
@@ -124,18 +124,18 @@ final class SkillTransformer implements ClassFileTransformer {
       ClassFile type = ClassFile.of(bytes);
       return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type) : null;
     } catch (Throwable fault) {
-      failed(name, fault);
+      failed(name.replace('/', '.'), fault);
       return null;
     }
   }
 
-  private void failed(String name, Throwable fault) {
-    faults.swallowed(fault);
-    String failure = name.replace('/', '.') + ": " + reason(fault);
+  private void failed(String subject, Throwable fault) {
+    String failure = subject + ": " + reason(fault);
     synchronized (failures) {
-      failureCount++;
-      if (failureCount <= MOST_FAILURES) {
+      if (failures.size() < MOST_FAILURES) {
         failures.add(failure);
+      } else {
+        moreFailures++;
       }
     }
     if (debug != null) {
@@ -170,7 +170,7 @@ final class SkillTransformer implements ClassFileTransformer {
       WovenCache.Entry entry = cache == null ? null : cache.get(key);
       return entry != null && SeenTypes.areStill(entry.others(), loader) ? entry : null;
     } catch (IOException | RuntimeException e) {
-      faults.swallowed(e);
+      failed(CACHE, e);
       return null;
     }
   }
@@ -181,7 +181,7 @@ final class SkillTransformer implements ClassFileTransformer {
         cache.put(key, entry);
       }
     } catch (IOException | RuntimeException e) {
-      faults.swallowed(e);
+      failed(CACHE, e);
     }
   }
 }

@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows one library's results that are yet to come, or that say themselves how a use ended.
  *
- * <p>The observers of this package are built in. Others are services: they are listed in {@code
- * META-INF/services/dev.autoskill.telemetry.outcome.ResultObserver}, have a public constructor
- * without parameters, and are found by the class loader that has loaded this library.
- *
- * <p>An observer is called on the thread that the skill returned on, so it must be quick, and any
- * number of threads may call it at once. A fault of its own is counted, and the use then ends as if
- * its result were a plain object.
+ * <p>The observers of this package are built in. Others are services, found by the class loader
+ * that has loaded this library. An observer is called on the thread that the skill returned on, and
+ * on any number of them at once. A fault of its own is counted, and the result then counts as a
+ * plain object.
  */
 public interface ResultObserver {
 
@@ -29,8 +26,8 @@ public interface ResultObserver {
    * Watches a result that a skill has returned.
    *
    * @param result the result
-   * @param type which of the {@link #types()} it is an instance of
-   * @param use is to be told how the result comes
+   * @param type the one of the {@link #types()} that it is an instance of
+   * @param use to be told how the result comes
    * @return the object that the skill's caller gets: the same result, or one that stands in for it,
    *     if that is of the method's declared type; null if the result is here already
    * @throws Throwable for any reason
@@ -43,7 +40,7 @@ public interface ResultObserver {
    * Asks a result that is here how the use ended.
    *
    * @param result the result, as it was returned or has come
-   * @param type which of the {@link #types()} it is an instance of
+   * @param type the one of the {@link #types()} that it is an instance of
    * @return an {@link Outcome}, or the {@link Throwable} that the result carries; null: it does not
    *     say
    * @throws Throwable for any reason

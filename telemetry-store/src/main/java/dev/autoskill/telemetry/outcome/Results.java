@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Results {
 
   private static final List<ResultObserver> BUILT_IN =
-      List.of(
-          new StageObserver(),
-          new FlowObserver(),
-          new ReactorObserver(),
-          new KotlinObserver(),
-          new McpObserver());
+      List.of(new JdkObserver(), new ReactorObserver(), new KotlinObserver(), new McpObserver());
 
   private final Faults faults;
 
@@ -62,11 +57,11 @@ final class Results {
       if (result instanceof OutcomeSource source) {
         return source.outcome();
       }
-      Class<?> type = observedType(result);
-      if (type == null) {
-        return result instanceof Outcome ? result : null;
+      if (result instanceof Outcome) {
+        return result;
       }
-      return observers().get(type.getName()).told(result, type);
+      Class<?> type = observedType(result);
+      return type == null ? null : observers().get(type.getName()).told(result, type);
     } catch (Throwable fault) {
       faults.swallowed(fault);
       return null;
@@ -74,11 +69,9 @@ final class Results {
   }
 
   private @Nullable Class<?> observedType(Object result) {
-    String name = typeNames.get(result.getClass());
-    return name.isEmpty() ? null : superType(result.getClass(), Set.of(name));
+    return superType(result.getClass(), Set.of(typeNames.get(result.getClass())));
   }
 
-  /** Two threads may look at the same time, and find the same. */
   private Map<String, ResultObserver> observers() {
     Map<String, ResultObserver> known = observers;
     if (known == null) {

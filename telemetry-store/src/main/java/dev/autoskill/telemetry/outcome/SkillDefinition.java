@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.event.Skill;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,27 +65,26 @@ public record SkillDefinition(
 
   /** The object of a type: the one that a use ended with, or an exception that it wraps. */
   static @Nullable Object find(Class<?> type, Object ending) {
-    return find(ending, type, Set.of(), 0);
+    return find(ending, any -> type);
   }
 
   private static boolean isAnyOf(Set<String> names, Throwable thrown) {
-    return !names.isEmpty() && find(thrown, null, names, 0) != null;
+    return !names.isEmpty() && find(thrown, type -> Results.superType(type, names)) != null;
   }
 
-  /** Looks for a type, or for the names of types. */
-  private static @Nullable Object find(
-      Object ending, @Nullable Class<?> type, Set<String> names, int wrappers) {
-    Class<?> wanted = type == null ? Results.superType(ending.getClass(), names) : type;
-    Object wrapped = wrappedIn(ending, wrappers);
-    if (wanted != null && wanted.isInstance(ending) && (wrapped == null || isWrapper(wanted))) {
-      return ending;
+  /** Looks for the type that a rule names for the class of an object. */
+  private static @Nullable Object find(Object ending, UnaryOperator<@Nullable Class<?>> rule) {
+    Object found = ending;
+    for (int i = 0; found != null; i++) {
+      Class<?> wanted = rule.apply(found.getClass());
+      boolean mayWrap = i < MOST_WRAPPERS && isWrapper(found.getClass());
+      Object wrapped = mayWrap ? ((Throwable) found).getCause() : null;
+      if (wanted != null && wanted.isInstance(found) && (wrapped == null || isWrapper(wanted))) {
+        return found;
+      }
+      found = wrapped;
     }
-    return wrapped == null ? null : find(wrapped, type, names, wrappers + 1);
-  }
-
-  private static @Nullable Throwable wrappedIn(Object wrapper, int depth) {
-    boolean mayWrap = depth < MOST_WRAPPERS && isWrapper(wrapper.getClass());
-    return mayWrap ? ((Throwable) wrapper).getCause() : null;
+    return null;
   }
 
   private static boolean isWrapper(Class<?> type) {

@@ -174,14 +174,14 @@ public final class UseEndings {
       this.startNanos = startNanos;
     }
 
-    private Object returned(Object result, long returnedNanos) {
+    private Object returned(Object result, long nanos) {
       try {
         Class<?> type = definition.standInType();
         Object observed = results.observe(result, this);
         if (observed == result || (type != null && type.isInstance(observed))) {
           return observed;
         }
-        end(result, null, returnedNanos);
+        end(result, null, nanos);
       } catch (Throwable fault) {
         unobserved(fault);
       }

@@ -2,20 +2,37 @@ package dev.autoskill.telemetry.outcome;
 
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The JDK's publishers. The first subscription ends the use; everything is passed on. */
-final class FlowObserver implements ResultObserver {
+/**
+ * The JDK's stages and publishers. The first subscription of a publisher ends the use; everything
+ * is passed on. A plain {@code Future} tells nobody how it ends, so it is not observed.
+ */
+final class JdkObserver implements ResultObserver {
+
+  /** Bounds the uses that a stage retains which is pending and returned again and again. */
+  private static final int MOST_DEPENDENTS = 1000;
 
   @Override
   public Set<String> types() {
-    return Set.of("java.util.concurrent.Flow$Publisher");
+    return Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.Flow$Publisher");
   }
 
   @Override
   public Object observe(Object result, Class<?> type, Use use) {
-    return observed((Flow.Publisher<?>) result, use);
+    if (type == Flow.Publisher.class) {
+      return observed((Flow.Publisher<?>) result, use);
+    }
+    if (result.getClass() == CompletableFuture.class
+        && ((CompletableFuture<?>) result).getNumberOfDependents() >= MOST_DEPENDENTS) {
+      use.drop();
+    } else {
+      ((CompletionStage<?>) result).whenComplete(use);
+    }
+    return result;
   }
 
   private static <T> Flow.Publisher<T> observed(Flow.Publisher<T> source, Use use) {
