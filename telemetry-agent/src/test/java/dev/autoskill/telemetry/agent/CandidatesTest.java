@@ -28,7 +28,7 @@ class CandidatesTest {
     assertTrue(isCandidate(OnMethod.class, DEFAULT));
   }
 
-  /** What may be wrong with others is no reason not to weave it. */
+  /** A fault of other classes is no reason not to weave it. */
   @Test
   void doesNotLookIntoTheSupertypesOfWhatNamesTheAnnotation() throws IOException {
     ClassLoader broken =

@@ -34,7 +34,7 @@ record Compiler(Path output) {
   private static final Pattern NAME =
       Pattern.compile("\\b(?:class|interface|enum|record) ([\\w$]+)");
 
-  /** What the compiler said, in its order. */
+  /** The compiler's messages, in its order. */
   record Result(boolean isSuccess, List<Message> messages) {}
 
   /** Line 1 is the source's first; -1 if the message has no place. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an incremental build with Gradle does: classes instead of the sources that did not change.
+ * An incremental build, as by Gradle, passes classes instead of the sources that did not change.
  */
 class ReprocessedClassesTest {
 

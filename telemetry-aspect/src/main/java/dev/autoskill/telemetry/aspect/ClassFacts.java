@@ -35,12 +35,10 @@ public record ClassFacts(
   }
 
   @Nullable MethodFacts method(String methodName, String descriptor) {
-    for (MethodFacts method : methods) {
-      if (method.name().equals(methodName) && method.descriptor().equals(descriptor)) {
-        return method;
-      }
-    }
-    return null;
+    return methods.stream()
+        .filter(each -> each.name().equals(methodName) && each.descriptor().equals(descriptor))
+        .findFirst()
+        .orElse(null);
   }
 
   /**
@@ -103,11 +101,6 @@ public record ClassFacts(
    *     included
    */
   public record AnnotationFacts(String type, Map<String, Object> values) {
-
-    /** Copies the values, so that they cannot change. */
-    public AnnotationFacts {
-      values = Map.copyOf(values);
-    }
 
     /** A string or a class; the empty text if it is left out. */
     String text(String element) {

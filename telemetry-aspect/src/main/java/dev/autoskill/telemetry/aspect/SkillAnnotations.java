@@ -58,14 +58,12 @@ public final class SkillAnnotations {
       }
     }
     for (AnnotationFacts annotation : annotations) {
-      if (annotation.type().startsWith("java.")) {
-        continue;
-      }
-      ClassFacts type = source.named(annotation.type());
-      if (type != null && type.isAnnotated(TRACKED_SKILL)) {
-        if (!isInherited || type.isAnnotated(INHERITED)) {
-          return among(type.annotations(), false);
-        }
+      boolean isOfJdk = annotation.type().startsWith("java.");
+      ClassFacts type = isOfJdk ? null : source.named(annotation.type());
+      if (type != null
+          && type.isAnnotated(TRACKED_SKILL)
+          && (!isInherited || type.isAnnotated(INHERITED))) {
+        return among(type.annotations(), false);
       }
     }
     return null;

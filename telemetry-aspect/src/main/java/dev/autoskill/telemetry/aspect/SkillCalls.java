@@ -13,7 +13,7 @@ import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the advice calls when a skill is entered and left, on the caller's thread. Internal; public
+ * The advice calls this when a skill is entered and left, on the caller's thread. Internal; public
  * because AspectJ copies the advice into the woven classes.
  *
  * <p>No fault gets out of here: it is counted, and the skill goes on as if it were not watched.

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 
 /**
- * The woven methods of one class, which carries its own table, so that none is kept loaded. A
- * lookup takes no lock.
+ * The woven methods of one class, which carries its own table, so that the table keeps no class
+ * loaded. A lookup takes no lock.
  */
 final class SkillMethods {
 

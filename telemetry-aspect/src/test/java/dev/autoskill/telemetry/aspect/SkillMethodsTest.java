@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SkillMethodsTest {
 
-  /** What the weaver would make the join points of {@link Skills} with. */
+  /** The weaver makes the join points of {@link Skills} by one like this. */
   private final Factory weaver = new Factory("SkillMethodsTest.java", Skills.class);
 
   @Test

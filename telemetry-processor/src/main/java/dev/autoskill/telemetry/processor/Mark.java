@@ -10,8 +10,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /**
- * What makes an element a skill: {@code @TrackedSkill} on it, or on an annotation that stands on
- * it.
+ * The annotation that makes an element a skill: {@code @TrackedSkill} on it, or on an annotation
+ * that stands on it.
  *
  * <p>The annotation is known by its name and not by its class, which may be another version's than
  * the one that is compiled against.

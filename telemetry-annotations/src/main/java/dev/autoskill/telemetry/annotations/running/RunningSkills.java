@@ -15,7 +15,7 @@ public final class RunningSkills {
   /** Stands for no mark. */
   public static final int UNMARKED = -1;
 
-  /** What {@link #enter} answers if the use is not to be counted. */
+  /** The answer of {@link #enter} if the use is not to be counted. */
   public static final int SEEN_ALREADY = 0;
 
   /** The first number tells where the next frame goes. */
