@@ -1,2 +1,2 @@
-/** What the tests need of Kotlin. */
+/** The part of Kotlin that the tests need. */
 package kotlin.coroutines;

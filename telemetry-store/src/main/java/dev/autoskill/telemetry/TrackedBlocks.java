@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.outcome.Marks;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.writer.Faults;
@@ -54,7 +53,9 @@ final class TrackedBlocks {
   /** The mark that was set inside of the block; null if none was. */
   private @Nullable Outcome leave(int frame) {
     try {
-      return frame == RunningSkills.SEEN_ALREADY ? null : Marks.of(RunningSkills.leave(frame));
+      return frame == RunningSkills.SEEN_ALREADY
+          ? null
+          : UseEndings.markOf(RunningSkills.leave(frame));
     } catch (Throwable fault) {
       faults.swallowed(fault);
       return null;

@@ -124,7 +124,7 @@ class AgentCacheTest {
         configuration,
         """
         <aspectj>
-          <aspects><exclude within="dev.autoskill.telemetry.aspect.McpToolAspect"/></aspects>
+          <aspects><exclude within="dev.autoskill.telemetry.aspect.ToolAspect"/></aspects>
         </aspectj>
         """);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of this repository. */
@@ -11,6 +12,9 @@ public final class Repository {
 
   /** Maven runs a module's tests in the module's directory. */
   public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+  /** Beside it are the jars of its sources and of its Javadoc. */
+  private static final Pattern AGENT = Pattern.compile("telemetry-agent-[0-9.]+(-SNAPSHOT)?\\.jar");
 
   private Repository() {}
 
@@ -20,9 +24,11 @@ public final class Repository {
 
   /** The agent, as built: it is on no class path, since it would hide there what it contains. */
   public static Path agentJar() {
-    Path target = path("telemetry-aspect/target");
-    try (Stream<Path> files = Files.list(target)) {
-      return files.filter(file -> file.toString().endsWith("-agent.jar")).findFirst().orElseThrow();
+    try (Stream<Path> files = Files.list(path("telemetry-agent/target"))) {
+      return files
+          .filter(file -> AGENT.matcher(file.getFileName().toString()).matches())
+          .findFirst()
+          .orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

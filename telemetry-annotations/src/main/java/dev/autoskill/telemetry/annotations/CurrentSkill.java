@@ -30,7 +30,7 @@ public final class CurrentSkill {
    * @return whether there was a skill to mark
    */
   public static boolean partial() {
-    return mark(Outcome.PARTIAL);
+    return RunningSkills.mark(Outcome.PARTIAL.ordinal());
   }
 
   /**
@@ -39,7 +39,7 @@ public final class CurrentSkill {
    * @return whether there was a skill to mark
    */
   public static boolean skipped() {
-    return mark(Outcome.SKIPPED);
+    return RunningSkills.mark(Outcome.SKIPPED.ordinal());
   }
 
   /**
@@ -49,9 +49,5 @@ public final class CurrentSkill {
    */
   public static int depth() {
     return RunningSkills.depth();
-  }
-
-  private static boolean mark(Outcome outcome) {
-    return RunningSkills.mark(outcome.ordinal());
   }
 }

@@ -31,17 +31,17 @@ public enum Outcome {
   /**
    * The outcome as it stands in the database.
    *
-   * @return the lower-case word, for example {@code success}
+   * @return the lower-case text, for example {@code success}
    */
   public String text() {
     return text;
   }
 
   /**
-   * The outcome that a stored word means.
+   * The outcome that a stored text means.
    *
-   * @param text the word, for example {@code success}; case matters
-   * @return the outcome; {@link #UNRECOGNISED} if the word is none of the four that are written
+   * @param text the text, for example {@code success}; case matters
+   * @return the outcome; {@link #UNRECOGNISED} if it is none of the four that are written
    * @throws NullPointerException if {@code text} is null
    */
   public static Outcome ofText(String text) {

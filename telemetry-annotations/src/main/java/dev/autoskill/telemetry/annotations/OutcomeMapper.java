@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.annotations;
 
 /**
- * Tells by what a skill returned or threw how its use ended.
+ * Tells by the object that a skill returned or threw how its use ended.
  *
  * <p>A mapper is either named by {@link TrackedSkill#outcomeMapper()}, or registered for its type
  * as a service: listed in {@code META-INF/services/}<wbr>{@code
@@ -20,30 +20,28 @@ package dev.autoskill.telemetry.annotations;
  * }
  * }</pre>
  *
- * <p>A mapper is called a moment after the skill ended, on a thread of the library's, so however
- * long it takes, the skill's caller does not wait. It should only read what other threads may read.
- * One that throws, or takes longer than a second, says nothing; the latter is not asked again.
- * Calls come one at a time. Of a registered mapper there is one object for all classes of a class
- * loader, of a named one an object for each method.
+ * <p>A mapper is called a moment after the skill ended, one call at a time, on a thread of the
+ * library's: the skill's caller does not wait. One that throws, or takes longer than a second, says
+ * nothing; the latter is not asked again. Of a registered mapper there is one object per class
+ * loader, of a named one an object per method.
  *
  * @param <T> what it is asked about
  */
 public interface OutcomeMapper<T> {
 
   /**
-   * What this mapper is asked about: objects of this class or a subclass of it, returned or thrown.
-   * A result yet to come is not asked about; what it comes to is. Of an exception that futures or
-   * stages have wrapped in an {@code ExecutionException} or {@code CompletionException}, the mapper
-   * gets the cause; the wrapper it gets only if this is a wrapper's class.
+   * The class of the objects that this mapper is asked about, returned or thrown. Of a result yet
+   * to come, that is the object it comes to; of an {@code ExecutionException} or {@code
+   * CompletionException}, the cause, unless this is a wrapper's class.
    *
-   * @return the class; {@code Object.class}: everything but null
+   * @return the class, which stands for its subclasses, too
    */
   Class<T> type();
 
   /**
    * How a use ended.
    *
-   * @param ending what it returned or threw; never null
+   * @param ending the returned or thrown object; never null
    * @return the outcome; null or {@link Outcome#UNRECOGNISED}: this mapper does not say
    */
   Outcome outcomeOf(T ending);

@@ -26,18 +26,16 @@ import java.lang.annotation.Target;
  *
  * <ul>
  *   <li>On a method that has a body, whatever its modifiers.
- *   <li>On a class: the public methods declared there are skills, and so are the public methods
- *       declared in its subclasses. An annotation on the method itself wins as a whole. {@code
- *       toString}, {@code hashCode}, {@code equals}, accessors of fields, and the members that
- *       compilers and generators add to classes of a kind are left out.
- *   <li>On an interface: its own default and static methods are skills, but no method of a class
- *       that implements it.
+ *   <li>On a class: the public methods declared there or in subclasses are skills, but for {@code
+ *       toString}, {@code hashCode}, {@code equals}, accessors, and members that compilers and
+ *       generators add. An annotation on the method itself wins as a whole.
+ *   <li>On an interface: its own default and static methods are skills.
  *   <li>On another annotation of retention {@code RUNTIME}, which then stands for it wherever it is
  *       used; for subclasses only if it is {@link Inherited}, too.
  * </ul>
  *
- * <p>On a method without a body it has no effect, since AspectJ does not see it from where the
- * method is implemented; the compiler says so, if annotation processing is on.
+ * <p>On a method without a body it has no effect; the compiler says so, if annotation processing is
+ * on.
  *
  * <h2>How a use ends</h2>
  *
@@ -53,9 +51,8 @@ import java.lang.annotation.Target;
  *       Outcome#SKIPPED}, throwing anything else {@link Outcome#FAILURE}
  * </ol>
  *
- * <p>A skill that returns a result which is yet to come ({@code CompletionStage}, {@code
- * Flow.Publisher}, Reactor's {@code Mono} and {@code Flux}, Kotlin's {@code Deferred} and {@code
- * Flow}) ends when that does.
+ * <p>A skill ends when its result does, if that is yet to come ({@code CompletionStage}, {@code
+ * Flow.Publisher}, {@code Mono}, {@code Flux}, Kotlin's {@code Deferred} and {@code Flow}).
  */
 @Documented
 @Inherited
@@ -64,8 +61,7 @@ import java.lang.annotation.Target;
 public @interface TrackedSkill {
 
   /**
-   * The skill's human-readable name; the short form of {@link #name()}, which wins if both are
-   * given.
+   * The short form of {@link #name()}, which wins if both are given.
    *
    * @return the name; empty or blank: see {@link #name()}
    */
@@ -97,9 +93,8 @@ public @interface TrackedSkill {
   String agent() default "";
 
   /**
-   * Leaves a method out that would be tracked otherwise: because its type is annotated, or because
-   * another aspect picks it out. It holds for this very method, not for those that override it. On
-   * a class it leaves out what the annotation of its superclass would add.
+   * Leaves a method out that would be tracked otherwise; it holds for this very method, not for
+   * those that override it. On a class it cancels the annotation of the superclass.
    *
    * @return whether the method is left out; the other elements do not matter then
    */
@@ -107,26 +102,24 @@ public @interface TrackedSkill {
 
   /**
    * Exceptions by which the skill says that there was nothing for it to do: such a use counts as
-   * {@link Outcome#SKIPPED}. Subclasses count as well, and what is wrapped in {@code
-   * CompletionException} or {@code ExecutionException}. The wrapper itself counts only if it, or a
-   * subclass of it, is listed.
+   * {@link Outcome#SKIPPED}. Subclasses count as well, and causes of a {@code CompletionException}
+   * or {@code ExecutionException}, which itself counts only if it, or a subclass, is listed.
    *
    * @return the exceptions; they win over {@link #partialOn()}
    */
   Class<? extends Throwable>[] skippedOn() default {};
 
   /**
-   * Exceptions by which the skill says that it did some of what it was asked to do: such a use
-   * counts as {@link Outcome#PARTIAL}. Subclasses and wrapped ones count as for {@link
-   * #skippedOn()}.
+   * Exceptions by which the skill says that it did a part: such a use counts as {@link
+   * Outcome#PARTIAL}. Subclasses and causes count as for {@link #skippedOn()}.
    *
    * @return the exceptions
    */
   Class<? extends Throwable>[] partialOn() default {};
 
   /**
-   * Says the outcome of a use by what it returned or threw. One object of the class is made for
-   * each method, by its public constructor without parameters.
+   * Tells the outcome by the returned or thrown object. Each method gets a mapper of its own, made
+   * by the public constructor without parameters.
    *
    * @return the mapper's class; {@link OutcomeMapper.None}: those registered are asked
    */

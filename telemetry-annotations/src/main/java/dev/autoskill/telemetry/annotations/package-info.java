@@ -1,2 +1,2 @@
-/** What the author of a skill writes. This package depends on nothing but the JDK. */
+/** The types that the author of a skill writes. This package depends on nothing but the JDK. */
 package dev.autoskill.telemetry.annotations;

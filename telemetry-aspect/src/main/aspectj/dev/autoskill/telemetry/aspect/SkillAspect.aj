@@ -16,7 +16,7 @@ public abstract aspect SkillAspect {
   /** Tells this aspect's view of a call from that of another aspect. */
   private final int number = SkillCalls.nextAspect();
 
-  /** The methods to record. What else it may pick out, such as their calls, is left alone. */
+  /** The methods to record. Other join points that it picks out, such as their calls, are left alone. */
   protected abstract pointcut skill();
 
   /**

@@ -1,8 +1,16 @@
 package dev.autoskill.telemetry.aspect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.autoskill.telemetry.WeavingDiagnostics;
 import dev.autoskill.telemetry.WeavingProbe;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.net.URL;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +21,9 @@ public final class AspectProbe implements WeavingProbe {
 
   /** In the names of the fields that hold a class's join points. */
   private static final String JOIN_POINT_FIELD = "ajc$tjp_";
+
+  /** The classes that the annotation processor found to declare skills. */
+  private static final String LIST = "META-INF/autoskill-telemetry/tracked-skills";
 
   private static final String STOCK_AGENT = "org.aspectj.weaver.loadtime.Agent";
 
@@ -26,7 +37,7 @@ public final class AspectProbe implements WeavingProbe {
   public WeavingDiagnostics look() {
     int woven = 0;
     Set<String> notWoven = new TreeSet<>();
-    for (Class<?> listed : ListedClasses.all()) {
+    for (Class<?> listed : listedClasses()) {
       boolean isWoven = isWoven(listed);
       for (MethodFacts method : trackedMethods(listed)) {
         if (isWoven && !isSuspending(method)) {
@@ -36,7 +47,7 @@ public final class AspectProbe implements WeavingProbe {
         }
       }
     }
-    int used = SkillJoinPoint.trackedCount();
+    int used = SkillMethods.trackedCount();
     return new WeavingDiagnostics(
         true, hasLoadTimeWeaver(), Math.max(woven, used), used, List.copyOf(notWoven), failures());
   }
@@ -86,6 +97,33 @@ public final class AspectProbe implements WeavingProbe {
       return type.getMethod(method).invoke(null);
     } catch (ReflectiveOperationException | LinkageError e) {
       return null;
+    }
+  }
+
+  /** The listed classes that can be loaded from here; loads them, without initialising them. */
+  private static Set<Class<?>> listedClasses() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    try {
+      for (URL list : Collections.list(loader.getResources(LIST))) {
+        try (InputStream in = list.openStream()) {
+          new String(in.readAllBytes(), UTF_8).lines().forEach(line -> add(line, loader, classes));
+        }
+      }
+    } catch (IOException e) {
+      // A list that cannot be read names no class.
+    }
+    return classes;
+  }
+
+  private static void add(String line, ClassLoader loader, Set<Class<?>> classes) {
+    if (!line.isBlank() && !line.startsWith("#")) {
+      try {
+        classes.add(Class.forName(line, false, loader));
+      } catch (ClassNotFoundException | LinkageError e) {
+        // Listed, but not there in this program.
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.aspect.ClassFacts.AnnotationFacts;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

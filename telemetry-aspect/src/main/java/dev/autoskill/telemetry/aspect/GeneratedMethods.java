@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Type;
@@ -51,7 +52,7 @@ final class GeneratedMethods {
 
   /** In a class that a compiler has woven, the body is a method of its own. */
   private static boolean isDelegated(ClassFacts type, MethodFacts method) {
-    String body = method.name() + WovenCaller.MOVED;
+    String body = method.name() + SkillMethods.MOVED;
     return method.isDelegated()
         || type.methods().stream()
             .anyMatch(other -> other.isDelegated() && other.name().startsWith(body));
@@ -138,7 +139,7 @@ final class GeneratedMethods {
         || (OF_BUILDERS.contains(name)
             && isNullary
             && method.returnType().startsWith("L" + type.name().replace('.', '/') + "$"))
-        || Accessors.include(type, method);
+        || isAccessor(type, method);
   }
 
   /** A data class of Kotlin's has components, a case class of Scala's is a product. */
@@ -149,5 +150,47 @@ final class GeneratedMethods {
 
   private static boolean isComponent(MethodFacts method) {
     return method.name().matches("component\\d+|_\\d+") && method.parameters().isEmpty();
+  }
+
+  /**
+   * Whether a method is named like a field, with or without {@code get}, {@code is}, {@code set} or
+   * {@code with}, and takes or returns just its type. Records, Kotlin, Scala and Lombok make these.
+   */
+  private static boolean isAccessor(ClassFacts type, MethodFacts method) {
+    String parameters = method.parameters();
+    if (parameters.isEmpty()) {
+      return isLazy(type, method.name())
+          || isNamedLikeField(type, method.name(), method.returnType(), "get", "is");
+    }
+    return isNamedLikeField(type, method.name(), parameters, "set", "with");
+  }
+
+  /** A lazy value of Scala's, which is in a field of this name and a number, or has a method so. */
+  private static boolean isLazy(ClassFacts type, String name) {
+    String start = name + "$lzy";
+    return type.fields().keySet().stream().anyMatch(field -> field.startsWith(start))
+        || type.methods().stream().anyMatch(method -> method.name().startsWith(start));
+  }
+
+  private static boolean isNamedLikeField(
+      ClassFacts type, String name, String descriptor, String... prefixes) {
+    if (descriptor.equals(type.fields().get(name))) {
+      return true;
+    }
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix) && name.length() > prefix.length()) {
+        String property = name.substring(prefix.length());
+        if (descriptor.equals(type.fields().get(property))
+            || descriptor.equals(type.fields().get(decapitalized(property)))
+            || descriptor.equals(type.fields().get("is" + property))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String decapitalized(String text) {
+    return Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 }

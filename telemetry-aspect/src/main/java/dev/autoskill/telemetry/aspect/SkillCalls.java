@@ -4,8 +4,8 @@ import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
+import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.outcome.Marks;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +13,7 @@ import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the advice calls when a skill is entered and left, on the caller's thread. Internal; public
+ * The advice calls this when a skill is entered and left, on the caller's thread. Internal; public
  * because AspectJ copies the advice into the woven classes.
  *
  * <p>No fault gets out of here: it is counted, and the skill goes on as if it were not watched.
@@ -80,7 +80,7 @@ public final class SkillCalls {
       @Nullable Object result) {
     try {
       long endNanos = System.nanoTime();
-      Outcome mark = Marks.of(RunningSkills.leave(frame));
+      Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
       SkillDefinition skill = SkillMethods.at(joinPoint).definition();
       if (collector != null && skill != null) {
@@ -109,7 +109,7 @@ public final class SkillCalls {
       throws E {
     try {
       long endNanos = System.nanoTime();
-      Outcome mark = Marks.of(RunningSkills.leave(frame));
+      Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
       SkillDefinition skill = SkillMethods.at(joinPoint).definition();
       if (collector != null && skill != null) {

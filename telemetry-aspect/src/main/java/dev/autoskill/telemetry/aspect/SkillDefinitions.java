@@ -1,12 +1,12 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.aspect.ClassFacts.AnnotationFacts;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.outcome.Mappers;
-import dev.autoskill.telemetry.outcome.OutcomeRules;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +21,23 @@ final class SkillDefinitions {
   private static final String IGNORE = "ignore";
   private static final String NO_MAPPER = "dev.autoskill.telemetry.annotations.OutcomeMapper$None";
 
-  private static final AnnotationFacts NOTHING = new AnnotationFacts("", Map.of());
+  /** Companions and default implementations of Kotlin's, objects of Scala's. */
+  private static final String[] ENDS_OF_NESTED = {"$Companion", "$DefaultImpls", "$"};
 
-  private static final Set<String> PUBLISHERS =
-      Set.of("org.reactivestreams", "reactor.core.publisher", "kotlinx.coroutines.flow");
+  private static final AnnotationFacts NOTHING = new AnnotationFacts("", Map.of());
 
   private final Class<?> declaring;
   private final ClassFacts type;
   private final SkillAnnotations annotations;
   private final GeneratedMethods generated;
-  private final SkillNames names;
+  private final String typeName;
 
   SkillDefinitions(Class<?> declaring, ClassFacts type, ClassFactsSource source) {
     this.declaring = declaring;
     this.type = type;
     this.annotations = new SkillAnnotations(source);
     this.generated = new GeneratedMethods(source);
-    this.names = new SkillNames(type);
+    this.typeName = simpleName(type.name());
   }
 
   /**
@@ -52,18 +52,18 @@ final class SkillDefinitions {
     }
     AnnotationFacts own = annotations.on(method);
     if (own != null) {
-      String name = firstText(nameOf(own), names.of(method));
+      String name = firstText(nameOf(own), nameOf(method));
       return own.isTrue(IGNORE)
           ? null
           : definition(method, returnType, own, name, firstText(own.text("id"), name));
     }
     AnnotationFacts ofType = annotations.on(type);
-    String toolName = ToolAnnotations.nameOf(method);
+    String toolName = SkillAnnotations.toolName(method);
     if (toolName != null) {
       return definition(method, returnType, ofType == null ? NOTHING : ofType, toolName, toolName);
     }
     if (ofType == null) {
-      String name = names.of(method);
+      String name = nameOf(method);
       return definition(method, returnType, NOTHING, name, name);
     }
     return ofType.isTrue(IGNORE) || !isTrackedByType(method)
@@ -78,9 +78,9 @@ final class SkillDefinitions {
 
   private SkillDefinition ofType(
       MethodFacts method, @Nullable Class<?> returnType, AnnotationFacts ofType) {
-    String ofMethod = "." + names.written(method);
-    String typeName = nameOf(ofType);
-    String name = typeName.isBlank() ? names.of(method) : typeName + ofMethod;
+    String ofMethod = "." + writtenName(method);
+    String nameOfType = nameOf(ofType);
+    String name = nameOfType.isBlank() ? nameOf(method) : nameOfType + ofMethod;
     String id = ofType.text("id").isBlank() ? name : ofType.text("id") + ofMethod;
     return definition(method, returnType, ofType, name, id);
   }
@@ -109,27 +109,55 @@ final class SkillDefinitions {
       AnnotationFacts annotation,
       String name,
       String id) {
-    Class<?> publisherType =
-        returnType == null || method.returnsTypeVariable() || !isPublisher(returnType)
-            ? null
-            : returnType;
+    // A type variable may stand for any class, and only the caller knows which.
+    Class<?> standInType =
+        returnType == Object.class || method.returnsTypeVariable() ? null : returnType;
     String agent = annotation.text("agent");
     String mapper = annotation.text("outcomeMapper");
     return new SkillDefinition(
         new Skill(id, name, true),
         agent.isBlank() ? null : agent,
-        new OutcomeRules(annotation.texts("skippedOn"), annotation.texts("partialOn")),
+        Set.copyOf(annotation.texts("skippedOn")),
+        Set.copyOf(annotation.texts("partialOn")),
         Mappers.of(declaring, mapper.isEmpty() || mapper.equals(NO_MAPPER) ? null : mapper),
-        publisherType);
-  }
-
-  /** Results that do nothing before somebody subscribes; by name, if not the JDK's. */
-  private static boolean isPublisher(Class<?> type) {
-    return type == Flow.Publisher.class || PUBLISHERS.contains(type.getPackageName());
+        standInType);
   }
 
   private static String nameOf(AnnotationFacts annotation) {
     return firstText(annotation.text("name"), annotation.text("value"));
+  }
+
+  /** By default {@code Type.method}, as the method's author would say it. */
+  String nameOf(MethodFacts method) {
+    return typeName + "." + writtenName(method);
+  }
+
+  /**
+   * A method's name without the end that Kotlin adds: a hash to functions with value classes, the
+   * module to internal ones.
+   */
+  private String writtenName(MethodFacts method) {
+    String name = method.name();
+    int hash = name.indexOf('-');
+    int end = hash < 0 && type.isAnnotated("kotlin.Metadata") ? name.indexOf('$', 1) : hash;
+    return end < 1 ? name : name.substring(0, end);
+  }
+
+  /** The name of the class around it for a nested one whose members are written there. */
+  private static String simpleName(String binaryName) {
+    String name = binaryName.substring(binaryName.lastIndexOf('.') + 1);
+    for (String end : ENDS_OF_NESTED) {
+      if (name.endsWith(end) && name.length() > end.length()) {
+        name = name.substring(0, name.length() - end.length());
+      }
+    }
+    String simple = name.substring(name.lastIndexOf('$') + 1);
+    int start = 0;
+    while (start < simple.length() && Character.isDigit(simple.charAt(start))) {
+      start++;
+    }
+    boolean isAnonymous = start == simple.length();
+    return isAnonymous ? name : simple.substring(start);
   }
 
   private static String firstText(String preferred, String otherwise) {

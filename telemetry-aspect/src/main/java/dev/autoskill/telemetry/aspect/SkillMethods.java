@@ -1,18 +1,39 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
 
 /**
- * The woven methods of one class, which carries its own table, so that none is kept loaded. Threads
- * need no lock to look: one that misses another's write only takes the longer way.
+ * The woven methods of one class, which carries its own table, so that the table keeps no class
+ * loaded. A lookup takes no lock.
  */
 final class SkillMethods {
+
+  /** AspectJ calls a method's body, and the advice that it copies, after the method. */
+  static final String MOVED = "_aroundBody";
+
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private static final String LIBRARY = SkillCalls.class.getPackageName() + ".";
+
+  /** AspectJ takes it for a type that is missing. */
+  private static final Class<?> MISSING = ClassNotFoundException.class;
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final AtomicInteger TRACKED = new AtomicInteger();
 
   private static final ClassValue<SkillMethods> OF_CLASS =
       new ClassValue<>() {
@@ -24,10 +45,10 @@ final class SkillMethods {
 
   private final ClassFacts facts;
   private final SkillDefinitions definitions;
-  private final List<SkillJoinPoint> methods = new ArrayList<>();
+  private final Map<JoinPoint.StaticPart, SkillJoinPoint> joinPoints = new ConcurrentHashMap<>();
 
-  /** Copied when it changes. Most stand at the id that AspectJ gave the join point. */
-  private volatile @Nullable SkillJoinPoint[] joinPoints = {};
+  // Guarded by this.
+  private final Map<MethodFacts, SkillJoinPoint> methods = new HashMap<>();
 
   private SkillMethods(Class<?> type) {
     ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
@@ -36,71 +57,81 @@ final class SkillMethods {
   }
 
   /**
-   * What is known about the method at a join point; worked out at the first call.
+   * The method at a join point; worked out at the first call.
    *
    * @param joinPoint null: the method is the one that called this library
    */
   static SkillJoinPoint at(JoinPoint.@Nullable StaticPart joinPoint) {
     if (joinPoint == null) {
-      return WovenCaller.joinPoint();
+      return callerOnTheStack();
     }
     return OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
   }
 
-  static SkillMethods of(Class<?> type) {
-    return OF_CLASS.get(type);
+  /**
+   * Finds the woven method that calls this library on the stack: while a superclass is being
+   * initialised, a class has no join points yet, and its skills may be used all the same.
+   */
+  private static SkillJoinPoint callerOnTheStack() {
+    Optional<SkillJoinPoint> found =
+        WALKER.walk(
+            frames ->
+                frames
+                    .filter(frame -> !frame.getClassName().startsWith(LIBRARY))
+                    .filter(frame -> !frame.getMethodName().contains(MOVED))
+                    .findFirst()
+                    .map(SkillMethods::calledIn));
+    return found.orElseThrow(() -> new IllegalStateException("no woven method calls"));
+  }
+
+  private static SkillJoinPoint calledIn(StackWalker.StackFrame frame) {
+    SkillMethods called = OF_CLASS.get(frame.getDeclaringClass());
+    String name = frame.getMethodName();
+    MethodFacts found = called.facts.method(name, frame.getDescriptor());
+    return called.method(
+        found == null ? unknown(name, frame.getDescriptor()) : found, returnType(frame));
+  }
+
+  private static @Nullable Class<?> returnType(StackWalker.StackFrame frame) {
+    try {
+      return frame.getMethodType().returnType();
+    } catch (TypeNotPresentException e) {
+      return null;
+    }
   }
 
   private SkillJoinPoint get(JoinPoint.StaticPart joinPoint) {
-    @Nullable SkillJoinPoint[] known = joinPoints;
-    int id = joinPoint.getId();
-    if (id < known.length) {
-      SkillJoinPoint found = known[id];
-      if (found != null && found.joinPoint() == joinPoint) {
-        return found;
-      }
+    SkillJoinPoint known = joinPoints.get(joinPoint);
+    return known == null ? add(joinPoint) : known;
+  }
+
+  /** A class that was woven twice has several join points for a method. */
+  private synchronized SkillJoinPoint add(JoinPoint.StaticPart joinPoint) {
+    SkillJoinPoint known = joinPoints.get(joinPoint);
+    if (known == null) {
+      MethodSignature signature = (MethodSignature) joinPoint.getSignature();
+      known = method(declared(signature), signature.getReturnType()).atJoinPoint();
+      joinPoints.put(joinPoint, known);
     }
-    return findOrAdd(joinPoint);
+    return known;
   }
 
-  /** Join points of a class that was woven twice may share an id, and may share a method. */
-  private synchronized SkillJoinPoint findOrAdd(JoinPoint.StaticPart joinPoint) {
-    for (SkillJoinPoint known : joinPoints) {
-      if (known != null && known.joinPoint() == joinPoint) {
-        return known;
+  private synchronized SkillJoinPoint method(MethodFacts method, @Nullable Class<?> returnType) {
+    SkillJoinPoint known = methods.get(method);
+    if (known == null) {
+      SkillDefinition definition = definitions.of(method, returnType);
+      if (definition != null) {
+        TRACKED.incrementAndGet();
       }
+      known = new SkillJoinPoint(0, NUMBERS.incrementAndGet(), definition);
+      methods.put(method, known);
     }
-    MethodSignature signature = (MethodSignature) joinPoint.getSignature();
-    SkillJoinPoint added = method(declared(signature), signature.getReturnType()).at(joinPoint);
-    add(joinPoint.getId(), added);
-    return added;
+    return known;
   }
 
-  private void add(int id, SkillJoinPoint added) {
-    boolean isFree = id >= joinPoints.length || joinPoints[id] == null;
-    int index = isFree ? id : joinPoints.length;
-    @Nullable SkillJoinPoint[] more =
-        Arrays.copyOf(joinPoints, Math.max(joinPoints.length, index + 1));
-    more[index] = added;
-    joinPoints = more;
-  }
-
-  /** The method of a name and a descriptor. */
-  synchronized SkillJoinPoint method(
-      String name, String descriptor, @Nullable Class<?> returnType) {
-    MethodFacts found = facts.method(name, descriptor);
-    return method(found == null ? unknown(name, descriptor) : found, returnType);
-  }
-
-  private SkillJoinPoint method(MethodFacts declared, @Nullable Class<?> returnType) {
-    for (SkillJoinPoint known : methods) {
-      if (known.method().equals(declared)) {
-        return known;
-      }
-    }
-    SkillJoinPoint added = SkillJoinPoint.of(declared, definitions.of(declared, returnType));
-    methods.add(added);
-    return added;
+  /** How many methods have been used so far, without those that are left out. */
+  static int trackedCount() {
+    return TRACKED.get();
   }
 
   /** The weaver found the method, so it is a skill, whatever is known about it. */
@@ -114,10 +145,38 @@ final class SkillMethods {
     for (MethodFacts method : facts.methods()) {
       if (method.name().equals(name)
           && !method.isMadeByCompiler()
-          && Descriptors.match(method.parameters(), parameters)) {
+          && areOf(method.descriptor(), parameters)) {
         return method;
       }
     }
-    return unknown(name, Descriptors.of(parameters, signature.getReturnType()));
+    MethodType type = MethodType.methodType(signature.getReturnType(), parameters);
+    return unknown(name, type.toMethodDescriptorString());
+  }
+
+  /** Whether these may be the parameters of a descriptor: each is of that type, or missing. */
+  private static boolean areOf(String descriptor, Class<?>[] parameters) {
+    Type[] types = Type.getArgumentTypes(descriptor);
+    boolean areOf = types.length == parameters.length;
+    for (int i = 0; areOf && i < types.length; i++) {
+      String type = types[i].getDescriptor();
+      areOf = parameters[i] == MISSING || parameters[i].descriptorString().equals(type);
+    }
+    return areOf;
+  }
+
+  /**
+   * A place where advice is woven in, and all that can be known about its method before it is
+   * called.
+   *
+   * @param number unlike that of any other join point in this process; 0: the class has not made
+   *     its join points yet
+   * @param methodNumber unlike that of any other woven method in this process; at least 1
+   * @param definition the skill that the method is; null if it is not to be tracked
+   */
+  record SkillJoinPoint(int number, int methodNumber, @Nullable SkillDefinition definition) {
+
+    private SkillJoinPoint atJoinPoint() {
+      return new SkillJoinPoint(NUMBERS.incrementAndGet(), methodNumber, definition);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.aspect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -216,7 +217,7 @@ class SkillDefinitionsTest {
   @Test
   void reflectionSeesTheSameWhereAClassHasNoFile() {
     for (Class<?> type : List.of(Base.class, Derived.class, Pair.class, Bean.class, OfMeta.class)) {
-      assertEquals(skillsOf(type), skillsOf(type, ReflectedClass.read(type)));
+      assertEquals(skillsOf(type), skillsOf(type, ClassFactsSource.reflected(type)));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
+import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.Skill;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.runtime.reflect.Factory;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SkillMethodsTest {
 
-  /** What the weaver would make the join points of {@link Skills} with. */
+  /** The weaver makes the join points of {@link Skills} by one like this. */
   private final Factory weaver = new Factory("SkillMethodsTest.java", Skills.class);
 
   @Test
@@ -53,12 +54,12 @@ class SkillMethodsTest {
   @Test
   void countsTheTrackedOnes() {
     methodAt(joinPoint("shortForm"));
-    int before = SkillJoinPoint.trackedCount();
+    int before = SkillMethods.trackedCount();
 
     assertNull(methodAt(joinPoint("leftOut")).definition());
     methodAt(joinPoint("shortForm"));
 
-    assertEquals(before, SkillJoinPoint.trackedCount());
+    assertEquals(before, SkillMethods.trackedCount());
   }
 
   @Test

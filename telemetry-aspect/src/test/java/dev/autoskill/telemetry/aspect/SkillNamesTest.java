@@ -2,6 +2,8 @@ package dev.autoskill.telemetry.aspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.autoskill.telemetry.aspect.ClassFacts.AnnotationFacts;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,18 +25,22 @@ class SkillNamesTest {
     "com.acme.Outer$Tools$, Tools.run"
   })
   void aTypeIsCalledAsItsAuthorCallsIt(String type, String expected) {
-    assertEquals(expected, new SkillNames(type(type, List.of())).of(method("run")));
+    assertEquals(expected, definitions(type(type, List.of())).nameOf(method("run")));
   }
 
   @Test
   void whatKotlinAddsToAMethodIsNoPartOfItsName() {
     ClassFacts kotlin = type("Tools", List.of(new AnnotationFacts("kotlin.Metadata", Map.of())));
-    SkillNames names = new SkillNames(kotlin);
+    SkillDefinitions names = definitions(kotlin);
 
-    assertEquals("Tools.load", names.of(method("load-XYyuYfE")));
-    assertEquals("Tools.inner", names.of(method("inner$app_main")));
+    assertEquals("Tools.load", names.nameOf(method("load-XYyuYfE")));
+    assertEquals("Tools.inner", names.nameOf(method("inner$app_main")));
     assertEquals(
-        "Tools.with$sign", new SkillNames(type("Tools", List.of())).of(method("with$sign")));
+        "Tools.with$sign", definitions(type("Tools", List.of())).nameOf(method("with$sign")));
+  }
+
+  private static SkillDefinitions definitions(ClassFacts type) {
+    return new SkillDefinitions(Object.class, type, new ClassFactsSource(null));
   }
 
   private static ClassFacts type(String name, List<AnnotationFacts> annotations) {

@@ -129,7 +129,7 @@ public final class Mappers {
 
     private boolean mayJudge(Object ending) {
       Class<?> known = type;
-      return !isGivenUp && (known == null || OutcomeRules.find(known, ending) != null);
+      return !isGivenUp && (known == null || SkillDefinition.find(known, ending) != null);
     }
 
     /** Asks it, unless it is given up, as one that cannot be made is. */
@@ -138,7 +138,7 @@ public final class Mappers {
         if (made == null && !isGivenUp) {
           make(faults);
         }
-        Object judged = isGivenUp ? null : OutcomeRules.find(type, ending);
+        Object judged = isGivenUp ? null : SkillDefinition.find(type, ending);
         Outcome outcome = judged == null ? null : made.outcomeOf(judged);
         return outcome == Outcome.UNRECOGNISED ? null : outcome;
       } catch (Throwable fault) {

@@ -1,7 +1,9 @@
 package dev.autoskill.telemetry.outcome;
 
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import dev.autoskill.telemetry.writer.BackgroundThread;
 import dev.autoskill.telemetry.writer.Faults;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * gives the use up together with the thread and lets a new thread go on.
  */
 final class OutcomeThread {
-
-  static final String THREAD_NAME = "autoskill-telemetry-outcomes";
 
   /** A mapper's time, and the longest sleep: a stack overflow may have prevented a wake-up. */
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,7 +33,11 @@ final class OutcomeThread {
   OutcomeThread(int capacity, Faults faults) {
     this.capacity = capacity;
     this.faults = faults;
-    this.thread = new BackgroundThread(THREAD_NAME, this::run, faults);
+    this.thread = newThread();
+  }
+
+  private BackgroundThread newThread() {
+    return new BackgroundThread("autoskill-telemetry-outcomes", this::run, faults);
   }
 
   /** Whether there was room. A counter would be wrong for good after a stack overflow. */
@@ -47,8 +51,9 @@ final class OutcomeThread {
   }
 
   /** Waits, whatever interrupts come, for the uses submitted before; answers if all have ended. */
-  boolean settle(long timeoutNanos) {
+  boolean settle(Duration timeout) {
     long startNanos = System.nanoTime();
+    long timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
     PendingUse last = last();
     boolean isInterrupted = false;
     while (isUnanswered(last) && System.nanoTime() - startNanos < timeoutNanos) {
@@ -63,15 +68,14 @@ final class OutcomeThread {
   }
 
   private synchronized @Nullable PendingUse last() {
-    PendingUse last = uses.peekLast();
-    return last == null ? asked : last;
+    return uses.isEmpty() ? asked : uses.peekLast();
   }
 
   private synchronized boolean isUnanswered(@Nullable PendingUse use) {
     return use != null && (use == asked || uses.contains(use));
   }
 
-  /** Lets the thread end. What it has not answered is recorded by the rules. */
+  /** Lets the thread end. Uses that it has not answered are recorded by the rules. */
   void close() {
     isClosed = true;
     thread.startNoMore();
@@ -79,12 +83,14 @@ final class OutcomeThread {
   }
 
   private void wake() {
-    if (!isClosed && isLate()) {
-      replaceThread();
+    if (isClosed || isLate()) {
+      giveUpAsked();
     }
     thread.wake();
     if (isClosed || thread.isRefused()) {
-      abandonAll();
+      for (PendingUse use = uses.poll(); use != null; use = uses.poll()) {
+        abandon(use, false);
+      }
     }
   }
 
@@ -92,22 +98,14 @@ final class OutcomeThread {
     return asked != null && System.nanoTime() - askedNanos > SECOND_NANOS;
   }
 
-  private synchronized void replaceThread() {
+  private synchronized void giveUpAsked() {
     PendingUse late = asked;
-    if (late != null && isLate()) {
+    if (late != null && (isClosed || isLate())) {
       asked = null;
-      thread = new BackgroundThread(THREAD_NAME, this::run, faults);
-      abandon(late, true);
-    }
-  }
-
-  private synchronized void abandonAll() {
-    if (isClosed && asked != null) {
-      uses.addFirst(asked);
-      asked = null;
-    }
-    for (PendingUse use = uses.poll(); use != null; use = uses.poll()) {
-      abandon(use, false);
+      if (!isClosed) {
+        thread = newThread();
+      }
+      abandon(late, !isClosed);
     }
   }
 

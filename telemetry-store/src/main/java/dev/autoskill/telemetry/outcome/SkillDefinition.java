@@ -1,25 +1,43 @@
 package dev.autoskill.telemetry.outcome;
 
+import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known about a skill before it is used.
  *
+ * <p>Exceptions go by the binary names of their classes, which may be missing. Of an exception in
+ * the wrappers of the JDK's futures and stages, the cause counts. A wrapper counts only for a rule
+ * about wrappers: one for {@code RuntimeException} does not mean an {@code IOException} that a
+ * stage has wrapped.
+ *
  * @param skill the skill
  * @param agentId the agent that it always runs for; null: the agent that is current
- * @param rules how its ends become outcomes
+ * @param skippedOn exceptions that mean {@link Outcome#SKIPPED}; they win over the others
+ * @param partialOn exceptions that mean {@link Outcome#PARTIAL}
  * @param mappers the mappers that are asked first
- * @param publisherType the method's declared return type, if its caller may be given a stand-in for
- *     a returned publisher; null: a publisher counts as returned, since the declared type is no
- *     publisher type, or a type variable, which may be any class
+ * @param standInType the method's declared return type, if its caller may get another object of
+ *     that type than the one that was returned; null: the caller may expect any type
  */
 public record SkillDefinition(
     Skill skill,
     @Nullable String agentId,
-    OutcomeRules rules,
+    Set<String> skippedOn,
+    Set<String> partialOn,
     Mappers mappers,
-    @Nullable Class<?> publisherType) {
+    @Nullable Class<?> standInType) {
+
+  /** A use that was stopped from outside says nothing about the skill. */
+  private static final Set<String> STOPPED =
+      Set.of("java.lang.InterruptedException", "java.util.concurrent.CancellationException");
+
+  /** Causes may form a cycle. */
+  private static final int MOST_WRAPPERS = 16;
 
   /**
    * A skill of which only the name is known.
@@ -28,6 +46,49 @@ public record SkillDefinition(
    * @return its definition
    */
   public static SkillDefinition of(Skill skill) {
-    return new SkillDefinition(skill, null, OutcomeRules.STANDARD, Mappers.NONE, null);
+    return new SkillDefinition(skill, null, Set.of(), Set.of(), Mappers.NONE, null);
+  }
+
+  /** The outcome of a use that has thrown, if no mapper says otherwise. */
+  Outcome whenThrown(Throwable thrown, @Nullable Outcome mark) {
+    if (isAnyOf(skippedOn, thrown)) {
+      return Outcome.SKIPPED;
+    }
+    if (isAnyOf(partialOn, thrown)) {
+      return Outcome.PARTIAL;
+    }
+    if (mark != null) {
+      return mark;
+    }
+    return isAnyOf(STOPPED, thrown) ? Outcome.SKIPPED : Outcome.FAILURE;
+  }
+
+  /** The object of a type: the one that a use ended with, or an exception that it wraps. */
+  static @Nullable Object find(Class<?> type, Object ending) {
+    return find(ending, any -> type);
+  }
+
+  private static boolean isAnyOf(Set<String> names, Throwable thrown) {
+    return !names.isEmpty() && find(thrown, type -> Results.superType(type, names)) != null;
+  }
+
+  /** Looks for the type that a rule names for the class of an object. */
+  private static @Nullable Object find(Object ending, UnaryOperator<@Nullable Class<?>> rule) {
+    Object found = ending;
+    for (int i = 0; found != null; i++) {
+      Class<?> wanted = rule.apply(found.getClass());
+      boolean mayWrap = i < MOST_WRAPPERS && isWrapper(found.getClass());
+      Object wrapped = mayWrap ? ((Throwable) found).getCause() : null;
+      if (wanted != null && wanted.isInstance(found) && (wrapped == null || isWrapper(wanted))) {
+        return found;
+      }
+      found = wrapped;
+    }
+    return null;
+  }
+
+  private static boolean isWrapper(Class<?> type) {
+    return CompletionException.class.isAssignableFrom(type)
+        || ExecutionException.class.isAssignableFrom(type);
   }
 }

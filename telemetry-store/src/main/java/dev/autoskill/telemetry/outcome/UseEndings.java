@@ -7,7 +7,8 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.Recorder;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UseEndings {
 
-  final Recorder recorder;
-  final Faults faults;
-  final OutcomeThread thread;
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private final Recorder recorder;
+  private final Faults faults;
+  private final Results results;
+  private final OutcomeThread thread;
 
   /**
    * Makes them.
@@ -29,9 +33,24 @@ public final class UseEndings {
    * @param faults counts what is swallowed
    */
   public UseEndings(int capacity, Recorder recorder, Faults faults) {
+    this(capacity, recorder, faults, new Results(faults));
+  }
+
+  private UseEndings(int capacity, Recorder recorder, Faults faults, Results results) {
     this.recorder = recorder;
     this.faults = faults;
+    this.results = results;
     this.thread = new OutcomeThread(capacity, faults);
+  }
+
+  /**
+   * The outcome that a skill was marked with from inside.
+   *
+   * @param mark the mark, as {@link RunningSkills#leave} answers it
+   * @return the outcome; null if the skill was not marked
+   */
+  public static @Nullable Outcome markOf(int mark) {
+    return mark == RunningSkills.UNMARKED ? null : OUTCOMES[mark];
   }
 
   /**
@@ -39,12 +58,12 @@ public final class UseEndings {
    *
    * @param definition its skill
    * @param context the context of the call; null: none
-   * @param result what it returned; null also if that is a primitive value or nothing
+   * @param result the returned object; null also if that is a primitive value or nothing
    * @param mark how it was marked from inside; null if it was not
    * @param startNanos when it started, by {@link System#nanoTime()}
    * @param endNanos when it returned, by the same clock
-   * @return what the skill's caller shall get: {@code result} or, if it is of the {@linkplain
-   *     SkillDefinition#publisherType() type}, a stand-in whose first subscription ends the use
+   * @return the object that the skill's caller gets: {@code result} or, if it is of the {@linkplain
+   *     SkillDefinition#standInType() type}, one that stands in for it
    */
   public @Nullable Object returned(
       SkillDefinition definition,
@@ -54,10 +73,8 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     try {
-      if (result != null
-          && (!ResultKind.of(result).isEmpty() || definition.mappers().mayJudge(result))) {
-        return new PendingUse(this, definition, context, mark, startNanos)
-            .returned(result, endNanos);
+      if (result != null && (!results.isPlain(result) || definition.mappers().mayJudge(result))) {
+        return new PendingUse(definition, context, mark, startNanos).returned(result, endNanos);
       }
       Outcome outcome = mark == null ? Outcome.SUCCESS : mark;
       recorder.record(
@@ -73,10 +90,10 @@ public final class UseEndings {
    *
    * @param definition its skill
    * @param context the context of the call; null: none
-   * @param thrown what it threw
+   * @param thrown the exception
    * @param mark how it was marked from inside; null if it was not
-   * @param startNanos when it started, by {@link System#nanoTime()}
-   * @param endNanos when it threw, by the same clock
+   * @param startNanos when it started
+   * @param endNanos when it threw
    */
   public void threw(
       SkillDefinition definition,
@@ -86,7 +103,7 @@ public final class UseEndings {
       long startNanos,
       long endNanos) {
     try {
-      new PendingUse(this, definition, context, mark, startNanos).end(null, thrown, endNanos);
+      new PendingUse(definition, context, mark, startNanos).end(null, thrown, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -99,7 +116,7 @@ public final class UseEndings {
    * @return whether it is
    */
   public boolean settle(Duration timeout) {
-    return thread.settle(TimeUnit.NANOSECONDS.convert(timeout));
+    return thread.settle(timeout);
   }
 
   /**
@@ -116,16 +133,125 @@ public final class UseEndings {
    * Lets a recorder see uses end, so that the classes this takes are loaded. A class whose
    * initialisation fails where the stack is nearly exhausted is lost to the whole program.
    *
-   * @param traceless keeps nothing of it
+   * @param traceless a recorder that leaves no trace
    */
   public void rehearse(Recorder traceless) {
-    UseEndings endings = new UseEndings(1, traceless, faults);
+    UseEndings endings = new UseEndings(1, traceless, faults, results);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
-    Outcome mark = Marks.of(RunningSkills.leave(RunningSkills.enter(0, 0, 0)));
+    Outcome mark = markOf(RunningSkills.leave(RunningSkills.enter(0, 0, 0)));
     endings.returned(definition, null, null, mark, 0, 0);
     endings.returned(definition, null, Outcome.SUCCESS, mark, 0, 0);
     endings.threw(definition, null, new StackOverflowError(), mark, 0, 0);
     endings.close(Duration.ZERO);
-    endings.thread.submit(new PendingUse(endings, definition, null, mark, 0));
+    endings.thread.submit(endings.new PendingUse(definition, null, mark, 0));
+  }
+
+  /**
+   * A use whose outcome is not known when the skill returns or throws: its result is yet to come,
+   * or a mapper has to be asked. It ends once and is recorded once. Until it ends, only its result
+   * refers to it, so a result that never comes retains nothing.
+   */
+  final class PendingUse implements ResultObserver.Use {
+
+    private final SkillDefinition definition;
+    private final @Nullable SkillContext context;
+    private final @Nullable Outcome mark;
+    private final long startNanos;
+    private final AtomicBoolean isEnded = new AtomicBoolean();
+    private final AtomicBoolean isRecorded = new AtomicBoolean();
+    private @Nullable Object ending;
+    private Outcome otherwise = Outcome.SUCCESS;
+    private long endNanos;
+
+    PendingUse(
+        SkillDefinition definition,
+        @Nullable SkillContext context,
+        @Nullable Outcome mark,
+        long startNanos) {
+      this.definition = definition;
+      this.context = context;
+      this.mark = mark;
+      this.startNanos = startNanos;
+    }
+
+    private Object returned(Object result, long nanos) {
+      try {
+        Class<?> type = definition.standInType();
+        Object observed = results.observe(result, this);
+        if (observed == result || (type != null && type.isInstance(observed))) {
+          return observed;
+        }
+        end(result, null, nanos);
+      } catch (Throwable fault) {
+        unobserved(fault);
+      }
+      return result;
+    }
+
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable thrown) {
+      try {
+        end(value, thrown, System.nanoTime());
+      } catch (Throwable fault) {
+        faults.swallowed(fault);
+      }
+    }
+
+    @Override
+    public void unobserved(Throwable fault) {
+      faults.swallowed(fault);
+      accept(null, null);
+    }
+
+    @Override
+    public void drop() {
+      if (!isEnded.getAndSet(true)) {
+        recorder.drop();
+      }
+    }
+
+    private void end(@Nullable Object value, @Nullable Throwable thrown, long nanos) {
+      if (isEnded.getAndSet(true)) {
+        return;
+      }
+      endNanos = nanos;
+      Object told = value == null ? null : results.told(value);
+      Throwable failure = told instanceof Throwable carried ? carried : thrown;
+      ending = failure == null ? value : failure;
+      if (failure != null) {
+        otherwise = definition.whenThrown(failure, mark);
+      } else if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
+        otherwise = own;
+      } else if (mark != null) {
+        otherwise = mark;
+      }
+      if (ending == null || !definition.mappers().mayJudge(ending)) {
+        record(otherwise);
+      } else if (!thread.submit(this)) {
+        recorder.drop();
+      }
+    }
+
+    /** Asks the mappers, on their thread. */
+    void ask() {
+      Outcome outcome = definition.mappers().ask(ending, faults);
+      record(outcome == null ? otherwise : outcome);
+    }
+
+    /** No mapper is asked, or the one that was asked is late. */
+    void abandon(boolean isLate) {
+      if (isLate) {
+        definition.mappers().giveUpAsked();
+        faults.swallowed(new TimeoutException("a mapper takes too long"));
+      }
+      record(otherwise);
+    }
+
+    private void record(Outcome outcome) {
+      if (!isRecorded.getAndSet(true)) {
+        recorder.record(
+            definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+      }
+    }
   }
 }

@@ -268,7 +268,7 @@ class AsyncResultsTest {
   }
 
   @Test
-  void withoutAPublisherTypeThePublisherItselfIsAnsweredAndCountsAsReturned() {
+  void withoutADeclaredTypeThePublisherItselfIsAnsweredAndCountsAsReturned() {
     try (SubmissionPublisher<String> source = new SubmissionPublisher<>()) {
       assertSame(source, answered(null, source));
       assertEquals(Outcome.SUCCESS, uses.newest().outcome());
@@ -282,8 +282,8 @@ class AsyncResultsTest {
     assertEquals(Outcome.SUCCESS, uses.newest().outcome());
   }
 
-  private Object answered(Class<?> publisherType, Object result) {
-    SkillDefinition skill = EndedUses.skillThatReturns(publisherType);
+  private Object answered(Class<?> declared, Object result) {
+    SkillDefinition skill = EndedUses.skillThatReturns(declared);
     return telemetry.endings().returned(skill, null, result, null, 0, System.nanoTime());
   }
 

@@ -7,6 +7,8 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a collector how uses ended, as an aspect does, and asks it what it made of them. */
@@ -28,11 +30,12 @@ final class EndedUses {
 
   static SkillDefinition skill(
       List<Class<? extends Throwable>> skippedOn, List<Class<? extends Throwable>> partialOn) {
-    return skill(new OutcomeRules(names(skippedOn), names(partialOn)));
+    return skillWithRules(names(skippedOn), names(partialOn));
   }
 
-  static SkillDefinition skill(OutcomeRules rules) {
-    return new SkillDefinition(Skill.named("skill"), null, rules, Mappers.NONE, null);
+  static SkillDefinition skillWithRules(Set<String> skippedOn, Set<String> partialOn) {
+    return new SkillDefinition(
+        Skill.named("skill"), null, skippedOn, partialOn, Mappers.NONE, null);
   }
 
   static SkillDefinition skill(Class<? extends OutcomeMapper<?>> mapper) {
@@ -42,21 +45,17 @@ final class EndedUses {
   /** A skill whose annotation names a mapper. */
   static SkillDefinition skill(String mapper) {
     return new SkillDefinition(
-        Skill.named("skill"),
-        null,
-        OutcomeRules.STANDARD,
-        Mappers.of(EndedUses.class, mapper),
-        null);
+        Skill.named("skill"), null, Set.of(), Set.of(), Mappers.of(EndedUses.class, mapper), null);
   }
 
   /** A skill whose method is declared to return a type. */
-  static SkillDefinition skillThatReturns(@Nullable Class<?> publisherType) {
+  static SkillDefinition skillThatReturns(@Nullable Class<?> declared) {
     return new SkillDefinition(
-        Skill.named("skill"), null, OutcomeRules.STANDARD, Mappers.NONE, publisherType);
+        Skill.named("skill"), null, Set.of(), Set.of(), Mappers.NONE, declared);
   }
 
-  private static List<String> names(List<Class<? extends Throwable>> types) {
-    return types.stream().<String>map(Class::getName).toList();
+  private static Set<String> names(List<Class<? extends Throwable>> types) {
+    return types.stream().<String>map(Class::getName).collect(Collectors.toSet());
   }
 
   Outcome returned(SkillDefinition skill, @Nullable Object result) {

@@ -274,14 +274,14 @@ class OutcomeOrderTest {
 
   @Test
   void aRuleForAMissingClassMatchesNothingAndHarmsNoOther() {
-    OutcomeRules rules =
-        new OutcomeRules(
-            List.of("com.acme.Missing", "java.io.FileNotFoundException"),
-            List.of("com.acme.Other", "java.io.IOException"));
+    SkillDefinition skill =
+        EndedUses.skillWithRules(
+            Set.of("com.acme.Missing", "java.io.FileNotFoundException"),
+            Set.of("com.acme.Other", "java.io.IOException"));
 
-    assertEquals(Outcome.SKIPPED, uses.threw(EndedUses.skill(rules), new FileNotFoundException()));
-    assertEquals(Outcome.PARTIAL, uses.threw(EndedUses.skill(rules), new EOFException()));
-    assertEquals(Outcome.FAILURE, uses.threw(EndedUses.skill(rules), new RuntimeException()));
+    assertEquals(Outcome.SKIPPED, uses.threw(skill, new FileNotFoundException()));
+    assertEquals(Outcome.PARTIAL, uses.threw(skill, new EOFException()));
+    assertEquals(Outcome.FAILURE, uses.threw(skill, new RuntimeException()));
     assertEquals(0, telemetry.stats().faults());
   }
 
@@ -333,7 +333,7 @@ class OutcomeOrderTest {
 
   private static Set<Thread> outcomeThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals(OutcomeThread.THREAD_NAME))
+        .filter(thread -> thread.getName().equals("autoskill-telemetry-outcomes"))
         .collect(Collectors.toSet());
   }
 

@@ -17,6 +17,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,8 @@ class RegisteredMappersTest {
         new SkillDefinition(
             Skill.named("skill"),
             null,
-            OutcomeRules.STANDARD,
+            Set.of(),
+            Set.of(),
             Mappers.of(loader.loadClass("Texts"), null),
             null);
   }

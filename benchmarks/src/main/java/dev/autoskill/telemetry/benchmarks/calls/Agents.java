@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** The agents that JVMs are started with. The build has put them beside this module's classes. */
 enum Agents {
-  OWN("telemetry-aspect-agent.jar"),
+  OWN("telemetry-agent.jar"),
   ASPECTJ("aspectjweaver.jar"),
   KIEKER("kieker-aspectj.jar"),
   OPENTELEMETRY("opentelemetry-javaagent.jar");

@@ -79,11 +79,7 @@ public final class Built {
    * @return its jar
    */
   public static Path agentJar() {
-    Path target = repository().resolve("telemetry-aspect").resolve("target");
-    return files(target).stream()
-        .filter(file -> file.getFileName().toString().endsWith("-agent.jar"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no agent jar; build with -am first"));
+    return classes().resolveSibling("agents").resolve("telemetry-agent.jar");
   }
 
   private static List<Path> jars(String name) {

@@ -7,14 +7,15 @@ import java.util.Arrays;
  * aspect saw it at which join point, and how it was marked from inside.
  *
  * <p>Methods, join points and aspects go by numbers, and frames by their place, so that a thread
- * keeps an array of the JDK's only and no class loader alive.
+ * keeps an array of the JDK's only and no class loader alive. Internal: programs use {@code
+ * CurrentSkill}.
  */
 public final class RunningSkills {
 
   /** Stands for no mark. */
   public static final int UNMARKED = -1;
 
-  /** What {@link #enter} answers if the use is not to be counted. */
+  /** The answer of {@link #enter} if the use is not to be counted. */
   public static final int SEEN_ALREADY = 0;
 
   /** The first number tells where the next frame goes. */
@@ -33,8 +34,7 @@ public final class RunningSkills {
 
   /**
    * Pushes a frame, unless another aspect, or this one at another join point, has just pushed one
-   * for the same call of the same method. A recursive call comes to the aspect and the join point
-   * of the frame first, and so is told from that.
+   * for the same call. A recursive call comes to the frame's own aspect and join point first.
    *
    * @param method the method's number
    * @param joinPoint the number of the join point in the method
@@ -49,9 +49,10 @@ public final class RunningSkills {
     }
     int frame = (int) frames[0];
     long seer = (long) joinPoint << Integer.SIZE | aspect;
-    boolean isBlock = method == 0;
-    boolean isOfSameMethod = frame > FIRST_FRAME && (int) frames[frame - FRAME] == method;
-    if (isOfSameMethod && !isBlock && frames[frame - FRAME + SEER] != seer) {
+    // Blocks have the number 0.
+    boolean isOfSameMethod =
+        method != 0 && frame > FIRST_FRAME && (int) frames[frame - FRAME] == method;
+    if (isOfSameMethod && frames[frame - FRAME + SEER] != seer) {
       return SEEN_ALREADY;
     }
     if (frame == frames.length) {

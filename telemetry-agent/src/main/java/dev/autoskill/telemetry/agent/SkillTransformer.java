@@ -1,0 +1,187 @@
+package dev.autoskill.telemetry.agent;
+
+import dev.autoskill.telemetry.writer.Trouble;
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the classes that have skills, and lets all others pass as quickly as it can.
+ *
+ * <p>No fault gets out of here: it is counted, and the class is loaded as it was.
+ */
+final class SkillTransformer implements ClassFileTransformer {
+
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+  private static final String CACHE = "the cache of woven classes";
+
+  private static final int MOST_FAILURES = 100;
+
+  private final ClassDefiner definer;
+  private final @Nullable WovenCache cache;
+  private final byte[] versions;
+
+  /** Keeps no loader alive. */
+  private final Map<ClassLoader, LoaderScope> scopes =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** The loader that this thread is asking for its configuration. */
+  private final ThreadLocal<@Nullable ClassLoader> asked = new ThreadLocal<>();
+
+  /** Null unless the user asked for diagnostics. */
+  private final @Nullable Consumer<String> debug;
+
+  // Both guarded by the set.
+  private final Set<String> failures = new LinkedHashSet<>();
+  private int moreFailures;
+
+  /**
+   * Makes a transformer.
+   *
+   * @param definer defines generated aspects
+   * @param cache null: woven classes are not stored
+   * @param versions those of the programs that take part in weaving
+   * @param debug null: nobody is told of failures
+   */
+  SkillTransformer(
+      ClassDefiner definer,
+      @Nullable WovenCache cache,
+      byte[] versions,
+      @Nullable Consumer<String> debug) {
+    this.definer = definer;
+    this.cache = cache;
+    this.versions = versions;
+    this.debug = debug;
+  }
+
+  /**
+   * Finds out what there is to weave in the classes of a loader. To do so beforehand for the
+   * program's spares the JVM from offering the transformer all the classes that this takes.
+   */
+  void prepare(ClassLoader loader) throws IOException {
+    scope(loader);
+  }
+
+  /** The first classes that were loaded as they were although they may have skills, and why. */
+  List<String> failures() {
+    synchronized (failures) {
+      List<String> first = new ArrayList<>(failures);
+      if (moreFailures > 0) {
+        first.add(moreFailures + " more");
+      }
+      return first;
+    }
+  }
+
+  /**
+   * The scope of a loader. No lock is held while it is made, since the loader may run any code; at
+   * worst two threads make the same.
+   *
+   * @return the scope; null while it is being made by this very thread, as happens when a loader
+   *     loads classes of its own to answer
+   */
+  private @Nullable LoaderScope scope(ClassLoader loader) throws IOException {
+    LoaderScope known = scopes.get(loader);
+    ClassLoader askedBefore = asked.get();
+    if (known != null || askedBefore == loader) {
+      return known;
+    }
+    asked.set(loader);
+    try {
+      LoaderScope made = new LoaderScope(loader);
+      LoaderScope other = scopes.putIfAbsent(loader, made);
+      return other == null ? made : other;
+    } finally {
+      asked.set(askedBefore);
+    }
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    if (loader == null || loader == PLATFORM || name == null || Candidates.areNoneIn(name)) {
+      return null;
+    }
+    try {
+      LoaderScope scope = scope(loader);
+      if (scope == null || scope.isBlind()) {
+        return null;
+      }
+      ClassFile type = ClassFile.of(bytes);
+      return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type) : null;
+    } catch (Throwable fault) {
+      failed(name.replace('/', '.'), fault);
+      return null;
+    }
+  }
+
+  private void failed(String subject, Throwable fault) {
+    String failure = subject + ": " + reason(fault);
+    synchronized (failures) {
+      if (failures.size() < MOST_FAILURES) {
+        failures.add(failure);
+      } else {
+        moreFailures++;
+      }
+    }
+    if (debug != null) {
+      debug.accept("not woven: " + failure);
+    }
+  }
+
+  private static String reason(Throwable fault) {
+    if (Trouble.isModuleMissing(fault)) {
+      return "weaving needs the module java.sql; add it by --add-modules java.sql";
+    }
+    return fault instanceof Weaver.Failure known ? known.reason() : fault.getClass().getName();
+  }
+
+  private byte @Nullable [] woven(
+      LoaderScope scope, ClassLoader loader, ProtectionDomain domain, ClassFile type)
+      throws IOException, Weaver.Failure {
+    Long key = cache == null ? null : scope.key(type, versions);
+    WovenCache.Entry stored = key == null ? null : stored(key, loader);
+    if (stored != null) {
+      return stored.orNull();
+    }
+    WovenCache.Entry made = scope.weave(loader, type, domain, definer);
+    if (key != null) {
+      store(key, made);
+    }
+    return made.orNull();
+  }
+
+  private WovenCache.@Nullable Entry stored(long key, ClassLoader loader) {
+    try {
+      WovenCache.Entry entry = cache == null ? null : cache.get(key);
+      return entry != null && SeenTypes.areStill(entry.others(), loader) ? entry : null;
+    } catch (IOException | RuntimeException e) {
+      failed(CACHE, e);
+      return null;
+    }
+  }
+
+  private void store(long key, WovenCache.Entry entry) {
+    try {
+      if (cache != null) {
+        cache.put(key, entry);
+      }
+    } catch (IOException | RuntimeException e) {
+      failed(CACHE, e);
+    }
+  }
+}
