@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.beacon.Beacon;
+import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
@@ -9,9 +10,9 @@ import dev.autoskill.telemetry.sqlite.Retention;
 import dev.autoskill.telemetry.writer.DebugOutput;
 import dev.autoskill.telemetry.writer.EventFactory;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.PrivateFiles;
 import dev.autoskill.telemetry.writer.RandomBits;
 import dev.autoskill.telemetry.writer.Recorder;
-import dev.autoskill.telemetry.writer.SettledUse;
 import dev.autoskill.telemetry.writer.TimeSource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,7 +57,12 @@ final class Assembly {
     Retention retention = retention(settings, time);
     int queueCapacity = settings.queueCapacity();
     Recorder.Options options =
-        new Recorder.Options(queueCapacity, spools(database), settings.spoolLimit(), busyTimeout);
+        new Recorder.Options(
+            queueCapacity,
+            spools(database),
+            settings.spoolLimit(),
+            busyTimeout,
+            settings.storesAtExit());
     // Whoever opted out gets answers too, but nothing is written for them.
     Duration catchUpTime = isRecording ? settings.queryTimeout() : null;
     Storage storage = new Storage(database, busyTimeout, faults, retention, catchUpTime);
@@ -130,17 +136,18 @@ final class Assembly {
         time, random, settings.session(), settings.agent(), PrivacyGuard.ofProcess(environment));
   }
 
-  /** Beside the database, so that whoever finds the one finds the other. */
+  /** Beside the database's file, also if the path is a symbolic link to that. */
   private static Path spools(Path database) {
-    return database.resolveSibling(database.getFileName() + "-spool");
+    Path file = PrivateFiles.target(database);
+    return file.resolveSibling(file.getFileName() + "-spool");
   }
 
-  private static @Nullable Consumer<SettledUse> listener(@Nullable Beacon beacon) {
+  private static @Nullable Consumer<TelemetryEvent> listener(@Nullable Beacon beacon) {
     return beacon == null ? null : use -> beacon.send("skill_use", aggregateOf(use));
   }
 
   /** What of a use may be told: nothing that says which skill it was, or whose. */
-  private static Map<String, Object> aggregateOf(SettledUse use) {
+  private static Map<String, Object> aggregateOf(TelemetryEvent use) {
     Map<String, Object> data = new TreeMap<>();
     data.put("agent", use.agentId());
     data.put("outcome", use.outcome().text());

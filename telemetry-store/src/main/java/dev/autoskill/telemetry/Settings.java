@@ -108,6 +108,15 @@ final class Settings {
     return timeout(config.exitTimeout, "exit-timeout", DEFAULT_EXIT_TIMEOUT);
   }
 
+  /** Whether a short process stores events when it ends, if too many wait. */
+  boolean storesAtExit() {
+    if (config.storeAtExit != null) {
+      return config.storeAtExit;
+    }
+    Setting set = setting("store-at-exit", null);
+    return set == null || SettingRules.flag(set.source(), set.text());
+  }
+
   /** Null: nothing is deleted because of its age. */
   @Nullable Duration retention() {
     if (config.retention != null) {

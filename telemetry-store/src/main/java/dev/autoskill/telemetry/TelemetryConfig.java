@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     <td></td><td>1 s</td></tr>
  * <tr><td>{@link Builder#spoolLimit}</td><td>{@code autoskill.telemetry.spool-limit}</td>
  *     <td></td><td>64 MiB</td></tr>
+ * <tr><td>{@link Builder#storeAtExit}</td><td>{@code autoskill.telemetry.store-at-exit}</td>
+ *     <td></td><td>true</td></tr>
  * <tr><td>{@link Builder#retention}</td><td>{@code autoskill.telemetry.retention}</td>
  *     <td></td><td>nothing is deleted</td></tr>
  * <tr><td>{@link Builder#maxDatabaseSize}</td>
@@ -64,6 +66,7 @@ public final class TelemetryConfig {
   final @Nullable Duration closeTimeout;
   final @Nullable Duration exitTimeout;
   final @Nullable Long spoolLimit;
+  final @Nullable Boolean storeAtExit;
 
   final @Nullable Duration retention;
   final @Nullable Long maxDatabaseSize;
@@ -81,6 +84,7 @@ public final class TelemetryConfig {
     this.closeTimeout = builder.closeTimeout;
     this.exitTimeout = builder.exitTimeout;
     this.spoolLimit = builder.spoolLimit;
+    this.storeAtExit = builder.storeAtExit;
     this.retention = builder.retention;
     this.maxDatabaseSize = builder.maxDatabaseSize;
   }
@@ -109,6 +113,7 @@ public final class TelemetryConfig {
     private @Nullable Duration closeTimeout;
     private @Nullable Duration exitTimeout;
     private @Nullable Long spoolLimit;
+    private @Nullable Boolean storeAtExit;
     private @Nullable Duration retention;
     private @Nullable Long maxDatabaseSize;
 
@@ -274,6 +279,20 @@ public final class TelemetryConfig {
      */
     public Builder spoolLimit(long bytes) {
       this.spoolLimit = SettingRules.spoolLimit("spoolLimit", bytes);
+      return this;
+    }
+
+    /**
+     * Sets whether a process that ends before it has opened the database opens it then, within the
+     * {@linkplain #exitTimeout exit timeout}, when more than 1,000 events wait in the spools or
+     * some have waited for more than an hour. Otherwise the next process that lives longer, or the
+     * next report, stores them.
+     *
+     * @param store whether to do so
+     * @return this builder
+     */
+    public Builder storeAtExit(boolean store) {
+      this.storeAtExit = store;
       return this;
     }
 

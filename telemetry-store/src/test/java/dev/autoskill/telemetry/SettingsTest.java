@@ -42,7 +42,8 @@ class SettingsTest {
       Map.of(
           "user.home", "home",
           "autoskill.telemetry.exit-timeout", "20",
-          "autoskill.telemetry.spool-limit", "1000000");
+          "autoskill.telemetry.spool-limit", "1000000",
+          "autoskill.telemetry.store-at-exit", "false");
 
   private static final TelemetryConfig CONFIG =
       TelemetryConfig.builder()
@@ -94,6 +95,7 @@ class SettingsTest {
     assertEquals(Duration.ofMinutes(2), settings.closeTimeout());
     assertEquals(Duration.ofMillis(20), settings(Map.of(), SPOOL_PROPERTIES).exitTimeout());
     assertEquals(1_000_000, settings(Map.of(), SPOOL_PROPERTIES).spoolLimit());
+    assertFalse(settings(Map.of(), SPOOL_PROPERTIES).storesAtExit());
   }
 
   @Test
@@ -122,6 +124,7 @@ class SettingsTest {
     assertEquals(Duration.ofSeconds(5), settings.closeTimeout());
     assertEquals(Duration.ofSeconds(1), settings.exitTimeout());
     assertEquals(67_108_864, settings.spoolLimit());
+    assertTrue(settings.storesAtExit());
   }
 
   @Test

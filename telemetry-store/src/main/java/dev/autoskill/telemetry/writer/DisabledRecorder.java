@@ -65,7 +65,7 @@ final class DisabledRecorder implements Recorder {
     return events.eventOf(use, SkillContext.currentOrNull());
   }
 
-  /** What other processes recorded while nobody objected is stored for whoever asks for it here. */
+  /** Stores the events in other processes' spools, so that a report shows them. */
   @Override
   public synchronized boolean flush(Duration timeout) {
     if (spoolDirectory != null && hasSpools(spoolDirectory)) {
@@ -77,7 +77,7 @@ final class DisabledRecorder implements Recorder {
   }
 
   private static boolean hasSpools(Path directory) {
-    return !new SpoolDirectory(directory, () -> 0).spools().isEmpty();
+    return !SpoolDirectory.spools(directory.toFile()).isEmpty();
   }
 
   @Override

@@ -87,7 +87,8 @@ class ClosingRecorderTest {
             "s",
             "a",
             PrivacyGuard.ofProcess(Environment.of(Map.of())));
-    Recorder.Options options = new Recorder.Options(10_000, spools, 1 << 26, Duration.ofSeconds(1));
+    Recorder.Options options =
+        new Recorder.Options(10_000, spools, 1 << 26, Duration.ofSeconds(1), true);
     return Recorder.queueing(
         options, events, null, StoreThatTakesAll::new, random, TimeSource.system(), faults);
   }
