@@ -87,11 +87,14 @@ class ShortProcessTest {
 
   @Test
   void livesLongerAndIsInTheTableUnasked() throws Exception {
-    try (SpoolingProcess process = SpoolingProcess.start(database(), "waits", USES).awaitReady()) {
+    SpoolingProcess process = SpoolingProcess.start(database(), "waits", USES).awaitReady();
+    try {
       long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
       while (rows() < USES) {
         assertTrue(System.nanoTime() < deadline, "not within a minute");
       }
+    } finally {
+      process.close();
     }
   }
 

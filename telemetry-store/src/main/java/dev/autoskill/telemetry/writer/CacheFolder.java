@@ -46,7 +46,7 @@ public final class CacheFolder {
   }
 
   /**
-   * A folder of this user. It is not made before there is something to keep.
+   * A folder of this user. It is made when something is written to it.
    *
    * @param environment tells where the user's cache is
    * @param name the folder's name there
@@ -83,20 +83,12 @@ public final class CacheFolder {
     return text == null || text.isEmpty() ? null : Path.of(text);
   }
 
-  /**
-   * Where the folder is.
-   *
-   * @return its path, absolute
-   */
+  /** {@return the folder's path, absolute} */
   public Path path() {
     return path;
   }
 
-  /**
-   * Whether something has been kept before.
-   *
-   * @return whether the folder is there
-   */
+  /** {@return whether the folder is there, so that something has been written to it} */
   public boolean isThere() {
     return Files.isDirectory(path);
   }
@@ -106,8 +98,7 @@ public final class CacheFolder {
    *
    * @param name the file's
    * @param most how many bytes it may have
-   * @return what is in it; null if it is not there, has more, or if somebody else may have written
-   *     it
+   * @return its content; null if it is not there, has more, or if somebody else may have written it
    * @throws IOException if it cannot be read
    */
   public byte @Nullable [] read(String name, long most) throws IOException {
@@ -126,11 +117,11 @@ public final class CacheFolder {
   }
 
   /**
-   * Writes a file, for the user alone, in place of what has its name; not if somebody else may have
-   * written into the folder.
+   * Writes a file, for the user alone, in place of one that has its name; not if somebody else may
+   * have written into the folder.
    *
    * @param name the file's
-   * @param content what is to be in it
+   * @param content its content
    * @throws IOException if it cannot be written
    */
   public void write(String name, byte[] content) throws IOException {

@@ -38,11 +38,10 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Others mostly hold a lock for a short time. */
   private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Spool spool;
   private final SpoolDirectory directory;
@@ -64,8 +63,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
 
   // The thread's own.
   private @Nullable EventStore store;
-  private boolean hasLooked;
-  private long lookedNanos;
+  private long nextLookNanos;
   private boolean isFailing;
   private long failingSinceNanos;
   private long retryNanos = FIRST_RETRY_NANOS;
@@ -88,6 +86,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     this.random = random;
     this.time = time;
     this.faults = faults;
+    this.nextLookNanos = System.nanoTime();
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
   }
 
@@ -181,16 +180,20 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     long request = progress.requested();
     boolean isRequested = progress.isRequested();
     boolean isExit = exiting;
-    boolean isOverdue = isExit && !isStoreOpen && isOverdue();
+    boolean isOverdue =
+        isExit
+            && !isStoreOpen
+            && options.storeAtExit()
+            && directory.isOverdue(spool.path(), spool.waiting());
     if (!isExit || isStoreOpen || isOverdue) {
       if (isDue()) {
         storeOwn();
       }
       boolean isReport = isRequested && !isExit;
-      if (isReport || isOverdue || isLookDue()) {
-        lookedNanos = time.nanoTime();
+      boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
+      if (isReport || isOverdue || isLookDue) {
         others.store(directory.others(spool.path()), isReport);
-        hasLooked = true;
+        nextLookNanos = System.nanoTime() + LOOK_NANOS;
       }
     }
     // Before anybody is told, and before there is a pause.
@@ -208,25 +211,16 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     }
   }
 
-  private boolean isOverdue() {
-    return options.storeAtExit() && directory.isOverdue(spool.path(), spool.waiting());
-  }
-
   private void storeOwn() throws StoreException, IOException {
     long left = spool.waiting();
-    boolean hasMore = true;
-    while (hasMore && !isTimeUp()) {
-      Spool.Batch batch = spool.oldest(BATCH_SIZE);
+    Spool.Batch batch;
+    do {
+      batch = spool.oldest(BATCH_SIZE);
       if (!batch.events().isEmpty()) {
         spool.stored(batch, storeAll(batch.events()).refused());
       }
       left -= batch.events().size();
-      hasMore = left > 0 && !batch.events().isEmpty();
-    }
-  }
-
-  private boolean isLookDue() {
-    return isStoreOpen && (!hasLooked || time.nanoTime() - lookedNanos >= LOOK_NANOS);
+    } while (left > 0 && !batch.events().isEmpty() && !isTimeUp());
   }
 
   /** Stores events of others. */
@@ -262,13 +256,13 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   private void failed(Throwable fault) {
     Trouble kind = kindOf(fault);
     boolean isLocked = kind == Trouble.DATABASE_LOCKED;
-    long now = time.nanoTime();
     if (!isFailing) {
       isFailing = true;
-      failingSinceNanos = now;
+      failingSinceNanos = time.nanoTime();
     }
+    long patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
     // That others hold the lock for a while is how a shared file works.
-    if (!isLocked || now - failingSinceNanos >= TimeUnit.NANOSECONDS.convert(options.patience())) {
+    if (!isLocked || time.nanoTime() - failingSinceNanos >= patienceNanos) {
       faults.swallowed(fault);
       trouble = kind;
     }
@@ -276,18 +270,14 @@ final class Ingester implements Runnable, OtherSpools.Sink {
       progress.served(progress.requested());
     }
     if (!isTimeUp()) {
+      // Never quite as long as another process that failed at the same time.
+      long longest = isLocked || finishing ? LAST_RETRY_WHILE_LOCKED_NANOS : LAST_RETRY_NANOS;
+      long half = Math.min(retryNanos, longest) / 2;
+      retryNanos = 4 * half;
       isRetrying = true;
-      thread.pause(nextRetryNanos(isLocked || finishing));
+      thread.pause(half + Math.floorMod(random.getAsLong(), half));
       isRetrying = false;
     }
-  }
-
-  /** Twice as long each time, and never quite as long as another process that failed as well. */
-  private long nextRetryNanos(boolean isShort) {
-    long longest = isShort ? LAST_RETRY_WHILE_LOCKED_NANOS : LAST_RETRY_NANOS;
-    long half = Math.min(retryNanos, longest) / 2;
-    retryNanos = 4 * half;
-    return half + Math.floorMod(random.getAsLong(), half + 1);
   }
 
   private static Trouble kindOf(Throwable fault) {

@@ -89,7 +89,10 @@ final class OtherSpools {
         isReadUp = isReadUp(file);
       }
     } catch (IOException e) {
-      faults.swallowed(e);
+      // A living owner, which may be in this process, may just have closed or moved its file.
+      if (file == null || file.isDead()) {
+        faults.swallowed(e);
+      }
     } finally {
       if (file != null && !isReadUp) {
         file.release();
@@ -108,7 +111,7 @@ final class OtherSpools {
     SpoolReader reader = file.isDead() ? SpoolReader.open(file) : resumed(file);
     if (reader == null) {
       // Of a later version, or its owner died before it wrote the header.
-      return file.isStillborn();
+      return file.isDead() && file.length() < SpoolFormat.HEADER_BYTES;
     }
     List<TelemetryEvent> read = next(reader, file);
     while (!read.isEmpty()) {

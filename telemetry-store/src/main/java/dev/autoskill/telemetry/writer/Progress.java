@@ -1,12 +1,11 @@
 package dev.autoskill.telemetry.writer;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what became of the events that left the queue, and lets others wait for it.
- *
- * <p>Safe for use by any number of threads. Nothing that may block is done while its monitor is
- * held.
+ * Counts what became of the events that left the queue, and lets others wait for it. Safe for use
+ * by any number of threads. Nothing that may block is done while its monitor is held.
  */
 final class Progress {
 
@@ -29,36 +28,35 @@ final class Progress {
   static final class Mark {
 
     // Guarded by the progress.
-    private long eventsBefore = -1;
+    private long eventsBefore = Long.MAX_VALUE;
   }
 
   // Guarded by this.
-  private long stored;
-  private long spooled;
-  private long failed;
+  private Counts counts = new Counts(0, 0, 0);
   private long requested;
   private long served;
   private boolean hasEnded;
 
   synchronized Counts counts() {
-    return new Counts(stored, spooled, failed);
+    return counts;
   }
 
-  synchronized void spooled(long events) {
-    spooled += events;
-    notifyAll();
+  void spooled(long events) {
+    add(0, events, 0);
   }
 
   /** Events that were in the spool have been stored, or were refused or destroyed. */
-  synchronized void leftSpool(long nowStored, long nowFailed) {
-    spooled -= nowStored + nowFailed;
-    done(nowStored, nowFailed);
+  void leftSpool(long stored, long failed) {
+    add(stored, -stored - failed, failed);
   }
 
   /** Events that were only in memory have been stored, or given up. */
-  synchronized void done(long nowStored, long nowFailed) {
-    stored += nowStored;
-    failed += nowFailed;
+  void done(long stored, long failed) {
+    add(stored, 0, failed);
+  }
+
+  private synchronized void add(long stored, long spooled, long failed) {
+    counts = new Counts(counts.stored + stored, counts.spooled + spooled, counts.failed + failed);
     notifyAll();
   }
 
@@ -67,11 +65,7 @@ final class Progress {
     notifyAll();
   }
 
-  /**
-   * Asks for everything that is spooled, by any process, to be stored.
-   *
-   * @return the number of the request
-   */
+  /** Asks for all spooled events to be stored; returns the number of the request. */
   synchronized long request() {
     return ++requested;
   }
@@ -97,46 +91,34 @@ final class Progress {
   }
 
   /** Waits, whatever interrupts come, until the events before a mark are safe. */
-  synchronized boolean awaitSafe(Mark mark, long deadlineNanos) {
-    boolean interrupted = false;
-    long remaining = deadlineNanos - System.nanoTime();
-    while (!isSafe(mark) && remaining > 0) {
-      interrupted |= isInterruptedWhileWaiting(remaining);
-      remaining = deadlineNanos - System.nanoTime();
-    }
-    keep(interrupted);
-    return isSafe(mark);
+  boolean awaitSafe(Mark mark, long deadlineNanos) {
+    return await(mark, 0, deadlineNanos);
   }
 
   /** Waits, whatever interrupts come, until a request is served. */
-  synchronized boolean awaitServed(long request, long deadlineNanos) {
+  boolean awaitServed(long request, long deadlineNanos) {
+    return await(null, request, deadlineNanos);
+  }
+
+  /** Without lambdas, since a short process waits here at its end. */
+  private synchronized boolean await(@Nullable Mark mark, long request, long deadlineNanos) {
     boolean interrupted = false;
     long remaining = deadlineNanos - System.nanoTime();
-    while (served < request && !hasEnded && remaining > 0) {
-      interrupted |= isInterruptedWhileWaiting(remaining);
+    while (remaining > 0 && (mark == null ? served < request && !hasEnded : !isSafe(mark))) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, remaining);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
       remaining = deadlineNanos - System.nanoTime();
     }
-    keep(interrupted);
-    return served >= request || (hasEnded && spooled == 0);
-  }
-
-  private boolean isSafe(Mark mark) {
-    return mark.eventsBefore >= 0 && stored + spooled + failed >= mark.eventsBefore;
-  }
-
-  /** Waits until something changes; the caller holds the monitor and looks again. */
-  private boolean isInterruptedWhileWaiting(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.timedWait(this, nanos);
-      return false;
-    } catch (InterruptedException e) {
-      return true;
-    }
-  }
-
-  private static void keep(boolean interrupted) {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return mark == null ? served >= request || (hasEnded && counts.spooled == 0) : isSafe(mark);
+  }
+
+  private boolean isSafe(Mark mark) {
+    return counts.safe() >= mark.eventsBefore;
   }
 }

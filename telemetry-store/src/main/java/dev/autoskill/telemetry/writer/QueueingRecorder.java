@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The callers' side of recording: takes uses in and wakes the writer if it sleeps. */
@@ -29,20 +32,33 @@ final class QueueingRecorder implements Recorder {
   private volatile boolean closed;
 
   QueueingRecorder(
-      UseQueue queue,
+      Options options,
       EventFactory events,
-      SpoolDirectory directory,
-      Writer writer,
-      Ingester ingester,
-      Progress progress,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      LongSupplier random,
+      TimeSource time,
       Faults faults) {
-    this.queue = queue;
     this.events = events;
-    this.directory = directory;
-    this.writer = writer;
-    this.ingester = ingester;
-    this.progress = progress;
     this.faults = faults;
+    progress = new Progress();
+    queue = new UseQueue(options.queueCapacity(), events, listener, progress, faults);
+    directory =
+        new SpoolDirectory(options.spoolDirectory(), options.spoolLimit(), random, time, faults);
+    Spool spool = new Spool(directory, time, progress, faults);
+    ingester = new Ingester(spool, directory, store, progress, options, random, time, faults);
+    writer = new Writer(queue, events, spool, directory, ingester, progress, faults);
+  }
+
+  /** Like another one, but with a queue that nobody empties. */
+  private QueueingRecorder(QueueingRecorder other) {
+    queue = other.queue.empty();
+    events = other.events;
+    directory = other.directory;
+    writer = other.writer;
+    ingester = other.ingester;
+    progress = other.progress;
+    faults = other.faults;
   }
 
   @Override
@@ -53,9 +69,7 @@ final class QueueingRecorder implements Recorder {
   @Override
   public Recorder prepare() {
     writer.start();
-    // With a queue that nobody empties.
-    return new QueueingRecorder(
-        queue.empty(), events, directory, writer, ingester, progress, faults);
+    return new QueueingRecorder(this);
   }
 
   @Override
@@ -83,10 +97,7 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public TelemetryEvent record(SkillUse use) {
-    if (closed) {
-      return queue.drop(use);
-    }
-    TelemetryEvent event = queue.add(use);
+    TelemetryEvent event = queue.add(use, closed);
     added();
     return event;
   }

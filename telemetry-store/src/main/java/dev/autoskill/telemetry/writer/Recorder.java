@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Recorder {
 
-  /**
-   * Whether uses are recorded at all.
-   *
-   * @return false if telemetry is off
-   */
+  /** {@return whether uses are recorded at all} */
   boolean isRecording();
 
   /**
@@ -75,18 +71,10 @@ public interface Recorder {
    */
   boolean flush(Duration timeout);
 
-  /**
-   * Counts what became of the events.
-   *
-   * @return the counts
-   */
+  /** {@return the counts of what became of the events} */
   TelemetryStats stats();
 
-  /**
-   * The troubles that keep events from the spool or the store at this moment.
-   *
-   * @return the troubles; empty if there are none
-   */
+  /** {@return the troubles that keep events from the spool or the store at this moment} */
   List<Trouble> troubles();
 
   /**
@@ -113,7 +101,7 @@ public interface Recorder {
    * @return the recorder
    */
   static Recorder disabled(EventFactory events, Faults faults) {
-    return new DisabledRecorder(events, faults, null, () -> disabled(events, faults));
+    return new DisabledRecorder(events, faults, null, null);
   }
 
   /**
@@ -169,14 +157,6 @@ public interface Recorder {
       LongSupplier random,
       TimeSource time,
       Faults faults) {
-    Progress progress = new Progress();
-    UseQueue queue = new UseQueue(options.queueCapacity(), events, listener, progress, faults);
-    SpoolDirectory directory =
-        new SpoolDirectory(options.spoolDirectory(), options.spoolLimit(), random, time, faults);
-    Spool spool = new Spool(directory, time, progress, faults);
-    Ingester ingester =
-        new Ingester(spool, directory, store, progress, options, random, time, faults);
-    Writer writer = new Writer(queue, events, spool, directory, ingester, progress, faults);
-    return new QueueingRecorder(queue, events, directory, writer, ingester, progress, faults);
+    return new QueueingRecorder(options, events, listener, store, random, time, faults);
   }
 }

@@ -100,7 +100,7 @@ final class Spool {
     for (TelemetryEvent event : events) {
       byte[] record = SpoolFormat.record(event);
       int length = bytes.size() + record.length;
-      if (length > directory.room(end) && !directory.makeRoom(current.path(), end, length)) {
+      if (!directory.hasRoom(current.path(), end, length)) {
         break;
       }
       bytes.write(record);
@@ -115,39 +115,19 @@ final class Spool {
       waiting += fitting;
       unwritten = rest;
       progress.spooled(fitting);
-      look(current);
     }
     return rest.isEmpty();
   }
 
   private void write(SpoolFile current, byte[] bytes) throws IOException {
-    boolean isWritten = false;
     try {
       current.write(end, bytes, bytes.length);
-      isWritten = true;
-    } finally {
-      if (!isWritten) {
-        cutOffHalfARecord(current);
-      }
+    } catch (IOException e) {
+      // Half a record would do no harm: the next write goes over it, and a reader stops before it.
+      current.cutTo(end);
+      throw e;
     }
     end += bytes.length;
-  }
-
-  private void cutOffHalfARecord(SpoolFile current) {
-    try {
-      current.cutTo(end);
-    } catch (IOException e) {
-      // The next write goes over it, and a reader stops before it.
-    }
-  }
-
-  /** A fault in here must not look as if the events were not written. */
-  private void look(SpoolFile current) {
-    try {
-      directory.look(current.path(), end);
-    } catch (RuntimeException | Error fault) {
-      faults.swallowed(fault);
-    }
   }
 
   private SpoolFile moveToNewFile() throws IOException {

@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open spool: of this process, of a dead one, which nobody else has open then, or of a living
- * one.
- *
- * <p>A lock tells. It goes when the file is closed or its process ends, however that happens. Where
- * the file system has no locks, a file that nobody touched for an hour has no owner.
+ * one. A lock tells. It goes when the file is closed or its process ends, however that happens.
+ * Where the file system has no locks, a file that nobody touched for an hour has no owner.
  *
  * <p>On POSIX systems a process loses its locks on a file when it closes any descriptor of that
  * file. So no spool is opened twice in a process. The library loaded by another class loader cannot
@@ -42,37 +40,24 @@ final class SpoolFile implements AutoCloseable {
   private static final Map<String, SpoolFile> OPEN = new ConcurrentHashMap<>();
 
   private final File path;
+  private final boolean isOwn;
 
-  /** Null unless the file is this process's own. Unlike a channel, an interrupt cannot close it. */
-  private volatile @Nullable RandomAccessFile own;
+  /** Null unless the file is this process's own. An interrupt would close the channel. */
+  private volatile @Nullable RandomAccessFile file;
 
-  /** Null if the file is this process's own. */
   private volatile @Nullable FileChannel channel;
-
   private volatile boolean isDead;
   private volatile boolean staysOpen;
 
-  private SpoolFile(File path) {
+  private SpoolFile(File path, boolean isOwn) {
     this.path = path;
+    this.isOwn = isOwn;
   }
 
   /** Opens a file that this process just made. Fails if another one took it for a dead one's. */
   static SpoolFile own(File path) throws IOException {
-    SpoolFile opened = new SpoolFile(path);
-    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null) {
-      throw new IOException("a new spool is open already");
-    }
-    boolean isLocked = false;
-    try {
-      RandomAccessFile file = new RandomAccessFile(path, "rw");
-      opened.own = file;
-      isLocked = isLocked(file.getChannel(), true);
-    } finally {
-      if (!isLocked) {
-        opened.close();
-      }
-    }
-    if (!isLocked) {
+    SpoolFile opened = new SpoolFile(path, true);
+    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null || !opened.isOpened(true)) {
       throw new IOException("a new spool was taken away at once");
     }
     return opened;
@@ -85,43 +70,57 @@ final class SpoolFile implements AutoCloseable {
    */
   static @Nullable SpoolFile other(File path) throws IOException {
     BasicFileAttributes found = attributes(path);
-    // Opening a pipe that somebody put there would block.
-    if (found == null || !found.isRegularFile() || isBeingMade(found)) {
+    // Opening a pipe that somebody put there would block. A file without a header is being made.
+    if (found == null
+        || !found.isRegularFile()
+        || (found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found))) {
       return null;
     }
-    SpoolFile opened = new SpoolFile(path);
+    SpoolFile opened = new SpoolFile(path, false);
     SpoolFile known = OPEN.putIfAbsent(path.getAbsolutePath(), opened);
     if (known != null) {
-      return known.own != null || known.staysOpen ? known : null;
+      return known.isOwn || known.staysOpen ? known : null;
     }
-    boolean isOpen = false;
-    try {
-      isOpen = opened.openOther(found);
-    } finally {
-      if (!isOpen) {
-        opened.close();
-      }
+    opened.isDead = opened.isOpened(isSilent(found));
+    // The process that had the lock before may have deleted the file that was found.
+    BasicFileAttributes now = opened.isDead ? attributes(path) : found;
+    if (opened.channel == null || now == null || !Objects.equals(now.fileKey(), found.fileKey())) {
+      opened.close();
+      return null;
     }
-    return isOpen ? opened : null;
+    return opened;
   }
 
-  private boolean openOther(BasicFileAttributes found) throws IOException {
+  /** Opens the file, if it is there, and says whether nobody else has it open. */
+  private boolean isOpened(boolean withoutLocks) throws IOException {
+    boolean isLocked = false;
     try {
-      // Does not make the file if its owner deletes it meanwhile.
-      FileChannel opened =
-          FileChannel.open(
-              path.toPath(),
-              Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+      FileChannel opened = isOwn ? openOwn() : openOther();
       channel = opened;
-      isDead = isLocked(opened, isSilent(found));
+      isLocked = isLocked(opened, withoutLocks);
     } catch (NoSuchFileException e) {
-      return false;
+      isLocked = false;
     } catch (OverlappingFileLockException e) {
       staysOpen = true;
+    } finally {
+      if (isOwn ? !isLocked : channel == null) {
+        close();
+      }
     }
-    // The process that had the lock before may have deleted the file that was found.
-    BasicFileAttributes now = isDead ? attributes(path) : found;
-    return now != null && Objects.equals(now.fileKey(), found.fileKey());
+    return isLocked;
+  }
+
+  private FileChannel openOwn() throws IOException {
+    RandomAccessFile opened = new RandomAccessFile(path, "rw");
+    file = opened;
+    return opened.getChannel();
+  }
+
+  /** Does not make the file if its owner deletes it meanwhile. */
+  private FileChannel openOther() throws IOException {
+    return FileChannel.open(
+        path.toPath(),
+        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static boolean isLocked(FileChannel channel, boolean withoutLocks) {
@@ -142,19 +141,8 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
-  /** Its owner may be about to lock it, which nobody must get ahead of; the header comes after. */
-  private static boolean isBeingMade(BasicFileAttributes found) {
-    return found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found);
-  }
-
   private static boolean isSilent(BasicFileAttributes found) {
     return System.currentTimeMillis() - found.lastModifiedTime().toMillis() >= DEAD_AFTER_MILLIS;
-  }
-
-  /** Whether its owner died before it wrote the header. */
-  boolean isStillborn() throws IOException {
-    BasicFileAttributes now = attributes(path);
-    return isDead && now != null && now.size() < SpoolFormat.HEADER_BYTES && isSilent(now);
   }
 
   /** Whether its owner is dead, so that the file may be deleted once its events are stored. */
@@ -171,47 +159,41 @@ final class SpoolFile implements AutoCloseable {
     return path;
   }
 
-  synchronized long length() throws IOException {
-    RandomAccessFile file = own;
-    return file != null ? file.length() : other().size();
+  long length() throws IOException {
+    return channel().size();
   }
 
   /** For the owner. */
   synchronized void write(long position, byte[] bytes, int length) throws IOException {
-    RandomAccessFile file = Objects.requireNonNull(own);
-    file.seek(position);
-    file.write(bytes, 0, length);
+    RandomAccessFile own = Objects.requireNonNull(file);
+    own.seek(position);
+    own.write(bytes, 0, length);
   }
 
   /** For the owner. */
   synchronized void cutTo(long length) throws IOException {
-    Objects.requireNonNull(own).setLength(length);
+    Objects.requireNonNull(file).setLength(length);
   }
 
   /** Reads as many bytes as there are, at most {@code length}; returns how many. */
   synchronized int read(long position, byte[] bytes, int length) throws IOException {
-    RandomAccessFile file = own;
-    if (file != null) {
-      file.seek(position);
-    } else {
-      // An interrupt would close the channel. Nobody is entitled to interrupt this thread.
-      Thread.interrupted();
+    RandomAccessFile own = file;
+    if (own != null) {
+      own.seek(position);
     }
     int filled = 0;
-    while (filled < length) {
-      int read =
-          file != null
-              ? file.read(bytes, filled, length - filled)
-              : other().read(ByteBuffer.wrap(bytes, filled, length - filled), position + filled);
-      if (read < 0) {
-        break;
-      }
-      filled += read;
+    for (int read = 0; filled < length && read >= 0; filled += Math.max(0, read)) {
+      read =
+          own != null
+              ? own.read(bytes, filled, length - filled)
+              : channel().read(ByteBuffer.wrap(bytes, filled, length - filled), position + filled);
     }
     return filled;
   }
 
-  private FileChannel other() throws IOException {
+  /** For background threads, which nobody is entitled to interrupt. */
+  private FileChannel channel() throws IOException {
+    Thread.interrupted();
     FileChannel opened = channel;
     if (opened == null) {
       throw new IOException("the spool is not open");
@@ -230,29 +212,24 @@ final class SpoolFile implements AutoCloseable {
 
   /** For readers of other processes' files. Does nothing if the owner is in this process. */
   void release() {
-    if (own == null && !staysOpen) {
+    if (!isOwn) {
       close();
     }
   }
 
   @Override
   public void close() {
-    if (staysOpen) {
-      return;
-    }
-    RandomAccessFile file = own;
     FileChannel opened = channel;
-    try {
-      if (file != null) {
-        file.close();
+    if (!staysOpen) {
+      try {
+        if (opened != null) {
+          opened.close();
+        }
+      } catch (IOException e) {
+        // The descriptor is gone all the same.
+      } finally {
+        OPEN.remove(path.getAbsolutePath(), this);
       }
-      if (opened != null) {
-        opened.close();
-      }
-    } catch (IOException e) {
-      // The descriptor is gone all the same.
-    } finally {
-      OPEN.remove(path.getAbsolutePath(), this);
     }
   }
 }

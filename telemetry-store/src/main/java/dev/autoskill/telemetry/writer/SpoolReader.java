@@ -27,7 +27,7 @@ final class SpoolReader {
     this.header = header;
     this.position = position;
     // Most spools are small, and many may be open at once.
-    this.chunk = new byte[(int) Math.min(CHUNK_BYTES, length)];
+    this.chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, length))];
   }
 
   /** Reads from the first record on; null if the header is not intact or of an unknown version. */
@@ -41,7 +41,7 @@ final class SpoolReader {
   /** Goes on where another reader of a file that this version wrote has been. */
   static SpoolReader at(SpoolFile file, long position) throws IOException {
     SpoolFormat.Header header = new SpoolFormat.Header(SpoolFormat.HEADER_BYTES, null);
-    return new SpoolReader(file, header, position, file.length());
+    return new SpoolReader(file, header, position, file.length() - position);
   }
 
   /** The next events, at most so many; none when all that are intact were read. */

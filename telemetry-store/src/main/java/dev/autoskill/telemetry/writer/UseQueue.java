@@ -48,7 +48,9 @@ final class UseQueue {
       int durationMs,
       long endNanos) {}
 
+  /** About how many uses, and events not taken yet, there may be. */
   private final int capacity;
+
   private final EventFactory factory;
   private final @Nullable Consumer<TelemetryEvent> listener;
   private final Progress progress;
@@ -71,12 +73,6 @@ final class UseQueue {
   /** Has become an event or was given up, but may still be the oldest in the queue. */
   private @Nullable Object leaving;
 
-  /**
-   * Makes an empty queue.
-   *
-   * @param capacity about how many uses, and events not taken yet, it holds
-   * @param listener is told of each event; null: nobody is
-   */
   UseQueue(
       int capacity,
       EventFactory factory,
@@ -105,10 +101,10 @@ final class UseQueue {
     }
   }
 
-  /** Makes the event of a use and adds it or, if too many wait, drops it. */
-  TelemetryEvent add(SkillUse use) {
+  /** Makes the event of a use and adds it; drops it if too many wait, or if it comes too late. */
+  TelemetryEvent add(SkillUse use, boolean isLate) {
     synchronized (order) {
-      boolean hasRoom = events.size() + size() < capacity;
+      boolean hasRoom = !isLate && events.size() + size() < capacity;
       if (hasRoom) {
         makeEvents(capacity);
       }
@@ -121,14 +117,6 @@ final class UseQueue {
         drop();
       }
       return event;
-    }
-  }
-
-  /** Makes the event of a use that can no longer be stored, and counts it as dropped. */
-  TelemetryEvent drop(SkillUse use) {
-    drop();
-    synchronized (order) {
-      return factory.eventOf(use, SkillContext.currentOrNull());
     }
   }
 
@@ -186,12 +174,10 @@ final class UseQueue {
   }
 
   private void makeEvents(int atMost) {
+    factory.readClocks();
     int left = atMost;
     int addedBefore = added.get();
     Object oldest = uses.peek();
-    if (oldest != null) {
-      factory.readClocks();
-    }
     while (oldest != null && left > 0) {
       if (oldest instanceof QueuedUse use) {
         if (use != leaving) {
@@ -215,24 +201,22 @@ final class UseQueue {
 
   private void makeEvent(QueuedUse use) {
     TelemetryEvent event = null;
-    Throwable failed = null;
+    Throwable failure = null;
     try {
       event = factory.eventOf(use);
+      events.add(event);
     } catch (RuntimeException | LinkageError fault) {
       // A use that cannot become an event must not hold up the others. A stack overflow or a lack
       // of memory says nothing about the use: it stays, and the next attempt makes the event.
-      failed = fault;
-    }
-    if (event != null) {
-      events.add(event);
+      failure = fault;
     }
     made++;
     leaving = use;
     if (event != null) {
       tell(event);
-    } else if (failed != null) {
+    } else if (failure != null) {
       progress.done(0, 1);
-      faults.swallowed(failed);
+      faults.swallowed(failure);
     }
   }
 

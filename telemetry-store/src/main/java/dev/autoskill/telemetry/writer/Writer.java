@@ -28,8 +28,10 @@ final class Writer implements Runnable {
   /** While the ingester may have to be woken. */
   private static final long SHORT_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** After a fault, and while the ingester stores what cannot be written. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final UseQueue queue;
   private final EventFactory events;
@@ -48,7 +50,6 @@ final class Writer implements Runnable {
 
   // The thread's own.
   private int idleRounds;
-  private long retryNanos = FIRST_RETRY_NANOS;
   private long failedNanos;
 
   Writer(
@@ -69,6 +70,7 @@ final class Writer implements Runnable {
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
   }
 
+  /** Starts the thread, even if the system refused one just now. */
   void start() {
     thread.start();
   }
@@ -112,7 +114,7 @@ final class Writer implements Runnable {
    */
   void late() {
     if (hasEnded) {
-      giveUpQueued();
+      progress.done(0, queue.take(Integer.MAX_VALUE).size());
     }
   }
 
@@ -129,7 +131,7 @@ final class Writer implements Runnable {
       try {
         if (hasFailed) {
           hasFailed = false;
-          thread.pause(FIRST_RETRY_NANOS);
+          thread.pause(PAUSE_NANOS);
         }
         round();
       } catch (Throwable fault) {
@@ -143,12 +145,8 @@ final class Writer implements Runnable {
 
   private void end(long deadlineNanos) {
     hasEnded = true;
-    giveUpQueued();
+    late();
     ingester.finish(deadlineNanos);
-  }
-
-  private void giveUpQueued() {
-    progress.done(0, queue.take(Integer.MAX_VALUE).size());
   }
 
   private void round() {
@@ -160,14 +158,13 @@ final class Writer implements Runnable {
       return;
     }
     idleRounds = 0;
-    if (isSpoolDue() && isSpooled()) {
-      ingester.wakeIfDue();
-      return;
-    }
+    boolean isSpooled = isSpooled();
     ingester.wakeIfDue();
-    spool.awaitStored(FIRST_RETRY_NANOS);
-    if (closing && System.nanoTime() - closingDeadline >= 0) {
-      spool.giveUpUnwritten();
+    if (!isSpooled) {
+      spool.awaitStored(PAUSE_NANOS);
+      if (closing && System.nanoTime() - closingDeadline >= 0) {
+        spool.giveUpUnwritten();
+      }
     }
   }
 
@@ -187,31 +184,20 @@ final class Writer implements Runnable {
     asleep = false;
   }
 
-  private boolean isSpoolDue() {
-    return trouble == null || closing || System.nanoTime() - failedNanos >= retryNanos;
-  }
-
+  /** Writes to the spool unless an attempt has failed just now; says whether all is written. */
   private boolean isSpooled() {
-    boolean isAtLimit;
+    if (trouble != null && !closing && System.nanoTime() - failedNanos < RETRY_NANOS) {
+      return false;
+    }
+    Trouble found;
     try {
-      isAtLimit = !spool.write();
+      found = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
       faults.swallowed(fault);
-      failed(Trouble.ofSpool(directory.file()));
-      return false;
+      found = Trouble.ofSpool(directory.file());
     }
-    if (isAtLimit) {
-      failed(Trouble.SPOOL_AT_LIMIT);
-      return false;
-    }
-    trouble = null;
-    retryNanos = FIRST_RETRY_NANOS;
-    return true;
-  }
-
-  private void failed(Trouble kind) {
-    retryNanos = trouble == null ? FIRST_RETRY_NANOS : Math.min(2 * retryNanos, LAST_RETRY_NANOS);
-    trouble = kind;
     failedNanos = System.nanoTime();
+    trouble = found;
+    return found == null;
   }
 }

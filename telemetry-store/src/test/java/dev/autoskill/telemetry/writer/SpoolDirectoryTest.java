@@ -29,7 +29,7 @@ class SpoolDirectoryTest {
     long limit = 50 * PAGE_BYTES;
 
     SpoolDirectory spools = spools(limit);
-    spools.look(null, 0);
+    spools.hasRoom(null, 0, 0);
 
     long left = count();
     assertTrue(left < 50, left + " are left");
@@ -48,7 +48,7 @@ class SpoolDirectoryTest {
     assertTrue(bytes > 600 * PAGE_BYTES);
 
     SpoolDirectory spools = spools(bytes / 2);
-    spools.look(null, 0);
+    spools.hasRoom(null, 0, 0);
 
     assertTrue(count() < 300, count() + " are left");
     assertEquals(100 * (600 - count()), spools.lost());
@@ -59,7 +59,7 @@ class SpoolDirectoryTest {
     write(600, 1);
     SpoolDirectory spools = spools(1000 * PAGE_BYTES);
 
-    spools.look(null, 0);
+    spools.hasRoom(null, 0, 0);
 
     assertEquals(600, count());
     assertEquals((1000 - 600 - 1) * PAGE_BYTES, spools.room(0));

@@ -36,7 +36,7 @@ class UseQueueTest {
   @Test
   void eventsAreTakenOldestFirstHoweverTheyCameIn() {
     add(queue, 1);
-    queue.add(SkillUse.of("b"));
+    queue.add(SkillUse.of("b"), false);
     add(queue, 1);
     assertEquals(3, queue.accepted());
 
@@ -51,7 +51,7 @@ class UseQueueTest {
   void idsRiseInTheOrderOfRecording() {
     for (int i = 0; i < USES; i++) {
       add(queue, 1);
-      queue.add(SkillUse.of("b"));
+      queue.add(SkillUse.of("b"), false);
     }
 
     List<String> ids = queue.take(2 * USES).stream().map(TelemetryEvent::id).toList();
@@ -64,16 +64,16 @@ class UseQueueTest {
   void dropsTheNewestWhenItIsFull() {
     UseQueue small = queue(10);
     for (int i = 0; i < 9; i++) {
-      small.add(SkillUse.of("b"));
+      small.add(SkillUse.of("b"), false);
     }
     add(small, 10);
-    small.add(SkillUse.of("c"));
+    small.add(SkillUse.of("c"), false);
     add(small, 10);
 
     assertEquals(9 + 10, small.accepted());
     assertEquals(1 + 10, small.dropped());
     assertEquals(9 + 10, small.take(100).size());
-    small.add(SkillUse.of("c"));
+    small.add(SkillUse.of("c"), false);
     assertEquals(List.of("c"), names(small.take(100)));
   }
 
@@ -165,7 +165,7 @@ class UseQueueTest {
   void keepsUsesOfWhichNoEventCanBeMadeForWantOfMemory() {
     add(queue, USES);
     clock.failIn = 0;
-    assertThrows(OutOfMemoryError.class, () -> queue.add(SkillUse.of("b")));
+    assertThrows(OutOfMemoryError.class, () -> queue.add(SkillUse.of("b"), false));
 
     assertFalse(queue.isEmpty());
     assertEquals(USES, queue.accepted());
@@ -209,7 +209,7 @@ class UseQueueTest {
     try {
       recordWhereTheStackEnds();
     } catch (StackOverflowError end) {
-      queue.add(SkillUse.of("b"));
+      queue.add(SkillUse.of("b"), false);
       recorded++;
     }
   }
