@@ -62,7 +62,7 @@ class SpooledCollectorTest {
 
   @Test
   void atTheEndOfTheProcessStoresIfMoreThanAThousandEventsWait() throws IOException {
-    TelemetryCollector telemetry = TestTelemetry.open(database());
+    TelemetryCollector telemetry = openWithTimeToExit();
     record(telemetry, 1001);
 
     telemetry.exit();
@@ -99,7 +99,7 @@ class SpooledCollectorTest {
 
   @Test
   void atTheEndOfTheProcessStoresIfTheDatabaseIsOpenAlready() throws IOException {
-    TelemetryCollector telemetry = TestTelemetry.open(database());
+    TelemetryCollector telemetry = openWithTimeToExit();
     record(telemetry, 1);
     assertTrue(telemetry.flush(Duration.ofMinutes(1)));
     record(telemetry, 9);
@@ -213,6 +213,7 @@ class SpooledCollectorTest {
     assertTrue(Files.size(spools().get(0)) > LEAST_LIMIT - 4096);
     telemetry.close();
     await(() -> telemetry.stats().queued() == 0);
+    awaitEndOfThreads();
     TelemetryStats stats = telemetry.stats();
     assertTrue(stats.spooled() > 100);
     assertEquals(stats.recorded(), stats.spooled() + stats.dropped() + stats.failed());
@@ -258,6 +259,7 @@ class SpooledCollectorTest {
       assertTrue(Files.getLastModifiedTime(file).toInstant().getEpochSecond() > 3 - left.size());
     }
     telemetry.close();
+    awaitEndOfThreads();
   }
 
   private static long size(Path file) {
@@ -266,6 +268,18 @@ class SpooledCollectorTest {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  private TelemetryCollector openWithTimeToExit() {
+    return open(TelemetryConfig.builder().exitTimeout(Duration.ofMinutes(1)), new AtomicLong());
+  }
+
+  /** After a close that had no time, so that the directory can be deleted. */
+  private static void awaitEndOfThreads() {
+    await(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("autoskill-telemetry")));
   }
 
   private TelemetryCollector open(TelemetryConfig.Builder config, AtomicLong nanos) {

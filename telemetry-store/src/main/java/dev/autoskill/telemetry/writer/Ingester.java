@@ -267,7 +267,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
       trouble = kind;
     }
     if (exiting) {
-      progress.served(progress.requested());
+      progress.giveUpRequests();
     }
     if (!isTimeUp()) {
       // Never quite as long as another process that failed at the same time.

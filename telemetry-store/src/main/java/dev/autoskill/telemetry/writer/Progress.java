@@ -35,6 +35,7 @@ final class Progress {
   private Counts counts = new Counts(0, 0, 0);
   private long requested;
   private long served;
+  private long givenUp;
   private boolean hasEnded;
 
   synchronized Counts counts() {
@@ -76,11 +77,17 @@ final class Progress {
   }
 
   synchronized boolean isRequested() {
-    return requested > served;
+    return requested > Math.max(served, givenUp);
   }
 
   synchronized void served(long request) {
     served = Math.max(served, request);
+    notifyAll();
+  }
+
+  /** The requests up to now are not served, so nobody need wait for that. */
+  synchronized void giveUpRequests() {
+    givenUp = requested;
     notifyAll();
   }
 
@@ -104,7 +111,7 @@ final class Progress {
   private synchronized boolean await(@Nullable Mark mark, long request, long deadlineNanos) {
     boolean interrupted = false;
     long remaining = deadlineNanos - System.nanoTime();
-    while (remaining > 0 && (mark == null ? served < request && !hasEnded : !isSafe(mark))) {
+    while (remaining > 0 && (mark == null ? !isAnswered(request) : !isSafe(mark))) {
       try {
         TimeUnit.NANOSECONDS.timedWait(this, remaining);
       } catch (InterruptedException e) {
@@ -116,6 +123,10 @@ final class Progress {
       Thread.currentThread().interrupt();
     }
     return mark == null ? served >= request || (hasEnded && counts.spooled == 0) : isSafe(mark);
+  }
+
+  private boolean isAnswered(long request) {
+    return Math.max(served, givenUp) >= request || hasEnded;
   }
 
   private boolean isSafe(Mark mark) {
