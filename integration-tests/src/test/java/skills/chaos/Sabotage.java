@@ -44,7 +44,7 @@ public final class Sabotage {
 
   /** What else the writer does is to write files, which fail in tests of their own. */
   private static final Pattern QUEUE_AND_CLOCK =
-      Pattern.compile("writer\\.(Intake|UseQueue|EventFactory|TimeSource|BackgroundThread)\\b");
+      Pattern.compile("writer\\.(UseQueue|EventFactory|TimeSource|BackgroundThread)\\b");
 
   /** So many times, and no more, or nobody could wait for what becomes of the uses. */
   private static final int STRIKES = 2;

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry;
 import dev.autoskill.telemetry.beacon.Beacon;
 import dev.autoskill.telemetry.event.BeaconStats;
 import dev.autoskill.telemetry.event.DetachedThread;
+import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
@@ -15,9 +16,9 @@ import dev.autoskill.telemetry.writer.DebugOutput;
 import dev.autoskill.telemetry.writer.EventFactory;
 import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.PrivateFiles;
 import dev.autoskill.telemetry.writer.RandomBits;
 import dev.autoskill.telemetry.writer.Recorder;
-import dev.autoskill.telemetry.writer.SettledUse;
 import dev.autoskill.telemetry.writer.TimeSource;
 import java.net.URI;
 import java.nio.file.Files;
@@ -132,12 +133,16 @@ final class Assembly {
     if (file == null) {
       return Recorder.disabled(events, faults);
     }
-    Path spools = file.resolveSibling(file.getFileName() + "-spool");
-    Recorder.Options options = new Recorder.Options(queueCapacity, spools, spoolLimit, busyTimeout);
+    // Beside the file itself, where the path is a symbolic link.
+    Path target = PrivateFiles.target(file);
+    Path spools = target.resolveSibling(target.getFileName() + "-spool");
+    boolean storeAtExit = settings.get(Settings.STORE_AT_EXIT);
+    Recorder.Options options =
+        new Recorder.Options(queueCapacity, spools, spoolLimit, busyTimeout, storeAtExit);
     Retention retention =
         age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
     Supplier<EventStore> store = () -> new SqliteEventStore(file, busyTimeout, faults, retention);
-    Consumer<SettledUse> listener = beacon == null ? null : this::send;
+    Consumer<TelemetryEvent> listener = beacon == null ? null : this::send;
     Supplier<Recorder> storing =
         () -> Recorder.queueing(options, events, listener, store, random, time, faults);
     return isRecording ? storing.get() : Recorder.disabled(events, faults, spools, storing);
@@ -182,7 +187,7 @@ final class Assembly {
   }
 
   /** Sends nothing that says which skill it was, or whose. */
-  private void send(SettledUse use) {
+  private void send(TelemetryEvent use) {
     Map<String, Object> data = new HashMap<>();
     data.put("agent", use.agentId());
     data.put("outcome", use.outcome().text());

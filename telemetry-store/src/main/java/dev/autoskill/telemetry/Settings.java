@@ -55,6 +55,7 @@ final class Settings {
       setting("exit-timeout", timeout(Long.MAX_VALUE), Duration.ofSeconds(1));
   static final Setting<Long> SPOOL_LIMIT =
       setting("spool-limit", number(65_536, Long.MAX_VALUE), 64L * 1024 * 1024);
+  static final Setting<Boolean> STORE_AT_EXIT = setting("store-at-exit", Settings::flag, true);
   static final Setting<Duration> RETENTION =
       setting("retention", time(Duration.ofDays(1), Duration.ofDays(36_525)), null);
   static final Setting<Long> MAX_DATABASE_SIZE =

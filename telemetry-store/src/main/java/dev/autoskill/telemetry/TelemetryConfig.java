@@ -179,6 +179,19 @@ public final class TelemetryConfig {
     }
 
     /**
+     * Sets whether a process that ends before it has opened the database opens it then, within the
+     * {@linkplain #exitTimeout exit timeout}, if more than 1,000 events wait in the spools or some
+     * have waited for more than an hour. Otherwise the next process that lives longer, or the next
+     * report, stores them.
+     *
+     * @param store whether to do so
+     * @return this builder
+     */
+    public Builder storeAtExit(boolean store) {
+      return set(Settings.STORE_AT_EXIT, store);
+    }
+
+    /**
      * Deletes older events, also those of other tools, in the background while this collector
      * stores events. Reports and trends still count them, by whole UTC days. Unless this is set,
      * nothing is deleted, since the file is shared with other tools.

@@ -103,6 +103,7 @@ class SettingsTest {
     assertEquals(
         Duration.ofMillis(20), settings(Map.of(), SPOOL_PROPERTIES).find(Settings.EXIT_TIMEOUT));
     assertEquals(1_000_000L, settings(Map.of(), SPOOL_PROPERTIES).find(Settings.SPOOL_LIMIT));
+    assertFalse(settings(Map.of(), SPOOL_PROPERTIES).get(Settings.STORE_AT_EXIT));
   }
 
   @Test
@@ -133,6 +134,7 @@ class SettingsTest {
     assertEquals(Duration.ofSeconds(5), settings.find(Settings.CLOSE_TIMEOUT));
     assertEquals(Duration.ofSeconds(1), settings.find(Settings.EXIT_TIMEOUT));
     assertEquals(67_108_864L, settings.find(Settings.SPOOL_LIMIT));
+    assertTrue(settings.get(Settings.STORE_AT_EXIT));
   }
 
   @Test

@@ -24,7 +24,6 @@ class LoadedClassesTest {
   private static final String JDBI = "org.jdbi.";
   private static final String JDBC = "java.sql.";
   private static final String LOGGING = "org.slf4j.";
-  private static final String ULID = "com.github.f4b6a3.ulid.";
   private static final String RANDOM = "java.security.SecureRandom ";
 
   /** Its clear() has one, and the first lambda of a program takes long. */
@@ -55,7 +54,7 @@ class LoadedClassesTest {
 
     assertEquals(List.of(WRITER), found(loaded, WRITER));
     assertEquals(
-        List.of(), found(loaded, HTTP, BEACON, SQLITE, JDBI, JDBC, LOGGING, ULID, RANDOM, LAMBDA));
+        List.of(), found(loaded, HTTP, BEACON, SQLITE, JDBI, JDBC, LOGGING, RANDOM, LAMBDA));
     assertEquals(1, spools());
     assertTrue(Files.notExists(directory.resolve("telemetry/telemetry.db")));
   }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Starts the agent, in the loader that has the weaver. The entry calls it by reflection. */
 public final class AgentStart {

@@ -1,21 +1,20 @@
 package dev.autoskill.telemetry.event;
 
 /**
- * What became of the events that a collector was given since it was opened.
+ * Counts what became of the events that a collector was given since it was opened.
  *
- * <p>While nothing is being recorded or stored, {@code recorded = stored + spooled + queued +
- * dropped + failed}. What a process leaves in its spool when it dies is counted by the collector
- * that finds it, of whichever process, and by that one only: as recorded, and as stored or dropped.
+ * <p>While nothing is being recorded, {@code recorded = stored + spooled + queued + dropped +
+ * failed}, unless events of other processes were dropped. Events of other processes that the
+ * collector stored are not counted.
  *
- * @param recorded events handed to the collector while telemetry was on, and those it found in the
- *     spools of dead processes and stored or dropped
+ * @param recorded events handed to the collector while telemetry was on
  * @param stored events that are in the database
  * @param spooled events that wait in this collector's spool file to be stored, and outlive the
  *     process; once it is closed, those it left there for another
  * @param queued events that wait in memory, to be spooled or stored
  * @param dropped events given up at once, because too many were waiting, the collector was closed,
- *     or it cannot be known whether their result came; and those of dead processes that went
- *     because the spools had reached their limit, some of which may have been stored before
+ *     or it cannot be known whether their result came; and events of dead processes that were
+ *     deleted because the spools had reached their limit, some of which may have been stored
  * @param failed events given up at the end, because neither the spool nor the database could take
  *     them until the collector was closed, those that somebody destroyed in the spool file, and
  *     uses of which a fault kept any event from being made

@@ -66,20 +66,12 @@ public final class BackgroundThread {
     }
   }
 
-  /**
-   * Whether the system had no thread to give when it was last asked.
-   *
-   * @return true if so
-   */
+  /** {@return whether the system had no thread to give when it was last asked} */
   public boolean isRefused() {
     return isRefused;
   }
 
-  /**
-   * Keeps it from being started from now on.
-   *
-   * @return whether it runs already
-   */
+  /** {@return whether it runs; if not, it will not be started from now on} */
   public synchronized boolean startNoMore() {
     mayStart = false;
     Thread running = thread;

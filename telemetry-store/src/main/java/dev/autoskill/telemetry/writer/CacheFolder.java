@@ -5,22 +5,28 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder in the user's cache, for what all of the user's processes can do with one copy of.
+ * A folder in the user's cache, for files of which all of the user's processes can share one copy.
  *
- * <p>What is in it becomes code of the user's programs, so it is used only if nobody else could
- * have put it there. On Windows, where the folder is below the user's own and inherits its
- * protection, that is not looked at.
+ * <p>Its files become code of the user's programs, so they are used only if nobody else could have
+ * put them there. On Windows, where the folder is below the user's own and inherits its protection,
+ * that is not checked.
  *
  * <p>Any number of processes may use it at once: a file appears whole or not at all, or may be gone
  * at any time. Immutable, and safe for use by any number of threads.
@@ -40,7 +46,7 @@ public final class CacheFolder {
   }
 
   /**
-   * A folder of this user. It is not made before there is something to keep.
+   * A folder of this user. It is made when something is written to it.
    *
    * @param environment tells where the user's cache is
    * @param name the folder's name there
@@ -77,20 +83,12 @@ public final class CacheFolder {
     return text == null || text.isEmpty() ? null : Path.of(text);
   }
 
-  /**
-   * Where the folder is.
-   *
-   * @return its path, absolute
-   */
+  /** {@return the folder's path, absolute} */
   public Path path() {
     return path;
   }
 
-  /**
-   * Whether something has been kept before.
-   *
-   * @return whether the folder is there
-   */
+  /** {@return whether the folder is there, so that something has been written to it} */
   public boolean isThere() {
     return Files.isDirectory(path);
   }
@@ -100,8 +98,7 @@ public final class CacheFolder {
    *
    * @param name the file's
    * @param most how many bytes it may have
-   * @return what is in it; null if it is not there, has more, or if somebody else may have written
-   *     it
+   * @return its content; null if it is not there, has more, or if somebody else may have written it
    * @throws IOException if it cannot be read
    */
   public byte @Nullable [] read(String name, long most) throws IOException {
@@ -120,11 +117,11 @@ public final class CacheFolder {
   }
 
   /**
-   * Writes a file, for the user alone, in place of what has its name; not if somebody else may have
-   * written into the folder.
+   * Writes a file, for the user alone, in place of one that has its name; not if somebody else may
+   * have written into the folder.
    *
    * @param name the file's
-   * @param content what is to be in it
+   * @param content its content
    * @throws IOException if it cannot be written
    */
   public void write(String name, byte[] content) throws IOException {
@@ -149,10 +146,29 @@ public final class CacheFolder {
    * @throws IOException if one cannot be deleted
    */
   public void makeRoom(long bytesToLeave) throws IOException {
-    if (isTrusted()) {
-      OldestFiles.delete(path, bytesToLeave);
+    if (!isTrusted()) {
+      return;
+    }
+    List<Kept> all = new ArrayList<>();
+    long total = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        all.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
+        total += Files.size(file);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (NoSuchFileException e) {
+      return; // another process is making room just now
+    }
+    all.sort(Comparator.comparing(Kept::written));
+    for (int oldest = 0; total > bytesToLeave && oldest < all.size(); oldest++) {
+      Files.deleteIfExists(all.get(oldest).file());
+      total -= all.get(oldest).size();
     }
   }
+
+  private record Kept(Path file, long size, FileTime written) {}
 
   private boolean isTrusted() {
     return isOnlyOurs(path.getParent(), true) && isOnlyOurs(path, true);

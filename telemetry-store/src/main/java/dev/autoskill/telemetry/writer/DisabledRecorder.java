@@ -12,27 +12,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Records nothing. */
-final class DisabledRecorder implements Recorder {
-
-  private final EventFactory events;
-  private final Faults faults;
-
-  /** Null if not even a place for spools is known. */
-  private final @Nullable Path spoolDirectory;
-
-  private final Supplier<Recorder> storing;
-
-  DisabledRecorder(
-      EventFactory events,
-      Faults faults,
-      @Nullable Path spoolDirectory,
-      Supplier<Recorder> storing) {
-    this.events = events;
-    this.faults = faults;
-    this.spoolDirectory = spoolDirectory;
-    this.storing = storing;
-  }
+/**
+ * Records nothing.
+ *
+ * @param spoolDirectory where other processes' spools are; null: that is not known
+ * @param storing makes a recorder that stores, for a report that should include those; null if
+ *     there is no such directory
+ */
+record DisabledRecorder(
+    EventFactory events,
+    Faults faults,
+    @Nullable Path spoolDirectory,
+    @Nullable Supplier<Recorder> storing)
+    implements Recorder {
 
   @Override
   public boolean isRecording() {
@@ -51,33 +43,28 @@ final class DisabledRecorder implements Recorder {
       @Nullable SkillContext context,
       Outcome outcome,
       long startNanos,
-      long endNanos) {
-    // Disabled means nothing.
+      long endNanos) {}
+
+  @Override
+  public void drop() {}
+
+  @Override
+  public TelemetryEvent record(SkillUse use) {
+    synchronized (events) {
+      return events.eventOf(use, SkillContext.currentOrNull());
+    }
   }
 
   @Override
-  public void drop() {
-    // What is not recorded is not counted either.
-  }
-
-  @Override
-  public synchronized TelemetryEvent record(SkillUse use) {
-    return events.eventOf(use, SkillContext.currentOrNull());
-  }
-
-  /** What other processes recorded while nobody objected is stored for whoever asks for it here. */
-  @Override
-  public synchronized boolean flush(Duration timeout) {
-    if (spoolDirectory != null && hasSpools(spoolDirectory)) {
+  public boolean flush(Duration timeout) {
+    if (spoolDirectory != null
+        && storing != null
+        && !SpoolDirectory.spools(spoolDirectory.toFile()).isEmpty()) {
       Recorder once = storing.get();
       once.flush(timeout);
       once.close(Duration.ZERO);
     }
     return true;
-  }
-
-  private static boolean hasSpools(Path directory) {
-    return !new SpoolDirectory(directory, () -> 0).spools().isEmpty();
   }
 
   @Override
@@ -91,12 +78,8 @@ final class DisabledRecorder implements Recorder {
   }
 
   @Override
-  public void exit(Duration timeout) {
-    // There is nothing to save.
-  }
+  public void exit(Duration timeout) {}
 
   @Override
-  public void close(Duration timeout) {
-    // There is nothing to close.
-  }
+  public void close(Duration timeout) {}
 }

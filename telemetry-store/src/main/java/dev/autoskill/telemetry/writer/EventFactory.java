@@ -1,36 +1,47 @@
 package dev.autoskill.telemetry.writer;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.writer.UseQueue.QueuedUse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of uses: gives them an id, a point in time, and whatever the use left open, and
- * keeps out of them what must not be stored.
+ * Makes events of uses: gives them an id, a point in time, and the values that the use left open,
+ * and keeps out of them what must not be stored.
  *
  * <p>The ids are ULIDs that rise strictly in the order in which events are made, even if the wall
- * clock goes back. Not safe for use by several threads at once, but for {@link #seed()}.
+ * clock goes back. Not safe for use by several threads at once.
  */
 public final class EventFactory {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long GREATEST_ID_MILLIS = 0xFFFF_FFFF_FFFFL;
+  private static final int MOST_REMEMBERED = 1000;
+
+  /** The session of this process: random, and the same as long as the process lives. */
+  private static volatile @Nullable String processSession;
 
   private final TimeSource time;
   private final LongSupplier random;
   private final @Nullable String defaultSession;
   private final String defaultAgent;
   private final PrivacyGuard guard;
-  private final StoredTexts texts;
 
-  private @Nullable IdSeed seed;
-  private long sequence;
-  private long lastIdMillis;
+  /** What ids and names become before they are stored; the same few come again and again. */
+  private final Map<String, String> cleaned = new HashMap<>();
+
+  private @Nullable Ulid lastId;
   private long readMillis;
   private long readNanos;
   private long lastEndMillis;
@@ -56,14 +67,11 @@ public final class EventFactory {
     this.defaultSession = defaultSession;
     this.defaultAgent = defaultAgent;
     this.guard = guard;
-    this.texts = new StoredTexts(guard);
   }
 
-  /** Finds out what all events have in common, before there is one. */
+  /** Reads beforehand what the first event would have to wait for. Any thread may do this. */
   void prepare() {
     guard.prepare();
-    defaultSession();
-    seed();
   }
 
   /**
@@ -75,20 +83,8 @@ public final class EventFactory {
    * @return its event
    */
   public TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
-    return settle(use, context).event(seed());
-  }
-
-  /** What sets the ids made here apart from others; drawn when it is first asked for. */
-  synchronized IdSeed seed() {
-    if (seed == null) {
-      seed = IdSeed.drawnFrom(random);
-    }
-    return seed;
-  }
-
-  SettledUse settle(SkillUse use, @Nullable SkillContext context) {
     Duration duration = use.duration();
-    return settle(
+    return event(
         use.skill(),
         use.sessionId(),
         use.agentId(),
@@ -98,35 +94,35 @@ public final class EventFactory {
         time.currentTimeMillis());
   }
 
-  /** Relates the two clocks, once for all uses of a batch. */
+  /** Relates the two clocks, once for all queued uses of a batch. */
   void readClocks() {
     readMillis = time.currentTimeMillis();
     readNanos = time.nanoTime();
   }
 
-  /** As the clocks were when they were last read. */
-  SettledUse settle(QueuedUse use) {
-    return settle(
+  /** The event of a use that ended before the clocks were last read. */
+  TelemetryEvent eventOf(QueuedUse use) {
+    return event(
         use.skill(),
         null,
         use.agentId(),
         use.context(),
         (long) use.durationMs(),
         use.outcome(),
-        millisOf(use));
+        endMillis(use.endNanos()));
   }
 
   /**
-   * When a use ended. What is known of that by two readings of the clocks, which say milliseconds,
-   * may differ by one, and that must not move a use before one that ended earlier.
+   * When a use ended. Two readings of the clocks, which say milliseconds, may differ by one about
+   * that, which must not move a use before one that ended earlier.
    */
-  private long millisOf(QueuedUse use) {
-    long millis = readMillis - (readNanos - use.endNanos()) / NANOS_PER_MILLI;
-    if (millis == lastEndMillis - 1 && use.endNanos() - lastEndNanos >= 0) {
+  private long endMillis(long endNanos) {
+    long millis = readMillis - (readNanos - endNanos) / NANOS_PER_MILLI;
+    if (millis == lastEndMillis - 1 && endNanos - lastEndNanos >= 0) {
       millis = lastEndMillis;
     }
     lastEndMillis = millis;
-    lastEndNanos = use.endNanos();
+    lastEndNanos = endNanos;
     return millis;
   }
 
@@ -135,7 +131,7 @@ public final class EventFactory {
     return guard.redactedCount();
   }
 
-  private SettledUse settle(
+  private TelemetryEvent event(
       Skill skill,
       @Nullable String sessionId,
       @Nullable String agentId,
@@ -145,27 +141,69 @@ public final class EventFactory {
       long millis) {
     String session = sessionId == null && context != null ? context.sessionId() : sessionId;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
-    boolean isConstant = skill.isConstant();
-    String skillId = isConstant ? PrivacyGuard.constant(skill.id()) : texts.stored(skill.id());
-    String skillName =
-        isConstant ? PrivacyGuard.constant(skill.name()) : texts.stored(skill.name());
-    String storedSession = texts.stored(session == null ? defaultSession() : session);
-    String storedAgent = texts.stored(agent == null ? defaultAgent : agent);
-    lastIdMillis = Math.max(lastIdMillis, IdSeed.idMillis(millis));
-    sequence++;
-    return new SettledUse(
-        sequence,
-        lastIdMillis,
-        millis,
-        durationMs,
-        outcome,
+    String skillId = stored(skill, skill.id());
+    String skillName = stored(skill, skill.name());
+    String storedSession = clean(session == null ? defaultSession() : session);
+    String storedAgent = clean(agent == null ? defaultAgent : agent);
+    return new TelemetryEvent(
+        nextId(millis),
         skillId,
         skillName,
         storedSession,
-        storedAgent);
+        storedAgent,
+        durationMs,
+        outcome,
+        Instant.ofEpochMilli(millis));
+  }
+
+  private String nextId(long millis) {
+    long idMillis = Math.max(0, Math.min(millis, GREATEST_ID_MILLIS));
+    Ulid last = lastId;
+    Ulid id =
+        last != null && idMillis <= last.getTime()
+            ? last.increment()
+            : new Ulid((idMillis << 16) | (random.getAsLong() >>> 48), random.getAsLong());
+    lastId = id;
+    return id.toString();
   }
 
   private String defaultSession() {
-    return defaultSession == null ? ProcessSession.id() : defaultSession;
+    String session = defaultSession == null ? processSession : defaultSession;
+    if (session == null) {
+      session = processSession(random);
+    }
+    return session;
+  }
+
+  private static synchronized String processSession(LongSupplier random) {
+    String session = processSession;
+    if (session == null) {
+      // Version 4. UUID.randomUUID() would take longer than a short skill, as RandomBits explains.
+      long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
+      long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
+      session = new UUID(high, low).toString();
+      processSession = session;
+    }
+    return session;
+  }
+
+  /** Does not remember what was redacted, which the guard counts each time. */
+  private String stored(Skill skill, String text) {
+    return skill.isConstant() ? PrivacyGuard.constant(text) : clean(text);
+  }
+
+  private String clean(String text) {
+    String known = cleaned.get(text);
+    if (known != null) {
+      return known;
+    }
+    String stored = guard.clean(text);
+    if (!stored.equals(PrivacyGuard.REDACTED) && text.length() <= PrivacyGuard.MAX_LENGTH) {
+      if (cleaned.size() == MOST_REMEMBERED) {
+        cleaned.clear();
+      }
+      cleaned.put(text, stored);
+    }
+    return stored;
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 public interface EventStore extends AutoCloseable {
 
   /**
-   * What became of events.
+   * The result of storing events.
    *
    * @param added how many were not there before
    * @param refused how many are not there now either, since others demand what they do not have
@@ -19,7 +19,7 @@ public interface EventStore extends AutoCloseable {
    * changes nothing. Does not wait long for others: it is called again.
    *
    * @param events the events, oldest first
-   * @return what became of them
+   * @return the result
    * @throws StoreException if the events could not be stored; they may be offered again
    */
   Stored store(List<TelemetryEvent> events) throws StoreException;
@@ -34,8 +34,8 @@ public interface EventStore extends AutoCloseable {
   boolean maintain() throws StoreException;
 
   /**
-   * Lets go of what the store holds, so that others may have it. Does not fail. The next batch
-   * takes hold of it again.
+   * Lets go of the database, so that others may have it. Does not fail. The next batch opens it
+   * again.
    */
   @Override
   void close();

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what went wrong and was swallowed, so that no caller notices but anyone can find out.
+ * Counts swallowed failures, so that no caller notices but anyone can find out.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -35,7 +35,7 @@ public final class Faults {
   /**
    * Counts a failure.
    *
-   * @param fault what was swallowed; nothing of it is kept
+   * @param fault the failure; nothing of it is retained
    */
   public void swallowed(Throwable fault) {
     count.incrementAndGet();
@@ -50,7 +50,7 @@ public final class Faults {
    * the same description counts once.
    *
    * @param trouble the description, in plain words without anything personal
-   * @param fault what was swallowed; nothing of it is kept
+   * @param fault the failure; nothing of it is retained
    */
   public void swallowed(String trouble, Throwable fault) {
     synchronized (troubles) {
@@ -64,11 +64,7 @@ public final class Faults {
     swallowed(fault);
   }
 
-  /**
-   * The descriptions of the failures that last.
-   *
-   * @return a sentence for each; empty if there is none
-   */
+  /** {@return a sentence for each failure that lasts} */
   public List<String> troubles() {
     synchronized (troubles) {
       return List.copyOf(troubles);
@@ -84,11 +80,7 @@ public final class Faults {
     count.addAndGet(earlier);
   }
 
-  /**
-   * How many failures were swallowed so far.
-   *
-   * @return the count
-   */
+  /** {@return how many failures were swallowed so far} */
   public long count() {
     return count.get();
   }

@@ -1,10 +1,7 @@
 package dev.autoskill.telemetry.writer;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import java.io.File;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,37 +9,46 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that takes events from the spools to the store, when it pays to open that: when
- * somebody asks what is stored, or when what waits is much or old. It alone uses the store.
+ * The thread that takes events from the spools to the store: once the process has lived for a
+ * while, or when somebody asks for stored events. It alone uses the store.
  *
  * <p>When the store fails, everything stays where it is, and the thread tries again, ever more
  * seldom.
  */
-final class Ingester implements Runnable {
+final class Ingester implements Runnable, OtherSpools.Sink {
 
   static final String THREAD_NAME = "autoskill-telemetry-ingest";
 
   /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
   private static final int BATCH_SIZE = 1024;
 
-  /** So much costs more to leave in the file than to open the database for. */
-  private static final long MANY = 4096;
+  /** A process that lives so long after its first event can afford to open the database. */
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1250);
 
-  /** A process that lives so long can afford to open the database. */
-  private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** How long events wait once the store is open, so that several share a transaction. */
+  private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** How often an open store is given what processes left that died meanwhile. */
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** So many should not wait at all, or they would fill the spool. */
+  private static final long MANY = 50_000;
 
-  /** How long the store stays open when there is nothing to do. */
+  /** How often the spools of dead processes are looked for. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** How often an idle store is asked for upkeep. */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final OwnSpool spool;
+  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Others mostly hold a lock for a short time. */
+  private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Spool spool;
   private final SpoolDirectory directory;
-  private final HandOver handOver;
+  private final OtherSpools others;
   private final Supplier<? extends EventStore> opener;
-  private final Ledger ledger;
-  private final Duration patience;
+  private final Progress progress;
+  private final Recorder.Options options;
   private final LongSupplier random;
   private final TimeSource time;
   private final Faults faults;
@@ -51,76 +57,88 @@ final class Ingester implements Runnable {
   private volatile boolean isStoreOpen;
   private volatile boolean isRetrying;
   private volatile boolean finishing;
-  private volatile long finishingDeadline;
+  private volatile boolean exiting;
+  private volatile long deadlineNanos;
   private volatile @Nullable Trouble trouble;
 
   // The thread's own.
-  private @Nullable Backoff backoff;
   private @Nullable EventStore store;
-  private boolean hasLooked;
-  private long lookedNanos;
+  private long nextLookNanos;
+  private boolean isFailing;
+  private long failingSinceNanos;
+  private long retryNanos = FIRST_RETRY_NANOS;
 
   Ingester(
-      OwnSpool spool,
+      Spool spool,
       SpoolDirectory directory,
-      HandOver handOver,
       Supplier<? extends EventStore> opener,
-      Ledger ledger,
-      Duration patience,
+      Progress progress,
+      Recorder.Options options,
       LongSupplier random,
       TimeSource time,
       Faults faults) {
     this.spool = spool;
     this.directory = directory;
-    this.handOver = handOver;
+    this.others = new OtherSpools(BATCH_SIZE, this, faults);
     this.opener = opener;
-    this.ledger = ledger;
-    this.patience = patience;
+    this.progress = progress;
+    this.options = options;
     this.random = random;
     this.time = time;
     this.faults = faults;
+    this.nextLookNanos = System.nanoTime();
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
-  void workIfDue() {
+  void wakeIfDue() {
     if (!isRetrying && isDue()) {
       thread.wake();
     }
   }
 
-  /** Called by those who asked the ledger for something. */
-  void hurry() {
+  /** Called by those who requested something. */
+  void wake() {
     thread.wake();
   }
 
-  /** Whether the store has been opened, so that ending is worth some time. */
-  boolean isStoreOpen() {
-    return isStoreOpen;
-  }
-
-  /** What keeps events from the store; null if nothing does. */
+  /** The trouble that keeps events from the store; null if there is none. */
   @Nullable Trouble trouble() {
     return thread.isRefused() ? Trouble.NO_THREAD : trouble;
   }
 
-  /** Lets the thread store what is spooled and then end, but give up at the deadline. */
-  void finish(long deadlineNanos) {
+  /** Lets the thread store the spooled events and then end, but give up at the deadline. */
+  void finish(long untilNanos) {
     if (spool.waiting() > 0) {
       thread.start();
     }
-    finishingDeadline = deadlineNanos;
+    deadlineNanos = untilNanos;
     finishing = true;
     if (thread.startNoMore()) {
       thread.wake();
     } else {
       spool.release();
-      ledger.end();
+      progress.end();
     }
   }
 
-  void join(long deadlineNanos) {
-    thread.join(deadlineNanos);
+  /**
+   * The process ends. Lets the thread store the spooled events if the store is open, or if more
+   * waits than should be left to the next process. Gives up at the first failure.
+   */
+  void exit(long untilNanos) {
+    deadlineNanos = untilNanos;
+    exiting = true;
+    long request = progress.request();
+    thread.wake();
+    if (!thread.isRefused()) {
+      progress.awaitServed(request, untilNanos);
+    }
+    exiting = false;
+  }
+
+  void join(long untilNanos) {
+    thread.join(untilNanos);
   }
 
   @Override
@@ -136,143 +154,82 @@ final class Ingester implements Runnable {
       store.close();
     }
     spool.release();
-    ledger.end();
+    progress.end();
   }
 
   private boolean isDone() {
-    return finishing && (isPastDeadline() || (spool.waiting() == 0 && !ledger.isAsking()));
+    return finishing && (isTimeUp() || (spool.waiting() == 0 && !progress.isRequested()));
   }
 
-  private boolean isPastDeadline() {
-    return finishing && System.nanoTime() - finishingDeadline >= 0;
+  @Override
+  public boolean isTimeUp() {
+    return (finishing || exiting) && System.nanoTime() - deadlineNanos >= 0;
   }
 
   private boolean isDue() {
-    return handOver.isOffered() || (spool.waiting() > 0 && (finishing || isWorthIt()));
+    return spool.hasUnwritten() || progress.isRequested() || (spool.waiting() > 0 && isTime());
   }
 
-  private boolean isWorthIt() {
-    return spool.waiting() >= MANY
-        || ledger.isWanting()
-        || time.nanoTime() - spool.oldestNanos() >= OLD_NANOS;
+  private boolean isTime() {
+    return finishing
+        || spool.waiting() >= MANY
+        || time.nanoTime() - spool.oldestNanos() >= (isStoreOpen ? NEXT_NANOS : FIRST_NANOS);
   }
 
   private void work() throws StoreException, IOException {
-    long request = ledger.asked();
-    boolean isAsked = ledger.isAsking();
-    if (isAsked || isDue()) {
-      storeOwn();
-      storeHandedOver();
-    }
-    if (isAsked || isLookDue()) {
-      storeWhatTheDeadLeft();
+    long request = progress.requested();
+    boolean isRequested = progress.isRequested();
+    boolean isExit = exiting;
+    boolean isOverdue =
+        isExit
+            && !isStoreOpen
+            && options.storeAtExit()
+            && directory.isOverdue(spool.path(), spool.waiting());
+    if (!isExit || isStoreOpen || isOverdue) {
+      if (isDue()) {
+        storeOwn();
+      }
+      boolean isReport = isRequested && !isExit;
+      boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
+      if (isReport || isOverdue || isLookDue) {
+        others.store(directory.others(spool.path()), isReport);
+        nextLookNanos = System.nanoTime() + LOOK_NANOS;
+      }
     }
     // Before anybody is told, and before there is a pause.
-    backoff = null;
+    isFailing = false;
+    retryNanos = FIRST_RETRY_NANOS;
     trouble = null;
-    if (isAsked) {
-      ledger.served(request);
+    if (isExit && spool.waiting() == 0) {
+      spool.release();
     }
-    if (!hasMoreUpkeep() && isIdle()) {
+    if (isRequested) {
+      progress.served(request);
+    }
+    if (!hasMoreUpkeep() && !finishing && !isDue()) {
       thread.pause(REST_NANOS);
-      if (isIdle()) {
-        rest();
-      }
-      // To rest takes time, in which somebody may have come.
-      if (isIdle()) {
-        thread.pause(LOOK_NANOS);
-      }
-    }
-  }
-
-  private boolean isIdle() {
-    return !finishing && !isDue() && !ledger.isAsking();
-  }
-
-  /** So that the library loaded by another class loader, which may not share it, gets its turn. */
-  private void rest() {
-    if (store != null) {
-      store.close();
     }
   }
 
   private void storeOwn() throws StoreException, IOException {
     long left = spool.waiting();
-    while (left > 0 && !isPastDeadline()) {
-      OwnSpool.Waiting waiting = spool.oldest(BATCH_SIZE);
-      if (waiting.uses().isEmpty()) {
-        return;
+    Spool.Batch batch;
+    do {
+      batch = spool.oldest(BATCH_SIZE);
+      if (!batch.events().isEmpty()) {
+        spool.stored(batch, storeAll(batch.events()).refused());
       }
-      spool.cutBack(waiting, store(waiting.uses(), spool.seed()).refused());
-      left -= waiting.uses().size();
-    }
+      left -= batch.events().size();
+    } while (left > 0 && !batch.events().isEmpty() && !isTimeUp());
   }
 
-  /** After all that is spooled, which is older; the writer adds nothing to that meanwhile. */
-  private void storeHandedOver() throws StoreException {
-    if (spool.waiting() > 0) {
-      return;
-    }
-    List<SettledUse> uses = handOver.take();
-    if (uses.isEmpty()) {
-      return;
-    }
-    EventStore.Stored stored = null;
-    try {
-      stored = store(uses, spool.seed());
-    } finally {
-      if (stored != null) {
-        ledger.storedDirectly(uses.size() - stored.refused());
-        ledger.failed(stored.refused());
-        handOver.stored();
-      } else {
-        handOver.giveBack();
-      }
-    }
+  /** Stores events of others. */
+  @Override
+  public void store(List<TelemetryEvent> events) throws StoreException {
+    directory.lost(storeAll(events).refused());
   }
 
-  private boolean isLookDue() {
-    return isStoreOpen && (!hasLooked || time.nanoTime() - lookedNanos >= LOOK_NANOS);
-  }
-
-  private void storeWhatTheDeadLeft() throws StoreException {
-    try (Adoption adoption = new Adoption(BATCH_SIZE, faults)) {
-      for (File file : directory.spools()) {
-        if (isPastDeadline()) {
-          return;
-        }
-        adoption.open(file);
-        while (!adoption.readOn()) {
-          store(adoption);
-        }
-        if (adoption.isFull()) {
-          store(adoption);
-        }
-      }
-      store(adoption);
-    }
-    hasLooked = true;
-    lookedNanos = time.nanoTime();
-  }
-
-  private void store(Adoption adoption) throws StoreException {
-    if (!adoption.events().isEmpty()) {
-      EventStore.Stored stored = store(adoption.events());
-      ledger.adopted(stored.added());
-      ledger.evicted(stored.refused());
-    }
-    adoption.stored();
-  }
-
-  private EventStore.Stored store(List<SettledUse> uses, IdSeed seed) throws StoreException {
-    List<TelemetryEvent> events = new ArrayList<>(uses.size());
-    for (SettledUse use : uses) {
-      events.add(use.event(seed));
-    }
-    return store(events);
-  }
-
-  private EventStore.Stored store(List<TelemetryEvent> events) throws StoreException {
+  private EventStore.Stored storeAll(List<TelemetryEvent> events) throws StoreException {
     if (store == null) {
       store = opener.get();
     }
@@ -298,17 +255,27 @@ final class Ingester implements Runnable {
 
   private void failed(Throwable fault) {
     Trouble kind = kindOf(fault);
-    if (backoff == null) {
-      backoff = new Backoff(patience, random, time);
+    boolean isLocked = kind == Trouble.DATABASE_LOCKED;
+    if (!isFailing) {
+      isFailing = true;
+      failingSinceNanos = time.nanoTime();
     }
+    long patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
     // That others hold the lock for a while is how a shared file works.
-    if (backoff.isFailure(kind == Trouble.DATABASE_LOCKED)) {
+    if (!isLocked || time.nanoTime() - failingSinceNanos >= patienceNanos) {
       faults.swallowed(fault);
       trouble = kind;
     }
-    if (!isPastDeadline()) {
+    if (exiting) {
+      progress.giveUpRequests();
+    }
+    if (!isTimeUp()) {
+      // Never quite as long as another process that failed at the same time.
+      long longest = isLocked || finishing ? LAST_RETRY_WHILE_LOCKED_NANOS : LAST_RETRY_NANOS;
+      long half = Math.min(retryNanos, longest) / 2;
+      retryNanos = 4 * half;
       isRetrying = true;
-      thread.pause(backoff.nextNanos(kind == Trouble.DATABASE_LOCKED || finishing));
+      thread.pause(half + Math.floorMod(random.getAsLong(), half));
       isRetrying = false;
     }
   }

@@ -6,34 +6,59 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.writer.UseQueue.QueuedUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The callers' side of recording: takes uses in and wakes the writer if it sleeps. */
 final class QueueingRecorder implements Recorder {
 
-  private final Intake intake;
+  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** The intake's, here because each tracked call needs it. */
   private final UseQueue queue;
-
+  private final EventFactory events;
+  private final SpoolDirectory directory;
   private final Writer writer;
   private final Ingester ingester;
-  private final Ledger ledger;
+  private final Progress progress;
   private final Faults faults;
 
   private volatile boolean closed;
 
-  QueueingRecorder(Intake intake, Writer writer, Ingester ingester, Ledger ledger, Faults faults) {
-    this.intake = intake;
-    this.queue = intake.queue();
-    this.writer = writer;
-    this.ingester = ingester;
-    this.ledger = ledger;
+  QueueingRecorder(
+      Options options,
+      EventFactory events,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      LongSupplier random,
+      TimeSource time,
+      Faults faults) {
+    this.events = events;
     this.faults = faults;
+    progress = new Progress();
+    queue = new UseQueue(options.queueCapacity(), events, listener, progress, faults);
+    directory =
+        new SpoolDirectory(options.spoolDirectory(), options.spoolLimit(), random, time, faults);
+    Spool spool = new Spool(directory, time, progress, faults);
+    ingester = new Ingester(spool, directory, store, progress, options, random, time, faults);
+    writer = new Writer(queue, events, spool, directory, ingester, progress, faults);
+  }
+
+  /** Like another one, but with a queue that nobody empties. */
+  private QueueingRecorder(QueueingRecorder other) {
+    queue = other.queue.empty();
+    events = other.events;
+    directory = other.directory;
+    writer = other.writer;
+    ingester = other.ingester;
+    progress = other.progress;
+    faults = other.faults;
   }
 
   @Override
@@ -44,8 +69,7 @@ final class QueueingRecorder implements Recorder {
   @Override
   public Recorder prepare() {
     writer.start();
-    // With an intake that nobody empties.
-    return new QueueingRecorder(intake.empty(), writer, ingester, ledger, faults);
+    return new QueueingRecorder(this);
   }
 
   @Override
@@ -57,61 +81,69 @@ final class QueueingRecorder implements Recorder {
       long startNanos,
       long endNanos) {
     if (closed) {
-      intake.drop();
+      queue.drop();
       return;
     }
-    if (!queue.offer(QueuedUse.timed(skill, agentId, context, outcome, startNanos, endNanos))) {
-      intake.drop();
-    }
-    writer.wakeIfAsleep();
-    if (closed) {
-      writer.late();
-    }
+    long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
+    int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
+    queue.add(new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos));
+    added();
   }
 
   @Override
   public void drop() {
-    intake.drop();
+    queue.drop();
   }
 
   @Override
   public TelemetryEvent record(SkillUse use) {
-    if (closed) {
-      return intake.drop(use);
-    }
-    TelemetryEvent event = intake.record(use);
+    TelemetryEvent event = queue.add(use, closed);
+    added();
+    return event;
+  }
+
+  private void added() {
     writer.wakeIfAsleep();
     if (closed) {
       writer.late();
     }
-    return event;
   }
 
   @Override
   public boolean flush(Duration timeout) {
     long deadline = deadlineAfter(timeout);
-    long accepted = intake.accepted();
-    long request = ledger.ask(accepted);
-    if (accepted > ledger.counts().safe()) {
-      writer.hurry();
+    long failedBefore = progress.counts().failed();
+    boolean isSafe = awaitSafe(deadline);
+    long request = progress.request();
+    ingester.wake();
+    boolean isServed = progress.awaitServed(request, deadline);
+    return isSafe && isServed && progress.counts().failed() == failedBefore;
+  }
+
+  /** Waits until the events recorded before are safe from the end of the process. */
+  private boolean awaitSafe(long deadlineNanos) {
+    if (queue.isUnused()) {
+      return true;
     }
-    ingester.hurry();
-    return ledger.awaitStored(accepted, request, deadline);
+    Progress.Mark mark = queue.mark();
+    writer.wake();
+    writer.late();
+    return progress.awaitSafe(mark, deadlineNanos);
   }
 
   @Override
   public TelemetryStats stats() {
-    Intake.Standing standing = intake.standing();
-    Ledger.Counts counts = standing.counts();
-    long dropped = intake.dropped();
+    Progress.Counts counts = progress.counts();
+    long accepted = queue.accepted();
+    long dropped = queue.dropped();
     return new TelemetryStats(
-        standing.accepted() + dropped + counts.adopted() + counts.evicted(),
-        counts.stored() + counts.adopted(),
+        accepted + dropped,
+        counts.stored(),
         counts.spooled(),
-        standing.queued(),
-        dropped + counts.evicted(),
+        Math.max(0, accepted - counts.safe()),
+        dropped + directory.lost(),
         counts.failed(),
-        intake.redacted(),
+        events.redacted(),
         faults.count());
   }
 
@@ -131,17 +163,12 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public void exit(Duration timeout) {
-    long deadline = deadlineAfter(timeout);
-    long accepted = intake.accepted();
-    if (accepted > ledger.counts().safe()) {
+    if (!queue.isUnused()) {
+      long deadline = deadlineAfter(timeout);
       // There is no later attempt that this one could be left to.
       writer.start();
-      writer.hurry();
-      ledger.awaitSafe(accepted, deadline);
-    }
-    if (ingester.isStoreOpen()) {
-      ingester.finish(deadline);
-      ingester.join(deadline);
+      awaitSafe(deadline);
+      ingester.exit(deadline);
     }
   }
 
@@ -150,7 +177,6 @@ final class QueueingRecorder implements Recorder {
     closed = true;
     long deadline = deadlineAfter(timeout);
     writer.close(deadline);
-    writer.join(deadline);
     ingester.join(deadline);
   }
 

@@ -15,26 +15,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a collector records with: either everything or, when telemetry is off, nothing.
+ * Records the uses of a collector: every one or, when telemetry is off, none.
  *
  * <p>Safe for use by any number of threads.
  */
 public interface Recorder {
 
-  /**
-   * Whether uses are recorded at all.
-   *
-   * @return false if telemetry is off
-   */
+  /** {@return whether uses are recorded at all} */
   boolean isRecording();
 
   /**
-   * Gets ready to record: loads what recording needs and starts the background thread.
+   * Gets ready to record: loads the classes that recording needs and starts the background thread.
    *
    * <p>Otherwise the first use does so. But a use may end where the stack is nearly exhausted, and
    * a class whose initialisation fails there, be it one of the JDK's, is lost to the whole program.
    *
-   * @return a recorder that leaves no trace, for whoever else has a use to rehearse
+   * @return a recorder that leaves no trace, for others who have a use to rehearse
    */
   Recorder prepare();
 
@@ -68,38 +64,30 @@ public interface Recorder {
   TelemetryEvent record(SkillUse use);
 
   /**
-   * Waits until what was recorded before is stored.
+   * Waits until the events recorded before are stored, and those in other processes' spools.
    *
    * @param timeout how long to wait at most
    * @return whether all of it is stored
    */
   boolean flush(Duration timeout);
 
-  /**
-   * What became of the events.
-   *
-   * @return the counts
-   */
+  /** {@return the counts of what became of the events} */
   TelemetryStats stats();
 
-  /**
-   * What keeps events from the spool or the store at this moment.
-   *
-   * @return the troubles; empty if there are none
-   */
+  /** {@return the troubles that keep events from the spool or the store at this moment} */
   List<Trouble> troubles();
 
   /**
-   * Makes what was recorded safe from the end of the process, which is near. Stores it only if the
-   * store is open already.
+   * Makes the recorded events safe from the end of the process, which is near. Stores them only if
+   * the store is open already, or too many events wait to be left to the next process.
    *
    * @param timeout how long to wait at most
    */
   void exit(Duration timeout);
 
   /**
-   * Stores what can be stored in the given time and stops. What is spooled and not stored by then
-   * is left to the next process. Later uses are dropped.
+   * Stores as many events as it can in the given time and stops. Events that are spooled and not
+   * stored by then are left to the next process. Later uses are dropped.
    *
    * @param timeout how long to wait at most
    */
@@ -109,19 +97,19 @@ public interface Recorder {
    * A recorder that records nothing and owns nothing: no queue, no thread, no file.
    *
    * @param events makes the events that callers get back
-   * @param faults counts what is swallowed
+   * @param faults counts swallowed failures
    * @return the recorder
    */
   static Recorder disabled(EventFactory events, Faults faults) {
-    return new DisabledRecorder(events, faults, null, () -> disabled(events, faults));
+    return new DisabledRecorder(events, faults, null, null);
   }
 
   /**
-   * A recorder that records nothing and, unless it is flushed, owns nothing. It is flushed when
-   * somebody asks what is stored; then it stores what other processes recorded and left.
+   * A recorder that records nothing and, unless it is flushed, owns nothing. It is flushed for a
+   * report; then it stores the events in other processes' spools.
    *
    * @param events makes the events that callers get back
-   * @param faults counts what is swallowed
+   * @param faults counts swallowed failures
    * @param spoolDirectory where the spools of the others are
    * @param storing makes a recorder that stores; asked when there is something to store
    * @return the recorder
@@ -138,8 +126,14 @@ public interface Recorder {
    * @param spoolDirectory where the spools are; made when it is needed
    * @param spoolLimit how many bytes the spools may take up together
    * @param patience how long others may lock the store until that counts as a fault
+   * @param storeAtExit whether a short process stores events when it ends, if too many wait
    */
-  record Options(int queueCapacity, Path spoolDirectory, long spoolLimit, Duration patience) {}
+  record Options(
+      int queueCapacity,
+      Path spoolDirectory,
+      long spoolLimit,
+      Duration patience,
+      boolean storeAtExit) {}
 
   /**
    * A recorder whose events one background thread spools and another one stores. The threads, the
@@ -147,32 +141,22 @@ public interface Recorder {
    *
    * @param options where and how events wait
    * @param events makes the events
-   * @param listener is told of each use that will be stored; must be quick and must not throw;
+   * @param listener is told of each event that will be stored; must be quick and must not throw;
    *     null: nobody is
    * @param store opens the store; called by the background thread
    * @param random where names of files, and the times between attempts, come from
    * @param time the clocks
-   * @param faults counts what is swallowed
+   * @param faults counts swallowed failures
    * @return the recorder
    */
   static Recorder queueing(
       Options options,
       EventFactory events,
-      @Nullable Consumer<SettledUse> listener,
+      @Nullable Consumer<TelemetryEvent> listener,
       Supplier<? extends EventStore> store,
       LongSupplier random,
       TimeSource time,
       Faults faults) {
-    Ledger ledger = new Ledger();
-    HandOver handOver = new HandOver();
-    Intake intake = new Intake(options.queueCapacity(), events, listener, ledger, faults);
-    SpoolDirectory directory = new SpoolDirectory(options.spoolDirectory(), random);
-    SpoolBound bound = new SpoolBound(directory, options.spoolLimit(), time, ledger, faults);
-    OwnSpool spool = new OwnSpool(directory, bound, events, time, ledger, faults);
-    Ingester ingester =
-        new Ingester(
-            spool, directory, handOver, store, ledger, options.patience(), random, time, faults);
-    Writer writer = new Writer(intake, spool, directory, handOver, ingester, ledger, faults);
-    return new QueueingRecorder(intake, writer, ingester, ledger, faults);
+    return new QueueingRecorder(options, events, listener, store, random, time, faults);
   }
 }

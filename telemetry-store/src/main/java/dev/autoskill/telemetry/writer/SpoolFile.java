@@ -10,119 +10,122 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spool that this process has open and nobody else has: its own, or one whose owner is dead.
- *
- * <p>The lock says so. It goes when the file is closed or the process ends, however that happens.
+ * An open spool: of this process, of a dead one, which nobody else has open then, or of a living
+ * one. A lock tells. It goes when the file is closed or its process ends, however that happens.
  * Where the file system has no locks, a file that nobody touched for an hour has no owner.
+ *
+ * <p>On POSIX systems a process loses its locks on a file when it closes any descriptor of that
+ * file. So no spool is opened twice in a process. The library loaded by another class loader cannot
+ * be asked what it has open; trying to lock the file tells, and then the second descriptor stays
+ * open for ever.
  */
 final class SpoolFile implements AutoCloseable {
 
-  /** There whenever a process starts, but on Windows. */
-  private static final Path NOTHING = Path.of("/dev/null");
+  /** Behind all data, which can then be read where a lock keeps others from reading (Windows). */
+  private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
+
+  private static final long DEAD_AFTER_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  /** Every spool that is open in this process, by its absolute path. */
+  private static final Map<String, SpoolFile> OPEN = new ConcurrentHashMap<>();
 
   private final File path;
-  private final FileChannel channel;
+  private final boolean isOwn;
 
-  /** Null if the file is a dead one's: one cannot be had without making the file if it is gone. */
-  private final @Nullable RandomAccessFile own;
+  /** Null unless the file is this process's own. An interrupt would close the channel. */
+  private volatile @Nullable RandomAccessFile file;
 
-  private SpoolFile(File path, FileChannel channel, @Nullable RandomAccessFile own) {
+  private volatile @Nullable FileChannel channel;
+  private volatile boolean isDead;
+  private volatile boolean staysOpen;
+
+  private SpoolFile(File path, boolean isOwn) {
     this.path = path;
-    this.channel = channel;
-    this.own = own;
+    this.isOwn = isOwn;
   }
 
-  /** Loads what it takes to make and open a file, and leaves no trace. */
-  static void prepare() throws IOException {
-    PrivateFiles.prepare();
-    FileChannel.open(NOTHING).close();
-  }
-
-  /** Opens a file that was just made. Fails if another process took it for a dead one's. */
+  /** Opens a file that this process just made. Fails if another one took it for a dead one's. */
   static SpoolFile own(File path) throws IOException {
-    SpoolFile opened = open(path, true, true);
-    if (opened == null) {
+    SpoolFile opened = new SpoolFile(path, true);
+    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null || !opened.isOpened(true)) {
       throw new IOException("a new spool was taken away at once");
     }
     return opened;
   }
 
   /**
-   * Opens a file whose owner is dead; null if it lives, nobody can tell, or the file is gone. Never
-   * makes one, whoever deletes it meanwhile.
+   * Opens a file of another process, dead or living, or of another collector of this process.
+   *
+   * @return null if it is no spool, is gone or being made, or is being ingested by this process
    */
-  static @Nullable SpoolFile ofTheDead(File path) throws IOException {
+  static @Nullable SpoolFile other(File path) throws IOException {
     BasicFileAttributes found = attributes(path);
-    // Opening a pipe that somebody put there would block.
-    if (found == null || !found.isRegularFile() || isBeingMade(found)) {
+    // Opening a pipe that somebody put there would block. A file without a header is being made.
+    if (found == null
+        || !found.isRegularFile()
+        || (found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found))) {
       return null;
     }
-    SpoolFile opened = open(path, false, isSilent(found));
-    if (opened == null) {
+    SpoolFile opened = new SpoolFile(path, false);
+    SpoolFile known = OPEN.putIfAbsent(path.getAbsolutePath(), opened);
+    if (known != null) {
+      return known.isOwn || known.staysOpen ? known : null;
+    }
+    opened.isDead = opened.isOpened(isSilent(found));
+    // The process that had the lock before may have deleted the file that was found.
+    BasicFileAttributes now = opened.isDead ? attributes(path) : found;
+    if (opened.channel == null || now == null || !Objects.equals(now.fileKey(), found.fileKey())) {
+      opened.close();
       return null;
     }
-    boolean isStill = false;
-    try {
-      isStill = opened.isStill(found);
-    } finally {
-      if (!isStill) {
-        opened.close();
-      }
-    }
-    return isStill ? opened : null;
+    return opened;
   }
 
-  private static @Nullable SpoolFile open(File path, boolean isNew, boolean withoutLocks)
-      throws IOException {
-    if (!SpoolClaims.claim(path)) {
-      return null;
-    }
-    SpoolFile opened = null;
-    boolean isOurs = false;
+  /** Opens the file, if it is there, and says whether nobody else has it open. */
+  private boolean isOpened(boolean withoutLocks) throws IOException {
+    boolean isLocked = false;
     try {
-      opened = isNew ? openOwn(path) : openDead(path);
-      isOurs = opened != null && opened.lock(withoutLocks);
-    } catch (OverlappingFileLockException e) {
-      SpoolClaims.keepForEver(path, opened.channel);
-      return null;
-    } finally {
-      if (opened == null) {
-        SpoolClaims.release(path);
-      } else if (!isOurs && !SpoolClaims.isKeptForEver(path)) {
-        opened.close();
-      }
-    }
-    return isOurs ? opened : null;
-  }
-
-  private static SpoolFile openOwn(File path) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path, "rw");
-    return new SpoolFile(path, file.getChannel(), file);
-  }
-
-  private static @Nullable SpoolFile openDead(File path) throws IOException {
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              path.toPath(),
-              Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-      return new SpoolFile(path, channel, null);
+      FileChannel opened = isOwn ? openOwn() : openOther();
+      channel = opened;
+      isLocked = isLocked(opened, withoutLocks);
     } catch (NoSuchFileException e) {
-      return null;
+      isLocked = false;
+    } catch (OverlappingFileLockException e) {
+      staysOpen = true;
+    } finally {
+      if (isOwn ? !isLocked : channel == null) {
+        close();
+      }
     }
+    return isLocked;
   }
 
-  private boolean lock(boolean withoutLocks) {
+  private FileChannel openOwn() throws IOException {
+    RandomAccessFile opened = new RandomAccessFile(path, "rw");
+    file = opened;
+    return opened.getChannel();
+  }
+
+  /** Does not make the file if its owner deletes it meanwhile. */
+  private FileChannel openOther() throws IOException {
+    return FileChannel.open(
+        path.toPath(),
+        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static boolean isLocked(FileChannel channel, boolean withoutLocks) {
     try {
-      FileLock lock = channel.tryLock(SpoolFormat.LOCK_POSITION, 1, false);
+      FileLock lock = channel.tryLock(LOCK_POSITION, 1, false);
       return lock != null;
     } catch (IOException e) {
       return withoutLocks;
@@ -138,26 +141,13 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
-  /** Its owner may be about to lock it, which nobody must get ahead of; the header comes after. */
-  private static boolean isBeingMade(BasicFileAttributes found) {
-    return found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found);
-  }
-
   private static boolean isSilent(BasicFileAttributes found) {
-    long silence = System.currentTimeMillis() - found.lastModifiedTime().toMillis();
-    return silence >= SpoolFormat.SILENCE_OF_THE_DEAD_MILLIS;
+    return System.currentTimeMillis() - found.lastModifiedTime().toMillis() >= DEAD_AFTER_MILLIS;
   }
 
-  /** Whether nobody wrote to it for so long that nobody ever will. */
-  boolean isSilent() throws IOException {
-    BasicFileAttributes now = attributes(path);
-    return now != null && isSilent(now);
-  }
-
-  /** Whoever had the lock before may have deleted the file that was found. */
-  private boolean isStill(BasicFileAttributes found) throws IOException {
-    BasicFileAttributes now = attributes(path);
-    return now != null && Objects.equals(now.fileKey(), found.fileKey());
+  /** Whether its owner is dead, so that the file may be deleted once its events are stored. */
+  boolean isDead() {
+    return isDead;
   }
 
   /** Whether the path still leads to a file, since files can be deleted under their owner. */
@@ -170,41 +160,45 @@ final class SpoolFile implements AutoCloseable {
   }
 
   long length() throws IOException {
-    return channel.size();
+    return channel().size();
   }
 
-  /** Only of one's own. */
-  void write(long position, byte[] bytes, int length) throws IOException {
-    RandomAccessFile file = Objects.requireNonNull(own);
-    file.seek(position);
-    file.write(bytes, 0, length);
+  /** For the owner. */
+  synchronized void write(long position, byte[] bytes, int length) throws IOException {
+    RandomAccessFile own = Objects.requireNonNull(file);
+    own.seek(position);
+    own.write(bytes, 0, length);
+  }
+
+  /** For the owner. */
+  synchronized void cutTo(long length) throws IOException {
+    Objects.requireNonNull(file).setLength(length);
   }
 
   /** Reads as many bytes as there are, at most {@code length}; returns how many. */
-  int read(long position, byte[] bytes, int length) throws IOException {
+  synchronized int read(long position, byte[] bytes, int length) throws IOException {
+    RandomAccessFile own = file;
     if (own != null) {
       own.seek(position);
-    } else {
-      // A channel is closed by an interrupt, which nobody is entitled to here.
-      Thread.interrupted();
     }
     int filled = 0;
-    while (filled < length) {
-      int read =
+    for (int read = 0; filled < length && read >= 0; filled += Math.max(0, read)) {
+      read =
           own != null
               ? own.read(bytes, filled, length - filled)
-              : channel.read(ByteBuffer.wrap(bytes, filled, length - filled), position + filled);
-      if (read < 0) {
-        break;
-      }
-      filled += read;
+              : channel().read(ByteBuffer.wrap(bytes, filled, length - filled), position + filled);
     }
     return filled;
   }
 
-  /** Only of one's own. */
-  void cutTo(long length) throws IOException {
-    Objects.requireNonNull(own).setLength(length);
+  /** For background threads, which nobody is entitled to interrupt. */
+  private FileChannel channel() throws IOException {
+    Thread.interrupted();
+    FileChannel opened = channel;
+    if (opened == null) {
+      throw new IOException("the spool is not open");
+    }
+    return opened;
   }
 
   /** Deletes the file, while it is still locked where the system allows that, and closes it. */
@@ -216,14 +210,26 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
+  /** For readers of other processes' files. Does nothing if the owner is in this process. */
+  void release() {
+    if (!isOwn) {
+      close();
+    }
+  }
+
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // The descriptor is gone all the same.
-    } finally {
-      SpoolClaims.release(path);
+    FileChannel opened = channel;
+    if (!staysOpen) {
+      try {
+        if (opened != null) {
+          opened.close();
+        }
+      } catch (IOException e) {
+        // The descriptor is gone all the same.
+      } finally {
+        OPEN.remove(path.getAbsolutePath(), this);
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.writer;
 
-/** A store could not do what it was asked to. Says what kind of trouble it has. */
+/** A store could not store or maintain. Says what kind of trouble it has. */
 public final class StoreException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class StoreException extends Exception {
    * Makes an exception.
    *
    * @param trouble the kind of trouble
-   * @param cause what happened
+   * @param cause the failure
    */
   public StoreException(Trouble trouble, Throwable cause) {
     super(trouble.sentence(), cause);
@@ -20,7 +20,7 @@ public final class StoreException extends Exception {
   }
 
   /**
-   * Makes an exception for what the store found out by itself.
+   * Makes an exception for a trouble that the store found out by itself.
    *
    * @param trouble the kind of trouble
    */
@@ -29,11 +29,7 @@ public final class StoreException extends Exception {
     this.trouble = trouble;
   }
 
-  /**
-   * The kind of trouble.
-   *
-   * @return which one
-   */
+  /** {@return the kind of trouble} */
   public Trouble trouble() {
     return trouble;
   }

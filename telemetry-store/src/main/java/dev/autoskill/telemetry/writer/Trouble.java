@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 
-/** What keeps events from the spool or from the database, in plain words that name nobody. */
+/** A trouble that keeps events from the spool or the database, in plain words without names. */
 public enum Trouble {
   /** The process has as many threads as it may, or no memory for one more. */
   NO_THREAD("the process cannot start a thread"),
@@ -56,11 +56,7 @@ public enum Trouble {
     this.sentence = sentence;
   }
 
-  /**
-   * What is the matter.
-   *
-   * @return a sentence without a full stop
-   */
+  /** {@return a sentence that says what is the matter, without a full stop} */
   public String sentence() {
     return sentence;
   }
@@ -68,14 +64,14 @@ public enum Trouble {
   /**
    * Whether a class that cannot be loaded is one of JDBC's.
    *
-   * @param fault what was thrown
+   * @param fault the exception
    * @return true if so, since the running JVM has no module for them
    */
   public static boolean isModuleMissing(Throwable fault) {
     return fault instanceof LinkageError && ModuleLayer.boot().findModule("java.sql").isEmpty();
   }
 
-  /** What may keep a spool from being written, as far as looking around tells. */
+  /** The trouble that may keep a spool from being written, as far as looking around tells. */
   static Trouble ofSpool(File directory) {
     if (!directory.isDirectory()) {
       return SPOOL_NO_DIRECTORY;

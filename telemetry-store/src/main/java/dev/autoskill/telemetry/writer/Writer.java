@@ -1,23 +1,22 @@
 package dev.autoskill.telemetry.writer;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that makes events safe: it appends what has come in to the spool, and never waits for
+ * The thread that makes events safe: it appends the queued events to the spool, and never waits for
  * the database.
  *
- * <p>Batches grow with the load. When nothing comes, it looks again every few milliseconds for a
- * while, since waking a sleeping thread is what costs a caller most, and only then goes to sleep
- * until it is woken. What it cannot spool it offers to the ingester, and keeps until one of the two
- * succeeds.
+ * <p>Batches grow with the load. When nothing comes, the thread looks again every few milliseconds
+ * for a while, since waking a sleeping thread is what costs a caller most, and only then sleeps
+ * until it is woken. While the spool cannot be written, the thread retries, and takes no more from
+ * the queue.
  */
 final class Writer implements Runnable {
 
   static final String THREAD_NAME = "autoskill-telemetry-writer";
 
-  /** Large enough to pay for its write, small enough not to keep what follows it waiting. */
+  /** Large enough to pay for its write, small enough not to keep the next events waiting. */
   static final int BATCH_SIZE = 1024;
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -26,15 +25,20 @@ final class Writer implements Runnable {
   /** A caller's stack may overflow before it wakes the thread; its use waits at most this long. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** While the ingester may have to be woken. */
+  private static final long SHORT_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Intake intake;
-  private final OwnSpool spool;
+  /** After a fault, and while the ingester stores what cannot be written. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final UseQueue queue;
+  private final EventFactory events;
+  private final Spool spool;
   private final SpoolDirectory directory;
-  private final HandOver handOver;
   private final Ingester ingester;
-  private final Ledger ledger;
+  private final Progress progress;
   private final Faults faults;
   private final BackgroundThread thread;
 
@@ -45,29 +49,28 @@ final class Writer implements Runnable {
   private volatile @Nullable Trouble trouble;
 
   // The thread's own.
-  private List<SettledUse> pending = List.of();
   private int idleRounds;
-  private long retryNanos = FIRST_RETRY_NANOS;
-  private long spoolFailedNanos;
+  private long failedNanos;
 
   Writer(
-      Intake intake,
-      OwnSpool spool,
+      UseQueue queue,
+      EventFactory events,
+      Spool spool,
       SpoolDirectory directory,
-      HandOver handOver,
       Ingester ingester,
-      Ledger ledger,
+      Progress progress,
       Faults faults) {
-    this.intake = intake;
+    this.queue = queue;
+    this.events = events;
     this.spool = spool;
     this.directory = directory;
-    this.handOver = handOver;
     this.ingester = ingester;
-    this.ledger = ledger;
+    this.progress = progress;
     this.faults = faults;
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
   }
 
+  /** Starts the thread, even if the system refused one just now. */
   void start() {
     thread.start();
   }
@@ -79,25 +82,26 @@ final class Writer implements Runnable {
     }
   }
 
-  /** Called by those who wait for what has come in. */
-  void hurry() {
+  /** Called by those who wait for the queued events. */
+  void wake() {
     thread.wake();
   }
 
-  /** What keeps events from the spool; null if nothing does. */
+  /** The trouble that keeps events from the spool; null if there is none. */
   @Nullable Trouble trouble() {
     return thread.isRefused() ? Trouble.NO_THREAD : trouble;
   }
 
-  /** Lets the thread spool what has come in and then end, but give up at the deadline. */
+  /** Lets the thread spool the queued events and then end, but give up at the deadline. */
   void close(long deadlineNanos) {
-    if (!intake.isEmpty()) {
+    if (!queue.isUnused()) {
       thread.start();
     }
     closingDeadline = deadlineNanos;
     closing = true;
     if (thread.startNoMore()) {
       thread.wake();
+      thread.join(deadlineNanos);
     } else {
       // Nothing came in, or the system has no thread to give.
       end(deadlineNanos);
@@ -105,33 +109,33 @@ final class Writer implements Runnable {
   }
 
   /**
-   * Called after something came in while the recorder was being closed: either the thread still
-   * finds it, or nobody would.
+   * Called after something came in while the recorder was being closed: unless the thread still
+   * finds it, nobody else would.
    */
   void late() {
     if (hasEnded) {
-      giveUpTheRest();
+      progress.done(0, queue.take(Integer.MAX_VALUE).size());
     }
-  }
-
-  void join(long deadlineNanos) {
-    thread.join(deadlineNanos);
   }
 
   @Override
   public void run() {
     asleep = false;
-    prepare();
+    try {
+      events.prepare();
+    } catch (Throwable fault) {
+      // The first event does the same again, and a failure is counted then.
+    }
     boolean hasFailed = false;
-    while (!(closing && pending.isEmpty() && intake.isEmpty())) {
+    while (!(closing && !spool.hasUnwritten() && queue.isEmpty())) {
       try {
         if (hasFailed) {
           hasFailed = false;
-          thread.pause(FIRST_RETRY_NANOS);
+          thread.pause(PAUSE_NANOS);
         }
         round();
       } catch (Throwable fault) {
-        // All else is left to the next round: what fails here ends the thread.
+        // All else is left to the next round: a fault in here ends the thread.
         hasFailed = true;
         faults.swallowed(fault);
       }
@@ -139,52 +143,33 @@ final class Writer implements Runnable {
     end(closingDeadline);
   }
 
-  /**
-   * While the first use is still running, if there is one: so no file is made yet. What fails here
-   * is tried again, and counted then.
-   */
-  private void prepare() {
-    try {
-      intake.prepare();
-      SpoolFile.prepare();
-    } catch (Throwable fault) {
-      // See above.
-    }
-  }
-
   private void end(long deadlineNanos) {
     hasEnded = true;
-    giveUpTheRest();
+    late();
     ingester.finish(deadlineNanos);
   }
 
-  private void giveUpTheRest() {
-    giveUp(intake.take(Integer.MAX_VALUE));
-  }
-
   private void round() {
-    if (pending.isEmpty()) {
-      pending = intake.take(BATCH_SIZE);
+    if (!spool.hasUnwritten()) {
+      spool.add(queue.take(BATCH_SIZE));
     }
-    if (pending.isEmpty()) {
+    if (!spool.hasUnwritten()) {
       idle();
       return;
     }
     idleRounds = 0;
-    if (isSpoolDue() && isSpooled()) {
-      ingester.workIfDue();
-      return;
-    }
-    if (isHandedOver()) {
-      pending = List.of();
-    } else if (closing && System.nanoTime() - closingDeadline >= 0) {
-      giveUp(pending);
-      pending = List.of();
+    boolean isSpooled = isSpooled();
+    ingester.wakeIfDue();
+    if (!isSpooled) {
+      spool.awaitStored(PAUSE_NANOS);
+      if (closing && System.nanoTime() - closingDeadline >= 0) {
+        spool.giveUpUnwritten();
+      }
     }
   }
 
   private void idle() {
-    ingester.workIfDue();
+    ingester.wakeIfDue();
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
       thread.pause(LINGER_NANOS);
@@ -193,58 +178,28 @@ final class Writer implements Runnable {
     // A caller adds its use and then reads this; here it is written before the queue is read. So
     // either the use is found here, or the caller finds the thread asleep and wakes it.
     asleep = true;
-    if (intake.isEmpty() && !closing) {
-      thread.pause(LONGEST_SLEEP_NANOS);
+    if (queue.isEmpty() && !closing) {
+      thread.pause(spool.waiting() > 0 ? SHORT_SLEEP_NANOS : LONGEST_SLEEP_NANOS);
     }
     asleep = false;
   }
 
-  private boolean isSpoolDue() {
-    return trouble == null || closing || System.nanoTime() - spoolFailedNanos >= retryNanos;
-  }
-
+  /** Writes to the spool unless an attempt has failed just now; says whether all is written. */
   private boolean isSpooled() {
-    try {
-      int spooled = spool.append(pending);
-      pending = List.copyOf(pending.subList(spooled, pending.size()));
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-      spoolFailed(Trouble.ofSpool(directory.file()));
+    Trouble last = trouble;
+    boolean mayFailAgain = last != null && last != Trouble.SPOOL_AT_LIMIT && !closing;
+    if (mayFailAgain && System.nanoTime() - failedNanos < RETRY_NANOS) {
       return false;
     }
-    if (!pending.isEmpty()) {
-      spoolFailed(Trouble.SPOOL_AT_LIMIT);
-      return false;
-    }
-    trouble = null;
-    retryNanos = FIRST_RETRY_NANOS;
-    return true;
-  }
-
-  private void spoolFailed(Trouble kind) {
-    retryNanos = trouble == null ? FIRST_RETRY_NANOS : Math.min(2 * retryNanos, LAST_RETRY_NANOS);
-    trouble = kind;
-    spoolFailedNanos = System.nanoTime();
-  }
-
-  /** The ingester may have the batch in its hands for long; nothing can be done meanwhile. */
-  private boolean isHandedOver() {
-    handOver.offer(pending);
+    Trouble found;
     try {
-      ingester.workIfDue();
+      found = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
-      // It is on offer: if this went no further, it would be stored and spooled as well.
       faults.swallowed(fault);
+      found = Trouble.ofSpool(directory.file());
     }
-    do {
-      if (handOver.awaitStored(FIRST_RETRY_NANOS)) {
-        return true;
-      }
-    } while (!handOver.retract());
-    return false;
-  }
-
-  private void giveUp(List<SettledUse> uses) {
-    ledger.failed(uses.size());
+    failedNanos = System.nanoTime();
+    trouble = found;
+    return found == null;
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Skills are used while their recorder is closed. */
 class ClosingRecorderTest {
 
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 50;
   private static final int THREADS = 4;
 
   private static final int USES_BEFORE = 5_000;
@@ -87,7 +87,8 @@ class ClosingRecorderTest {
             "s",
             "a",
             PrivacyGuard.ofProcess(Environment.of(Map.of())));
-    Recorder.Options options = new Recorder.Options(10_000, spools, 1 << 26, Duration.ofSeconds(1));
+    Recorder.Options options =
+        new Recorder.Options(10_000, spools, 1 << 26, Duration.ofSeconds(1), true);
     return Recorder.queueing(
         options, events, null, StoreThatTakesAll::new, random, TimeSource.system(), faults);
   }

@@ -1,47 +1,60 @@
 package dev.autoskill.telemetry.writer;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Spools as a process leaves them that is killed. */
+/** Spools as a killed process leaves them. */
 final class SpoolFiles {
 
-  static final IdSeed SEED = new IdSeed(0x0123_4567_89AB_CDEFL, 0xFEDC_BA98_7654_3210L);
   static final long CREATED = 1_795_350_291_379L;
+
+  private static final Outcome[] OUTCOMES = {
+    Outcome.SUCCESS, Outcome.FAILURE, Outcome.PARTIAL, Outcome.SKIPPED
+  };
 
   private SpoolFiles() {}
 
-  static SettledUse use(long sequence) {
-    return new SettledUse(
-        sequence,
-        CREATED + sequence,
-        CREATED + sequence,
-        sequence % 3 == 0 ? null : sequence,
-        SpoolFormat.outcome((int) (sequence % 4)),
-        "id-" + sequence,
-        sequence % 5 == 0 ? "análisis-é 技能 🛠" : "name",
+  static TelemetryEvent event(long number) {
+    return event(new Ulid((CREATED + number) << 16, number).toString(), number);
+  }
+
+  static TelemetryEvent event(String id, long number) {
+    return new TelemetryEvent(
+        id,
+        "id-" + number,
+        number % 5 == 0 ? "análisis-é 技能 🛠" : "name",
         "session",
-        "agent");
+        "agent",
+        number % 3 == 0 ? null : number,
+        OUTCOMES[(int) (number % 4)],
+        Instant.ofEpochMilli(CREATED + number));
   }
 
-  static List<SettledUse> uses(int count) {
-    List<SettledUse> uses = new ArrayList<>();
-    for (int i = 1; i <= count; i++) {
-      uses.add(use(i));
+  static List<TelemetryEvent> events(int count) {
+    return events(1, count);
+  }
+
+  static List<TelemetryEvent> events(long first, int count) {
+    List<TelemetryEvent> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      events.add(event(first + i));
     }
-    return uses;
+    return events;
   }
 
-  static byte[] bytes(IdSeed seed, List<SettledUse> uses) {
-    SpoolEncoder encoder = new SpoolEncoder();
-    encoder.addHeader(seed, CREATED);
-    uses.forEach(encoder::add);
-    return Arrays.copyOf(encoder.bytes(), encoder.length());
+  static byte[] bytes(List<TelemetryEvent> events) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(SpoolFormat.header());
+    events.forEach(event -> bytes.writeBytes(SpoolFormat.record(event)));
+    return bytes.toByteArray();
   }
 
   static Path write(Path directory, int number, byte[] bytes) throws IOException {
@@ -49,32 +62,36 @@ final class SpoolFiles {
     return Files.write(directory.resolve(String.format("%032x.spool", number)), bytes);
   }
 
-  /** All that is intact, as whoever ingests the file gets it. */
-  static List<SettledUse> read(Path file, int atMostAtOnce) throws IOException {
-    List<SettledUse> read = new ArrayList<>();
-    try (DeadSpool spool = DeadSpool.open(file.toFile())) {
-      if (spool != null) {
-        List<SettledUse> uses = spool.next(atMostAtOnce);
-        while (!uses.isEmpty()) {
-          read.addAll(uses);
-          uses = spool.next(atMostAtOnce);
+  /** All intact events, as a process that ingests the file gets them. */
+  static List<TelemetryEvent> read(Path path, int atMostAtOnce) throws IOException {
+    List<TelemetryEvent> read = new ArrayList<>();
+    SpoolFile file = SpoolFile.other(path.toFile());
+    if (file == null) {
+      return read;
+    }
+    try (file) {
+      SpoolReader reader = SpoolReader.open(file);
+      if (reader != null) {
+        List<TelemetryEvent> events = reader.next(atMostAtOnce);
+        while (!events.isEmpty()) {
+          read.addAll(events);
+          events = reader.next(atMostAtOnce);
         }
       }
     }
     return read;
   }
 
-  static SettledUse longest() {
+  static TelemetryEvent longest() {
     String text = "技".repeat(256);
-    return new SettledUse(
-        Long.MAX_VALUE,
-        0xFFFF_FFFF_FFFFL,
-        Long.MIN_VALUE,
+    return new TelemetryEvent(
+        new Ulid(-1, -1).toString(),
+        text,
+        text,
+        text,
+        text,
         Long.MAX_VALUE,
         Outcome.SKIPPED,
-        text,
-        text,
-        text,
-        text);
+        Instant.ofEpochMilli(Long.MIN_VALUE));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,31 +40,31 @@ class SpoolFuzzTest {
   }
 
   private void check(int number, Random random) throws IOException {
-    List<SettledUse> uses = new ArrayList<>(SpoolFiles.uses(random.nextInt(40)));
+    List<TelemetryEvent> events = new ArrayList<>(SpoolFiles.events(random.nextInt(40)));
     if (random.nextInt(10) == 0) {
-      uses.add(random.nextInt(uses.size() + 1), SpoolFiles.longest());
+      events.add(random.nextInt(events.size() + 1), SpoolFiles.longest());
     }
-    byte[] intact = SpoolFiles.bytes(SpoolFiles.SEED, uses);
+    byte[] intact = SpoolFiles.bytes(events);
     Damaged damaged = damage(intact, random);
     String hint = "case " + number + ": " + damaged.how() + " at " + damaged.firstChange();
     Path file = SpoolFiles.write(directory, 1, damaged.bytes());
 
-    List<SettledUse> read = SpoolFiles.read(file, 1 + random.nextInt(50));
+    List<TelemetryEvent> read = SpoolFiles.read(file, 1 + random.nextInt(50));
 
-    int before = recordsBefore(damaged.firstChange(), uses);
+    int before = recordsBefore(damaged.firstChange(), events);
     assertTrue(read.size() >= before, hint + ": " + read.size() + " of " + before);
-    assertEquals(uses.subList(0, before), read.subList(0, before), hint);
+    assertEquals(events.subList(0, before), read.subList(0, before), hint);
     // What comes after the damage has to have been there as well: nothing is made up.
-    assertTrue(uses.containsAll(read.subList(before, read.size())), hint);
+    assertTrue(events.containsAll(read.subList(before, read.size())), hint);
   }
 
-  private static int recordsBefore(int position, List<SettledUse> uses) {
+  private static int recordsBefore(int position, List<TelemetryEvent> events) {
     if (position < SpoolFormat.HEADER_BYTES) {
       return 0;
     }
     int whole = 0;
-    while (whole < uses.size()
-        && SpoolFiles.bytes(SpoolFiles.SEED, uses.subList(0, whole + 1)).length <= position) {
+    while (whole < events.size()
+        && SpoolFiles.bytes(events.subList(0, whole + 1)).length <= position) {
       whole++;
     }
     return whole;

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What dead processes left, while several look for it. */
-class DeadSpoolTest {
+/** Spools of dead processes, while several processes look for them. */
+class SpoolFileTest {
 
   private static final int SPOOLS = 6000;
 
@@ -22,7 +22,7 @@ class DeadSpoolTest {
 
   @Test
   void doesNotComeBackWhenItIsDeletedWhileItIsOpened() throws Exception {
-    byte[] bytes = SpoolFiles.bytes(SpoolFiles.SEED, SpoolFiles.uses(1));
+    byte[] bytes = SpoolFiles.bytes(SpoolFiles.events(1));
     CyclicBarrier start = new CyclicBarrier(2);
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
