@@ -41,6 +41,11 @@ public final class EventFactory {
   /** What ids and names become before they are stored; the same few come again and again. */
   private final Map<String, String> cleaned = new HashMap<>();
 
+  /**
+   * Its random bits are those of all ids made here, plus the number of the id in its millisecond.
+   */
+  private @Nullable Ulid seed;
+
   private @Nullable Ulid lastId;
   private long readMillis;
   private long readNanos;
@@ -158,11 +163,15 @@ public final class EventFactory {
 
   private String nextId(long millis) {
     long idMillis = Math.max(0, Math.min(millis, GREATEST_ID_MILLIS));
+    if (seed == null) {
+      seed = new Ulid(random.getAsLong() >>> 48, random.getAsLong());
+    }
     Ulid last = lastId;
     Ulid id =
         last != null && idMillis <= last.getTime()
             ? last.increment()
-            : new Ulid((idMillis << 16) | (random.getAsLong() >>> 48), random.getAsLong());
+            : new Ulid(
+                (idMillis << 16) | seed.getMostSignificantBits(), seed.getLeastSignificantBits());
     lastId = id;
     return id.toString();
   }

@@ -163,22 +163,36 @@ final class Spool {
     return fresh;
   }
 
-  /** The oldest events, at most so many of the file; they stay until they are {@link #stored}. */
-  synchronized Batch oldest(int atMost) throws IOException {
-    SpoolFile current = file;
-    if (current == null || waiting == 0) {
-      return new Batch(unwritten, 0);
+  /**
+   * The oldest events, at most so many of the file; they stay until they are {@link #stored}. Reads
+   * them while the writer may go on.
+   */
+  Batch oldest(int atMost) throws IOException {
+    SpoolFile current;
+    long from;
+    synchronized (this) {
+      current = file;
+      from = stored;
+      if (current == null || waiting == 0) {
+        return new Batch(unwritten, 0);
+      }
     }
-    SpoolReader reader = SpoolReader.at(current, stored);
+    SpoolReader reader = SpoolReader.at(current, from);
     List<TelemetryEvent> events = reader.next(atMost);
     if (events.isEmpty()) {
-      // Somebody wrote into the file or cut it off.
+      giveUpTheRest(current);
+    }
+    return new Batch(events, reader.position() - from);
+  }
+
+  /** Somebody wrote into the file or cut it off. */
+  private synchronized void giveUpTheRest(SpoolFile damaged) throws IOException {
+    if (file == damaged) {
       progress.leftSpool(0, waiting);
       waiting = 0;
       end = stored;
-      current.cutTo(end);
+      damaged.cutTo(end);
     }
-    return new Batch(events, reader.position() - stored);
   }
 
   /** A batch is stored, except for so many of its events that the store refuses. */
