@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class KilledProcessesTest extends FaultTest {
 
-  private static final int ROUNDS = FaultRun.rounds(10);
+  private static final int ROUNDS = FaultRun.rounds(3, 30);
   private static final int PROCESSES = 4;
   private static final int PER_SECOND = 1000;
   private static final int LONGEST_LIFE_MILLIS = 1500;

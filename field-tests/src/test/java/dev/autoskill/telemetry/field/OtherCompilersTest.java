@@ -31,6 +31,16 @@ class OtherCompilersTest {
           "greeter.hello", "success",
           "shape.twice", "success");
 
+  private static final Map<String, String> SCALA_FAILURES =
+      Map.of(
+          "method", "success",
+          "Places.unnamed", "success",
+          "future", "failure",
+          "throws", "failure",
+          "object", "success",
+          "trait", "success",
+          "case-class", "success");
+
   private static final Map<String, String> LOMBOK =
       Map.of(
           "note.summary", "success success",
@@ -49,6 +59,12 @@ class OtherCompilersTest {
   @TestFactory
   Stream<DynamicTest> scala() {
     return program("acme.Run", "scala", "languages").records(SCALA, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> scalaThatFails() {
+    return program("scalaskills.run", "scala-skills", "languages")
+        .records(SCALA_FAILURES, Way.EACH);
   }
 
   @TestFactory

@@ -83,8 +83,6 @@ final class AgentRun {
     environment.put(
         "JDK_JAVA_OPTIONS",
         String.join(" ", jvmArguments)
-            + " "
-            + JavaProcess.SHORT
             + " -Dautoskill.telemetry.close-timeout=PT1M -Xlog:class+load:file="
             + log
             + ":uptime");

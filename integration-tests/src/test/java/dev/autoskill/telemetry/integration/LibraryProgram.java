@@ -86,7 +86,6 @@ final class LibraryProgram {
   JavaProcess.Result run(Weaving weaving) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--enable-native-access=ALL-UNNAMED");
-    arguments.add(JavaProcess.SHORT);
     if (weaving.hasAgent()) {
       arguments.add("-javaagent:" + library("aspectjweaver"));
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,21 +59,31 @@ class WeavingTest {
           Map.entry("Reviewer.unnamed", Counts.successes(1)),
           Map.entry("attributed", Counts.successes(1)));
 
+  @TempDir static Path shared;
+  private static Result unwoven;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void runUnwoven() {
+    Map<String, String> environment =
+        Map.of("AUTO_SKILL_TELEMETRY_DB", shared.resolve("telemetry.db").toString());
+    unwoven = WovenProgram.run(SkillsProgram.class, Weaving.NONE, shared, environment);
+    assertEquals(0, unwoven.exitCode(), unwoven.err());
+    assertFalse(Files.exists(shared.resolve("telemetry.db")));
+  }
 
   @ParameterizedTest
   @EnumSource(
       value = Weaving.class,
       names = {"LOAD_TIME", "COMPILE_TIME", "BOTH", "AGENT"})
   void countsEachUseOnceAndLeavesTheCallAsItWas(Weaving weaving) {
-    Result unwoven = run(Weaving.NONE, "unwoven");
-    assertEquals(0, unwoven.exitCode(), unwoven.err());
-    assertFalse(Files.exists(database("unwoven")));
-
-    Result woven = run(weaving, "woven");
+    Result woven =
+        WovenProgram.run(SkillsProgram.class, weaving, folder("woven"), environment("woven"));
 
     assertEquals(unwoven, woven);
     assertEquals(new TreeMap<>(EXPECTED), counts("woven"));
+    assertRecordsWhatTheAnnotationSays();
   }
 
   @ParameterizedTest
@@ -105,10 +115,7 @@ class WeavingTest {
     assertEquals("", woven.err());
   }
 
-  @Test
-  void recordsWhatTheAnnotationSays() {
-    run(Weaving.LOAD_TIME, "woven");
-
+  private void assertRecordsWhatTheAnnotationSays() {
     try (TelemetryCollector telemetry = Reading.of(database("woven"))) {
       TelemetryEvent attributed = telemetry.getEvents("attributed", 1).get(0);
       assertEquals("id-1", attributed.skillId());
@@ -127,7 +134,6 @@ class WeavingTest {
       value = Weaving.class,
       names = {"LOAD_TIME", "COMPILE_TIME"})
   void recordsNothingWhenTheUserOptedOut(Weaving weaving) {
-    Result unwoven = run(Weaving.NONE, "unwoven");
     Map<String, String> environment = new TreeMap<>(environment("woven"));
     environment.put("DO_NOT_TRACK", "1");
 
@@ -135,10 +141,6 @@ class WeavingTest {
 
     assertEquals(unwoven, woven);
     assertFalse(Files.exists(database("woven").getParent()));
-  }
-
-  private Result run(Weaving weaving, String folder) {
-    return WovenProgram.run(SkillsProgram.class, weaving, folder(folder), environment(folder));
   }
 
   private Map<String, String> environment(String folder) {
