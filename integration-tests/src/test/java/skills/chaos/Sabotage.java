@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,11 @@ public final class Sabotage {
     UNCHECKED,
     STACK_OVERFLOW,
     LINKAGE,
-    OUT_OF_MEMORY;
+    OUT_OF_MEMORY,
+    /** One of the others, each time the next. */
+    NEXT;
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     Throwable thrown() {
       return switch (this) {
@@ -28,6 +33,7 @@ public final class Sabotage {
         case STACK_OVERFLOW -> new StackOverflowError("sabotage");
         case LINKAGE -> new NoClassDefFoundError("sabotage");
         case OUT_OF_MEMORY -> new OutOfMemoryError("sabotage");
+        case NEXT -> values()[NUMBER.getAndIncrement() % NEXT.ordinal()].thrown();
       };
     }
   }

@@ -49,6 +49,12 @@ final class Stored implements AutoCloseable {
     assertEquals(Map.of(), sessions);
   }
 
+  /** That session is there once. */
+  void assertOnce(String session) throws SQLException {
+    String count = "SELECT COUNT(*) FROM skill_telemetry WHERE session_id = '" + session + "'";
+    assertEquals("1", text(count), session);
+  }
+
   void assertIntact() throws SQLException {
     assertEquals("ok", text("PRAGMA integrity_check"));
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,37 +79,29 @@ class WeavingTest {
       value = Weaving.class,
       names = {"LOAD_TIME", "COMPILE_TIME", "BOTH", "AGENT"})
   void countsEachUseOnceAndLeavesTheCallAsItWas(Weaving weaving) {
-    Result woven =
-        WovenProgram.run(SkillsProgram.class, weaving, folder("woven"), environment("woven"));
+    Result woven = run(SkillsProgram.class, weaving, "woven", Map.of());
 
     assertEquals(unwoven, woven);
     assertEquals(new TreeMap<>(EXPECTED), counts("woven"));
     assertRecordsWhatTheAnnotationSays();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME"})
-  void survivesAStackOverflowAtAnyPoint(Weaving weaving) {
-    Class<?> program = BottomlessProgram.class;
-    Result unwoven =
-        WovenProgram.run(program, Weaving.NONE, folder("unwoven"), environment("unwoven"));
+  @Test
+  void survivesAStackOverflowAtAnyPoint() {
+    Result expected = run(BottomlessProgram.class, Weaving.NONE, "unwoven", Map.of());
 
-    Result woven = WovenProgram.run(program, weaving, folder("woven"), environment("woven"));
+    for (Weaving weaving : List.of(Weaving.LOAD_TIME, Weaving.COMPILE_TIME)) {
+      String folder = weaving.name();
 
-    assertEquals(unwoven, woven);
-    assertEquals(Counts.successes(20), counts("woven").get("afterwards"));
-    assertTrue(counts("woven").get("bottomless").failures() > 1000);
+      assertEquals(expected, run(BottomlessProgram.class, weaving, folder, Map.of()));
+      assertEquals(Counts.successes(20), counts(folder).get("afterwards"));
+      assertTrue(counts(folder).get("bottomless").failures() > 1000);
+    }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME"})
-  void aSkillThatRunsWhileTelemetryIsTurnedOffLeavesNothingBehind(Weaving weaving) {
-    Result woven =
-        WovenProgram.run(TurnedOffProgram.class, weaving, folder("woven"), environment("woven"));
+  @Test
+  void aSkillThatRunsWhileTelemetryIsTurnedOffLeavesNothingBehind() {
+    Result woven = run(TurnedOffProgram.class, Weaving.COMPILE_TIME, "woven", Map.of());
 
     assertEquals(
         List.of("returns 1", "then 0", "throws 1", "then 0"), woven.out().lines().toList());
@@ -129,18 +122,20 @@ class WeavingTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME"})
-  void recordsNothingWhenTheUserOptedOut(Weaving weaving) {
-    Map<String, String> environment = new TreeMap<>(environment("woven"));
-    environment.put("DO_NOT_TRACK", "1");
-
-    Result woven = WovenProgram.run(SkillsProgram.class, weaving, folder("woven"), environment);
+  @Test
+  void recordsNothingWhenTheUserOptedOut() {
+    Result woven =
+        run(SkillsProgram.class, Weaving.LOAD_TIME, "woven", Map.of("DO_NOT_TRACK", "1"));
 
     assertEquals(unwoven, woven);
     assertFalse(Files.exists(database("woven").getParent()));
+  }
+
+  private Result run(
+      Class<?> program, Weaving weaving, String folder, Map<String, String> wishes) {
+    Map<String, String> environment = new TreeMap<>(environment(folder));
+    environment.putAll(wishes);
+    return WovenProgram.run(program, weaving, folder(folder), environment);
   }
 
   private Map<String, String> environment(String folder) {
