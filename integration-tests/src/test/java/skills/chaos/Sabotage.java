@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class Sabotage {
 
-  /** What a part can throw. */
+  /** The kinds of things that a part can throw. */
   enum Kind {
     CHECKED,
     UNCHECKED,
@@ -48,7 +48,7 @@ public final class Sabotage {
       "main: private static synchronized dev.autoskill.telemetry.TelemetryCollector"
           + " dev.autoskill.telemetry.Telemetry.openCollector()";
 
-  /** What else the writer does is to write files, which fail in tests of their own. */
+  /** The rest of the writer writes files, which fail in tests of their own. */
   private static final Pattern QUEUE_AND_CLOCK =
       Pattern.compile("writer\\.(Intake|UseQueue|EventFactory|TimeSource|BackgroundThread)\\b");
 

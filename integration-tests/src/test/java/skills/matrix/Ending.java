@@ -150,7 +150,7 @@ public enum Ending {
     this.result = result;
   }
 
-  /** What is recorded; null if nothing is. */
+  /** The outcome that is recorded; null if nothing is. */
   public Outcome outcome() {
     return outcome;
   }

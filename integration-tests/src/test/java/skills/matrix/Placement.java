@@ -122,7 +122,7 @@ public enum Placement {
     this.call = call;
   }
 
-  /** What the skill is called; null if nothing is to be recorded here. */
+  /** The name of the skill; null if nothing is to be recorded here. */
   public String skillName() {
     return skillName;
   }

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is in a database, read without the library. */
+/** The content of a database, read without the library. */
 final class Stored implements AutoCloseable {
 
   private final Connection connection;

@@ -170,13 +170,13 @@ final class FieldProgram {
     return JavaProcess.run(javaHome, workingDirectory(way), environment(way), command(way));
   }
 
-  /** What starts it, to talk with. */
+  /** Starts it, to talk with. */
   ProcessBuilder builder(Way way) {
     return JavaProcess.builder(
         JavaProcess.JDK, workingDirectory(way), environment(way), command(way));
   }
 
-  /** What follows {@code java} on the command line. */
+  /** The arguments that follow {@code java} on the command line. */
   private List<String> command(Way way) {
     List<String> command = new ArrayList<>(JVM);
     command.addAll(way.agent());
@@ -276,7 +276,7 @@ final class FieldProgram {
     return root;
   }
 
-  /** What matches all the program's classes. */
+  /** Patterns that match all the program's classes. */
   private TreeSet<String> patterns() {
     TreeSet<String> patterns = new TreeSet<>();
     for (Path file : Sources.files(classes())) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.autoskill.telemetry.integration.JavaProcess;
 import dev.autoskill.telemetry.integration.JavaProcess.Result;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was recorded of a program. */
+/** The recorded uses of a program. */
 final class Uses {
 
   private static final int MORE_THAN_ALL = 100_000;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import skills.SkillsProgram;
 
-/** Whatever happens to what the agent keeps, it never makes a wrong class of it. */
+/** However its cache is damaged, the agent never makes a wrong class of it. */
 @DisabledOnOs(OS.WINDOWS)
 class AgentCacheTest {
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class AgentRun {
 
   /**
-   * What a program did.
+   * The doings of a program.
    *
    * @param result how it ended, and what it printed
    * @param classes the log of the classes that it loaded

@@ -19,7 +19,7 @@ import skills.loaders.DiscardingHost;
 /** A program that is loaded, used and dropped leaves its class loader to the garbage collector. */
 class ClassLoaderLeakTest {
 
-  /** What two threads do, each once. */
+  /** The uses of two threads, each once. */
   private static final Map<String, Long> USES =
       new TreeMap<>(
           Map.of(

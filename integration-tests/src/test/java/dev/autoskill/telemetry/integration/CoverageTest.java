@@ -21,8 +21,8 @@ import skills.setups.SetUpProgram;
 import skills.setups.SetUpSkills;
 
 /**
- * Together with JaCoCo's agent, which rewrites classes as well. What it writes is of use only to
- * who has the same class files, which it knows by a checksum.
+ * Together with JaCoCo's agent, which rewrites classes as well. Its report needs the very class
+ * files that ran, which it knows by a checksum.
  */
 class CoverageTest {
 
@@ -51,10 +51,8 @@ class CoverageTest {
   private void assertIsOfTheProgramsOwnClassesOnlyIfJacocoComesFirst(String agent) {
     program.doesTheSame("unwoven", arguments(program.classes(), jacoco("unwoven")));
 
-    program.recordsEachUseOnce(
-        "first", arguments(program.classes(), jacoco("first"), agent));
-    program.recordsEachUseOnce(
-        "last", arguments(program.classes(), agent, jacoco("last")));
+    program.recordsEachUseOnce("first", arguments(program.classes(), jacoco("first"), agent));
+    program.recordsEachUseOnce("last", arguments(program.classes(), agent, jacoco("last")));
 
     assertEquals(checksum("unwoven"), checksum("first"));
     assertNotEquals(checksum("unwoven"), checksum("last"));

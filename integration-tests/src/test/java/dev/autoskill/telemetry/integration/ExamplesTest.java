@@ -64,7 +64,8 @@ class ExamplesTest {
 
   @ParameterizedTest
   @EnumSource
-  void reportsTheSameCountsHoweverItIsWovenAndAddsUpOverRuns(Example example) throws JsonProcessingException {
+  void reportsTheSameCountsHoweverItIsWovenAndAddsUpOverRuns(Example example)
+      throws JsonProcessingException {
     Result result = run(example.arguments("--json", INPUT), Map.of("AUTO_SKILL_AGENT", "cursor"));
 
     assertEquals(0, result.exitCode(), result.err());
@@ -81,8 +82,7 @@ class ExamplesTest {
 
   @Test
   void reportsOnThisRepositoryAsATable() {
-    Result result =
-        run(Example.LOAD_TIME_WEAVING.arguments(Repository.ROOT.toString()), Map.of());
+    Result result = run(Example.LOAD_TIME_WEAVING.arguments(Repository.ROOT.toString()), Map.of());
 
     assertEquals(0, result.exitCode());
     assertEquals("", result.err());

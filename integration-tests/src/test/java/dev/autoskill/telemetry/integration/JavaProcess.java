@@ -19,7 +19,7 @@ public final class JavaProcess {
   /** For short programs: without the second compiler, and without a collector's many threads. */
   private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  /** What the program did. */
+  /** How the program ended, and its output. */
   public record Result(int exitCode, String out, String err) {}
 
   private JavaProcess() {}
@@ -52,7 +52,7 @@ public final class JavaProcess {
     }
   }
 
-  /** What starts a program to talk with: only its stderr goes to a file, {@code err.txt}. */
+  /** Starts a program to talk with: only its stderr goes to a file, {@code err.txt}. */
   public static ProcessBuilder builder(
       Path javaHome, Path directory, Map<String, String> environment, List<String> arguments) {
     try {

@@ -110,7 +110,7 @@ final class LibraryProgram {
     return outcomes;
   }
 
-  /** What was recorded, newest first. */
+  /** The recorded events, newest first. */
   List<TelemetryEvent> events(Weaving weaving) {
     if (!Files.exists(database(weaving).getParent())) {
       return List.of();

@@ -34,17 +34,17 @@ class MatrixTest {
 
   private static final int MORE_THAN_ALL = 1_000_000;
 
-  /** What {@code -Xverify:all} did before it was deprecated. */
+  /** As {@code -Xverify:all} did before it was deprecated. */
   private static final List<String> VERIFYING_ALL =
       List.of(
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:+BytecodeVerificationLocal",
           "-XX:+BytecodeVerificationRemote");
 
-  /** What the program itself saw of a use. */
+  /** A use as the program itself saw it. */
   private record Seen(String verdict, long shortestNanos, long longestNanos) {}
 
-  /** What a run of the program left behind, by session: each use is one. */
+  /** The results of a run of the program, by session: each use is one. */
   private record Run(Map<String, Seen> seen, Map<String, List<TelemetryEvent>> events) {}
 
   @TempDir Path directory;

@@ -25,7 +25,7 @@ final class SetUp {
   private static final Map<String, Long> USES =
       new TreeMap<>(Map.of("returns", 1L, "throws", 1L, "future", 1L, "reviewing.review", 2L));
 
-  /** What it does as it is. */
+  /** The result of the program as it is. */
   private static Result unwoven;
 
   private final Path directory;

@@ -131,8 +131,7 @@ class WeavingTest {
     assertFalse(Files.exists(database("woven").getParent()));
   }
 
-  private Result run(
-      Class<?> program, Weaving weaving, String folder, Map<String, String> wishes) {
+  private Result run(Class<?> program, Weaving weaving, String folder, Map<String, String> wishes) {
     Map<String, String> environment = new TreeMap<>(environment(folder));
     environment.putAll(wishes);
     return WovenProgram.run(program, weaving, folder(folder), environment);
