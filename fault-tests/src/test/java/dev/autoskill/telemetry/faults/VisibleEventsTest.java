@@ -18,9 +18,9 @@ class VisibleEventsTest extends FaultTest {
   @Test
   void thoseOfALivingProcess() throws Exception {
     try (ProgramProcess program = launch().start()) {
-      use(program, USES);
+      program.ask("use " + USES);
       awaitRows(USES);
-      use(program, USES);
+      program.ask("use " + USES);
       awaitRows(2 * USES);
       program.end();
     }
@@ -33,12 +33,12 @@ class VisibleEventsTest extends FaultTest {
   void thoseThatShortProgramsLeftToOneThatLives() throws Exception {
     for (int i = 0; i < SHORT_PROGRAMS; i++) {
       try (ProgramProcess program = launch().named("short" + i).start()) {
-        use(program, 1);
+        program.ask("use 1");
         program.end();
       }
     }
     try (ProgramProcess program = launch().start()) {
-      use(program, 1);
+      program.ask("use 1");
       awaitRows(SHORT_PROGRAMS + 1);
       program.end();
     }
