@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Four processes use skills and are killed, each at some instant. Two of them store what they
  * record, also what dead ones left; two only spool.
  */
+@Tag("alone")
 class KilledProcessesTest extends FaultTest {
 
   private static final int ROUNDS = FaultRun.rounds(3, 30);
