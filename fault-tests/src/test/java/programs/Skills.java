@@ -2,7 +2,7 @@ package programs;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
 
-/** What the programs do. Woven when this module is compiled. */
+/** The skills of the programs. Woven when this module is compiled. */
 final class Skills {
 
   static final String NAME = "woven";

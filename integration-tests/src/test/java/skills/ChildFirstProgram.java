@@ -26,7 +26,7 @@ public final class ChildFirstProgram {
     }
   }
 
-  /** What the class loader is asked for. */
+  /** Asked of the class loader. */
   public static final class Caller implements Callable<Object> {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
- * Uses skills that open contexts and leave them open, or close their caller's. What counts is the
+ * Uses skills that open contexts and leave them open, or close their caller's. A use is of the
  * context of the call: {@link #CALLERS}, or none.
  */
 public final class ContextProgram {
@@ -23,7 +23,7 @@ public final class ContextProgram {
 
   private final Object result = new Object();
 
-  /** What the last skill left open. */
+  /** The scope that the last skill left open. */
   private Scope leftOpen;
 
   private ContextProgram() {}

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prints what a caller of the skills sees, and all that he sees differently while the library
- * fails, part by part. What failed, and what was counted, goes into the file that is named by the
- * first argument: the part, how often it failed, how many faults were counted. The second argument
- * says by what it fails.
+ * Prints the results that a caller of the skills sees, and those that differ while the library
+ * fails, part by part. The file that is named by the first argument gets a line for each part: the
+ * part, how often it failed, how many faults were counted. The second argument says by what it
+ * fails.
  */
 public final class ChaosProgram {
 
@@ -43,7 +43,7 @@ public final class ChaosProgram {
       if (!round.seen().equals(normal)) {
         System.out.println("AS " + part + " FAILS BY " + kind + ":\n" + round.seen());
       }
-      // What a thread does after it has failed, it does after that was counted.
+      // A thread goes on only after its failure was counted.
       if (!isSettled(new Round(), collector)) {
         System.out.println("NOT SETTLED AFTER " + part + " FAILED BY " + kind);
       }

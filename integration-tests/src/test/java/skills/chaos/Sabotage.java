@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -13,13 +14,17 @@ import java.util.regex.Pattern;
  */
 public final class Sabotage {
 
-  /** What a part can throw. */
+  /** The kinds of things that a part can throw. */
   enum Kind {
     CHECKED,
     UNCHECKED,
     STACK_OVERFLOW,
     LINKAGE,
-    OUT_OF_MEMORY;
+    OUT_OF_MEMORY,
+    /** One of the others, each time the next. */
+    NEXT;
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     Throwable thrown() {
       return switch (this) {
@@ -28,6 +33,7 @@ public final class Sabotage {
         case STACK_OVERFLOW -> new StackOverflowError("sabotage");
         case LINKAGE -> new NoClassDefFoundError("sabotage");
         case OUT_OF_MEMORY -> new OutOfMemoryError("sabotage");
+        case NEXT -> values()[NUMBER.getAndIncrement() % NEXT.ordinal()].thrown();
       };
     }
   }
@@ -42,7 +48,7 @@ public final class Sabotage {
       "main: private static synchronized dev.autoskill.telemetry.TelemetryCollector"
           + " dev.autoskill.telemetry.Telemetry.openCollector()";
 
-  /** What else the writer does is to write files, which fail in tests of their own. */
+  /** The rest of the writer writes files, which fail in tests of their own. */
   private static final Pattern QUEUE_AND_CLOCK =
       Pattern.compile("writer\\.(UseQueue|EventFactory|TimeSource|BackgroundThread)\\b");
 

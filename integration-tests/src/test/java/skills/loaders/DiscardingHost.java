@@ -20,6 +20,10 @@ public final class DiscardingHost {
   private record Other(Object component) {}
 
   private static final int ATTEMPTS = 20;
+
+  /** Enough for a loader that nobody holds, as a rule. */
+  private static final int ATTEMPTS_IF_HELD = 5;
+
   private static final long WAIT_MILLIS = 100;
 
   private static final ReferenceQueue<ClassLoader> COLLECTED = new ReferenceQueue<>();
@@ -70,7 +74,8 @@ public final class DiscardingHost {
   }
 
   private static boolean isCollected() throws InterruptedException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    int attempts = held == null ? ATTEMPTS : ATTEMPTS_IF_HELD;
+    for (int attempt = 0; attempt < attempts; attempt++) {
       System.gc();
       if (COLLECTED.remove(WAIT_MILLIS) != null) {
         return true;

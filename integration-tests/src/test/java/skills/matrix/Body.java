@@ -1,6 +1,6 @@
 package skills.matrix;
 
-/** What a skill does. The methods around it only stand where they stand. */
+/** The body of a skill. The methods around it only stand where they stand. */
 interface Body {
 
   Object run() throws Throwable;

@@ -14,6 +14,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.NoSuchFileException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,6 +125,17 @@ public enum Ending {
   PUBLISHER_NEVER_SUBSCRIBED(
       null, sample -> published(null, Items.Reader.NOBODY), Result.PUBLISHER);
 
+  private static final Set<Ending> TYPICAL =
+      EnumSet.of(
+          RETURNS,
+          THROWS_CHECKED,
+          THROWS_ERROR,
+          THROWS_SKIPPED,
+          MARKS_PARTIAL,
+          MAPPER_SAYS_FAILURE,
+          STAGE_LATER,
+          PUBLISHER_COMPLETES);
+
   private final Outcome outcome;
   private final Function<Object, Use> maker;
   private final Result result;
@@ -137,7 +150,7 @@ public enum Ending {
     this.result = result;
   }
 
-  /** What is recorded; null if nothing is. */
+  /** The outcome that is recorded; null if nothing is. */
   public Outcome outcome() {
     return outcome;
   }
@@ -145,6 +158,11 @@ public enum Ending {
   /** Whether a skill that returns such a thing can end so. */
   boolean fits(Result returned) {
     return result == Result.ANY || result == returned;
+  }
+
+  /** Whether it stands for those that end in the same advice: one for each way out of it. */
+  boolean isTypical() {
+    return TYPICAL.contains(this);
   }
 
   /** Whether neither a mapper nor a list of exceptions nor the result has to say anything. */

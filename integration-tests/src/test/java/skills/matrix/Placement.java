@@ -1,5 +1,8 @@
 package skills.matrix;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The places where the annotation may stand, and some where nothing is to be recorded. */
 public enum Placement {
   PUBLIC("public", body -> new Members().isPublic(body)),
@@ -80,6 +83,10 @@ public enum Placement {
   TYPE_OF_INTERFACE_BUT_A_PROXY(Types::callProxy),
   TYPE_OF_SUPERCLASS_BUT_LEFT_OUT(body -> new Types.Unwilling().isPublic(body));
 
+  /** One for each way in which the annotation is read and for each kind of declared type. */
+  private static final Set<Placement> EACH_ENDING =
+      EnumSet.of(PUBLIC, META, TYPE, TYPE_META, TYPE_OF_INTERFACE, VOID, INT, PUBLISHER);
+
   /** Calls the method that stands there. */
   interface Call {
     Object call(Body body) throws Throwable;
@@ -115,7 +122,7 @@ public enum Placement {
     this.call = call;
   }
 
-  /** What the skill is called; null if nothing is to be recorded here. */
+  /** The name of the skill; null if nothing is to be recorded here. */
   public String skillName() {
     return skillName;
   }
@@ -124,9 +131,15 @@ public enum Placement {
     return skillId;
   }
 
-  /** Whether a use can end so here. */
+  /**
+   * Whether a use is to end so here. Where the annotation stands decides how it is read, and the
+   * declared type how a result is seen; beyond that, an ending takes the same way everywhere.
+   */
   public boolean allows(Ending ending) {
-    return isUselesslyMapped() ? ending.isLeftToTheRules() : ending.fits(result);
+    if (isUselesslyMapped()) {
+      return ending.isLeftToTheRules();
+    }
+    return ending.fits(result) && (EACH_ENDING.contains(this) || ending.isTypical());
   }
 
   /** There, what a skill's own mapper would judge is not judged. */

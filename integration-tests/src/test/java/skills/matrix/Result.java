@@ -1,6 +1,6 @@
 package skills.matrix;
 
-/** What a skill's method is declared to return. */
+/** The declared return type of a skill's method. */
 enum Result {
   ANY,
   OBJECT,

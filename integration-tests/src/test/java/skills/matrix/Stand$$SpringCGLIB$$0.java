@@ -1,6 +1,6 @@
 package skills.matrix;
 
-/** What CGLIB would make of an annotated class: one use passes through both. */
+/** Stands for a subclass made by CGLIB: one use passes through both classes. */
 final class Stand$$SpringCGLIB$$0 extends Types.Annotated {
 
   Stand$$SpringCGLIB$$0() {

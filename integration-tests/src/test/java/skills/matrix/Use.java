@@ -13,7 +13,7 @@ abstract class Use {
     this.thrown = thrown;
   }
 
-  /** What happens inside of the skill before it ends. */
+  /** Runs inside of the skill before it ends. */
   void inside() {}
 
   /** Lets a result come that is yet to come. */
@@ -32,7 +32,7 @@ abstract class Use {
     return result;
   }
 
-  /** What is wrong with what the caller got; empty if nothing is. */
+  /** Says how the caller was served wrongly; empty if it was not. */
   String complaint(Object gotResult, Throwable gotThrown) {
     if (gotThrown != thrown) {
       return "threw-" + gotThrown;

@@ -17,7 +17,7 @@ public final class Saboteur {
 
   private Saboteur() {}
 
-  /** What ajc would add, if it compiled this. */
+  /** Added as ajc would add it, if it compiled this. */
   public static Saboteur aspectOf() {
     return ONLY;
   }

@@ -1,2 +1,2 @@
-/** What is woven into copies of the library, to see it fail. */
+/** An aspect that is woven into copies of the library, to see it fail. */
 package skills.sabotage;

@@ -31,7 +31,7 @@ public final class McpTools {
     return result(isError);
   }
 
-  /** What a client does when it hears that a server's tools have changed: no tool. */
+  /** Called when a server's tools have changed: no tool. */
   @McpToolListChanged(clients = "a-client")
   public void toolsHaveChanged() {}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class ClassLoaderWork {
 
   static final int COLLECTORS = 3;
-  static final int BATCHES = 10;
+  static final int BATCHES = 4;
   static final int USES = 200;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

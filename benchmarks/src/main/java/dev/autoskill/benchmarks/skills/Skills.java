@@ -3,12 +3,12 @@ package dev.autoskill.benchmarks.skills;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What all contenders watch: methods that do next to nothing, so that watching them is all there is
- * to measure.
+ * All contenders watch these methods, which do next to nothing, so that watching them is all there
+ * is to measure.
  */
 public interface Skills {
 
-  /** What {@link #completed} returns. */
+  /** The result of {@link #completed}. */
   CompletableFuture<Integer> COMPLETED = CompletableFuture.completedFuture(42);
 
   /**

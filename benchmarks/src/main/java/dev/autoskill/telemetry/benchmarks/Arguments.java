@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What is to be run.
+ * The benchmarks to run.
  *
  * @param effort for how long
  * @param sections the names of the sections, in the order in which they are known

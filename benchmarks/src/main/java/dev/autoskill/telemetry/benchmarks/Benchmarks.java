@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.benchmarks.document.Section;
 import dev.autoskill.telemetry.benchmarks.document.Table;
 import dev.autoskill.telemetry.benchmarks.measuring.Built;
 import dev.autoskill.telemetry.benchmarks.measuring.Folders;
-import dev.autoskill.telemetry.benchmarks.processes.FootprintBenchmarks;
 import dev.autoskill.telemetry.benchmarks.processes.ProcessBenchmarks;
 import dev.autoskill.telemetry.benchmarks.reports.ReportBenchmarks;
 import dev.autoskill.telemetry.benchmarks.store.StoreBenchmarks;
@@ -29,7 +28,6 @@ public final class Benchmarks {
   static {
     ALL.put("calls", CallCosts::measure);
     ALL.put("processes", ProcessBenchmarks::measure);
-    ALL.put("footprint", FootprintBenchmarks::measure);
     ALL.put("store", StoreBenchmarks::measure);
     ALL.put("reports", ReportBenchmarks::measure);
   }

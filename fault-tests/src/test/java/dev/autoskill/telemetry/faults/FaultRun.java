@@ -7,8 +7,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * How long to run and by which seed: {@code -Dfaults.rounds=200} is a long run, without it the run
- * is short. A test may ask for a {@link Random}, of which a failure says how to get it again.
+ * How long to run and by which seed: {@code -Pfull} is a long run, and {@code -Dfaults.rounds=200}
+ * says how many rounds it has. A test may ask for a {@link Random}, of which a failure says how to
+ * get it again.
  */
 final class FaultRun implements ParameterResolver, TestExecutionExceptionHandler {
 
@@ -17,11 +18,11 @@ final class FaultRun implements ParameterResolver, TestExecutionExceptionHandler
   private static final long SEED_OF_RUN = Long.getLong(SEED, System.nanoTime());
 
   static boolean isLong() {
-    return Integer.getInteger(ROUNDS) != null;
+    return Boolean.getBoolean("full") || Integer.getInteger(ROUNDS) != null;
   }
 
-  static int rounds(int inShortRun) {
-    return Integer.getInteger(ROUNDS, inShortRun);
+  static int rounds(int inShortRun, int inLongRun) {
+    return Integer.getInteger(ROUNDS, pick(inShortRun, inLongRun));
   }
 
   /** One of two values, by the length of the run. */

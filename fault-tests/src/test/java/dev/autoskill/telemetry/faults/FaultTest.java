@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests of faults have in common. Faults are caused by means of Linux. */
+/** The base of the tests of faults. Faults are caused by means of Linux. */
 @EnabledOnOs(OS.LINUX)
 @ExtendWith(FaultRun.class)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -21,11 +21,11 @@ abstract class FaultTest {
 
   static final int USES = 50;
 
-  /** What the sessions of a program begin with. */
+  /** The sessions of a program begin with it. */
   static final String NAME = "p";
 
   /** A call takes microseconds; what is beyond this is not the machine that is busy. */
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(2);
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -86,7 +86,7 @@ abstract class FaultTest {
     return uses;
   }
 
-  /** What another process reports, which first brings in what dead ones left. */
+  /** The uses that another process reports, which first ingests the spools of dead ones. */
   static long reportOfAnother(Launch launch) {
     try (ProgramProcess other = launch.start()) {
       long uses = other.number("report");

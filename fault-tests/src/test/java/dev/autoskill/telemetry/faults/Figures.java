@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What was measured, for docs/reliability.md: lines in {@code target/figures.txt}. */
+/** Measurements for docs/reliability.md: lines in {@code target/figures.txt}. */
 final class Figures {
 
   private static final Path FILE = Path.of("target", "figures.txt");

@@ -73,7 +73,7 @@ class HangingDiskTest extends FaultTest {
       program.assertSilent();
     }
     long kept = reportOfAnother(launch());
-    // What the process was writing when it ended may be there, or not.
+    // The events that the process was writing when it ended may be there, or not.
     assertTrue(kept >= USES && kept <= 2 * USES, kept + " events");
   }
 

@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Four processes use skills and are killed, each at some instant. Two of them store what they
  * record, also what dead ones left; two only spool.
  */
+@Tag("alone")
 class KilledProcessesTest extends FaultTest {
 
-  private static final int ROUNDS = FaultRun.rounds(10);
+  private static final int ROUNDS = FaultRun.rounds(3, 30);
   private static final int PROCESSES = 4;
   private static final int PER_SECOND = 1000;
   private static final int LONGEST_LIFE_MILLIS = 1500;

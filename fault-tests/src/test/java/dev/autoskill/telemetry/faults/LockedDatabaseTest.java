@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LockedDatabaseTest extends FaultTest {
 
   private static final int PER_SECOND = 1000;
-  private static final int MILLIS = FaultRun.pick(6_000, 60_000);
+  private static final int MILLIS = FaultRun.pick(2_000, 60_000);
 
   @Test
   void callersDoNotNoticeAndNothingIsLost() throws Exception {

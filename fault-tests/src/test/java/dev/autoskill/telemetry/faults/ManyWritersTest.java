@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class ManyWritersTest extends FaultTest {
 
   private static final int PROCESSES = 8;
-  private static final int CALLS_EACH = FaultRun.pick(5_000, 20_000);
-  private static final int FOREIGN_ROWS = FaultRun.pick(500, 5_000);
-  private static final int SHELLS = FaultRun.pick(50, 300);
+  private static final int CALLS_EACH = FaultRun.pick(2_000, 20_000);
+  private static final int FOREIGN_ROWS = FaultRun.pick(200, 5_000);
+  private static final int SHELLS = FaultRun.pick(20, 300);
   private static final long LARGEST_LOG_BYTES = 16L << 20;
 
   @Test

@@ -31,7 +31,7 @@ final class Means {
     }
   }
 
-  /** What a command did. */
+  /** How a command ended. */
   record Result(int exitCode, String output) {}
 
   /** Runs a command to its end. */

@@ -33,7 +33,7 @@ final class Mounts implements AutoCloseable {
     return new Mounts(holder);
   }
 
-  /** What runs a command in here when it is put before it. */
+  /** Runs a command in here when it is put before it. */
   List<String> entry() {
     return List.of(
         "nsenter", "--preserve-credentials", "-U", "-m", "-t", Long.toString(holder.pid()));

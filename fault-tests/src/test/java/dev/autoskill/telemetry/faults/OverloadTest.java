@@ -14,7 +14,7 @@ class OverloadTest extends FaultTest {
 
   private static final int THREADS = 4;
   private static final int CALLS_WHILE_LOCKED = 20_000;
-  private static final int CALLS_EACH = FaultRun.pick(100_000, 5_000_000);
+  private static final int CALLS_EACH = FaultRun.pick(50_000, 5_000_000);
 
   @Test
   void memoryIsBoundedWhatDoesNotFitIsCountedAndItRecovers() throws Exception {

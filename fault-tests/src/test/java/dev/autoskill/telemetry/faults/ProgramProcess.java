@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import programs.Program;
 
-/** {@link Program} in a JVM of its own. Whatever it prints beyond its answers fails the test. */
+/** {@link Program} in a JVM of its own. Any output beyond its answers fails the test. */
 final class ProgramProcess implements AutoCloseable {
 
   private static final int PATIENCE_MINUTES = 3;
@@ -198,7 +198,7 @@ final class ProgramProcess implements AutoCloseable {
     assertEquals("", errors());
   }
 
-  /** What is on stderr so far. */
+  /** The text on stderr so far. */
   String errors() {
     try {
       return Files.readString(err);

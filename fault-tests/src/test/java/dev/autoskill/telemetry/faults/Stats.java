@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.stream.Stream;
 
 /**
- * What a program answers when it is asked for its stats: as in {@code TelemetryStats}, and how many
+ * The answer of a program that is asked for its stats: as in {@code TelemetryStats}, and how many
  * calls it made itself.
  */
 record Stats(

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is in a database, read without the library. */
+/** The content of a database, read without the library. */
 final class Stored implements AutoCloseable {
 
   private final Connection connection;
@@ -47,6 +47,12 @@ final class Stored implements AutoCloseable {
       assertEquals(1, sessions.remove(name + "-" + i), name + "-" + i);
     }
     assertEquals(Map.of(), sessions);
+  }
+
+  /** That session is there once. */
+  void assertOnce(String session) throws SQLException {
+    String count = "SELECT COUNT(*) FROM skill_telemetry WHERE session_id = '" + session + "'";
+    assertEquals("1", text(count), session);
   }
 
   void assertIntact() throws SQLException {

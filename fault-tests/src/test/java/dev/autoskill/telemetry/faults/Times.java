@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** How long calls took, as a program answers after it has made some at a steady rate. */
 record Times(long calls, long medianNanos, long p999Nanos, long longestNanos) {
 
-  /** What callers may notice of a machine that has other things to do; of a fault, nothing. */
+  /** Callers may notice that the machine has other things to do; of a fault they notice nothing. */
   private static final double MOST_TIMES_AS_LONG = 10;
 
   private static final long NOISE_NANOS = 2_000_000;

@@ -14,13 +14,13 @@ import java.util.Map;
 /** A program that will be killed, and what it noted until then. */
 final class Victim implements AutoCloseable {
 
-  /** What may be lost: what was recorded so shortly before the kill. */
+  /** Events that were recorded so shortly before the kill may be lost. */
   private static final long MAY_BE_LOST_NANOS = Duration.ofMillis(20).toNanos();
 
   private static final long BEAT_NANOS = Duration.ofMillis(5).toNanos();
 
   /**
-   * What became of a victim's events.
+   * The fate of a victim's events.
    *
    * @param victim its name
    * @param recorded calls that were over

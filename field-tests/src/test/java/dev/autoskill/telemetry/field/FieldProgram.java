@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.autoskill.telemetry.integration.JavaProcess;
 import dev.autoskill.telemetry.integration.JavaProcess.Result;
-import dev.autoskill.telemetry.integration.Jdks;
 import dev.autoskill.telemetry.integration.WovenProgram;
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +28,6 @@ final class FieldProgram {
   static final List<String> JVM =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
-          JavaProcess.SHORT,
           // On a slow machine, too, all is spooled when the program ends.
           "-Dautoskill.telemetry.exit-timeout=PT1M",
           "-Dautoskill.telemetry.close-timeout=PT1M",
@@ -45,6 +43,7 @@ final class FieldProgram {
   private final List<String> weaverOptions = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> printed = new ArrayList<>();
+  private final Map<String, Long> shortestMillis = new HashMap<>();
   private List<String> arguments = List.of();
   private Libraries libraries = Libraries.NONE;
   private String absent;
@@ -118,6 +117,12 @@ final class FieldProgram {
     return this;
   }
 
+  /** A use of that skill lasts so long at least. */
+  FieldProgram lasting(String skill, long millis) {
+    shortestMillis.put(skill, millis);
+    return this;
+  }
+
   /**
    * In each of these ways, the program does what it does unwoven, and this is recorded.
    *
@@ -133,6 +138,7 @@ final class FieldProgram {
     Result woven = run(way);
     assertAll(
         () -> assertEquals(new TreeMap<>(uses), uses(way)),
+        () -> assertEquals(List.of(), Uses.shorter(database(way), shortestMillis)),
         () -> assertEquals(lines(unwoven.out(), compared), lines(woven.out(), compared)),
         () -> assertEquals(List.of(), printed.stream().filter(l -> !has(woven.out(), l)).toList()),
         () -> assertEquals(err(unwoven, way), woven.err()),
@@ -157,19 +163,20 @@ final class FieldProgram {
 
   /** Runs it to its end. */
   Result run(Way way) {
-    return run(way, Jdks.OWN);
+    return run(way, JavaProcess.JDK);
   }
 
   Result run(Way way, Path javaHome) {
     return JavaProcess.run(javaHome, workingDirectory(way), environment(way), command(way));
   }
 
-  /** What starts it, to talk with. */
+  /** Starts it, to talk with. */
   ProcessBuilder builder(Way way) {
-    return JavaProcess.builder(Jdks.OWN, workingDirectory(way), environment(way), command(way));
+    return JavaProcess.builder(
+        JavaProcess.JDK, workingDirectory(way), environment(way), command(way));
   }
 
-  /** What follows {@code java} on the command line. */
+  /** The arguments that follow {@code java} on the command line. */
   private List<String> command(Way way) {
     List<String> command = new ArrayList<>(JVM);
     command.addAll(way.agent());
@@ -269,7 +276,7 @@ final class FieldProgram {
     return root;
   }
 
-  /** What matches all the program's classes. */
+  /** Patterns that match all the program's classes. */
   private TreeSet<String> patterns() {
     TreeSet<String> patterns = new TreeSet<>();
     for (Path file : Sources.files(classes())) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin that the README shows, in Maven projects of other shapes than the examples. */
@@ -31,6 +32,7 @@ class MavenBuildsTest {
 
   /** Which has an AspectJ version of its own. */
   @Test
+  @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "a second build")
   void parentOfSpringBoot() {
     MavenProject project = new MavenProject(directory, "spring-boot-parent");
 

@@ -123,7 +123,6 @@ final class MavenProject {
   void build() {
     Path home = Path.of(System.getProperty("maven.home"));
     List<String> command = new ArrayList<>();
-    command.add(JavaProcess.SHORT);
     command.add("-Dclassworlds.conf=" + home.resolve("bin").resolve("m2.conf"));
     command.add("-Dmaven.home=" + home);
     command.add("-Dmaven.multiModuleProjectDirectory=" + project);

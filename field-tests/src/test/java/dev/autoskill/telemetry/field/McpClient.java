@@ -58,7 +58,9 @@ final class McpClient implements AutoCloseable {
     return answer;
   }
 
-  /** Asks, and waits for the answer. What the server says of its own accord is skipped. */
+  /**
+   * Asks, and waits for the answer. Messages that the server sends of its own accord are skipped.
+   */
   JsonNode request(String method, Map<String, ?> parameters) {
     int id = ++lastId;
     send(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", parameters));

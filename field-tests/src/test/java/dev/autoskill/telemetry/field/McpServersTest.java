@@ -51,7 +51,7 @@ class McpServersTest {
           "boom-tool",
           "plain-void");
 
-  /** What a server did. */
+  /** The answers and the stderr of a server. */
   private record Session(List<JsonNode> answers, List<String> err) {}
 
   @TempDir Path directory;

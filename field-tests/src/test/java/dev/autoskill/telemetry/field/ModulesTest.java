@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.autoskill.telemetry.integration.JavaProcess;
 import dev.autoskill.telemetry.integration.JavaProcess.Result;
-import dev.autoskill.telemetry.integration.Jdks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class ModulesTest {
   void namedModule(Way way) {
     FieldProgram program = new FieldProgram(directory, "com.acme.app/com.acme.app.Main", "jpms");
 
-    recordsOrSays(program, way, Jdks.OWN, NAMED_MODULE);
+    recordsOrSays(program, way, JavaProcess.JDK, NAMED_MODULE);
   }
 
   @Test

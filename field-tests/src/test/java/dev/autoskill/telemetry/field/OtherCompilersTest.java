@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A use counts once, under the name its author wrote, whatever a compiler adds to the method. */
@@ -31,6 +32,16 @@ class OtherCompilersTest {
           "greeter.hello", "success",
           "shape.twice", "success");
 
+  private static final Map<String, String> SCALA_FAILURES =
+      Map.of(
+          "method", "success",
+          "Places.unnamed", "success",
+          "future", "failure",
+          "throws", "failure",
+          "object", "success",
+          "trait", "success",
+          "case-class", "success");
+
   private static final Map<String, String> LOMBOK =
       Map.of(
           "note.summary", "success success",
@@ -49,6 +60,13 @@ class OtherCompilersTest {
   @TestFactory
   Stream<DynamicTest> scala() {
     return program("acme.Run", "scala", "languages").records(SCALA, Way.EACH);
+  }
+
+  @TestFactory
+  @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "compiles once more")
+  Stream<DynamicTest> scalaThatFails() {
+    return program("scalaskills.run", "scala-skills", "languages")
+        .records(SCALA_FAILURES, Way.EACH);
   }
 
   @TestFactory

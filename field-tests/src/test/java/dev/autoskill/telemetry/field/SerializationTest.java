@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was serialized by a class as it was can be read by the woven one: it prints the same id. */
+/** A woven class reads the objects that the unwoven one serialized: it prints the same id. */
 class SerializationTest {
 
   private static final Map<String, String> USES =

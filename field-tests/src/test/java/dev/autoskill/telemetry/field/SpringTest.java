@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpringTest {
 
   private static final List<String> VERSIONS =
-      Way.FULL ? List.of("spring-5", "spring-6", "spring-7") : List.of("spring-5", "spring-7");
+      Way.FULL ? List.of("spring-5", "spring-6", "spring-7") : List.of("spring-7");
 
   /** Not by ajc: it would weave the program's own aspect as well, which is meant for Spring. */
   private static final List<Way> WAYS = Way.EACH.stream().filter(way -> way != Way.AJC).toList();

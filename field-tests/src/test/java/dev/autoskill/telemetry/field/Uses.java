@@ -5,10 +5,11 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.integration.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was recorded of a program. */
+/** The recorded uses of a program. */
 final class Uses {
 
   private static final int MORE_THAN_ALL = 100_000;
@@ -18,15 +19,29 @@ final class Uses {
   /** The outcomes of each skill's uses, in the order in which they ended. */
   static Map<String, String> of(Path database) {
     Map<String, String> uses = new TreeMap<>();
-    // A short program leaves its uses in the spool beside the database.
-    if (Files.exists(database.getParent())) {
-      try (TelemetryCollector telemetry = Reading.of(database)) {
-        for (TelemetryEvent event : telemetry.getEvents(null, MORE_THAN_ALL)) {
-          uses.merge(
-              event.skillName(), event.outcome().text(), (later, earlier) -> earlier + " " + later);
-        }
-      }
+    for (TelemetryEvent event : events(database)) {
+      uses.merge(
+          event.skillName(), event.outcome().text(), (later, earlier) -> earlier + " " + later);
     }
     return uses;
+  }
+
+  /** Those that took less time than is said for their skill. */
+  static List<TelemetryEvent> shorter(Path database, Map<String, Long> shortestMillis) {
+    return shortestMillis.isEmpty()
+        ? List.of()
+        : events(database).stream()
+            .filter(use -> use.durationMs() < shortestMillis.getOrDefault(use.skillName(), 0L))
+            .toList();
+  }
+
+  /** A short program leaves its uses in the spool beside the database. */
+  private static List<TelemetryEvent> events(Path database) {
+    if (!Files.exists(database.getParent())) {
+      return List.of();
+    }
+    try (TelemetryCollector telemetry = Reading.of(database)) {
+      return telemetry.getEvents(null, MORE_THAN_ALL);
+    }
   }
 }

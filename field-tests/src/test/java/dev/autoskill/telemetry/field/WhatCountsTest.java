@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.field;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,14 +60,12 @@ class WhatCountsTest {
 
   @TestFactory
   Stream<DynamicTest> wovenByCompilerAndAgent() {
-    return wovenTwice().records(WOVEN_TWICE, List.of(Way.AJC_AND_AGENT, Way.AJC_AND_STOCK));
+    return wovenTwice().records(WOVEN_TWICE, Way.TWICE);
   }
 
   @TestFactory
   Stream<DynamicTest> wovenByCompilerAndAgentThatIsToldNothing() {
-    return wovenTwice()
-        .without("META-INF")
-        .records(WOVEN_TWICE, List.of(Way.AJC, Way.AJC_AND_AGENT, Way.AJC_AND_STOCK));
+    return wovenTwice().without("META-INF").records(WOVEN_TWICE, Way.TWICE);
   }
 
   private FieldProgram wovenTwice() {

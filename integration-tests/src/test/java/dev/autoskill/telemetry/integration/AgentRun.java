@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class AgentRun {
 
   /**
-   * What a program did.
+   * The doings of a program.
    *
    * @param result how it ended, and what it printed
    * @param classes the log of the classes that it loaded
@@ -83,8 +83,6 @@ final class AgentRun {
     environment.put(
         "JDK_JAVA_OPTIONS",
         String.join(" ", jvmArguments)
-            + " "
-            + JavaProcess.SHORT
             + " -Dautoskill.telemetry.close-timeout=PT1M -Xlog:class+load:file="
             + log
             + ":uptime");

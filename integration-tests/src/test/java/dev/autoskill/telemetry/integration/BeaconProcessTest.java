@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skills.SkillsProgram;
 
-/** What a whole program notices of its beacon: nothing. */
+/** A program notices nothing of its beacon. */
 class BeaconProcessTest {
 
   @TempDir Path directory;

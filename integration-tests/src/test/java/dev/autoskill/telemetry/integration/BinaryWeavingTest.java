@@ -3,22 +3,16 @@ package dev.autoskill.telemetry.integration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A jar that is woven without its sources. */
 class BinaryWeavingTest {
 
   @TempDir Path directory;
 
-  static List<List<String>> weavers() {
-    return List.of(List.of(), List.of(SetUp.STOCK_AGENT), List.of(SetUp.OWN_AGENT));
-  }
-
-  @ParameterizedTest
-  @MethodSource("weavers")
-  void countsOnceWithAndWithoutAWeaverBesides(List<String> weaver) {
+  @Test
+  void countsOnceWithAndWithoutAWeaverBesides() {
     SetUp program = new SetUp(directory);
     Path jar = Jar.of(program.classes(), directory.resolve("program.jar"));
 
@@ -28,8 +22,12 @@ class BinaryWeavingTest {
             directory.resolve("woven.jar"),
             WovenProgram.classPathEntry("telemetry-aspect"));
 
-    List<String> arguments = new ArrayList<>(weaver);
-    arguments.addAll(List.of("-cp", SetUp.libraries(woven), SetUp.main()));
-    program.recordsEachUseOnce("woven", arguments);
+    List<String> arguments = List.of("-cp", SetUp.libraries(woven), SetUp.main());
+    program.recordsEachUseOnce("without", arguments);
+    for (String agent : List.of(SetUp.STOCK_AGENT, SetUp.OWN_AGENT)) {
+      List<String> withAgent = new ArrayList<>(arguments);
+      withAgent.add(0, agent);
+      program.recordsEachUseOnce("with-" + agent.hashCode(), withAgent);
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 
-/** What may happen to the files of the agent's cache. */
+/** Damage to the files of the agent's cache. */
 enum CacheDamage {
   TRUNCATED(
       agent -> {

@@ -6,23 +6,20 @@ import dev.autoskill.telemetry.integration.JavaProcess.Result;
 import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import skills.discarded.DiscardedProgram;
 import skills.loaders.DiscardingHost;
 
 /** A program that is loaded, used and dropped leaves its class loader to the garbage collector. */
 class ClassLoaderLeakTest {
 
-  /** What two threads do, each once. */
+  /** The uses of two threads, each once. */
   private static final Map<String, Long> USES =
       new TreeMap<>(
           Map.of(
@@ -36,22 +33,12 @@ class ClassLoaderLeakTest {
 
   @TempDir Path directory;
 
-  static Stream<Arguments> everyWeavingOnTheOldestAndTheNewestJdk() {
-    return Jdks.oldestAndNewest().stream()
-        .flatMap(
-            jdk ->
-                Stream.of(Weaving.COMPILE_TIME, Weaving.LOAD_TIME, Weaving.AGENT)
-                    .map(weaving -> Arguments.of(jdk, weaving)));
-  }
-
-  static Collection<Path> jdks() {
-    return Jdks.oldestAndNewest();
-  }
-
   @ParameterizedTest
-  @MethodSource("everyWeavingOnTheOldestAndTheNewestJdk")
-  void theLibraryInTheParentHoldsNoProgram(Path jdk, Weaving weaving) {
-    Result result = libraryInParent(jdk, weaving, "drop");
+  @EnumSource(
+      value = Weaving.class,
+      names = {"LOAD_TIME", "COMPILE_TIME", "AGENT"})
+  void theLibraryInTheParentHoldsNoProgram(Weaving weaving) {
+    Result result = libraryInParent(weaving, "drop");
 
     assertEquals("use\nuse\nflush\nflush\ncollected\n", result.out(), result.err());
     assertEquals(USES, Reading.uses(database()));
@@ -60,20 +47,18 @@ class ClassLoaderLeakTest {
   /** Or the other tests would show nothing. */
   @Test
   void aProgramThatIsHeldIsNotCollected() {
-    Result result = libraryInParent(Jdks.OWN, Weaving.COMPILE_TIME, "hold");
+    Result result = libraryInParent(Weaving.COMPILE_TIME, "hold");
 
     assertEquals("use\nuse\nflush\nflush\nstill there\n", result.out(), result.err());
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void theLibraryGoesWithTheProgramIfItIsClosed(Path jdk) {
+  @Test
+  void theLibraryGoesWithTheProgramIfItIsClosed() {
     Path host = WovenProgram.copyOfPackage(DiscardingHost.class, directory.resolve("host"));
     Path woven = program(Weaving.COMPILE_TIME);
 
     Result result =
         run(
-            jdk,
             List.of(
                 "-cp",
                 host.toString(),
@@ -89,7 +74,7 @@ class ClassLoaderLeakTest {
     assertEquals(USES, Reading.uses(database()));
   }
 
-  private Result libraryInParent(Path jdk, Weaving weaving, String holdOrDrop) {
+  private Result libraryInParent(Weaving weaving, String holdOrDrop) {
     Path host = WovenProgram.copyOfPackage(DiscardingHost.class, directory.resolve("host"));
     List<String> arguments = WovenProgram.arguments(DiscardingHost.class, weaving, host);
     arguments.addAll(
@@ -99,14 +84,14 @@ class ClassLoaderLeakTest {
             "use",
             "flush",
             holdOrDrop));
-    return run(jdk, arguments);
+    return run(arguments);
   }
 
   private Path program(Weaving weaving) {
     return WovenProgram.prepare(DiscardedProgram.class, weaving, directory.resolve("program"));
   }
 
-  private Result run(Path jdk, List<String> arguments) {
+  private Result run(List<String> arguments) {
     List<String> all = new ArrayList<>();
     all.add("--enable-native-access=ALL-UNNAMED");
     // The JDK holds some classes softly, until memory is wanted.
@@ -118,7 +103,7 @@ class ClassLoaderLeakTest {
             database().toString(),
             "XDG_CACHE_HOME",
             directory.resolve("cache").toString());
-    return JavaProcess.run(jdk, directory, environment, all);
+    return JavaProcess.run(directory, environment, all);
   }
 
   private Path database() {

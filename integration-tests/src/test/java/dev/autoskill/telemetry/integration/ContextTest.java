@@ -13,11 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import skills.ContextProgram;
 
 /** Session and agent are those at the call, whatever a skill opens and closes. */
@@ -44,33 +42,27 @@ class ContextTest {
 
   @TempDir Path directory;
 
-  static Stream<Arguments> everyWeavingOnTheOldestAndTheNewestJdk() {
-    return Jdks.oldestAndNewest().stream()
-        .flatMap(
-            jdk ->
-                Stream.of(Weaving.LOAD_TIME, Weaving.COMPILE_TIME, Weaving.BOTH)
-                    .map(weaving -> Arguments.of(jdk, weaving)));
-  }
-
   @ParameterizedTest
-  @MethodSource("everyWeavingOnTheOldestAndTheNewestJdk")
-  void eachUseIsOfTheContextInWhichItWasCalled(Path jdk, Weaving weaving) {
+  @EnumSource(
+      value = Weaving.class,
+      names = {"LOAD_TIME", "COMPILE_TIME", "BOTH"})
+  void eachUseIsOfTheContextInWhichItWasCalled(Weaving weaving) {
     Path database = directory.resolve("telemetry.db");
 
-    Result result = run(jdk, weaving, database);
+    Result result = run(weaving, database);
 
     assertEquals(new Result(0, "", ""), result);
     assertEquals(new TreeMap<>(EXPECTED), sessions(database));
   }
 
-  private Result run(Path jdk, Weaving weaving, Path database) {
+  private Result run(Weaving weaving, Path database) {
     Path classes =
         WovenProgram.prepare(ContextProgram.class, weaving, directory.resolve("classes"));
     List<String> arguments = new ArrayList<>();
     arguments.add("-Dautoskill.telemetry.session=" + OF_THE_PROCESS);
     arguments.addAll(WovenProgram.arguments(ContextProgram.class, weaving, classes));
     Map<String, String> environment = Map.of("AUTO_SKILL_TELEMETRY_DB", database.toString());
-    return JavaProcess.run(jdk, directory, environment, arguments);
+    return JavaProcess.run(directory, environment, arguments);
   }
 
   private static Map<String, Set<String>> sessions(Path database) {

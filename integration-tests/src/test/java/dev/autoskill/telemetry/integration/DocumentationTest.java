@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the documentation shows is true. */
+/** The documentation tells the truth. */
 class DocumentationTest {
 
   private static final Pattern TYPE = Pattern.compile("(?:class|record) (\\w+)");

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 /** Runs a program in a JVM of its own, of the same JDK as the tests if no other is named. */
 public final class JavaProcess {
 
-  /**
-   * For programs that are over before the second compiler pays: it would only take a processor from
-   * them.
-   */
-  public static final String SHORT = "-XX:TieredStopAtLevel=1";
+  /** The JDK that runs the tests. */
+  public static final Path JDK = Path.of(System.getProperty("java.home"));
 
-  /** What the program did. */
+  /** For short programs: without the second compiler, and without a collector's many threads. */
+  private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** How the program ended, and its output. */
   public record Result(int exitCode, String out, String err) {}
 
   private JavaProcess() {}
@@ -34,7 +34,7 @@ public final class JavaProcess {
    */
   public static Result run(
       Path directory, Map<String, String> environment, List<String> arguments) {
-    return run(Jdks.OWN, directory, environment, arguments);
+    return run(JDK, directory, environment, arguments);
   }
 
   /** Runs a program, as the other does, by the JDK that is at home there. */
@@ -52,7 +52,7 @@ public final class JavaProcess {
     }
   }
 
-  /** What starts a program to talk with: only its stderr goes to a file, {@code err.txt}. */
+  /** Starts a program to talk with: only its stderr goes to a file, {@code err.txt}. */
   public static ProcessBuilder builder(
       Path javaHome, Path directory, Map<String, String> environment, List<String> arguments) {
     try {
@@ -72,6 +72,7 @@ public final class JavaProcess {
   private static List<String> command(Path javaHome, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.addAll(SHORT);
     command.addAll(arguments);
     return command;
   }

@@ -86,7 +86,6 @@ final class LibraryProgram {
   JavaProcess.Result run(Weaving weaving) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--enable-native-access=ALL-UNNAMED");
-    arguments.add(JavaProcess.SHORT);
     if (weaving.hasAgent()) {
       arguments.add("-javaagent:" + library("aspectjweaver"));
     }
@@ -111,7 +110,7 @@ final class LibraryProgram {
     return outcomes;
   }
 
-  /** What was recorded, newest first. */
+  /** The recorded events, newest first. */
   List<TelemetryEvent> events(Weaving weaving) {
     if (!Files.exists(database(weaving).getParent())) {
       return List.of();

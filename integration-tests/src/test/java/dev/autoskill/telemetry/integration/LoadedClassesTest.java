@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skills.SkillsProgram;
 
-/** What is not needed is not even loaded. */
+/** Classes that are not needed are not even loaded. */
 class LoadedClassesTest {
 
   private static final String HTTP = "java.net.http.";

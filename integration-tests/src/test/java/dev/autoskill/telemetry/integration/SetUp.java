@@ -25,12 +25,14 @@ final class SetUp {
   private static final Map<String, Long> USES =
       new TreeMap<>(Map.of("returns", 1L, "throws", 1L, "future", 1L, "reviewing.review", 2L));
 
+  /** The result of the program as it is. */
+  private static Result unwoven;
+
   private final Path directory;
   private final Path classes;
-  private final Result unwoven;
 
   /**
-   * Runs it as it is, to know what it does.
+   * Makes the program, which is run once as it is, to know what it does.
    *
    * @param directory where all its files go
    */
@@ -38,9 +40,11 @@ final class SetUp {
     this.directory = directory;
     this.classes =
         WovenProgram.prepare(SetUpProgram.class, Weaving.NONE, directory.resolve("classes"));
-    this.unwoven = run("unwoven", List.of("-cp", libraries(classes), main()));
-    assertEquals(4, unwoven.out().lines().count(), unwoven.err());
-    assertEquals("", unwoven.err());
+    if (unwoven == null) {
+      unwoven = run("unwoven", List.of("-cp", libraries(classes), main()));
+      assertEquals(4, unwoven.out().lines().count(), unwoven.err());
+      assertEquals("", unwoven.err());
+    }
   }
 
   /** The program's classes, not woven. */
@@ -66,7 +70,6 @@ final class SetUp {
     List<String> all = new ArrayList<>();
     all.add(PATIENCE);
     all.add(NATIVE_ACCESS);
-    all.add(JavaProcess.SHORT);
     all.addAll(arguments);
     doesTheSame(name, all);
     assertEquals(USES, Reading.uses(database(name)));

@@ -121,7 +121,7 @@ class ToolAspectsTest {
     assertEquals("success", other.outcomes(Weaving.LOAD_TIME).get("returns"));
   }
 
-  /** What docs/aspects.md shows. */
+  /** An example of docs/aspects.md. */
   private static String documented(int index) {
     return DocumentationTest.fences("docs/aspects.md", "xml").get(index);
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,56 +60,55 @@ class WeavingTest {
           Map.entry("Reviewer.unnamed", Counts.successes(1)),
           Map.entry("attributed", Counts.successes(1)));
 
+  @TempDir static Path shared;
+  private static Result unwoven;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void runUnwoven() {
+    Map<String, String> environment =
+        Map.of("AUTO_SKILL_TELEMETRY_DB", shared.resolve("telemetry.db").toString());
+    unwoven = WovenProgram.run(SkillsProgram.class, Weaving.NONE, shared, environment);
+    assertEquals(0, unwoven.exitCode(), unwoven.err());
+    assertFalse(Files.exists(shared.resolve("telemetry.db")));
+  }
 
   @ParameterizedTest
   @EnumSource(
       value = Weaving.class,
       names = {"LOAD_TIME", "COMPILE_TIME", "BOTH", "AGENT"})
   void countsEachUseOnceAndLeavesTheCallAsItWas(Weaving weaving) {
-    Result unwoven = run(Weaving.NONE, "unwoven");
-    assertEquals(0, unwoven.exitCode(), unwoven.err());
-    assertFalse(Files.exists(database("unwoven")));
-
-    Result woven = run(weaving, "woven");
+    Result woven = run(SkillsProgram.class, weaving, "woven", Map.of());
 
     assertEquals(unwoven, woven);
     assertEquals(new TreeMap<>(EXPECTED), counts("woven"));
+    assertRecordsWhatTheAnnotationSays();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME"})
-  void survivesAStackOverflowAtAnyPoint(Weaving weaving) {
-    Class<?> program = BottomlessProgram.class;
-    Result unwoven =
-        WovenProgram.run(program, Weaving.NONE, folder("unwoven"), environment("unwoven"));
+  @Test
+  void survivesAStackOverflowAtAnyPoint() {
+    Result expected = run(BottomlessProgram.class, Weaving.NONE, "unwoven", Map.of());
 
-    Result woven = WovenProgram.run(program, weaving, folder("woven"), environment("woven"));
+    for (Weaving weaving : List.of(Weaving.LOAD_TIME, Weaving.COMPILE_TIME)) {
+      String folder = weaving.name();
 
-    assertEquals(unwoven, woven);
-    assertEquals(Counts.successes(20), counts("woven").get("afterwards"));
-    assertTrue(counts("woven").get("bottomless").failures() > 1000);
+      assertEquals(expected, run(BottomlessProgram.class, weaving, folder, Map.of()));
+      assertEquals(Counts.successes(20), counts(folder).get("afterwards"));
+      assertTrue(counts(folder).get("bottomless").failures() > 1000);
+    }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME"})
-  void aSkillThatRunsWhileTelemetryIsTurnedOffLeavesNothingBehind(Weaving weaving) {
-    Result woven =
-        WovenProgram.run(TurnedOffProgram.class, weaving, folder("woven"), environment("woven"));
+  @Test
+  void aSkillThatRunsWhileTelemetryIsTurnedOffLeavesNothingBehind() {
+    Result woven = run(TurnedOffProgram.class, Weaving.COMPILE_TIME, "woven", Map.of());
 
     assertEquals(
         List.of("returns 1", "then 0", "throws 1", "then 0"), woven.out().lines().toList());
     assertEquals("", woven.err());
   }
 
-  @Test
-  void recordsWhatTheAnnotationSays() {
-    run(Weaving.LOAD_TIME, "woven");
-
+  private void assertRecordsWhatTheAnnotationSays() {
     try (TelemetryCollector telemetry = Reading.of(database("woven"))) {
       TelemetryEvent attributed = telemetry.getEvents("attributed", 1).get(0);
       assertEquals("id-1", attributed.skillId());
@@ -122,23 +122,19 @@ class WeavingTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Weaving.class,
-      names = {"LOAD_TIME", "COMPILE_TIME"})
-  void recordsNothingWhenTheUserOptedOut(Weaving weaving) {
-    Result unwoven = run(Weaving.NONE, "unwoven");
-    Map<String, String> environment = new TreeMap<>(environment("woven"));
-    environment.put("DO_NOT_TRACK", "1");
-
-    Result woven = WovenProgram.run(SkillsProgram.class, weaving, folder("woven"), environment);
+  @Test
+  void recordsNothingWhenTheUserOptedOut() {
+    Result woven =
+        run(SkillsProgram.class, Weaving.LOAD_TIME, "woven", Map.of("DO_NOT_TRACK", "1"));
 
     assertEquals(unwoven, woven);
     assertFalse(Files.exists(database("woven").getParent()));
   }
 
-  private Result run(Weaving weaving, String folder) {
-    return WovenProgram.run(SkillsProgram.class, weaving, folder(folder), environment(folder));
+  private Result run(Class<?> program, Weaving weaving, String folder, Map<String, String> wishes) {
+    Map<String, String> environment = new TreeMap<>(environment(folder));
+    environment.putAll(wishes);
+    return WovenProgram.run(program, weaving, folder(folder), environment);
   }
 
   private Map<String, String> environment(String folder) {

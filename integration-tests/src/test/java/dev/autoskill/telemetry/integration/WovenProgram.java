@@ -37,7 +37,7 @@ public final class WovenProgram {
     }
   }
 
-  /** What of the tests' class path a user's program would have as well. */
+  /** The part of the tests' class path that a user's program would have as well. */
   private static final List<String> PRODUCT =
       List.of(
           "telemetry-annotations",
@@ -92,7 +92,7 @@ public final class WovenProgram {
     return woven;
   }
 
-  /** What follows {@code java} on the command line. */
+  /** The arguments that follow {@code java} on the command line. */
   static List<String> arguments(Class<?> main, Weaving weaving, Path classes) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--enable-native-access=ALL-UNNAMED");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Skills are used while their recorder is closed. */
 class ClosingRecorderTest {
 
-  private static final int ROUNDS = 50;
+  private static final int ROUNDS = Boolean.getBoolean("full") ? 300 : 50;
   private static final int THREADS = 4;
 
   private static final int USES_BEFORE = 5_000;

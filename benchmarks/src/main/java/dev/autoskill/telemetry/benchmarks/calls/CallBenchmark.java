@@ -31,7 +31,7 @@ public abstract class CallBenchmark {
    */
   private static final int BURST = 64;
 
-  /** What kind of call. */
+  /** The kind of call. */
   @Param public Kind kind;
 
   private final Skills skills;

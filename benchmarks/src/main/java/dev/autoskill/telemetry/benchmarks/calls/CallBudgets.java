@@ -2,10 +2,9 @@ package dev.autoskill.telemetry.benchmarks.calls;
 
 import dev.autoskill.telemetry.benchmarks.document.Budget;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** What is promised of a tracked call. */
+/** The promises about a tracked call. */
 final class CallBudgets {
 
   private static final double MOST_CLOCK_READS = 2.5;
@@ -29,51 +28,20 @@ final class CallBudgets {
     double ofPeers = tracked / quickestPeer;
     double optedOut = median(trials.optedOut) - median(trials.bare);
     return List.of(
-        budget(
-            "time of a tracked call / of two clock reads",
-            "at most %.2f",
-            MOST_CLOCK_READS,
-            "%.2f",
-            ofClock,
-            ofClock <= MOST_CLOCK_READS),
-        budget(
-            "bytes that a tracked call allocates",
-            "at most %.0f B",
-            MOST_BYTES,
-            "%.0f B",
-            bytes,
-            bytes <= MOST_BYTES),
-        budget(
-            "time of a tracked call / of the quickest of Micrometer's, Kieker's and OpenTelemetry's",
-            "at most %.2f",
+        Budget.ratio("time of a tracked call, of two clock reads", MOST_CLOCK_READS, ofClock),
+        Budget.most("bytes that a tracked call allocates", MOST_BYTES, bytes, "B"),
+        Budget.ratio(
+            "time of a tracked call, of the quickest of Micrometer's, Kieker's and OpenTelemetry's",
             MOST_OF_PEERS,
-            "%.2f",
-            ofPeers,
-            ofPeers <= MOST_OF_PEERS),
-        budget(
+            ofPeers),
+        Budget.most(
             "time that opting out leaves above the bare call",
-            "at most %.0f ns",
             MOST_NANOS_OPTED_OUT,
-            "%.1f ns",
             optedOut,
-            optedOut <= MOST_NANOS_OPTED_OUT));
+            "ns"));
   }
 
   private double median(Trial trial) {
     return samples.get(trial).median();
-  }
-
-  private static Budget budget(
-      String what,
-      String limitText,
-      double limit,
-      String measuredText,
-      double measured,
-      boolean isMet) {
-    return new Budget(
-        what,
-        String.format(Locale.ROOT, limitText, limit),
-        String.format(Locale.ROOT, measuredText, measured),
-        isMet);
   }
 }

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.benchmarks.calls;
 
-/** What shall become of the tracked calls of a process. */
+/** The intended fate of the tracked calls of a process. */
 enum Fate {
   /** All are recorded. */
   RECORDED,
@@ -15,7 +15,7 @@ enum Fate {
     return valueOf(System.getProperty(PROPERTY));
   }
 
-  /** What tells a JVM. */
+  /** The options that tell a JVM. */
   String flag() {
     return "-D" + PROPERTY + "=" + name();
   }

@@ -4,7 +4,7 @@ import dev.autoskill.benchmarks.skills.Skills;
 import java.util.concurrent.CompletableFuture;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What kind of call is made. */
+/** The kind of call that is made. */
 public enum Kind {
   /** One that returns its answer. */
   PLAIN {

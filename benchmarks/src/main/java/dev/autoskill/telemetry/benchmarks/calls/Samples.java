@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What was measured of one trial, in all its JVMs. */
+/** The measurements of one trial, in all its JVMs. */
 final class Samples {
 
   /** How many standard deviations of a normal distribution hold 99 % of it. */

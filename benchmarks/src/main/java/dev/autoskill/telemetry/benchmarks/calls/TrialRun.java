@@ -18,7 +18,7 @@ import org.openjdk.jmh.Main;
 /** Runs trials by JMH, each in processes of its own, since each needs another JVM. */
 final class TrialRun {
 
-  /** What programs need of the environment; the rest may say that nothing be recorded. */
+  /** Programs need these variables; the others may say that nothing be recorded. */
   private static final Set<String> NEEDED = Set.of("PATH", "SystemRoot", "TEMP", "TMP");
 
   /** The same on every machine. */

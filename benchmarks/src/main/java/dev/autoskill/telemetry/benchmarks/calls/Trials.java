@@ -49,7 +49,7 @@ final class Trials {
             Trial.of("OpenTelemetry `@WithSpan`", SpanCall.class, jvms.spanned()));
   }
 
-  /** What others do at a call. */
+  /** Calls that other libraries watch. */
   List<Trial> peers() {
     return peers;
   }

@@ -1,2 +1,2 @@
-/** What a tracked call costs, beside two readings of the clock and what others offer. */
+/** The cost of a tracked call, beside two readings of the clock and the offers of others. */
 package dev.autoskill.telemetry.benchmarks.calls;

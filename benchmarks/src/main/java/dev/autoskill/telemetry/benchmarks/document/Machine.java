@@ -20,7 +20,7 @@ public final class Machine {
   private Machine() {}
 
   /**
-   * What the machine is, and how busy it is now.
+   * Describes the machine, and how busy it is now.
    *
    * @return a table, for the document
    */
@@ -59,7 +59,7 @@ public final class Machine {
     return UNKNOWN;
   }
 
-  /** What others did at the time: above the number of cores, all figures are too high. */
+  /** The load by others: above the number of cores, all figures are too high. */
   private static String load() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return load < 0 ? UNKNOWN : String.format(Locale.ROOT, "%.1f", load);
@@ -74,7 +74,7 @@ public final class Machine {
     return name.equals(UNKNOWN) ? property("os.name") : name;
   }
 
-  /** What the file says of a name; there is no such file but on Linux. */
+  /** Looks up a name in a file that only Linux has. */
   private static String value(Path file, String name, String separator) {
     if (!Files.isReadable(file)) {
       return UNKNOWN;

@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.benchmarks.document;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Puts sections into Markdown: what was promised first, then what was measured. */
+/** Puts sections into Markdown: promises first, then measurements. */
 final class MarkdownDocument {
 
   private static final String HEAD =
@@ -45,7 +45,7 @@ final class MarkdownDocument {
             .map(
                 budget ->
                     List.of(
-                        budget.what(),
+                        budget.subject(),
                         budget.limit(),
                         budget.measured(),
                         budget.isMet() ? "met" : "**NOT met**"))

@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.benchmarks.document;
 import java.util.List;
 
 /**
- * What one group of benchmarks found out.
+ * The findings of one group of benchmarks.
  *
  * @param title of the section
  * @param method how it was measured, in a paragraph or two of Markdown

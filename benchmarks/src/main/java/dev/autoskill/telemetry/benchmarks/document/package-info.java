@@ -1,2 +1,2 @@
-/** The document that says what the benchmarks found out. */
+/** The document with the results. */
 package dev.autoskill.telemetry.benchmarks.document;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the build made: the classes and jars that are measured. */
+/** The classes and jars that are measured, as the build made them. */
 public final class Built {
 
-  /** What a program needs at run time that is woven by a compiler or by the stock weaver. */
+  /** The libraries of a program that is woven by a compiler or by the stock weaver. */
   private static final List<String> PRODUCT =
       List.of(
           "telemetry-annotations",

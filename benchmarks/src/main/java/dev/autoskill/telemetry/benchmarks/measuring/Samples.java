@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.benchmarks.measuring;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a figure was each time it was measured. */
+/** The values of a figure, one for each time it was measured. */
 public final class Samples {
 
   private final List<Double> values = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class Samples {
   }
 
   /**
-   * What came out when nothing else was going on.
+   * The value of when nothing else was going on.
    *
    * @return the least value
    */
@@ -60,6 +60,16 @@ public final class Samples {
    */
   public double greatest() {
     return at(values.size() - 1);
+  }
+
+  /**
+   * The value that so great a part of all does not exceed.
+   *
+   * @param part for example 0.99
+   * @return the percentile
+   */
+  public double percentile(double part) {
+    return at((int) Math.min(values.size() - 1, Math.ceil(part * values.size()) - 1));
   }
 
   private double at(int place) {

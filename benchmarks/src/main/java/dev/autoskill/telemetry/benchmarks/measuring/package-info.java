@@ -1,2 +1,2 @@
-/** What all benchmarks need to measure and to say what came out. */
+/** Means to measure, and to state results. */
 package dev.autoskill.telemetry.benchmarks.measuring;

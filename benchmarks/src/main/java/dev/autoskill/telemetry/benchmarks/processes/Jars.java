@@ -18,15 +18,12 @@ final class Jars {
   /**
    * Writes a jar.
    *
-   * @param attributes what its manifest says
    * @param classes class files, by the names of the classes
    * @return the jar
    */
-  static Path write(Path jar, Map<String, String> attributes, Map<String, byte[]> classes)
-      throws IOException {
+  static Path write(Path jar, Map<String, byte[]> classes) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
       for (Map.Entry<String, byte[]> type : classes.entrySet()) {
         out.putNextEntry(new ZipEntry(entry(type.getKey())));

@@ -13,14 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What telemetry adds to the start and the end of a process. */
+/** Measures short programs, the first report of a process, and how soon events are visible. */
 public final class ProcessBenchmarks {
 
-  private static final double COMPILE_TIME_MS = 30;
-  private static final double WARM_MS = 80;
-  private static final double MANY_CLASSES_RATIO = 1.05;
-  private static final int FEW = 500;
-  private static final int MANY = 5_000;
+  private static final double COMPILE_TIME = 3.5;
+  private static final double ARCHIVED = 2;
+  private static final double FIRST_REPORT = 1.3;
+  private static final double VISIBLE_MS = 2_000;
 
   private static final String METHOD =
       """
@@ -30,13 +29,11 @@ public final class ProcessBenchmarks {
       is the agent with an empty cache, *warm* with one that holds the woven class. The archive is one that the JDK made of an
       earlier run's classes (`-XX:ArchiveClassesAtExit`).
 
-      Another program loads %s classes without skills: once copies of one class of eleven methods, without supertypes
-      and annotations of its own, and once the first %s of a dozen libraries, with what these extend and are annotated with. An
-      agent that does nothing but to be shown each class is there to compare with. Ratios are the medians of the rounds'
-      ratios.
+      Another program asks for a report of one event, for which it loads JDBI and SQLite, beside one that asks by plain JDBI with one SQL
+      object. SQLite's native library is in the user's cache, unless the row says otherwise. Ratios are the medians of the rounds' ratios.
 
-      A third program asks for a report of one event, for which it loads JDBI and SQLite. SQLite's native library is in the user's cache, unless the row says
-      otherwise.
+      A third program lives on, and uses a skill every half second at most, %s times. Meanwhile another one reads the table by plain SQL over
+      and over: the time from a use to the first read that finds it is that after which `sqlite3` shows it.
       """;
 
   private ProcessBenchmarks() {}
@@ -51,26 +48,31 @@ public final class ProcessBenchmarks {
    */
   public static Section measure(Effort effort, Path workDirectory) throws Exception {
     boolean isQuick = effort == Effort.QUICK;
-    int classes = isQuick ? FEW : MANY;
+    int uses = isQuick ? 5 : 100;
     Map<String, Samples> startUp =
         new StartUp(workDirectory.resolve("start-up")).measure(isQuick ? 1 : 21);
-    ManyClasses alike = ManyClasses.alike(workDirectory.resolve("alike"), classes);
-    ManyClasses real = ManyClasses.real(workDirectory.resolve("real"), classes);
-    Map<String, Samples> many = alike.measure(isQuick ? 1 : 15);
-    Map<String, Samples> others = real.measure(isQuick ? 1 : 9);
     Map<String, Samples> report =
         new FirstReport(workDirectory.resolve("report")).measure(isQuick ? 1 : 9);
+    Samples visible =
+        new Visibility(workDirectory.resolve("visible"), uses).measure(isQuick ? 1 : 3);
     return new Section(
         "Start-up and exit",
-        METHOD.formatted(Figures.whole(classes), Figures.whole(real.count())),
+        METHOD.formatted(Figures.whole(uses)),
         List.of(
             table("program with one skill", startUp, StartUp.PLAIN),
-            table(Figures.whole(classes) + " copies of a class", many, ManyClasses.WITHOUT),
-            table(
-                Figures.whole(real.count()) + " classes of libraries", others, ManyClasses.WITHOUT),
-            table("program that asks for a report", report, FirstReport.PLAIN)),
+            table("program that asks for a report", report, FirstReport.JDBI),
+            table(visible)),
         List.of(chart(startUp)),
-        budgets(startUp, many, classes));
+        budgets(startUp, report, visible));
+  }
+
+  private static Table table(Samples visible) {
+    return new Table(
+        List.of("from a use to its row", "ms"),
+        List.of(
+            List.of("median", Figures.whole(visible.median())),
+            List.of("99th percentile", Figures.whole(visible.percentile(0.99))),
+            List.of("greatest", Figures.whole(visible.greatest()))));
   }
 
   private static Table table(String what, Map<String, Samples> millis, String base) {
@@ -95,33 +97,25 @@ public final class ProcessBenchmarks {
   }
 
   private static List<Budget> budgets(
-      Map<String, Samples> startUp, Map<String, Samples> many, int classes) {
-    double plain = startUp.get(StartUp.PLAIN).median();
-    double ratio = many.get(ManyClasses.WITH_AGENT).ratioTo(many.get(ManyClasses.WITHOUT));
-    double cold = startUp.get(StartUp.COLD).median();
-    double stock = startUp.get(StartUp.STOCK).median();
+      Map<String, Samples> startUp, Map<String, Samples> report, Samples visible) {
+    Samples plain = startUp.get(StartUp.PLAIN);
     return List.of(
-        added("compile-time woven, one event", startUp, StartUp.COMPILE_TIME, COMPILE_TIME_MS),
-        added("agent, warm, one event", startUp, StartUp.WARM, WARM_MS),
-        new Budget(
-            "start-up added: agent, cold, one event",
-            "no more than the stock weaver's " + Figures.rounded(stock - plain) + " ms",
-            Figures.rounded(cold - plain) + " ms",
-            cold <= stock),
-        new Budget(
-            Figures.whole(classes) + " classes without skills, loaded under the agent",
-            "at most " + Figures.times(MANY_CLASSES_RATIO),
-            Figures.times(ratio),
-            ratio <= MANY_CLASSES_RATIO));
-  }
-
-  private static Budget added(
-      String what, Map<String, Samples> startUp, String name, double limitMs) {
-    double added = startUp.get(name).median() - startUp.get(StartUp.PLAIN).median();
-    return new Budget(
-        "start-up added: " + what,
-        "at most " + Figures.whole(limitMs) + " ms",
-        Figures.rounded(added) + " ms",
-        added <= limitMs);
+        Budget.ratio(
+            "hello, woven by the compiler, one event, of a plain one",
+            COMPILE_TIME,
+            startUp.get(StartUp.COMPILE_TIME).ratioTo(plain)),
+        Budget.ratio(
+            "the same with an archive of classes",
+            ARCHIVED,
+            startUp.get(StartUp.ARCHIVED).ratioTo(plain)),
+        Budget.ratio(
+            "first report of a process, of plain JDBI with one SQL object",
+            FIRST_REPORT,
+            report.get(FirstReport.REPORT).ratioTo(report.get(FirstReport.JDBI))),
+        Budget.most(
+            "from a use in a living process to its row, 99th percentile",
+            VISIBLE_MS,
+            visible.percentile(0.99),
+            "ms"));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One and the same program, made ready to run plain and woven in each way. */
 final class Programs {
@@ -21,7 +22,7 @@ final class Programs {
   private final Path cacheHome;
 
   /**
-   * Puts the program's class into a jar, as programs are shipped, and weaves it.
+   * Puts the program's classes into a jar, as programs are shipped, and weaves it.
    *
    * @param folder where its classes and the agent's cache go
    */
@@ -30,9 +31,11 @@ final class Programs {
     this.main = main;
     this.arguments = List.of(arguments);
     Files.createDirectories(folder);
-    this.plain =
-        Jars.write(
-            folder.resolve("plain.jar"), Map.of(), Map.of(main.getName(), Jars.classFile(main)));
+    Map<String, byte[]> classes = new TreeMap<>(Map.of(main.getName(), Jars.classFile(main)));
+    for (Class<?> nested : main.getDeclaredClasses()) {
+      classes.put(nested.getName(), Jars.classFile(nested));
+    }
+    this.plain = Jars.write(folder.resolve("plain.jar"), classes);
     this.woven = folder.resolve("woven.jar");
     this.cacheHome = folder.resolve("cache");
     weave(folder);

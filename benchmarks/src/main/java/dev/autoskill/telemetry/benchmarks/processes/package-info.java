@@ -1,2 +1,2 @@
-/** Whole processes: what telemetry adds to their start and end, and to what they hold. */
+/** Whole processes: short ones, those that report, and how soon events of others are visible. */
 package dev.autoskill.telemetry.benchmarks.processes;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** What is asked, of the library and as auto-skill's own tools ask it. */
+/** The queries, as the library asks them and as auto-skill's own tools do. */
 enum MeasuredQuery {
   WHOLE_REPORT("whole report") {
     @Override

@@ -2,12 +2,10 @@ package dev.autoskill.telemetry.benchmarks.reports;
 
 import dev.autoskill.telemetry.benchmarks.measuring.InTurns;
 import dev.autoskill.telemetry.benchmarks.measuring.Samples;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How long queries take, in milliseconds. The library's are asked of all sizes in turns, so that no
@@ -17,21 +15,19 @@ final class QueryTimes {
 
   private static final int WARM_UPS = 30;
   private static final int ROUNDS = 41;
-  private static final Duration THEIR_TIME = Duration.ofSeconds(60);
   private static final Duration TIME = Duration.ofSeconds(20);
   private static final double ENOUGH_MS = 1_000;
   private static final int OFTEN_ENOUGH = 7;
+  private static final double TOO_LONG_MS = 15_000;
 
   private final List<MeasuredFile> files;
-  private final Map<MeasuredQuery, Double> theirMillisAnEvent = new EnumMap<>(MeasuredQuery.class);
-  private double millisLeft = THEIR_TIME.toMillis();
 
   QueryTimes(List<MeasuredFile> files) {
     this.files = files;
   }
 
   /** By number of events. */
-  Map<String, Samples> ours(MeasuredQuery query) throws Exception {
+  Map<Long, Double> ours(MeasuredQuery query) throws Exception {
     InTurns inTurns = new InTurns();
     for (MeasuredFile file : files) {
       inTurns.with(
@@ -42,20 +38,28 @@ final class QueryTimes {
             return (System.nanoTime() - start) / 1e6;
           });
     }
-    return inTurns.run(WARM_UPS, ROUNDS, TIME);
+    Map<Long, Double> millis = new TreeMap<>();
+    inTurns
+        .run(WARM_UPS, ROUNDS, TIME)
+        .forEach((events, samples) -> millis.put(Long.valueOf(events), samples.median()));
+    return millis;
   }
 
-  /**
-   * Asks once at least, unless that would take longer than there is time left.
-   *
-   * @return nothing if it was not asked
-   */
-  Optional<Samples> theirs(MeasuredQuery query, MeasuredFile file) throws SQLException {
-    // They look at all events, or at all of a skill.
-    Double millisAnEvent = theirMillisAnEvent.get(query);
-    if (millisAnEvent != null && millisAnEvent * file.events() > millisLeft) {
-      return Optional.empty();
+  /** Those of auto-skill, without the sizes for which it would probably take too long. */
+  Map<Long, Double> theirs(MeasuredQuery query) throws Exception {
+    Map<Long, Double> millis = new TreeMap<>();
+    double anEvent = 0;
+    for (MeasuredFile file : files) {
+      if (anEvent * file.events() < TOO_LONG_MS) {
+        double median = theirs(query, file);
+        millis.put(file.events(), median);
+        anEvent = median / file.events();
+      }
     }
+    return millis;
+  }
+
+  private static double theirs(MeasuredQuery query, MeasuredFile file) throws Exception {
     Samples millis = new Samples();
     double all = 0;
     for (int times = 0; times == 0 || (times < OFTEN_ENOUGH && all < ENOUGH_MS); times++) {
@@ -65,8 +69,6 @@ final class QueryTimes {
       millis.add(once);
       all += once;
     }
-    millisLeft -= all;
-    theirMillisAnEvent.put(query, millis.median() / file.events());
-    return Optional.of(millis);
+    return millis.median();
   }
 }

@@ -1,2 +1,2 @@
-/** What queries cost, at sizes from a week's to a decade's events. */
+/** The cost of queries, at sizes from a week's to a decade's events. */
 package dev.autoskill.telemetry.benchmarks.reports;

@@ -11,8 +11,8 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
- * What one would write by hand if it were for speed alone: one statement, prepared once, executed
- * in batches. Settings, transactions and durability are the library's.
+ * Code that one would write by hand for speed alone: one statement, prepared once, executed in
+ * batches. Settings, transactions and durability are the library's.
  */
 final class ByHand implements Inserting {
 

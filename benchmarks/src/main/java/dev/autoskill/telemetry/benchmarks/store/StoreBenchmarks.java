@@ -17,8 +17,7 @@ import java.util.Map;
 public final class StoreBenchmarks {
 
   private static final double SHARE_OF_BY_HAND = 0.9;
-  private static final double TIMES_NODE_TOOL = 8;
-  private static final double SHARE_FOR_ROLLUPS = 0.25;
+  private static final double SHARE_WITH_ROLLUPS = 0.75;
   private static final int BYTES_AN_EVENT = 320;
 
   private static final String METHOD =
@@ -29,11 +28,7 @@ public final class StoreBenchmarks {
       store that the library's background thread uses. *Rolled up* goes on until reports need not look at any event. *Recorded*
       is all that, through `recordEvent` and, for every 16,384, `flush`.
 
-      Ratios are the medians of the rounds' ratios. *An insert and a commit each* is how a program writes that keeps no
-      batches, in %s events, by SQLite's own default (`synchronous=FULL`). *As auto-skill's Node tool* is how
-      [that one](https://github.com/MaTriXy/claude-auto-skill) writes, in %s events and by its own driver, better-sqlite3: a write-ahead log
-      (`synchronous=NORMAL` there), and for each event an insert that is prepared anew, in a transaction of its own. Node's start does
-      not count. It is measured only where `node` finds that driver: `npm install better-sqlite3@12`, and `NODE_PATH` to where that is.
+      Ratios are the medians of the rounds' ratios.
       """;
 
   private StoreBenchmarks() {}
@@ -49,18 +44,14 @@ public final class StoreBenchmarks {
   public static Section measure(Effort effort, Path workDirectory) throws Exception {
     boolean isQuick = effort == Effort.QUICK;
     int many = isQuick ? 20_000 : 500_000;
-    int few = isQuick ? 50 : 500;
     StoreRates rates = new StoreRates(workDirectory.resolve("store"), many);
-    Map<String, Samples> all = new LinkedHashMap<>(rates.batched(isQuick ? 1 : 9));
-    double bytesAnEvent = rates.bytesAnEvent();
-    all.putAll(new StoreRates(workDirectory.resolve("one-by-one"), few).oneByOne(isQuick ? 1 : 3));
+    Map<String, Samples> all = rates.batched(isQuick ? 1 : 9);
     return new Section(
         "Storing",
-        METHOD.formatted(
-            Figures.whole(many), Figures.whole(few), Figures.whole(many / StoreRates.FEWER)),
+        METHOD.formatted(Figures.whole(many)),
         List.of(table(all)),
         List.of(chart(all)),
-        budgets(all, bytesAnEvent));
+        budgets(all, rates.bytesAnEvent()));
   }
 
   private static Table table(Map<String, Samples> rates) {
@@ -74,14 +65,9 @@ public final class StoreBenchmarks {
                     Figures.whole(samples.median()),
                     Figures.whole(samples.greatest()),
                     Figures.rounded(1e6 / samples.median()),
-                    isOneByOne(name) ? "" : Figures.percent(samples.ratioTo(byHand)))));
+                    Figures.percent(samples.ratioTo(byHand)))));
     return new Table(
         List.of("way", "median events/s", "most events/s", "µs an event", "of by hand"), rows);
-  }
-
-  /** Those took turns among themselves. */
-  private static boolean isOneByOne(String name) {
-    return name.equals(StoreRates.ONE_BY_ONE) || name.equals(StoreRates.ONE_BY_ONE_WAL);
   }
 
   private static Chart chart(Map<String, Samples> rates) {
@@ -91,37 +77,20 @@ public final class StoreBenchmarks {
   }
 
   private static List<Budget> budgets(Map<String, Samples> rates, double bytesAnEvent) {
-    Samples dao = rates.get(StoreRates.DAO);
-    double ofByHand = dao.ratioTo(rates.get(StoreRates.BY_HAND));
-    double forRollups = 1 - rates.get(StoreRates.ROLLED_UP).ratioTo(dao);
-    List<Budget> budgets = new ArrayList<>();
-    budgets.add(
-        new Budget(
-            "store rate through the DAO, of that of a batch written by hand",
-            "at least " + Figures.percent(SHARE_OF_BY_HAND),
-            Figures.percent(ofByHand),
-            ofByHand >= SHARE_OF_BY_HAND));
-    if (rates.containsKey(StoreRates.NODE_TOOL)) {
-      double ofNodeTool = dao.ratioTo(rates.get(StoreRates.NODE_TOOL));
-      budgets.add(
-          new Budget(
-              "store rate through the DAO / of auto-skill's Node tool",
-              "at least " + Figures.rounded(TIMES_NODE_TOOL),
-              Figures.rounded(ofNodeTool),
-              ofNodeTool >= TIMES_NODE_TOOL));
-    }
-    budgets.add(
-        new Budget(
-            "share of the store rate that rolling up takes",
-            "at most " + Figures.percent(SHARE_FOR_ROLLUPS),
-            Figures.percent(forRollups),
-            forRollups <= SHARE_FOR_ROLLUPS));
-    budgets.add(
-        new Budget(
+    Samples byHand = rates.get(StoreRates.BY_HAND);
+    return List.of(
+        Budget.share(
+            "store rate through the DAO, of batched JDBC by hand",
+            SHARE_OF_BY_HAND,
+            rates.get(StoreRates.DAO).ratioTo(byHand)),
+        Budget.share(
+            "the same with rolling up",
+            SHARE_WITH_ROLLUPS,
+            rates.get(StoreRates.ROLLED_UP).ratioTo(byHand)),
+        Budget.most(
             "bytes on disk for each event, write-ahead log, rollups and spool included",
-            "at most " + BYTES_AN_EVENT,
-            Figures.whole(bytesAnEvent),
-            bytesAnEvent <= BYTES_AN_EVENT));
-    return budgets;
+            BYTES_AN_EVENT,
+            bytesAnEvent,
+            "B"));
   }
 }

@@ -19,17 +19,11 @@ final class StoreRates {
   static final String DAO = "through the DAO";
   static final String ROLLED_UP = "through the DAO, rolled up";
   static final String END_TO_END = "recorded, queued, spooled, stored, rolled up";
-  static final String NODE_TOOL = "as auto-skill's Node tool, by Node";
-  static final String ONE_BY_ONE = "an insert and a commit each, rollback journal";
-  static final String ONE_BY_ONE_WAL = "an insert and a commit each, write-ahead log";
-
-  /** Node's way gets one in so many events: it takes ten times as long for each. */
-  static final int FEWER = 10;
 
   /** As the background thread takes them. */
   private static final int BATCH = 1024;
 
-  /** What a caller records at a time until all of it is stored. */
+  /** So many a caller records at a time until all of them are stored. */
   private static final int RECORDED = 16 * BATCH;
 
   private final Path folder;
@@ -57,27 +51,15 @@ final class StoreRates {
 
   /** In events a second. */
   Map<String, Samples> batched(int rounds) throws Exception {
-    InTurns ways =
-        new InTurns()
-            .with(BY_HAND, () -> rate(ByHand::new, BATCH))
-            .with(DAO, () -> rate(file -> new ThroughDao(file, false), BATCH))
-            .with(ROLLED_UP, () -> rate(file -> new ThroughDao(file, true), BATCH))
-            .with(END_TO_END, this::endToEnd);
-    if (NodeTool.isThere()) {
-      ways.with(NODE_TOOL, this::byNodeTool);
-    }
-    return ways.run(1, rounds, Duration.ofSeconds(100));
-  }
-
-  /** In events a second, too. Each waits for the disk, so they should be few. */
-  Map<String, Samples> oneByOne(int rounds) throws Exception {
     return new InTurns()
-        .with(ONE_BY_ONE, () -> rate(file -> new OneByOne(file, "DELETE"), BATCH))
-        .with(ONE_BY_ONE_WAL, () -> rate(file -> new OneByOne(file, "WAL"), BATCH))
-        .run(1, rounds, Duration.ofSeconds(20));
+        .with(BY_HAND, () -> rate(ByHand::new, BATCH))
+        .with(DAO, () -> rate(file -> new ThroughDao(file, false), BATCH))
+        .with(ROLLED_UP, () -> rate(file -> new ThroughDao(file, true), BATCH))
+        .with(END_TO_END, this::endToEnd)
+        .run(1, rounds, Duration.ofSeconds(100));
   }
 
-  /** What a database took up that was filled by the whole way, with all files beside it. */
+  /** The size of a database that was filled by the whole way, with all files beside it. */
   double bytesAnEvent() {
     return bytesAnEvent;
   }
@@ -90,13 +72,6 @@ final class StoreRates {
 
   private double rate(Opening opening, int batch) throws Exception {
     return fill(opening, batch).rate;
-  }
-
-  private double byNodeTool() throws Exception {
-    Path file = newFile();
-    double rate = NodeTool.rate(file, events.size() / FEWER);
-    Folders.delete(folder);
-    return rate;
   }
 
   private Path newFile() throws IOException {
