@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param p95Ms their 95th percentile, likewise
  * @param p99Ms their 99th percentile, likewise
  * @param firstUsed when it was used first
- * @param sessions in how many distinct sessions it was used; at least 1
+ * @param sessions in how many distinct sessions it was used, as far as its events are still in the
+ *     database; null unless the query asked for it by {@link ReportQuery#withSessions()}
  */
 public record EffectivenessReport(
     String skillName,
@@ -48,7 +49,7 @@ public record EffectivenessReport(
     @Nullable Long p95Ms,
     @Nullable Long p99Ms,
     Instant firstUsed,
-    long sessions) {
+    @Nullable Long sessions) {
 
   /** Copies the list, so that the report cannot change. */
   public EffectivenessReport {

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.report;
 
+import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,17 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is written
  */
 public final class Export<T> {
-
-  private static final List<String> EVENT_COLUMNS =
-      List.of(
-          "id",
-          "skillId",
-          "skillName",
-          "sessionId",
-          "agentId",
-          "durationMs",
-          "outcome",
-          "timestamp");
 
   private static final List<String> REPORT_COLUMNS =
       List.of(
@@ -72,7 +62,7 @@ public final class Export<T> {
    * @return the export
    */
   public static Export<TelemetryEvent> events(ExportFormat format, Appendable out) {
-    return new Export<>(writer(format, out, EVENT_COLUMNS), Export::row);
+    return new Export<>(writer(format, out, EventColumn.components()), Export::row);
   }
 
   /**
@@ -115,15 +105,7 @@ public final class Export<T> {
   }
 
   private static List<?> row(TelemetryEvent event) {
-    return Arrays.asList(
-        event.id(),
-        event.skillId(),
-        event.skillName(),
-        event.sessionId(),
-        event.agentId(),
-        event.durationMs(),
-        event.outcome().text(),
-        event.timestamp());
+    return Arrays.stream(EventColumn.values()).map(column -> column.of(event)).toList();
   }
 
   private static List<?> row(EffectivenessReport report) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumUses how many uses a skill must have, to be reported on; at least 1
  * @param order in which order the reports come
  * @param limit how many reports at most; at least 1
+ * @param sessions whether distinct sessions are counted, which requires a scan of the events
  */
 public record ReportQuery(
     @Nullable String skill,
@@ -32,11 +33,12 @@ public record ReportQuery(
     @Nullable Instant until,
     long minimumUses,
     ReportOrder order,
-    int limit) {
+    int limit,
+    boolean sessions) {
 
   /** Every use of every skill, the most used skill first. */
   public static final ReportQuery ALL =
-      new ReportQuery(null, null, null, null, 1, ReportOrder.MOST_USED, Integer.MAX_VALUE);
+      new ReportQuery(null, null, null, null, 1, ReportOrder.MOST_USED, Integer.MAX_VALUE, false);
 
   /**
    * Checks the components.
@@ -68,7 +70,7 @@ public record ReportQuery(
    */
   public ReportQuery skill(String skillName) {
     Objects.requireNonNull(skillName, "skillName must not be null");
-    return new ReportQuery(skillName, agent, since, until, minimumUses, order, limit);
+    return new ReportQuery(skillName, agent, since, until, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -80,7 +82,7 @@ public record ReportQuery(
    */
   public ReportQuery agent(String agentId) {
     Objects.requireNonNull(agentId, "agentId must not be null");
-    return new ReportQuery(skill, agentId, since, until, minimumUses, order, limit);
+    return new ReportQuery(skill, agentId, since, until, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -93,7 +95,7 @@ public record ReportQuery(
    */
   public ReportQuery since(Instant moment) {
     Objects.requireNonNull(moment, "moment must not be null");
-    return new ReportQuery(skill, agent, moment, until, minimumUses, order, limit);
+    return new ReportQuery(skill, agent, moment, until, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -106,7 +108,7 @@ public record ReportQuery(
    */
   public ReportQuery until(Instant moment) {
     Objects.requireNonNull(moment, "moment must not be null");
-    return new ReportQuery(skill, agent, since, moment, minimumUses, order, limit);
+    return new ReportQuery(skill, agent, since, moment, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -138,7 +140,7 @@ public record ReportQuery(
     }
     Instant start =
         LocalDate.now(clock).minusDays(days - 1L).atStartOfDay(clock.getZone()).toInstant();
-    return new ReportQuery(skill, agent, start, null, minimumUses, order, limit);
+    return new ReportQuery(skill, agent, start, null, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -149,7 +151,7 @@ public record ReportQuery(
    * @throws IllegalArgumentException if {@code uses} is less than 1
    */
   public ReportQuery minimumUses(long uses) {
-    return new ReportQuery(skill, agent, since, until, uses, order, limit);
+    return new ReportQuery(skill, agent, since, until, uses, order, limit, sessions);
   }
 
   /**
@@ -160,7 +162,7 @@ public record ReportQuery(
    * @throws NullPointerException if {@code reportOrder} is null
    */
   public ReportQuery order(ReportOrder reportOrder) {
-    return new ReportQuery(skill, agent, since, until, minimumUses, reportOrder, limit);
+    return new ReportQuery(skill, agent, since, until, minimumUses, reportOrder, limit, sessions);
   }
 
   /**
@@ -171,6 +173,15 @@ public record ReportQuery(
    * @throws IllegalArgumentException if {@code reports} is less than 1
    */
   public ReportQuery limit(int reports) {
-    return new ReportQuery(skill, agent, since, until, minimumUses, order, reports);
+    return new ReportQuery(skill, agent, since, until, minimumUses, order, reports, sessions);
+  }
+
+  /**
+   * Counts distinct sessions too: see {@link EffectivenessReport#sessions()}.
+   *
+   * @return the query
+   */
+  public ReportQuery withSessions() {
+    return new ReportQuery(skill, agent, since, until, minimumUses, order, limit, true);
   }
 }

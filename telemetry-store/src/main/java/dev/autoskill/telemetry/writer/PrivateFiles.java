@@ -25,7 +25,28 @@ public final class PrivateFiles {
   private static final Set<PosixFilePermission> OF_FILE =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+  private static final int MOST_LINKS = 40;
+
   private PrivateFiles() {}
+
+  /**
+   * The file that a path means, which need not exist: symbolic links are followed. SQLite puts its
+   * log beside that file, and not beside the link.
+   *
+   * @param path the path
+   * @return the file
+   */
+  public static Path target(Path path) {
+    Path target = path;
+    try {
+      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      }
+      return target;
+    } catch (IOException e) {
+      return path;
+    }
+  }
 
   /**
    * Makes a directory and those above it, where they are missing. What is there stays as it is.
