@@ -58,8 +58,9 @@ final class Assembly {
     Recorder.Options options =
         new Recorder.Options(queueCapacity, spools(database), settings.spoolLimit(), busyTimeout);
     // Whoever opted out gets answers too, but nothing is written for them.
-    Duration catchUpTime = isRecording ? settings.queryTimeout() : null;
-    Storage storage = new Storage(database, busyTimeout, faults, retention, catchUpTime);
+    Duration queryTimeout = settings.queryTimeout();
+    Storage storage =
+        new Storage(database, busyTimeout, faults, retention, queryTimeout, isRecording);
     Recorder recorder =
         isRecording
             ? Recorder.queueing(options, events, listener(beacon), storage, random, time, faults)

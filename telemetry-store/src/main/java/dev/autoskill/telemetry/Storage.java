@@ -21,27 +21,30 @@ final class Storage implements Supplier<SqliteEventStore> {
   private final Duration busyTimeout;
   private final Faults faults;
   private final @Nullable Retention retention;
-  private final @Nullable Duration catchUpTime;
+  private final Duration queryTimeout;
+  private final boolean mayWrite;
   private volatile @Nullable SqliteEventReader reader;
 
   /**
    * Makes it; opens nothing.
    *
    * @param retention which events whoever writes deletes; null: none
-   * @param catchUpTime how long a report may take to bring the rollups up to date; null: it does
-   *     not write
+   * @param queryTimeout how long a query may take
+   * @param mayWrite whether queries may bring the rollups up to date
    */
   Storage(
       Path file,
       Duration busyTimeout,
       Faults faults,
       @Nullable Retention retention,
-      @Nullable Duration catchUpTime) {
+      Duration queryTimeout,
+      boolean mayWrite) {
     this.file = file;
     this.busyTimeout = busyTimeout;
     this.faults = faults;
     this.retention = retention;
-    this.catchUpTime = catchUpTime;
+    this.queryTimeout = queryTimeout;
+    this.mayWrite = mayWrite;
   }
 
   Path file() {
@@ -61,7 +64,7 @@ final class Storage implements Supplier<SqliteEventStore> {
   private synchronized SqliteEventReader makeReader() {
     SqliteEventReader made = reader;
     if (made == null) {
-      made = new SqliteEventReader(file, busyTimeout, faults, catchUpTime);
+      made = new SqliteEventReader(file, busyTimeout, queryTimeout, faults, mayWrite);
       reader = made;
     }
     return made;

@@ -12,6 +12,7 @@ import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.report.Comparison;
+import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
@@ -347,7 +348,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public List<EffectivenessReport> getEffectivenessReport(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
     bringIn();
-    return storage == null ? List.of() : storage.reader().reports(query);
+    return storage == null ? List.of() : storage.reader().reports(query, new Completeness());
   }
 
   /**
@@ -383,7 +384,9 @@ public final class TelemetryCollector implements AutoCloseable {
       return List.of();
     }
     bringIn();
-    return storage == null ? List.of() : storage.reader().trend(query, since, until, period, zone);
+    return storage == null
+        ? List.of()
+        : storage.reader().trend(query, since, until, period, zone, new Completeness());
   }
 
   /**
@@ -404,7 +407,8 @@ public final class TelemetryCollector implements AutoCloseable {
       UseSummary nothing = new UseSummary(0, 0, DurationHistogram.builder().build());
       return new Comparison(nothing, nothing);
     }
-    List<UseSummary> both = storage.reader().summaries(List.of(baseline, candidate));
+    List<UseSummary> both =
+        storage.reader().summaries(List.of(baseline, candidate), new Completeness());
     return new Comparison(both.get(0), both.get(1));
   }
 
@@ -422,7 +426,8 @@ public final class TelemetryCollector implements AutoCloseable {
     bringIn();
     return storage == null
         ? List.of()
-        : gate.among(storage.reader().windows(gate.baselineStart(), gate.since()));
+        : gate.among(
+            storage.reader().windows(gate.baselineStart(), gate.since(), new Completeness()));
   }
 
   /**
@@ -443,7 +448,7 @@ public final class TelemetryCollector implements AutoCloseable {
     Export<TelemetryEvent> export = Export.events(format, out);
     recorder.flush(queryTimeout);
     if (storage != null) {
-      storage.reader().export(skillName, export);
+      storage.reader().export(skillName, export, new Completeness());
     }
     return export.end();
   }
@@ -518,7 +523,9 @@ public final class TelemetryCollector implements AutoCloseable {
       throw new IllegalArgumentException("limit must be at least 1: " + limit);
     }
     bringIn();
-    return storage == null ? List.of() : storage.reader().newestEvents(skillName, limit);
+    return storage == null
+        ? List.of()
+        : storage.reader().newestEvents(skillName, limit, new Completeness());
   }
 
   /**

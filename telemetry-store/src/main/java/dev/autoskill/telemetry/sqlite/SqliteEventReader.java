@@ -1,6 +1,8 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -9,111 +11,133 @@ import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
-import dev.autoskill.telemetry.sqlite.Selection.Grouping;
+import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.PrivateFiles;
+import dev.autoskill.telemetry.writer.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.PriorityQueue;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries. A database that is missing or cannot be read has no events.
+ * Answers queries. A database file that is missing has no events; whatever else keeps a query from
+ * its answer marks it as incomplete.
  *
  * <p>Safe for use by any number of threads; each query has a connection of its own, and sees the
  * database at one moment.
  */
 public final class SqliteEventReader {
 
+  /** A report counts so few events itself. */
+  private static final long FEW = 256;
+
+  /** If the lock takes longer, counting is quicker. */
+  private static final Duration CATCH_UP_LOCK_TIMEOUT = Duration.ofMillis(100);
+
+  /** A check reads every event. */
+  private static final Duration LONGEST_CHECK = Duration.ofHours(1);
+
   private final Path file;
-  private final Duration busyTimeout;
+  private final Duration queryTimeout;
   private final Faults faults;
-  private final @Nullable CatchUp catchUp;
+  private final boolean mayWrite;
+  private final Duration busyTimeout;
 
-  /** Null until the first query, since most programs ask none. */
-  private volatile @Nullable Jdbi connections;
-
-  /**
-   * Makes a reader that never writes; opens nothing yet.
-   *
-   * @param file the database's file, which need not exist
-   * @param busyTimeout how long to wait for other programs' locks
-   * @param faults counts what is swallowed
-   */
-  public SqliteEventReader(Path file, Duration busyTimeout, Faults faults) {
-    this(file, busyTimeout, faults, null);
-  }
+  /** Made once, since JDBI examines SQL objects once per Jdbi; null until needed. */
+  private volatile @Nullable Jdbi reading;
 
   /**
    * Makes a reader; opens nothing yet.
    *
    * @param file the database's file, which need not exist
    * @param busyTimeout how long to wait for other programs' locks
+   * @param queryTimeout how long a query may take, and how long it may bring the rollups up to date
+   *     before
    * @param faults counts what is swallowed
-   * @param catchUpTime how long a report may take to bring the rollups up to date first, so that
-   *     later ones are quick; null: it does not write
+   * @param mayWrite whether queries may bring the rollups up to date
    */
   public SqliteEventReader(
-      Path file, Duration busyTimeout, Faults faults, @Nullable Duration catchUpTime) {
+      Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
     this.file = file;
     this.busyTimeout = busyTimeout;
+    this.queryTimeout = queryTimeout;
     this.faults = faults;
-    this.catchUp = catchUpTime == null ? null : new CatchUp(file, catchUpTime, faults);
+    this.mayWrite = mayWrite;
   }
 
   /**
-   * The effectiveness of skills.
+   * The effectiveness of skills. Only the reports that are returned take up memory.
    *
    * @param query which uses, and how the reports come
-   * @return a report a skill
+   * @param completeness is marked if the answer may be incomplete
+   * @return one report per skill
    */
-  public List<EffectivenessReport> reports(ReportQuery query) {
-    Selection selection = select(query, periodsOf(query), Grouping.BY_SKILL_AND_AGENT);
-    return query(
+  public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
+    return answer(
         List.of(),
-        handle -> {
-          UseReader reader = new UseReader(handle);
-          return Reports.of(reader.read(selection).get(0), reader.words(), query);
+        completeness,
+        (dao, isPlain) -> {
+          UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
+          uses.window(query.since(), query.until());
+          Map<String, Long> sessions = query.sessions() ? uses.sessions() : Map.of();
+          // The worst of those chosen so far comes first.
+          PriorityQueue<EffectivenessReport> best =
+              new PriorityQueue<>(query.order().comparator().reversed());
+          uses.forEachSkill(
+              (skill, sum) -> {
+                if (sum.count() >= query.minimumUses()) {
+                  best.add(
+                      sum.report(
+                          skill,
+                          query.sessions() ? sessions.getOrDefault(skill, 0L) : null));
+                  if (best.size() > query.limit()) {
+                    best.remove();
+                  }
+                }
+              });
+          return best.stream().sorted(query.order().comparator()).toList();
         });
   }
 
   /**
-   * What comparisons need to know of the uses that a query selects.
+   * What comparisons need to know of the uses that queries select; all see the same moment.
    *
-   * @param query which uses; its order, limit and minimum mean nothing here
-   * @return the summary, of all skills together
+   * @param queries which uses; order, limit and minimum mean nothing here
+   * @param completeness is marked if the answer may be incomplete
+   * @return a summary per query, of all skills together
    */
-  public UseSummary summary(ReportQuery query) {
-    return summaries(List.of(query)).get(0);
-  }
-
-  /**
-   * The same of several queries, which all see the database at the same moment.
-   *
-   * @param queries which uses
-   * @return a summary for each query
-   */
-  public List<UseSummary> summaries(List<ReportQuery> queries) {
-    return query(
-        Collections.nCopies(queries.size(), Reports.summary(new Tally())),
-        handle -> queries.stream().map(query -> summary(handle, query)).toList());
-  }
-
-  private static UseSummary summary(Handle handle, ReportQuery query) {
-    Selection selection = select(query, periodsOf(query), Grouping.TOGETHER);
-    Uses uses = new UseReader(handle).read(selection).get(0);
-    return Reports.summary(uses.of(Uses.ANY, Uses.ANY));
+  public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
+    UseSummary nothing = new Uses().summary();
+    return answer(
+        queries.stream().map(query -> nothing).toList(),
+        completeness,
+        (dao, isPlain) ->
+            queries.stream()
+                .map(
+                    query -> {
+                      UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
+                      uses.window(query.since(), query.until());
+                      return uses.attempts().summary();
+                    })
+                .toList());
   }
 
   /**
@@ -121,49 +145,84 @@ public final class SqliteEventReader {
    *
    * @param start when the baseline begins
    * @param since when the baseline ends and the current window begins
-   * @return the windows by the skills' names
+   * @param completeness is marked if the answer may be incomplete
+   * @return the windows of skills that have uses in both, by name
    */
-  public Map<String, Windows> windows(Instant start, Instant since) {
-    Periods periods = new Periods(List.of(start, since), null);
-    Selection selection = new Selection(null, null, periods, Grouping.BY_SKILL);
-    return query(
+  public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
+    return answer(
         Map.of(),
-        handle -> {
-          UseReader reader = new UseReader(handle);
-          List<Uses> uses = reader.read(selection);
-          Map<Long, Tally> before = Reports.bySkill(uses.get(0));
-          Map<Long, Tally> after = Reports.bySkill(uses.get(1));
+        completeness,
+        (dao, isPlain) -> {
+          UseQuery uses = new UseQuery(dao, isPlain, null, null);
+          Map<String, UseSummary> before = new HashMap<>();
+          uses.window(start, since);
+          uses.forEachSkillsAttempts((skill, sum) -> before.put(skill, sum.summary()));
           Map<String, Windows> windows = new HashMap<>();
-          // A skill that is in one window only has not changed.
-          before.keySet().retainAll(after.keySet());
-          Map<Long, String> names = reader.words().textsOf(before.keySet());
-          before.forEach(
-              (skill, tally) ->
-                  windows.put(
-                      names.getOrDefault(skill, ""),
-                      new Windows(Reports.summary(tally), Reports.summary(after.get(skill)))));
+          uses.window(since, null);
+          uses.forEachSkillsAttempts(
+              (skill, sum) -> {
+                UseSummary baseline = before.get(skill);
+                if (baseline != null) {
+                  windows.put(skill, new Windows(baseline, sum.summary()));
+                }
+              });
           return windows;
         });
   }
 
   /**
-   * What uses come to, day by day or week by week.
+   * Uses day by day or week by week.
    *
    * @param query which uses; its window, order, limit and minimum mean nothing here
    * @param since the first moment that counts
    * @param until the first moment that no longer counts
    * @param period how long the periods are
    * @param zone where days begin at midnight
+   * @param completeness is marked if the answer may be incomplete
    * @return every period of the window, also those without uses
    */
   public List<TrendPoint> trend(
-      ReportQuery query, Instant since, Instant until, TrendPeriod period, ZoneId zone) {
-    Trend trend = new Trend(since, until, period, zone);
-    Selection selection = select(query, trend.periods(), Grouping.TOGETHER);
-    return query(
-        // Without a database there are no uses, and that is what the periods say.
-        trend.points(selection.noUses()),
-        handle -> trend.points(new UseReader(handle).read(selection)));
+      ReportQuery query,
+      Instant since,
+      Instant until,
+      TrendPeriod period,
+      ZoneId zone,
+      Completeness completeness) {
+    List<LocalDate> dates = new ArrayList<>();
+    List<Instant> starts = new ArrayList<>();
+    LocalDate date = period.startOf(LocalDate.ofInstant(since, zone));
+    for (Instant start = since; start.isBefore(until); ) {
+      dates.add(date);
+      starts.add(start);
+      date = period.next(date);
+      start = date.atStartOfDay(zone).toInstant();
+    }
+    Map<Long, Uses> sums =
+        answer(
+            Map.of(),
+            completeness,
+            (dao, isPlain) -> {
+              UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
+              return uses.periods(starts, until);
+            });
+    List<TrendPoint> points = new ArrayList<>(starts.size());
+    for (int i = 0; i < starts.size(); i++) {
+      Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
+      // Where a zone skipped a whole day, that day's period is empty and begins with the next.
+      Uses found = end.equals(starts.get(i)) ? null : sums.get(Timestamps.micros(starts.get(i)));
+      Uses sum = found == null ? new Uses() : found;
+      DurationHistogram durations = sum.durations();
+      points.add(
+          new TrendPoint(
+              dates.get(i),
+              starts.get(i),
+              end,
+              sum.count(),
+              sum.attemptedSuccessRate(),
+              durations.percentileMs(50),
+              durations.percentileMs(95)));
+    }
+    return List.copyOf(points);
   }
 
   /**
@@ -171,45 +230,20 @@ public final class SqliteEventReader {
    *
    * @param skillName the skill; null: every one
    * @param limit how many at most
+   * @param completeness is marked if the answer may be incomplete
    * @return the events, newest first
    */
-  public List<TelemetryEvent> newestEvents(@Nullable String skillName, int limit) {
-    return query(List.of(), handle -> new NewestEvents(handle).of(skillName, limit));
-  }
-
-  /**
-   * What is known of the rollups without a look at the events.
-   *
-   * @return {@link RollupCheck.Status#RIGHT} if nothing is known to be wrong
-   */
-  public RollupCheck.Status rollupStatus() {
-    if (Files.notExists(file)) {
-      return RollupCheck.Status.UNREADABLE;
-    }
-    try (Handle handle = connections().open()) {
-      return RollupInspection.statusOf(new RollupStateReader(handle).state());
-    } catch (Exception | LinkageError e) {
-      faults.swallowed(e);
-      return RollupCheck.Status.UNREADABLE;
-    }
-  }
-
-  /**
-   * Compares the rollups with the events. Takes a look at each event.
-   *
-   * @return what was found
-   */
-  public RollupCheck checkRollups() {
-    return query(RollupCheck.UNREADABLE, handle -> new RollupInspection(handle).check());
-  }
-
-  /**
-   * Adds up all events anew, in short steps. What is known of events that retention deleted stays.
-   *
-   * @return whether that came to its end; if not, the next upkeep goes on with it
-   */
-  public boolean repairRollups() {
-    return Files.exists(file) && catchUp != null && catchUp.startAgain();
+  public List<TelemetryEvent> newestEvents(
+      @Nullable String skillName, int limit, Completeness completeness) {
+    return answer(
+        List.of(),
+        completeness,
+        handle -> {},
+        (handle, isPlain) ->
+            List.copyOf(
+                handle
+                    .attach(TelemetryDao.class)
+                    .newestEvents(which(skillName), tie(isPlain), skillName, limit)));
   }
 
   /**
@@ -217,68 +251,213 @@ public final class SqliteEventReader {
    *
    * @param skillName the skill; null: every one
    * @param export where they go
+   * @param completeness is marked if not all could be read
    * @throws IOException if they cannot be written there
    */
-  public void export(@Nullable String skillName, Export<TelemetryEvent> export) throws IOException {
-    Exception[] failed = new Exception[1];
-    query(
+  public void export(
+      @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
+      throws IOException {
+    Exception[] refused = {null};
+    answer(
         false,
-        handle -> {
+        completeness,
+        handle -> {},
+        (handle, isPlain) -> {
           try (Stream<TelemetryEvent> events =
-              handle.attach(TelemetryDao.class).oldestEvents(skillName)) {
+              handle
+                  .attach(TelemetryDao.class)
+                  .oldestEvents(which(skillName), tie(isPlain), skillName)) {
             for (Iterator<TelemetryEvent> next = events.iterator(); next.hasNext(); ) {
               TelemetryEvent event = next.next();
               try {
                 export.write(event);
               } catch (IOException | RuntimeException e) {
-                // The reader's own troubles are swallowed; this one is the caller's.
-                failed[0] = e;
+                // Failures of the database are swallowed; this one is the caller's.
+                refused[0] = e;
                 return false;
               }
             }
           }
           return true;
         });
-    if (failed[0] instanceof IOException refused) {
-      throw refused;
+    if (refused[0] instanceof IOException e) {
+      throw e;
     }
-    if (failed[0] != null) {
-      throw (RuntimeException) failed[0];
+    if (refused[0] instanceof RuntimeException e) {
+      throw e;
     }
   }
 
-  /** Kept, since JDBI learns what its SQL objects are like once for each. */
-  private Jdbi connections() {
-    Jdbi known = connections;
-    if (known == null) {
-      known = SqliteConnections.forReading(file, busyTimeout);
-      connections = known;
+  /**
+   * What is known of the rollups without a scan of the events.
+   *
+   * @return {@link RollupCheck.Status#RIGHT} if nothing is known to be wrong
+   */
+  public RollupCheck.Status rollupStatus() {
+    return Files.notExists(file)
+        ? RollupCheck.Status.UNREADABLE
+        : answer(
+            RollupCheck.Status.UNREADABLE,
+            new Completeness(),
+            handle -> {},
+            (handle, isPlain) -> status(Rollups.state(handle.attach(RollupDao.class))));
+  }
+
+  private static RollupCheck.Status status(@Nullable State state) {
+    return state == null || state.version() != RollupDao.VERSION
+        ? RollupCheck.Status.NOT_KEPT
+        : state.isRight() ? RollupCheck.Status.RIGHT : RollupCheck.Status.OUT_OF_DATE;
+  }
+
+  /**
+   * Compares the rollups with the events, all of which are read.
+   *
+   * @return what was found
+   */
+  public RollupCheck checkRollups() {
+    return answer(
+        RollupCheck.UNREADABLE,
+        new Completeness(),
+        this::catchUp,
+        (handle, isPlain) -> {
+          RollupDao dao = handle.attach(RollupDao.class);
+          State state = Rollups.state(dao);
+          RollupCheck.Status status = status(state);
+          if (status != RollupCheck.Status.RIGHT) {
+            return new RollupCheck(status, dao.events(), 0, 0);
+          }
+          SqliteConnections.limit(handle, LONGEST_CHECK);
+          RollupUpkeepDao upkeep = handle.attach(RollupUpkeepDao.class);
+          upkeep.createDelta();
+          if (state.watermark() != null) {
+            upkeep.count("rowid <= :watermark", "TRUE", null, null, state.watermark());
+          }
+          long differences = upkeep.differences();
+          return new RollupCheck(
+              differences == 0 ? status : RollupCheck.Status.WRONG,
+              dao.events(),
+              upkeep.counted(),
+              differences);
+        });
+  }
+
+  /**
+   * Counts all events anew, in short steps. The counts of events that retention deleted stay.
+   *
+   * @return whether all is counted; if not, the next upkeep goes on with it
+   */
+  public boolean repairRollups() {
+    return write(
+        rollups -> {
+          rollups.startAgain();
+          rollups.catchUp(Long.MAX_VALUE);
+          return rollups.backlog() == 0;
+        });
+  }
+
+  /**
+   * Deletes the events of a skill, and all that the rollups hold of it.
+   *
+   * @param skillName the skill
+   * @return whether it is gone
+   */
+  public boolean forget(String skillName) {
+    return write(
+rollups -> rollups.forget(skillName));
+  }
+
+  private static String which(@Nullable String skillName) {
+    return skillName == null ? ":skill IS NULL" : "COALESCE(skill_name, '') = :skill";
+  }
+
+  /** Tables without rowids are read too. */
+  private static String tie(boolean isPlain) {
+    return isPlain ? "id" : "rowid";
+  }
+
+  /** Something that is done with an open database. */
+  @FunctionalInterface
+  private interface Work<T, R> {
+    R with(T open) throws SQLException;
+  }
+
+  private boolean write(Work<Rollups, Boolean> work) {
+    if (!mayWrite || Files.notExists(file)) {
+      return false;
     }
-    return known;
+    try (Handle handle = openForWriting(busyTimeout)) {
+      return work.with(new Rollups(handle, null));
+    } catch (Exception | LinkageError e) {
+      faults.swallowed(e);
+      return false;
+    }
   }
 
-  private static Periods periodsOf(ReportQuery query) {
-    return Periods.one(query.since(), query.until());
+  private Handle openForWriting(Duration lockTimeout) throws IOException, StoreException {
+    DatabaseFile.prepare(PrivateFiles.target(file));
+    return SqliteConnections.forWriting(file, lockTimeout).open();
   }
 
-  private static Selection select(ReportQuery query, Periods periods, Grouping grouping) {
-    return new Selection(query.skill(), query.agent(), periods, grouping);
+  /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
+  private void catchUp(Handle reading) {
+    if (!mayWrite
+        || Rollups.backlog(Rollups.state(reading.attach(RollupDao.class))) <= FEW
+        || !Files.isWritable(file)) {
+      return;
+    }
+    try (Handle handle = openForWriting(CATCH_UP_LOCK_TIMEOUT)) {
+      SqliteConnections.limit(handle, queryTimeout);
+      new Rollups(handle, null).catchUp(queryTimeout.toNanos());
+    } catch (Exception e) {
+      if (!SqliteConnections.isPassing(e)) {
+        faults.swallowed(e);
+      }
+    }
   }
 
-  private <T> T query(T ifUnreadable, Function<Handle, T> query) {
+  private <T> T answer(
+      T ifUnreadable, Completeness completeness, BiFunction<RollupDao, Boolean, T> query) {
+    return answer(
+        ifUnreadable,
+        completeness,
+        this::catchUp,
+        (handle, isPlain) -> query.apply(handle.attach(RollupDao.class), isPlain));
+  }
+
+  /** Asks once more, of nothing but the events, if the rollups are damaged. */
+  private <T> T answer(
+      T ifUnreadable,
+      Completeness completeness,
+      Consumer<Handle> before,
+      BiFunction<Handle, Boolean, T> query) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
-    try (Handle handle = connections().open()) {
-      if (catchUp != null) {
-        catchUp.ifNeeded(handle);
+    try (Handle handle = reading().open()) {
+      before.accept(handle);
+      SqliteConnections.limit(handle, queryTimeout);
+      try {
+        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, false));
+      } catch (JdbiException e) {
+        if (SqliteConnections.isPassing(e)) {
+          throw e;
+        }
+        faults.swallowed(e);
+        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
       }
-      return Transactions.call(handle, () -> query.apply(handle));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      // Without rollups, a report of very many skills, agents and sessions may need too much
-      // memory.
       faults.swallowed(e);
+      completeness.broken();
       return ifUnreadable;
     }
+  }
+
+  private Jdbi reading() {
+    Jdbi known = reading;
+    if (known == null) {
+      known = SqliteConnections.forReading(file, busyTimeout);
+      reading = known;
+    }
+    return known;
   }
 }

@@ -1,74 +1,100 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.sqlite.Selection.Grouping;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.sqlite.RollupDao.UseRow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** What the selected uses of one period add up to. */
+/** Uses added up: those of one skill, or of one period. */
 final class Uses {
 
-  /** Stands for all skills or all agents where they are added up together. */
-  static final long ANY = Rollup.ANY_AGENT;
+  private final TreeSet<String> agents = new TreeSet<>();
+  private final DurationHistogram.Builder durations = DurationHistogram.builder();
+  private long uses;
+  private long successes;
+  private long failures;
+  private long partials;
+  private long skipped;
+  private long timed;
+  private double ms;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
 
-  /** Of whom; {@link #ANY} where it does not matter. */
-  record Who(long skill, long agent) {}
-
-  private final Grouping grouping;
-  private final Map<Who, Tally> tallies = new HashMap<>();
-  private final Map<Long, Set<Long>> agents = new HashMap<>();
-  private final Map<Long, SessionUses> sessions = new HashMap<>();
-  private final Map<Long, Long> countedSessions = new HashMap<>();
-
-  Uses(Grouping grouping) {
-    this.grouping = grouping;
+  void add(UseRow row) {
+    agents.add(row.agent());
+    uses += row.uses();
+    successes += row.successes();
+    failures += row.failures();
+    partials += row.partials();
+    skipped += row.skipped();
+    timed += row.timed();
+    ms += row.ms();
+    first = Math.min(first, row.first());
+    last = Math.max(last, row.last());
+    addBuckets(row.buckets());
   }
 
-  /** Notes that an agent used a skill, where the tally is of all agents together. */
-  void usedBy(long skill, long agent) {
-    agents.computeIfAbsent(skill, s -> new HashSet<>()).add(agent);
+  /** Numbers and counts of buckets in turns, each after a blank but for the first. */
+  private void addBuckets(@Nullable String text) {
+    int end = text == null ? 0 : text.length();
+    for (int at = 0; at < end; ) {
+      int blank = text.indexOf(' ', at);
+      int next = text.indexOf(' ', blank + 1);
+      next = next < 0 ? end : next;
+      durations.addBucket(
+          Integer.parseInt(text, at, blank, 10), Long.parseLong(text, blank + 1, next, 10));
+      at = next + 1;
+    }
   }
 
-  /** The agents that are known from {@link #usedBy} or from the tallies. */
-  Map<Long, Set<Long>> agents() {
-    Map<Long, Set<Long>> all = new HashMap<>();
-    agents.forEach((skill, some) -> all.put(skill, new HashSet<>(some)));
-    tallies.forEach(
-        (who, tally) -> {
-          if (!tally.isEmpty() && who.agent() != ANY) {
-            all.computeIfAbsent(who.skill(), s -> new HashSet<>()).add(who.agent());
-          }
-        });
-    return all;
+  long count() {
+    return uses;
   }
 
-  Tally of(long skill, long agent) {
-    return tallies.computeIfAbsent(
-        switch (grouping) {
-          case TOGETHER -> new Who(ANY, ANY);
-          case BY_SKILL -> new Who(skill, ANY);
-          case BY_SKILL_AND_AGENT -> new Who(skill, agent);
-        },
-        who -> new Tally());
+  DurationHistogram durations() {
+    return durations.build();
   }
 
-  SessionUses sessionsOf(long skill) {
-    return sessions.computeIfAbsent(skill, s -> new SessionUses());
+  @Nullable SuccessRate attemptedSuccessRate() {
+    return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
   }
 
-  /** Counts sessions that are known by number only, apart from those of {@link #sessionsOf}. */
-  void countSessions(long skill, long count) {
-    countedSessions.merge(skill, count, Long::sum);
+  /** {@return what comparisons need; the histogram must be that of the attempted uses} */
+  UseSummary summary() {
+    return new UseSummary(uses - skipped, successes, durations());
   }
 
-  Map<Who, Tally> tallies() {
-    return tallies;
-  }
-
-  /** How many distinct sessions used the skill. */
-  long sessions(long skill) {
-    SessionUses known = sessions.get(skill);
-    return countedSessions.getOrDefault(skill, 0L) + (known == null ? 0 : known.distinct());
+  EffectivenessReport report(String skill, @Nullable Long sessions) {
+    DurationHistogram histogram = durations();
+    return new EffectivenessReport(
+        skill,
+        uses,
+        successes,
+        failures,
+        Math.round(1000.0 * successes / uses) / 1000.0,
+        timed == 0
+            ? null
+            : (Long)
+                new BigDecimal(ms)
+                    .divide(BigDecimal.valueOf(timed), 9, RoundingMode.HALF_EVEN)
+                    .add(new BigDecimal("0.5"))
+                    .setScale(0, RoundingMode.FLOOR)
+                    .longValue(),
+        agents.stream().toList(),
+        Timestamps.ofMicros(last),
+        partials,
+        skipped,
+        attemptedSuccessRate(),
+        histogram.percentileMs(50),
+        histogram.percentileMs(90),
+        histogram.percentileMs(95),
+        histogram.percentileMs(99),
+        Timestamps.ofMicros(first),
+        sessions);
   }
 }
