@@ -1,15 +1,12 @@
 package dev.autoskill.telemetry.sqlite;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -182,7 +179,8 @@ interface RollupDao {
           + """
       , MIN(first) AS first, MAX(last) AS last
       FROM autoskill_java_series s CROSS JOIN autoskill_java_day d ON d.series = s.id
-      WHERE day BETWEEN <days> AND uses > 0 AND <who> AND (retained OR day BETWEEN <wholeDays>)
+      WHERE day BETWEEN :firstDay AND :lastDay AND uses > 0 AND <who>
+        AND (retained OR day BETWEEN :firstWhole AND :lastWhole)
       GROUP BY s.id, period
       """;
 
@@ -259,57 +257,27 @@ interface RollupDao {
   /** The parts are those above, put together by {@link UseQuery}. */
   @SqlQuery(
       """
-      SELECT skill, agent, period, uses, successes, failures, partials, skipped, ms, timed, first,
-        last, buckets
-      FROM (<parts>) ORDER BY skill
+      SELECT * FROM (<parts>) ORDER BY skill
       """)
-  @RegisterRowMapper(UseRowMapper.class)
+  @RegisterConstructorMapper(UseRow.class)
   void forEachUse(
       @Define("parts") String parts,
-      @Bind("skill") @Nullable String skill,
-      @Bind("agent") @Nullable String agent,
+      @BindMap Map<String, @Nullable Object> values,
       Consumer<UseRow> consumer);
 
   @SqlQuery(
       "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("
           + EVENTS
-          + ") WHERE <who> AND <window> GROUP BY skill")
+          + ") WHERE <who> AND at >= :since AND at < :until GROUP BY skill")
   @RegisterConstructorMapper(Sessions.class)
   List<Sessions> sessions(
       @Define("range") String range,
       @Define("who") String who,
-      @Define("window") String window,
-      @Bind("skill") @Nullable String skill,
-      @Bind("agent") @Nullable String agent);
+      @BindMap Map<String, @Nullable Object> values);
 
   /** How many sessions a skill has. */
   record Sessions(String name, long sessions) {}
 
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry")
   long events();
-
-  /** Reads by position, since there may be many rows. Public because JDBI instantiates it. */
-  final class UseRowMapper implements RowMapper<UseRow> {
-
-    /** Makes a mapper. */
-    public UseRowMapper() {}
-
-    @Override
-    public UseRow map(ResultSet row, StatementContext context) throws SQLException {
-      return new UseRow(
-          row.getString(1),
-          row.getString(2),
-          row.getLong(3),
-          row.getLong(4),
-          row.getLong(5),
-          row.getLong(6),
-          row.getLong(7),
-          row.getLong(8),
-          row.getDouble(9),
-          row.getLong(10),
-          row.getLong(11),
-          row.getLong(12),
-          row.getString(13));
-    }
-  }
 }

@@ -128,17 +128,12 @@ final class Rollups {
       dropTriggers(made);
       return false;
     }
-    if (!made.stream().map(Made::sql).collect(Collectors.toSet()).equals(RollupDao.SCHEMA)
-        && !made.isEmpty()
-        && isLaterVersion()) {
-      return false;
-    }
     State state = state(rollups);
     if (state == null) {
       return makeAnew(made);
     }
     if (state.version() != RollupDao.VERSION) {
-      return state.version() < RollupDao.VERSION && forgetSome();
+      return forgetSome();
     }
     if (!state.inPlace() || state.notes() >= RollupDao.MOST_NOTES) {
       return giveUp();
@@ -157,18 +152,6 @@ final class Rollups {
       DatabaseFile.check(events);
       return true;
     } catch (StoreException e) {
-      return false;
-    }
-  }
-
-  private boolean isLaterVersion() {
-    try {
-      return handle
-              .createQuery("SELECT MAX(version) FROM autoskill_java_state")
-              .mapTo(Integer.class)
-              .one()
-          > RollupDao.VERSION;
-    } catch (JdbiException | NullPointerException e) {
       return false;
     }
   }

@@ -7,11 +7,13 @@ import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.UseQuery.Uses;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.PrivateFiles;
 import dev.autoskill.telemetry.writer.StoreException;
@@ -30,16 +32,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
- * Answers queries. A database file that is missing has no events; whatever else keeps a query from
- * its answer marks it as incomplete.
+ * Answers queries; {@link dev.autoskill.telemetry.TelemetryCollector} describes them. A missing
+ * database has no events. Whatever else keeps a query from its answer is swallowed, counted, and
+ * marks the {@link Completeness}.
  *
  * <p>Safe for use by any number of threads; each query has a connection of its own, and sees the
  * database at one moment.
@@ -50,7 +53,7 @@ public final class SqliteEventReader {
   private static final long FEW = 256;
 
   /** If the lock takes longer, counting is quicker. */
-  private static final Duration CATCH_UP_LOCK_TIMEOUT = Duration.ofMillis(100);
+  private static final int CATCH_UP_LOCK_MS = 100;
 
   /** A check reads every event. */
   private static final Duration LONGEST_CHECK = Duration.ofHours(1);
@@ -59,55 +62,46 @@ public final class SqliteEventReader {
   private final Duration queryTimeout;
   private final Faults faults;
   private final boolean mayWrite;
-  private final Duration busyTimeout;
-
-  /** Made once, since JDBI examines SQL objects once per Jdbi; null until needed. */
-  private volatile @Nullable Jdbi reading;
+  private final Jdbi reading;
+  private final Jdbi writing;
 
   /**
    * Makes a reader; opens nothing yet.
    *
    * @param file the database's file, which need not exist
    * @param busyTimeout how long to wait for other programs' locks
-   * @param queryTimeout how long a query may take, and how long it may bring the rollups up to date
-   *     before
+   * @param queryTimeout how long a query may take, and may bring the rollups up to date before
    * @param faults counts what is swallowed
-   * @param mayWrite whether queries may bring the rollups up to date
+   * @param mayWrite whether the rollups may be brought up to date
    */
   public SqliteEventReader(
       Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
     this.file = file;
-    this.busyTimeout = busyTimeout;
     this.queryTimeout = queryTimeout;
     this.faults = faults;
     this.mayWrite = mayWrite;
+    // Kept, because JDBI examines SQL objects and parses statements once per Jdbi.
+    this.reading = SqliteConnections.forReading(file, busyTimeout);
+    this.writing = SqliteConnections.forWriting(file, busyTimeout);
   }
 
-  /**
-   * The effectiveness of skills. Only the reports that are returned take up memory.
-   *
-   * @param query which uses, and how the reports come
-   * @param completeness is marked if the answer may be incomplete
-   * @return one report per skill
-   */
+  /** {@return one report per skill; only these take up memory} */
   public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
-    return answer(
+    return count(
         List.of(),
         completeness,
         (dao, isPlain) -> {
           UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
           uses.window(query.since(), query.until());
           Map<String, Long> sessions = query.sessions() ? uses.sessions() : Map.of();
-          // The worst of those chosen so far comes first.
+          // The first to leave again comes first.
           PriorityQueue<EffectivenessReport> best =
               new PriorityQueue<>(query.order().comparator().reversed());
           uses.forEachSkill(
+              false,
               (skill, sum) -> {
                 if (sum.count() >= query.minimumUses()) {
-                  best.add(
-                      sum.report(
-                          skill,
-                          query.sessions() ? sessions.getOrDefault(skill, 0L) : null));
+                  best.add(sum.report(skill, sessions.get(skill)));
                   if (best.size() > query.limit()) {
                     best.remove();
                   }
@@ -117,17 +111,10 @@ public final class SqliteEventReader {
         });
   }
 
-  /**
-   * What comparisons need to know of the uses that queries select; all see the same moment.
-   *
-   * @param queries which uses; order, limit and minimum mean nothing here
-   * @param completeness is marked if the answer may be incomplete
-   * @return a summary per query, of all skills together
-   */
+  /** {@return a summary per query, of all skills together; all see the same moment} */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
-    UseSummary nothing = new Uses().summary();
-    return answer(
-        queries.stream().map(query -> nothing).toList(),
+    return count(
+        queries.stream().map(query -> new Uses().summary()).toList(),
         completeness,
         (dao, isPlain) ->
             queries.stream()
@@ -140,47 +127,30 @@ public final class SqliteEventReader {
                 .toList());
   }
 
-  /**
-   * Each skill's uses before and since a moment.
-   *
-   * @param start when the baseline begins
-   * @param since when the baseline ends and the current window begins
-   * @param completeness is marked if the answer may be incomplete
-   * @return the windows of skills that have uses in both, by name
-   */
+  /** {@return by name, the windows of skills that were used both from start to since and later} */
   public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
-    return answer(
+    return count(
         Map.of(),
         completeness,
         (dao, isPlain) -> {
           UseQuery uses = new UseQuery(dao, isPlain, null, null);
           Map<String, UseSummary> before = new HashMap<>();
           uses.window(start, since);
-          uses.forEachSkillsAttempts((skill, sum) -> before.put(skill, sum.summary()));
+          uses.forEachSkill(true, (skill, sum) -> before.put(skill, sum.summary()));
           Map<String, Windows> windows = new HashMap<>();
           uses.window(since, null);
-          uses.forEachSkillsAttempts(
+          uses.forEachSkill(
+              true,
               (skill, sum) -> {
-                UseSummary baseline = before.get(skill);
-                if (baseline != null) {
-                  windows.put(skill, new Windows(baseline, sum.summary()));
+                if (before.containsKey(skill)) {
+                  windows.put(skill, new Windows(before.get(skill), sum.summary()));
                 }
               });
           return windows;
         });
   }
 
-  /**
-   * Uses day by day or week by week.
-   *
-   * @param query which uses; its window, order, limit and minimum mean nothing here
-   * @param since the first moment that counts
-   * @param until the first moment that no longer counts
-   * @param period how long the periods are
-   * @param zone where days begin at midnight
-   * @param completeness is marked if the answer may be incomplete
-   * @return every period of the window, also those without uses
-   */
+  /** {@return every period of the window, also those without uses} */
   public List<TrendPoint> trend(
       ReportQuery query,
       Instant since,
@@ -198,13 +168,11 @@ public final class SqliteEventReader {
       start = date.atStartOfDay(zone).toInstant();
     }
     Map<Long, Uses> sums =
-        answer(
+        count(
             Map.of(),
             completeness,
-            (dao, isPlain) -> {
-              UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
-              return uses.periods(starts, until);
-            });
+            (dao, isPlain) ->
+                new UseQuery(dao, isPlain, query.skill(), query.agent()).periods(starts, until));
     List<TrendPoint> points = new ArrayList<>(starts.size());
     for (int i = 0; i < starts.size(); i++) {
       Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
@@ -225,20 +193,13 @@ public final class SqliteEventReader {
     return List.copyOf(points);
   }
 
-  /**
-   * The newest events.
-   *
-   * @param skillName the skill; null: every one
-   * @param limit how many at most
-   * @param completeness is marked if the answer may be incomplete
-   * @return the events, newest first
-   */
+  /** {@return the newest events, newest first; of every skill if the name is null} */
   public List<TelemetryEvent> newestEvents(
       @Nullable String skillName, int limit, Completeness completeness) {
     return answer(
         List.of(),
         completeness,
-        handle -> {},
+        false,
         (handle, isPlain) ->
             List.copyOf(
                 handle
@@ -247,12 +208,10 @@ public final class SqliteEventReader {
   }
 
   /**
-   * Writes all events in the order of their timestamps' texts, oldest first, as they are read.
+   * Writes events as they are read, in the order of their timestamps' texts, oldest first.
    *
    * @param skillName the skill; null: every one
-   * @param export where they go
-   * @param completeness is marked if not all could be read
-   * @throws IOException if they cannot be written there
+   * @throws IOException if {@code export} throws it
    */
   public void export(
       @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
@@ -261,20 +220,20 @@ public final class SqliteEventReader {
     answer(
         false,
         completeness,
-        handle -> {},
+        false,
         (handle, isPlain) -> {
           try (Stream<TelemetryEvent> events =
               handle
                   .attach(TelemetryDao.class)
                   .oldestEvents(which(skillName), tie(isPlain), skillName)) {
-            for (Iterator<TelemetryEvent> next = events.iterator(); next.hasNext(); ) {
+            Iterator<TelemetryEvent> next = events.iterator();
+            while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
               try {
                 export.write(event);
               } catch (IOException | RuntimeException e) {
                 // Failures of the database are swallowed; this one is the caller's.
                 refused[0] = e;
-                return false;
               }
             }
           }
@@ -288,42 +247,41 @@ public final class SqliteEventReader {
     }
   }
 
-  /**
-   * What is known of the rollups without a scan of the events.
-   *
-   * @return {@link RollupCheck.Status#RIGHT} if nothing is known to be wrong
-   */
-  public RollupCheck.Status rollupStatus() {
-    return Files.notExists(file)
-        ? RollupCheck.Status.UNREADABLE
-        : answer(
-            RollupCheck.Status.UNREADABLE,
-            new Completeness(),
-            handle -> {},
-            (handle, isPlain) -> status(Rollups.state(handle.attach(RollupDao.class))));
+  private static String which(@Nullable String skillName) {
+    return skillName == null ? "TRUE" : "COALESCE(skill_name, '') = :skill";
   }
 
-  private static RollupCheck.Status status(@Nullable State state) {
+  /** Tables without rowids are read too. */
+  private static String tie(boolean isPlain) {
+    return isPlain ? "id" : "rowid";
+  }
+
+  /** {@return what is known of the rollups without a scan of the events} */
+  public Status rollupStatus() {
+    return answer(
+        Status.UNREADABLE,
+        new Completeness(),
+        false,
+        (handle, isPlain) -> status(Rollups.state(handle.attach(RollupDao.class))));
+  }
+
+  private static Status status(@Nullable State state) {
     return state == null || state.version() != RollupDao.VERSION
-        ? RollupCheck.Status.NOT_KEPT
-        : state.isRight() ? RollupCheck.Status.RIGHT : RollupCheck.Status.OUT_OF_DATE;
+        ? Status.NOT_KEPT
+        : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
   }
 
-  /**
-   * Compares the rollups with the events, all of which are read.
-   *
-   * @return what was found
-   */
+  /** {@return what a comparison of the rollups with all events finds} */
   public RollupCheck checkRollups() {
     return answer(
         RollupCheck.UNREADABLE,
         new Completeness(),
-        this::catchUp,
+        true,
         (handle, isPlain) -> {
           RollupDao dao = handle.attach(RollupDao.class);
           State state = Rollups.state(dao);
-          RollupCheck.Status status = status(state);
-          if (status != RollupCheck.Status.RIGHT) {
+          Status status = status(state);
+          if (status != Status.RIGHT) {
             return new RollupCheck(status, dao.events(), 0, 0);
           }
           SqliteConnections.limit(handle, LONGEST_CHECK);
@@ -334,18 +292,14 @@ public final class SqliteEventReader {
           }
           long differences = upkeep.differences();
           return new RollupCheck(
-              differences == 0 ? status : RollupCheck.Status.WRONG,
+              differences == 0 ? status : Status.WRONG,
               dao.events(),
               upkeep.counted(),
               differences);
         });
   }
 
-  /**
-   * Counts all events anew, in short steps. The counts of events that retention deleted stay.
-   *
-   * @return whether all is counted; if not, the next upkeep goes on with it
-   */
+  /** Counts all events anew, in steps; {@return whether all is counted now} */
   public boolean repairRollups() {
     return write(
         rollups -> {
@@ -355,37 +309,22 @@ public final class SqliteEventReader {
         });
   }
 
-  /**
-   * Deletes the events of a skill, and all that the rollups hold of it.
-   *
-   * @param skillName the skill
-   * @return whether it is gone
-   */
+  /** Deletes a skill's events and all that the rollups hold of it; {@return whether it is gone} */
   public boolean forget(String skillName) {
-    return write(
-rollups -> rollups.forget(skillName));
+    return write(rollups -> rollups.forget(skillName));
   }
 
-  private static String which(@Nullable String skillName) {
-    return skillName == null ? ":skill IS NULL" : "COALESCE(skill_name, '') = :skill";
-  }
-
-  /** Tables without rowids are read too. */
-  private static String tie(boolean isPlain) {
-    return isPlain ? "id" : "rowid";
-  }
-
-  /** Something that is done with an open database. */
+  /** Something that is done to the rollups. */
   @FunctionalInterface
-  private interface Work<T, R> {
-    R with(T open) throws SQLException;
+  private interface Work {
+    boolean with(Rollups rollups) throws SQLException;
   }
 
-  private boolean write(Work<Rollups, Boolean> work) {
+  private boolean write(Work work) {
     if (!mayWrite || Files.notExists(file)) {
       return false;
     }
-    try (Handle handle = openForWriting(busyTimeout)) {
+    try (Handle handle = openForWriting()) {
       return work.with(new Rollups(handle, null));
     } catch (Exception | LinkageError e) {
       faults.swallowed(e);
@@ -393,21 +332,21 @@ rollups -> rollups.forget(skillName));
     }
   }
 
-  private Handle openForWriting(Duration lockTimeout) throws IOException, StoreException {
+  private Handle openForWriting() throws IOException, StoreException {
     DatabaseFile.prepare(PrivateFiles.target(file));
-    return SqliteConnections.forWriting(file, lockTimeout).open();
+    return writing.open();
   }
 
   /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
-  private void catchUp(Handle reading) {
-    if (!mayWrite
-        || Rollups.backlog(Rollups.state(reading.attach(RollupDao.class))) <= FEW
-        || !Files.isWritable(file)) {
-      return;
-    }
-    try (Handle handle = openForWriting(CATCH_UP_LOCK_TIMEOUT)) {
-      SqliteConnections.limit(handle, queryTimeout);
-      new Rollups(handle, null).catchUp(queryTimeout.toNanos());
+  private void catchUp(Handle reader) {
+    try {
+      if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
+        try (Handle handle = openForWriting()) {
+          ((SQLiteConnection) handle.getConnection()).setBusyTimeout(CATCH_UP_LOCK_MS);
+          SqliteConnections.limit(handle, queryTimeout);
+          new Rollups(handle, null).catchUp(queryTimeout.toNanos());
+        }
+      }
     } catch (Exception e) {
       if (!SqliteConnections.isPassing(e)) {
         faults.swallowed(e);
@@ -415,12 +354,12 @@ rollups -> rollups.forget(skillName));
     }
   }
 
-  private <T> T answer(
+  private <T> T count(
       T ifUnreadable, Completeness completeness, BiFunction<RollupDao, Boolean, T> query) {
     return answer(
         ifUnreadable,
         completeness,
-        this::catchUp,
+        true,
         (handle, isPlain) -> query.apply(handle.attach(RollupDao.class), isPlain));
   }
 
@@ -428,13 +367,15 @@ rollups -> rollups.forget(skillName));
   private <T> T answer(
       T ifUnreadable,
       Completeness completeness,
-      Consumer<Handle> before,
+      boolean isOfRollups,
       BiFunction<Handle, Boolean, T> query) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
-    try (Handle handle = reading().open()) {
-      before.accept(handle);
+    try (Handle handle = reading.open()) {
+      if (isOfRollups && mayWrite && Files.isWritable(file)) {
+        catchUp(handle);
+      }
       SqliteConnections.limit(handle, queryTimeout);
       try {
         return SqliteConnections.inTransaction(handle, () -> query.apply(handle, false));
@@ -450,14 +391,5 @@ rollups -> rollups.forget(skillName));
       completeness.broken();
       return ifUnreadable;
     }
-  }
-
-  private Jdbi reading() {
-    Jdbi known = reading;
-    if (known == null) {
-      known = SqliteConnections.forReading(file, busyTimeout);
-      reading = known;
-    }
-    return known;
   }
 }

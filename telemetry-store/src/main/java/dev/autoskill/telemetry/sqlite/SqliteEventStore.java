@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Stores events in the database. Opens it when the first batch comes, and anew after a failure.
@@ -29,9 +29,6 @@ public final class SqliteEventStore implements EventStore {
 
   /** Longer than another's batch takes, and short enough not to miss the end of a close. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
-
-  /** Upkeep can wait, so it hardly waits for locks. */
-  private static final int UPKEEP_LOCK_MS = 20;
 
   /** Longer than any batch or step takes; bounds what a foreign trigger or a broken file costs. */
   private static final Duration LONGEST_WORK = Duration.ofSeconds(30);
@@ -46,6 +43,9 @@ public final class SqliteEventStore implements EventStore {
   private final Duration wait;
   private final Faults faults;
   private final @Nullable Retention retention;
+  /** Kept, since JDBI examines SQL objects and parses statements once per Jdbi. */
+  private @Nullable Jdbi connections;
+
   private @Nullable Handle handle;
   private @Nullable TelemetryDao dao;
   private @Nullable Rollups rollups;
@@ -130,34 +130,34 @@ public final class SqliteEventStore implements EventStore {
     }
     storedSinceLook = 0;
     boolean[] hasMore = {false};
-    attempt(open -> hasMore[0] = isUpkeepDue(open, isIdle) && step(open));
+    attempt(open -> hasMore[0] = isUpkeepDue(rollups(open), isIdle) && step(open));
     if (hasMore[0]) {
       storedSinceLook = Rollups.STEP;
     }
     return hasMore[0];
   }
 
-  private boolean isUpkeepDue(Handle open, boolean isIdle) {
-    if (rollups == null) {
-      rollups = new Rollups(open, retention);
-    }
-    return rollups.isPruningDue() || rollups.backlog() >= (isIdle ? 1 : Rollups.STEP);
+  private boolean isUpkeepDue(Rollups upkeep, boolean isIdle) {
+    return upkeep.isPruningDue() || upkeep.backlog() >= (isIdle ? 1 : Rollups.STEP);
   }
 
   private boolean step(Handle open) throws SQLException {
-    SQLiteConnection connection = (SQLiteConnection) open.getConnection();
-    connection.setBusyTimeout(UPKEEP_LOCK_MS);
     try {
-      return rollups != null && rollups.step();
+      return rollups(open).step();
     } catch (JdbiException | SQLException e) {
       if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
         throw e;
       }
       isCutShort = true;
       return false;
-    } finally {
-      connection.setBusyTimeout(Math.toIntExact(wait.toMillis()));
     }
+  }
+
+  private Rollups rollups(Handle open) {
+    if (rollups == null) {
+      rollups = new Rollups(open, retention);
+    }
+    return rollups;
   }
 
   /** Made once per connection: attaching takes as long as storing some fifty events. */
@@ -218,7 +218,10 @@ public final class SqliteEventStore implements EventStore {
     Path target = PrivateFiles.target(file);
     DatabaseFile.prepare(target);
     identity = DatabaseFile.identity(target);
-    Handle opened = SqliteConnections.forWriting(file, wait).open();
+    if (connections == null) {
+      connections = SqliteConnections.forWriting(file, wait);
+    }
+    Handle opened = connections.open();
     boolean isReady = false;
     try {
       SqliteConnections.limit(opened, LONGEST_WORK);

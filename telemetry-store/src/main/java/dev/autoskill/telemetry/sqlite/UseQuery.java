@@ -1,14 +1,23 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupDao.UseRow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UseQuery {
 
-  private static final String ALL_DAYS = Long.MIN_VALUE + 1 + " AND " + Long.MAX_VALUE;
-  private static final String NO_DAYS = "1 AND 0";
+  private static final String ATTEMPTS = "uses - skipped";
+  private static final long START = Long.MIN_VALUE;
+  private static final long END = Long.MAX_VALUE;
 
   private final RollupDao dao;
 
@@ -29,11 +39,10 @@ final class UseQuery {
   private final @Nullable State state;
 
   private final boolean hasRetained;
-  private final @Nullable String skill;
-  private final @Nullable String agent;
+  private final Map<String, @Nullable Object> values = new HashMap<>();
   private final String who;
-  private long since = Long.MIN_VALUE;
-  private long until = Long.MAX_VALUE;
+  private long since = START;
+  private long until = END;
 
   /**
    * Makes a query; of everything, until a window is set.
@@ -46,34 +55,30 @@ final class UseQuery {
     this.state = found != null && found.isRight() ? found : null;
     Set<String> schema = isPlain ? Set.of() : dao.schema();
     this.hasRetained = schema.contains(RollupDao.SERIES) && schema.contains(RollupDao.DAY);
-    this.skill = skill;
-    this.agent = agent;
+    values.put("skill", skill);
+    values.put("agent", agent);
     this.who =
         (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
   }
 
   void window(@Nullable Instant start, @Nullable Instant end) {
-    since = start == null ? Long.MIN_VALUE : Timestamps.micros(start);
-    until = end == null ? Long.MAX_VALUE : Timestamps.micros(end);
+    since = start == null ? START : Timestamps.micros(start);
+    until = end == null ? END : Timestamps.micros(end);
   }
 
-  /** Meets each skill that has uses, in the order of their names. */
-  void forEachSkill(BiConsumer<String, Uses> consumer) {
-    forEachSkill("uses", consumer);
-  }
-
-  /** The same, but the histograms leave skipped uses out. */
-  void forEachSkillsAttempts(BiConsumer<String, Uses> consumer) {
-    forEachSkill("uses - skipped", consumer);
-  }
-
-  private void forEachSkill(String histogram, BiConsumer<String, Uses> consumer) {
+  /**
+   * Meets each skill that has uses, in the order of their names.
+   *
+   * @param isOfAttempts whether the histograms leave skipped uses out
+   */
+  void forEachSkill(boolean isOfAttempts, BiConsumer<String, Uses> consumer) {
     String[] name = {null};
     Uses[] sum = {new Uses()};
-    dao.forEachUse(
-        parts(histogram, true, "0", "0"),
-        skill,
-        agent,
+    forEachUse(
+        isOfAttempts ? ATTEMPTS : "uses",
+        true,
+        "0",
+        "0",
         row -> {
           if (!row.skill().equals(name[0])) {
             if (name[0] != null) {
@@ -92,7 +97,7 @@ final class UseQuery {
   /** {@return all uses together; the histogram leaves skipped ones out} */
   Uses attempts() {
     Uses sum = new Uses();
-    dao.forEachUse(parts("uses - skipped", true, "0", "0"), skill, agent, sum::add);
+    forEachUse(ATTEMPTS, true, "0", "0", sum::add);
     return sum;
   }
 
@@ -105,83 +110,181 @@ final class UseQuery {
     boolean isByDay = micros.stream().skip(1).allMatch(UseQuery::isMidnight);
     String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
     Map<Long, Uses> sums = new HashMap<>();
-    dao.forEachUse(
-        parts(
-            "uses",
-            isByDay,
-            period.formatted("max(day * " + Timestamps.MICROS_PER_DAY + ", " + since + ")"),
-            period.formatted("at")),
-        skill,
-        agent,
+    forEachUse(
+        "uses",
+        isByDay,
+        period.formatted("max(day * 86400000000, :since)"),
+        period.formatted("at"),
         row -> sums.computeIfAbsent(row.period(), start -> new Uses()).add(row));
     return sums;
   }
 
   /** {@return how many sessions the events of each skill have} */
   Map<String, Long> sessions() {
-    return dao.sessions("TRUE", who, between(since, until), skill, agent).stream()
+    values.put("since", since);
+    values.put("until", until);
+    return dao.sessions("TRUE", who, values).stream()
         .collect(Collectors.toMap(Sessions::name, Sessions::sessions));
   }
 
-  private String parts(
-      String histogram, boolean isByDay, String periodOfDay, String periodOfMoment) {
+  private void forEachUse(
+      String histogram,
+      boolean isByDay,
+      String periodOfDay,
+      String periodOfMoment,
+      Consumer<UseRow> consumer) {
     long firstDay = Math.floorDiv(since, Timestamps.MICROS_PER_DAY);
     long lastDay = Math.floorDiv(until - 1, Timestamps.MICROS_PER_DAY);
-    boolean isAll = since == Long.MIN_VALUE && until == Long.MAX_VALUE;
-    boolean isFirstCut = since > Long.MIN_VALUE && !isMidnight(since);
-    boolean isLastCut = until < Long.MAX_VALUE && !isMidnight(until);
+    boolean isFirstCut = !isMidnight(since);
+    boolean isLastCut = !isMidnight(until);
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
-        state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
+        state != null
+            && isByDay
+            && !(isFirstCut && firstDay == 0)
+            && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
-    if (isCounted && isAll) {
+    if (isCounted && since == START && until == END) {
       parts.add(RollupDao.TOTALS);
     } else if (isCounted || hasRetained) {
-      long firstWhole = isFirstCut ? firstDay + 1 : firstDay;
-      long lastWhole = isLastCut ? lastDay - 1 : lastDay;
-      String days = isAll ? ALL_DAYS : firstDay + " AND " + lastDay;
-      String wholeDays = isCounted ? firstWhole + " AND " + lastWhole : NO_DAYS;
-      parts.add(RollupDao.DAYS.replace("<days>", days).replace("<wholeDays>", wholeDays));
+      values.put("firstDay", firstDay);
+      values.put("lastDay", lastDay);
+      values.put("firstWhole", isFirstCut || !isCounted ? firstDay + 1 : firstDay);
+      values.put("lastWhole", isCounted ? isLastCut ? lastDay - 1 : lastDay : firstDay);
+      parts.add(RollupDao.DAYS);
     }
     if (isCounted && state.watermark() != null) {
-      parts.add(rest("rowid > " + state.watermark(), since, until));
+      values.put("watermark", state.watermark());
+      parts.add(rest("rowid > :watermark", "", since, until));
       if (isFirstCut) {
-        parts.add(restOfDay(firstDay));
+        parts.add(restOfDay("First", firstDay));
       }
       if (isLastCut && (lastDay > firstDay || !isFirstCut)) {
-        parts.add(restOfDay(lastDay));
+        parts.add(restOfDay("Last", lastDay));
       }
     } else {
-      parts.add(rest("TRUE", since, until));
+      parts.add(rest("TRUE", "", since, until));
     }
-    return String.join(" UNION ALL ", parts)
-        .replace("<histogram>", histogram)
-        .replace("<periodOfDay>", periodOfDay)
-        .replace("<periodOfMoment>", periodOfMoment)
-        .replace("<who>", who);
+    dao.forEachUse(
+        String.join(" UNION ALL ", parts)
+            .replace("<histogram>", histogram)
+            .replace("<periodOfDay>", periodOfDay)
+            .replace("<periodOfMoment>", periodOfMoment)
+            .replace("<who>", who),
+        values,
+        consumer);
   }
 
-  /** The counted events of a day that are within the window. */
-  private String restOfDay(long day) {
-    // A text may have any offset.
-    String range =
-        "timestamp >= '%s' AND timestamp < '%s' AND rowid <= %d"
-            .formatted(Timestamps.dateOf(day - 1), Timestamps.dateOf(day + 2), state.watermark());
+  /** The counted events of a day that are within the window; a text may have any offset. */
+  private String restOfDay(String part, long day) {
+    values.put("dates" + part, Timestamps.dateOf(day - 1));
+    values.put("datesEnd" + part, Timestamps.dateOf(day + 2));
     return rest(
-        range,
+        "timestamp >= :dates%1$s AND timestamp < :datesEnd%1$s AND rowid <= :watermark"
+            .formatted(part),
+        part,
         Math.max(since, Timestamps.micros(Timestamps.startOfDay(day))),
         Math.min(until, Timestamps.micros(Timestamps.startOfDay(day + 1))));
   }
 
-  private static String rest(String range, long from, long to) {
-    return RollupDao.REST.replace("<range>", range).replace("<window>", between(from, to));
-  }
-
-  private static String between(long from, long to) {
-    return "at >= %d AND at < %d".formatted(from == Long.MIN_VALUE ? from + 1 : from, to);
+  private String rest(String range, String part, long from, long to) {
+    values.put("since" + part, from);
+    values.put("until" + part, to);
+    return RollupDao.REST
+        .replace("<range>", range)
+        .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part));
   }
 
   private static boolean isMidnight(long micros) {
-    return micros % Timestamps.MICROS_PER_DAY == 0;
+    return micros == START || micros == END || micros % Timestamps.MICROS_PER_DAY == 0;
+  }
+
+  /** Uses added up: those of one skill, or of one period. */
+  static final class Uses {
+
+    private final TreeSet<String> agents = new TreeSet<>();
+    private final DurationHistogram.Builder durations = DurationHistogram.builder();
+    private long uses;
+    private long successes;
+    private long failures;
+    private long partials;
+    private long skipped;
+    private long timed;
+    private double ms;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+
+    void add(UseRow row) {
+      agents.add(row.agent());
+      uses += row.uses();
+      successes += row.successes();
+      failures += row.failures();
+      partials += row.partials();
+      skipped += row.skipped();
+      timed += row.timed();
+      ms += row.ms();
+      first = Math.min(first, row.first());
+      last = Math.max(last, row.last());
+      addBuckets(row.buckets());
+    }
+
+    /** Numbers and counts of buckets in turns, each after a blank but for the first. */
+    private void addBuckets(@Nullable String text) {
+      int end = text == null ? 0 : text.length();
+      for (int at = 0; at < end; ) {
+        int blank = text.indexOf(' ', at);
+        int next = text.indexOf(' ', blank + 1);
+        next = next < 0 ? end : next;
+        durations.addBucket(
+            Integer.parseInt(text, at, blank, 10), Long.parseLong(text, blank + 1, next, 10));
+        at = next + 1;
+      }
+    }
+
+    long count() {
+      return uses;
+    }
+
+    DurationHistogram durations() {
+      return durations.build();
+    }
+
+    @Nullable SuccessRate attemptedSuccessRate() {
+      return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
+    }
+
+    /** {@return what comparisons need; the histogram must be that of the attempted uses} */
+    UseSummary summary() {
+      return new UseSummary(uses - skipped, successes, durations());
+    }
+
+    EffectivenessReport report(String skill, @Nullable Long sessions) {
+      DurationHistogram histogram = durations();
+      return new EffectivenessReport(
+          skill,
+          uses,
+          successes,
+          failures,
+          Math.round(1000.0 * successes / uses) / 1000.0,
+          timed == 0
+              ? null
+              : (Long)
+                  new BigDecimal(ms)
+                      .divide(BigDecimal.valueOf(timed), 9, RoundingMode.HALF_EVEN)
+                      .add(new BigDecimal("0.5"))
+                      .setScale(0, RoundingMode.FLOOR)
+                      .longValue(),
+          agents.stream().toList(),
+          Timestamps.ofMicros(last),
+          partials,
+          skipped,
+          attemptedSuccessRate(),
+          histogram.percentileMs(50),
+          histogram.percentileMs(90),
+          histogram.percentileMs(95),
+          histogram.percentileMs(99),
+          Timestamps.ofMicros(first),
+          sessions);
+    }
   }
 }

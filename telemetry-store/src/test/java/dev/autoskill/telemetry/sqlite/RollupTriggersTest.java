@@ -183,17 +183,6 @@ class RollupTriggersTest {
     }
   }
 
-  @Test
-  void whatALaterVersionMadeIsLeftAlone() throws SQLException {
-    try (SqlFile file = rolledUp(SqlFile.TABLE)) {
-      file.run("UPDATE autoskill_java_state SET version = 1000");
-      file.assertReportIsRight("later");
-      file.run("ALTER TABLE autoskill_java_total ADD COLUMN more");
-      file.assertReportIsRight("other tables");
-      assertEquals(1000, file.number("SELECT version FROM autoskill_java_state"));
-    }
-  }
-
   /** Ours would break each of its statements. */
   @Test
   void theTriggersGoWhenTheTableGetsAnotherShape() throws SQLException {
