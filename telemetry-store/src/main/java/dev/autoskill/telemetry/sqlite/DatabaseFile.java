@@ -111,8 +111,7 @@ final class DatabaseFile {
       if (view != null && Files.exists(path)) {
         PosixFileAttributes attributes = view.readAttributes();
         if (attributes.owner().getName().equals(user)
-            && PosixFilePermissions.toString(attributes.permissions()).endsWith("------")
-                == false) {
+            && !PosixFilePermissions.toString(attributes.permissions()).endsWith("------")) {
           view.setPermissions(PosixFilePermissions.fromString("rw-------"));
         }
       }

@@ -90,9 +90,9 @@ interface RollupDao {
               .formatted(FEW_NOTES));
 
   /**
-   * Whether the triggers see every change: rows have rowids, and ids are the only unique key. Before
-   * an insert, the rowid -1 stands for any; and once the greatest rowid is taken, SQLite chooses
-   * random ones.
+   * Whether the triggers see every change: rows have rowids, and ids are the only unique key.
+   * Before an insert, the rowid -1 stands for any; and once the greatest rowid is taken, SQLite
+   * chooses random ones.
    */
   String COUNTABLE =
       """
@@ -211,22 +211,6 @@ interface RollupDao {
     }
   }
 
-  /** The uses of one skill by one agent in one period; a histogram as buckets and counts. */
-  record UseRow(
-      String skill,
-      String agent,
-      long period,
-      long uses,
-      long successes,
-      long failures,
-      long partials,
-      long skipped,
-      double ms,
-      long timed,
-      long first,
-      long last,
-      @Nullable String buckets) {}
-
   @SqlQuery("SELECT sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND sql IS NOT NULL")
   Set<String> schema();
 
@@ -257,13 +241,18 @@ interface RollupDao {
   /** The parts are those above, put together by {@link UseQuery}. */
   @SqlQuery(
       """
-      SELECT * FROM (<parts>) ORDER BY skill
+      SELECT skill, period, SUM(uses) AS uses, SUM(successes) AS successes,
+        SUM(failures) AS failures, SUM(partials) AS partials, SUM(skipped) AS skipped,
+        TOTAL(ms) AS ms, TOTAL(timed) AS timed, MIN(first) AS first, MAX(last) AS last,
+        group_concat(agent, char(31)) AS agents, group_concat(buckets, ' ') AS buckets
+      FROM (<parts>) GROUP BY <key> ORDER BY <key>
       """)
-  @RegisterConstructorMapper(UseRow.class)
+  @RegisterConstructorMapper(Uses.class)
   void forEachUse(
       @Define("parts") String parts,
+      @Define("key") String key,
       @BindMap Map<String, @Nullable Object> values,
-      Consumer<UseRow> consumer);
+      Consumer<Uses> consumer);
 
   @SqlQuery(
       "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("

@@ -262,15 +262,14 @@ interface RollupUpkeepDao {
           WHERE d.uses IS NOT n.uses OR d.successes <> n.successes OR d.failures <> n.failures
             OR d.partials <> n.partials OR d.skipped <> n.skipped OR abs(d.ms - n.ms) > 0.5
             OR d.first > n.first OR d.last < n.last)
-        + abs((SELECT COUNT(*) FROM autoskill_java_day WHERE NOT retained)
-          - (SELECT COUNT(*) FROM temp.autoskill_delta))
+        + (SELECT COUNT(*) FROM (
+            SELECT series, day, bucket FROM autoskill_java_day WHERE NOT retained
+            EXCEPT SELECT series, day, bucket FROM temp.autoskill_delta))
         + (SELECT COUNT(*) FROM (
             SELECT series, bucket, uses, successes, failures, partials, skipped
             FROM autoskill_java_total WHERE uses > 0
             EXCEPT SELECT series, bucket, SUM(uses), SUM(successes), SUM(failures), SUM(partials),
               SUM(skipped) FROM autoskill_java_day GROUP BY series, bucket))
-        + abs((SELECT COUNT(*) FROM autoskill_java_total WHERE uses > 0)
-          - (SELECT COUNT(*) FROM (SELECT DISTINCT series, bucket FROM autoskill_java_day)))
       """)
   long differences();
 }

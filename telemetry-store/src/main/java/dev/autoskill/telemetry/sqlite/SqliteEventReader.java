@@ -13,7 +13,6 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
-import dev.autoskill.telemetry.sqlite.UseQuery.Uses;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.PrivateFiles;
 import dev.autoskill.telemetry.writer.StoreException;
@@ -55,8 +54,8 @@ public final class SqliteEventReader {
   /** If the lock takes longer, counting is quicker. */
   private static final int CATCH_UP_LOCK_MS = 100;
 
-  /** A check reads every event. */
-  private static final Duration LONGEST_CHECK = Duration.ofHours(1);
+  /** Exports and checks read every event. */
+  private static final Duration LONGEST_SCAN = Duration.ofHours(1);
 
   private final Path file;
   private final Duration queryTimeout;
@@ -99,9 +98,9 @@ public final class SqliteEventReader {
               new PriorityQueue<>(query.order().comparator().reversed());
           uses.forEachSkill(
               false,
-              (skill, sum) -> {
-                if (sum.count() >= query.minimumUses()) {
-                  best.add(sum.report(skill, sessions.get(skill)));
+              sum -> {
+                if (sum.uses() >= query.minimumUses()) {
+                  best.add(sum.report(sum.skill(), sessions.get(sum.skill())));
                   if (best.size() > query.limit()) {
                     best.remove();
                   }
@@ -114,7 +113,7 @@ public final class SqliteEventReader {
   /** {@return a summary per query, of all skills together; all see the same moment} */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
     return count(
-        queries.stream().map(query -> new Uses().summary()).toList(),
+        queries.stream().map(query -> Uses.NONE.summary()).toList(),
         completeness,
         (dao, isPlain) ->
             queries.stream()
@@ -136,14 +135,15 @@ public final class SqliteEventReader {
           UseQuery uses = new UseQuery(dao, isPlain, null, null);
           Map<String, UseSummary> before = new HashMap<>();
           uses.window(start, since);
-          uses.forEachSkill(true, (skill, sum) -> before.put(skill, sum.summary()));
+          uses.forEachSkill(true, sum -> before.put(sum.skill(), sum.summary()));
           Map<String, Windows> windows = new HashMap<>();
           uses.window(since, null);
           uses.forEachSkill(
               true,
-              (skill, sum) -> {
-                if (before.containsKey(skill)) {
-                  windows.put(skill, new Windows(before.get(skill), sum.summary()));
+              sum -> {
+                UseSummary baseline = before.get(sum.skill());
+                if (baseline != null) {
+                  windows.put(sum.skill(), new Windows(baseline, sum.summary()));
                 }
               });
           return windows;
@@ -178,14 +178,14 @@ public final class SqliteEventReader {
       Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
       // Where a zone skipped a whole day, that day's period is empty and begins with the next.
       Uses found = end.equals(starts.get(i)) ? null : sums.get(Timestamps.micros(starts.get(i)));
-      Uses sum = found == null ? new Uses() : found;
+      Uses sum = found == null ? Uses.NONE : found;
       DurationHistogram durations = sum.durations();
       points.add(
           new TrendPoint(
               dates.get(i),
               starts.get(i),
               end,
-              sum.count(),
+              sum.uses(),
               sum.attemptedSuccessRate(),
               durations.percentileMs(50),
               durations.percentileMs(95)));
@@ -222,6 +222,7 @@ public final class SqliteEventReader {
         completeness,
         false,
         (handle, isPlain) -> {
+          SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
               handle
                   .attach(TelemetryDao.class)
@@ -284,7 +285,7 @@ public final class SqliteEventReader {
           if (status != Status.RIGHT) {
             return new RollupCheck(status, dao.events(), 0, 0);
           }
-          SqliteConnections.limit(handle, LONGEST_CHECK);
+          SqliteConnections.limit(handle, LONGEST_SCAN);
           RollupUpkeepDao upkeep = handle.attach(RollupUpkeepDao.class);
           upkeep.createDelta();
           if (state.watermark() != null) {

@@ -43,6 +43,7 @@ public final class SqliteEventStore implements EventStore {
   private final Duration wait;
   private final Faults faults;
   private final @Nullable Retention retention;
+
   /** Kept, since JDBI examines SQL objects and parses statements once per Jdbi. */
   private @Nullable Jdbi connections;
 

@@ -3,12 +3,6 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import java.lang.annotation.Annotation;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,9 +26,6 @@ import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.Define;
-import org.jdbi.v3.sqlobject.customizer.SqlStatementCustomizerFactory;
-import org.jdbi.v3.sqlobject.customizer.SqlStatementCustomizingAnnotation;
-import org.jdbi.v3.sqlobject.customizer.SqlStatementParameterCustomizer;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -52,7 +43,9 @@ interface TelemetryDao {
   /** The names alone. */
   String NAMES = columns(EventColumn::column);
 
-  /** JDBI binds {@code :event}; the other parameters are SQLite's own, see {@link BindEvent}. */
+  /**
+   * JDBI binds {@code :event}; the other parameters are SQLite's own, see {@link EventArguments}.
+   */
   String PARAMETERS =
       columns(column -> column == EventColumn.ID ? ":event" : "@" + column.column());
 
@@ -116,8 +109,8 @@ interface TelemetryDao {
    * @return for each event 1 if it was added, else 0
    */
   @SqlBatch("INSERT OR IGNORE INTO skill_telemetry (<names>) VALUES (<parameters>)")
-  @RegisterArgumentFactory(BindEvent.Preparing.class)
-  int[] insert(@BindEvent List<TelemetryEvent> events);
+  @RegisterArgumentFactory(EventArguments.class)
+  int[] insert(@Bind("event") List<TelemetryEvent> events);
 
   /** {@return how many of these ids exist} */
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
@@ -175,75 +168,35 @@ interface TelemetryDao {
   /**
    * Binds all columns of an event as one JDBI argument: {@code :event} is the first of consecutive
    * parameters. With an argument per column, JDBI would spend a fifth of the time that storing an
-   * event takes on bookkeeping.
+   * event takes on bookkeeping. Public because JDBI instantiates it by reflection.
    */
-  @java.lang.annotation.Retention(RetentionPolicy.RUNTIME)
-  @Target(ElementType.PARAMETER)
-  @SqlStatementCustomizingAnnotation(BindEvent.Customizing.class)
-  @interface BindEvent {
+  final class EventArguments implements ArgumentFactory.Preparable {
 
-    /** Tells JDBI how to bind. Public because JDBI instantiates it by reflection. */
-    final class Customizing implements SqlStatementCustomizerFactory {
+    private static final EventColumn[] COLUMNS = EventColumn.values();
 
-      /** Makes a factory. */
-      public Customizing() {}
+    /** Makes a factory. */
+    public EventArguments() {}
 
-      @Override
-      public SqlStatementParameterCustomizer createForParameter(
-          Annotation annotation,
-          Class<?> sqlObjectType,
-          Method method,
-          Parameter parameter,
-          int index,
-          Type type) {
-        return (statement, event) ->
-            statement.bindByType("event", new Row((TelemetryEvent) event), Row.class);
-      }
+    @Override
+    public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+      return type == TelemetryEvent.class
+          ? Optional.of(event -> (first, row, context) -> bind((TelemetryEvent) event, first, row))
+          : Optional.empty();
     }
 
-    /** Lets JDBI look up the binding once per batch instead of once per event. */
-    final class Preparing implements ArgumentFactory.Preparable {
-
-      /** Makes a factory. */
-      public Preparing() {}
-
-      @Override
-      public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
-        return type == Row.class ? Optional.of(Argument.class::cast) : Optional.empty();
-      }
-    }
-
-    /** An event as an argument. Not a record: JDBI calls toString() on each argument. */
-    final class Row implements Argument {
-
-      private static final EventColumn[] COLUMNS = EventColumn.values();
-
-      private final TelemetryEvent event;
-
-      private Row(TelemetryEvent event) {
-        this.event = event;
-      }
-
-      @Override
-      public void apply(int first, PreparedStatement statement, StatementContext context)
-          throws SQLException {
-        for (int i = 0; i < COLUMNS.length; i++) {
-          Object value = COLUMNS[i].of(event);
-          if (value instanceof String text) {
-            statement.setString(first + i, text);
-          } else if (value instanceof Long number) {
-            statement.setLong(first + i, number);
-          } else if (value instanceof Instant instant) {
-            statement.setString(first + i, Timestamps.format(instant));
-          } else {
-            statement.setNull(first + i, Types.NULL);
-          }
+    private static void bind(TelemetryEvent event, int first, PreparedStatement row)
+        throws SQLException {
+      for (int i = 0; i < COLUMNS.length; i++) {
+        Object value = COLUMNS[i].of(event);
+        if (value instanceof String text) {
+          row.setString(first + i, text);
+        } else if (value instanceof Long number) {
+          row.setLong(first + i, number);
+        } else if (value instanceof Instant instant) {
+          row.setString(first + i, Timestamps.format(instant));
+        } else {
+          row.setNull(first + i, Types.NULL);
         }
-      }
-
-      @Override
-      public String toString() {
-        return "event";
       }
     }
   }

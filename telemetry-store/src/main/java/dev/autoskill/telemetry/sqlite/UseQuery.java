@@ -1,22 +1,13 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.report.DurationHistogram;
-import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.SuccessRate;
-import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
-import dev.autoskill.telemetry.sqlite.RollupDao.UseRow;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class UseQuery {
 
   private static final String ATTEMPTS = "uses - skipped";
+  private static final String NO_PERIOD = "0";
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
 
@@ -55,10 +47,10 @@ final class UseQuery {
     this.state = found != null && found.isRight() ? found : null;
     Set<String> schema = isPlain ? Set.of() : dao.schema();
     this.hasRetained = schema.contains(RollupDao.SERIES) && schema.contains(RollupDao.DAY);
-    values.put("skill", skill);
-    values.put("agent", agent);
     this.who =
         (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
+    values.put("skill", skill);
+    values.put("agent", agent);
   }
 
   void window(@Nullable Instant start, @Nullable Instant end) {
@@ -67,38 +59,19 @@ final class UseQuery {
   }
 
   /**
-   * Meets each skill that has uses, in the order of their names.
+   * Meets the uses of each skill that has any, in the order of their names.
    *
    * @param isOfAttempts whether the histograms leave skipped uses out
    */
-  void forEachSkill(boolean isOfAttempts, BiConsumer<String, Uses> consumer) {
-    String[] name = {null};
-    Uses[] sum = {new Uses()};
-    forEachUse(
-        isOfAttempts ? ATTEMPTS : "uses",
-        true,
-        "0",
-        "0",
-        row -> {
-          if (!row.skill().equals(name[0])) {
-            if (name[0] != null) {
-              consumer.accept(name[0], sum[0]);
-            }
-            name[0] = row.skill();
-            sum[0] = new Uses();
-          }
-          sum[0].add(row);
-        });
-    if (name[0] != null) {
-      consumer.accept(name[0], sum[0]);
-    }
+  void forEachSkill(boolean isOfAttempts, Consumer<Uses> consumer) {
+    forEach("skill", isOfAttempts ? ATTEMPTS : "uses", true, NO_PERIOD, NO_PERIOD, consumer);
   }
 
   /** {@return all uses together; the histogram leaves skipped ones out} */
   Uses attempts() {
-    Uses sum = new Uses();
-    forEachUse(ATTEMPTS, true, "0", "0", sum::add);
-    return sum;
+    Uses[] all = {Uses.NONE};
+    forEach("period", ATTEMPTS, true, NO_PERIOD, NO_PERIOD, found -> all[0] = found);
+    return all[0];
   }
 
   /** {@return the uses of each period that has any, by the microsecond when it starts} */
@@ -106,17 +79,18 @@ final class UseQuery {
     window(starts.get(0), end);
     List<Long> micros = starts.stream().map(Timestamps::micros).toList();
     dao.createPeriods();
-    dao.addPeriods(micros.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+    dao.addPeriods(micros.toString());
     boolean isByDay = micros.stream().skip(1).allMatch(UseQuery::isMidnight);
     String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
-    Map<Long, Uses> sums = new HashMap<>();
-    forEachUse(
+    Map<Long, Uses> found = new HashMap<>();
+    forEach(
+        "period",
         "uses",
         isByDay,
         period.formatted("max(day * 86400000000, :since)"),
         period.formatted("at"),
-        row -> sums.computeIfAbsent(row.period(), start -> new Uses()).add(row));
-    return sums;
+        uses -> found.put(uses.period(), uses));
+    return found;
   }
 
   /** {@return how many sessions the events of each skill have} */
@@ -127,22 +101,22 @@ final class UseQuery {
         .collect(Collectors.toMap(Sessions::name, Sessions::sessions));
   }
 
-  private void forEachUse(
+  private void forEach(
+      String key,
       String histogram,
       boolean isByDay,
       String periodOfDay,
       String periodOfMoment,
-      Consumer<UseRow> consumer) {
+      Consumer<Uses> consumer) {
+    values.put("since", since);
+    values.put("until", until);
     long firstDay = Math.floorDiv(since, Timestamps.MICROS_PER_DAY);
     long lastDay = Math.floorDiv(until - 1, Timestamps.MICROS_PER_DAY);
     boolean isFirstCut = !isMidnight(since);
     boolean isLastCut = !isMidnight(until);
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
-        state != null
-            && isByDay
-            && !(isFirstCut && firstDay == 0)
-            && !(isLastCut && lastDay == 0);
+        state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
     if (isCounted && since == START && until == END) {
       parts.add(RollupDao.TOTALS);
@@ -171,6 +145,7 @@ final class UseQuery {
             .replace("<periodOfDay>", periodOfDay)
             .replace("<periodOfMoment>", periodOfMoment)
             .replace("<who>", who),
+        key,
         values,
         consumer);
   }
@@ -197,94 +172,5 @@ final class UseQuery {
 
   private static boolean isMidnight(long micros) {
     return micros == START || micros == END || micros % Timestamps.MICROS_PER_DAY == 0;
-  }
-
-  /** Uses added up: those of one skill, or of one period. */
-  static final class Uses {
-
-    private final TreeSet<String> agents = new TreeSet<>();
-    private final DurationHistogram.Builder durations = DurationHistogram.builder();
-    private long uses;
-    private long successes;
-    private long failures;
-    private long partials;
-    private long skipped;
-    private long timed;
-    private double ms;
-    private long first = Long.MAX_VALUE;
-    private long last = Long.MIN_VALUE;
-
-    void add(UseRow row) {
-      agents.add(row.agent());
-      uses += row.uses();
-      successes += row.successes();
-      failures += row.failures();
-      partials += row.partials();
-      skipped += row.skipped();
-      timed += row.timed();
-      ms += row.ms();
-      first = Math.min(first, row.first());
-      last = Math.max(last, row.last());
-      addBuckets(row.buckets());
-    }
-
-    /** Numbers and counts of buckets in turns, each after a blank but for the first. */
-    private void addBuckets(@Nullable String text) {
-      int end = text == null ? 0 : text.length();
-      for (int at = 0; at < end; ) {
-        int blank = text.indexOf(' ', at);
-        int next = text.indexOf(' ', blank + 1);
-        next = next < 0 ? end : next;
-        durations.addBucket(
-            Integer.parseInt(text, at, blank, 10), Long.parseLong(text, blank + 1, next, 10));
-        at = next + 1;
-      }
-    }
-
-    long count() {
-      return uses;
-    }
-
-    DurationHistogram durations() {
-      return durations.build();
-    }
-
-    @Nullable SuccessRate attemptedSuccessRate() {
-      return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
-    }
-
-    /** {@return what comparisons need; the histogram must be that of the attempted uses} */
-    UseSummary summary() {
-      return new UseSummary(uses - skipped, successes, durations());
-    }
-
-    EffectivenessReport report(String skill, @Nullable Long sessions) {
-      DurationHistogram histogram = durations();
-      return new EffectivenessReport(
-          skill,
-          uses,
-          successes,
-          failures,
-          Math.round(1000.0 * successes / uses) / 1000.0,
-          timed == 0
-              ? null
-              : (Long)
-                  new BigDecimal(ms)
-                      .divide(BigDecimal.valueOf(timed), 9, RoundingMode.HALF_EVEN)
-                      .add(new BigDecimal("0.5"))
-                      .setScale(0, RoundingMode.FLOOR)
-                      .longValue(),
-          agents.stream().toList(),
-          Timestamps.ofMicros(last),
-          partials,
-          skipped,
-          attemptedSuccessRate(),
-          histogram.percentileMs(50),
-          histogram.percentileMs(90),
-          histogram.percentileMs(95),
-          histogram.percentileMs(99),
-          Timestamps.ofMicros(first),
-          sessions);
-    }
   }
 }

@@ -107,7 +107,8 @@ class ForeignDatabaseTest {
   void aDatabaseThatIsReplacedIsNotDamagedByTheLogOfTheOldOne() throws Exception {
     List<TelemetryEvent> events = events(400);
     Path other = directory.resolve("other.db");
-    try (SqliteEventStore store = new SqliteEventStore(other, Duration.ofSeconds(5), faults, null)) {
+    try (SqliteEventStore store =
+        new SqliteEventStore(other, Duration.ofSeconds(5), faults, null)) {
       store.store(events.subList(0, 10));
     }
     try (SqliteEventStore store = store()) {
@@ -216,8 +217,7 @@ class ForeignDatabaseTest {
     }
     // A report brings the rollups up to date where it may.
     SqliteEventReader reader =
-        new SqliteEventReader(
-            database(), Duration.ZERO, Duration.ofMinutes(1), faults, true);
+        new SqliteEventReader(database(), Duration.ZERO, Duration.ofMinutes(1), faults, true);
     reader.reports(ReportQuery.ALL, new Completeness());
     assertFalse(reader.repairRollups());
     assertArrayEquals(before, Files.readAllBytes(database()));

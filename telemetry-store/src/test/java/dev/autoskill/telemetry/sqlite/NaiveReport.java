@@ -152,8 +152,7 @@ final class NaiveReport {
     return histogram.build();
   }
 
-  private static EffectivenessReport of(
-      String skill, List<Row> uses, boolean withSessions) {
+  private static EffectivenessReport of(String skill, List<Row> uses, boolean withSessions) {
     long successes = count(uses, Outcome.SUCCESS);
     long skipped = count(uses, Outcome.SKIPPED);
     List<Double> durations = uses.stream().map(Row::ms).filter(Objects::nonNull).toList();

@@ -20,18 +20,18 @@ class PrunerTest {
 
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
-  private static final TimeSource TIME = 
-    new TimeSource() {
-      @Override
-      public long nanoTime() {
-        return 0;
-      }
+  private static final TimeSource TIME =
+      new TimeSource() {
+        @Override
+        public long nanoTime() {
+          return 0;
+        }
 
-      @Override
-      public long currentTimeMillis() {
-        return NOW.toEpochMilli();
-      }
-    };
+        @Override
+        public long currentTimeMillis() {
+          return NOW.toEpochMilli();
+        }
+      };
 
   @TempDir Path directory;
 

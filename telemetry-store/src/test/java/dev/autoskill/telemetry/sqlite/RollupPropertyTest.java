@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,8 @@ class RollupPropertyTest {
   /** Before it, retention may delete because of age; null: it does not. */
   private Instant cutOff;
 
+  private Jdbi jdbi;
+
   private final List<String> faults = new ArrayList<>();
 
   private final Completeness completeness = new Completeness();
@@ -64,6 +67,7 @@ class RollupPropertyTest {
     Faults counter = new Faults(faults::add);
     Retention retention = seed % 3 == 0 ? retention(seed) : null;
     pruned.clear();
+    jdbi = SqliteConnections.forReading(file, LOCK_TIMEOUT);
     cutOff =
         retention == null || retention.age() == null
             ? null
@@ -186,8 +190,9 @@ class RollupPropertyTest {
     int limit = 1 + history.below(20);
     assertEquals(
         // Asked of all events, without the rollups' help.
-        SqliteConnections.forReading(file, LOCK_TIMEOUT)
-            .withExtension(TelemetryDao.class, dao -> dao.newestEvents("skill_name = :skill", "rowid", skill, limit)),
+        jdbi.withExtension(
+            TelemetryDao.class,
+            dao -> dao.newestEvents("skill_name = :skill", "rowid", skill, limit)),
         reader.newestEvents(skill, limit, completeness),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));
   }
@@ -212,7 +217,9 @@ class RollupPropertyTest {
         reader.summaries(List.of(query.since(since).until(until)), completeness).get(0),
         when);
     assertEquals(
-        NaiveReport.windows(rows, since, until), new TreeMap<>(reader.windows(since, until, completeness)), when);
+        NaiveReport.windows(rows, since, until),
+        new TreeMap<>(reader.windows(since, until, completeness)),
+        when);
     TrendPeriod period = history.below(2) == 0 ? TrendPeriod.DAY : TrendPeriod.WEEK;
     ZoneId zone = byDays || history.below(2) == 0 ? ZoneOffset.UTC : ZoneId.of("Asia/Kolkata");
     assertEquals(

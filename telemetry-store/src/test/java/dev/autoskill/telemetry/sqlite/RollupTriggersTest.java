@@ -143,15 +143,13 @@ class RollupTriggersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "state", "stale", "series", "day", "total"
-      })
+  @ValueSource(strings = {"state", "stale", "series", "day", "total"})
   void aTableThatIsMissingIsMadeAgain(String table) throws SQLException {
     try (SqlFile file = rolledUp(SqlFile.TABLE)) {
       file.run("DROP TABLE autoskill_java_" + table);
       assertEquals(
-          NaiveReport.of(NaiveReport.rows(file.connection()), ALL), file.reader(false).reports(ALL, new Completeness()));
+          NaiveReport.of(NaiveReport.rows(file.connection()), ALL),
+          file.reader(false).reports(ALL, new Completeness()));
       assertEquals(5, file.reader(false).newestEvents("n-1", 5, new Completeness()).size());
       file.assertReportIsRight("dropped");
       assertRollupsAreRight(file);
@@ -179,7 +177,8 @@ class RollupTriggersTest {
 
       file.assertReportIsRight("made anew");
       assertRollupsAreRight(file);
-      assertEquals(8, file.number("SELECT COUNT(*) FROM sqlite_master WHERE sql GLOB '*autoskill_java_*'"));
+      assertEquals(
+          8, file.number("SELECT COUNT(*) FROM sqlite_master WHERE sql GLOB '*autoskill_java_*'"));
     }
   }
 
@@ -270,8 +269,7 @@ class RollupTriggersTest {
     try (SqlFile file = new SqlFile(directory.resolve("many.db"), SqlFile.TABLE)) {
       file.run(SqlFile.insert(1, 110_000)).rollUp();
       file.run("DELETE FROM skill_telemetry WHERE rowid > 100");
-      assertEquals(
-          RollupDao.MOST_NOTES, file.number("SELECT COUNT(*) FROM autoskill_java_stale"));
+      assertEquals(RollupDao.MOST_NOTES, file.number("SELECT COUNT(*) FROM autoskill_java_stale"));
       file.assertReportIsRight("deleted");
       assertRollupsAreRight(file);
       assertEquals(0, file.number("SELECT COUNT(*) FROM autoskill_java_stale"));

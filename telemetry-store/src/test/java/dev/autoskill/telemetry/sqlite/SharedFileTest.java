@@ -154,8 +154,7 @@ class SharedFileTest {
   }
 
   private SqliteEventReader reader() {
-    return new SqliteEventReader(
-        database(), Duration.ZERO, Duration.ofMinutes(1), faults, false);
+    return new SqliteEventReader(database(), Duration.ZERO, Duration.ofMinutes(1), faults, false);
   }
 
   private SqliteEventStore store() {

@@ -31,7 +31,10 @@ class StrangeTimesTest {
               ReportQuery.ALL.since(Instant.MIN),
               ReportQuery.ALL.since(Instant.MIN.plusNanos(1)),
               ReportQuery.ALL.since(Instant.MIN.plusNanos(1)).until(Instant.MAX))) {
-        assertEquals(NaiveReport.of(rows, query), file.reader().reports(query, new Completeness()), query.toString());
+        assertEquals(
+            NaiveReport.of(rows, query),
+            file.reader().reports(query, new Completeness()),
+            query.toString());
       }
       file.reader().windows(Instant.MIN, Instant.MAX, new Completeness());
       assertEquals(List.of(), file.faults());
@@ -50,7 +53,9 @@ class StrangeTimesTest {
       for (int limit : new int[] {1, 10, 600}) {
         assertEquals(
             SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
-                .withExtension(TelemetryDao.class, dao -> dao.newestEvents("skill_name = :skill", "rowid", "n-1", limit)),
+                .withExtension(
+                    TelemetryDao.class,
+                    dao -> dao.newestEvents("skill_name = :skill", "rowid", "n-1", limit)),
             file.reader().newestEvents("n-1", limit, new Completeness()));
       }
     }

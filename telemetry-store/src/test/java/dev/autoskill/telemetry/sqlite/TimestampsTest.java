@@ -44,7 +44,16 @@ class TimestampsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "1763812345", "2026-13-22T12:24:51Z", "12:24:51", "now", "2026-11-22T13:24:51+0100"})
+  @ValueSource(
+      strings = {
+        "",
+        "yesterday",
+        "1763812345",
+        "2026-13-22T12:24:51Z",
+        "12:24:51",
+        "now",
+        "2026-11-22T13:24:51+0100"
+      })
   void readsWhatIsNoPointInTimeAsTheEpoch(String text) {
     assertEquals(Instant.EPOCH, Timestamps.parse(text));
   }
@@ -118,8 +127,7 @@ class TimestampsTest {
   void sqlitePutsADurationIntoTheBucketOfTheHistogram(double ms) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT " + RollupDao.BUCKET + " FROM (SELECT ? AS ms)")) {
+            connection.prepareStatement("SELECT " + RollupDao.BUCKET + " FROM (SELECT ? AS ms)")) {
       query.setDouble(1, ms);
       try (ResultSet row = query.executeQuery()) {
         assertEquals(DurationHistogram.bucketOf((long) ms), row.getInt(1));
