@@ -55,7 +55,7 @@ class RollupFilesTest {
           Statement statement = other.createStatement()) {
         statement.execute("DELETE FROM skill_telemetry WHERE rowid % 3 = 0");
         // As a dump that is read again: the same triggers, the same state, other rowids.
-        statement.execute("DELETE FROM autoskill_java_changed");
+        statement.execute("DELETE FROM autoskill_java_stale");
         statement.execute("CREATE TABLE copy AS SELECT * FROM skill_telemetry ORDER BY rowid DESC");
         statement.execute("DROP TRIGGER autoskill_java_deleted");
         statement.execute("DELETE FROM skill_telemetry");

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well one skill does: its events, or those that a query selects, aggregated.
+ * How well one skill does: all its events, or those that were asked for, aggregated.
  *
  * @param skillName the skill's name; skills of one name are one report
  * @param totalUses how often it was used, whatever the outcome; at least 1
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param p95Ms their 95th percentile, likewise
  * @param p99Ms their 99th percentile, likewise
  * @param firstUsed when it was used first
- * @param sessions in how many distinct sessions it was used; null unless the query asked for it by
- *     {@link ReportQuery#withSessions()}
+ * @param sessions in how many distinct sessions it was used, as far as its events are still in the
+ *     database; null unless the query asked for it by {@link ReportQuery#withSessions()}
  */
 public record EffectivenessReport(
     String skillName,

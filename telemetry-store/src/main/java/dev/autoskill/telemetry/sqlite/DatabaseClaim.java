@@ -1,22 +1,25 @@
 package dev.autoskill.telemetry.sqlite;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The right to be connected to a database, which only one copy of SQLite in a JVM may have at a
- * time. Each class loader that loads this library has a copy of its own, and SQLite's locks do not
- * hold between copies in one process.
- *
- * <p>While a loader has connections, others may wait. As soon as one does, this loader opens no
- * more, and whoever keeps a connection open should ask {@link #isWanted} now and then.
+ * The right to be connected to a database. Each class loader that loads this library has a copy of
+ * SQLite, and SQLite's locks do not hold between copies in one process, so only one of them may
+ * have connections at a time. As soon as another one waits, this one opens no more.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -32,14 +35,14 @@ final class DatabaseClaim {
   private int waiting;
   private int connections;
 
-  /** Databases that are taken for one merely wait for each other. */
+  /** Databases whose numbers are equal merely wait for each other. */
   private DatabaseClaim(int number) {
     long first = 2 * Integer.toUnsignedLong(number);
     this.claim = new JvmLock(first);
     this.turn = new JvmLock(first + 1);
   }
 
-  /** The claim on a database, the same for each path that leads to it. */
+  /** {@return the claim on a database, the same for each path that leads to it} */
   static DatabaseClaim on(Path database) throws IOException {
     Path canonical = database.toFile().getCanonicalFile().toPath();
     return CLAIMS.computeIfAbsent(canonical, path -> new DatabaseClaim(path.hashCode()));
@@ -48,16 +51,15 @@ final class DatabaseClaim {
   /**
    * Takes part in the claim before a connection is opened.
    *
-   * @param patience how long to wait for other class loaders
-   * @throws SQLException that the database is locked, if it still is after that time
+   * @throws SQLException that the database is locked, if another class loader has it all the time
    */
-  void enter(Duration patience) throws SQLException, IOException {
+  void enter(Duration timeout) throws SQLException, IOException {
     long start = System.nanoTime();
     boolean isInterrupted = false;
-    startWaiting();
+    changeWaiting(1);
     try {
       while (!tryEnter()) {
-        if (System.nanoTime() - start >= patience.toNanos()) {
+        if (System.nanoTime() - start >= timeout.toNanos()) {
           throw new SQLException(
               "another class loader has the database open", null, SQLiteErrorCode.SQLITE_BUSY.code);
         }
@@ -65,21 +67,18 @@ final class DatabaseClaim {
         isInterrupted |= Thread.interrupted();
       }
     } finally {
-      stopWaiting();
+      changeWaiting(-1);
       if (isInterrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private synchronized void startWaiting() {
-    waiting++;
-  }
-
-  private synchronized void stopWaiting() {
-    waiting--;
+  private synchronized void changeWaiting(int more) {
+    waiting += more;
     if (waiting == 0) {
-      giveUpTurn();
+      isNext = false;
+      turn.unlock();
     }
   }
 
@@ -89,17 +88,13 @@ final class DatabaseClaim {
       if (!isNext || !claim.tryLock()) {
         return false;
       }
-      giveUpTurn();
+      isNext = false;
+      turn.unlock();
     } else if (isWanted()) {
       return false;
     }
     connections++;
     return true;
-  }
-
-  private void giveUpTurn() {
-    isNext = false;
-    turn.close();
   }
 
   /** Whether another class loader waits for this one to have no connections. */
@@ -108,7 +103,7 @@ final class DatabaseClaim {
       return false;
     }
     boolean isFree = turn.tryLock();
-    turn.close();
+    turn.unlock();
     return !isFree;
   }
 
@@ -116,7 +111,68 @@ final class DatabaseClaim {
   synchronized void leave() {
     connections--;
     if (connections == 0) {
-      claim.close();
+      claim.unlock();
+    }
+  }
+
+  /**
+   * A lock that all class loaders of this JVM see, and no other process: a shared lock on a byte
+   * far behind the end of the JVM's own image file. Shared locks exclude no other process, but
+   * within a JVM no two locks may overlap, see {@link FileLock}. The lock goes with its class
+   * loader. Not safe for use by several threads at once.
+   */
+  static final class JvmLock {
+
+    private static final long FAR_BEHIND = 1L << 40;
+    private static final Path IMAGE =
+        Path.of(System.getProperty("java.home", ""), "lib", "modules").toAbsolutePath();
+
+    private final long position;
+    private @Nullable FileChannel channel;
+
+    /** The JVM knows locks by weak references. */
+    private @Nullable FileLock lock;
+
+    /** Equal numbers are one lock. */
+    JvmLock(long number) {
+      this.position = FAR_BEHIND + number;
+    }
+
+    /**
+     * Takes the lock unless another one in this JVM has it.
+     *
+     * @return whether it was free; also where there are no locks
+     * @throws IOException if the process has no file descriptor left
+     */
+    boolean tryLock() throws IOException {
+      if (Files.notExists(IMAGE)) {
+        return true;
+      }
+      FileChannel opened = FileChannel.open(IMAGE, StandardOpenOption.READ);
+      try {
+        lock = opened.tryLock(position, 1, true);
+      } catch (OverlappingFileLockException e) {
+        opened.close();
+        return false;
+      } catch (IOException e) {
+        // The file system has no locks.
+        lock = null;
+      }
+      channel = opened;
+      return true;
+    }
+
+    void unlock() {
+      FileChannel closing = channel;
+      channel = null;
+      lock = null;
+      if (closing != null) {
+        try {
+          closing.close();
+        } catch (IOException e) {
+          // The lock is gone all the same.
+        }
+      }
     }
   }
 }

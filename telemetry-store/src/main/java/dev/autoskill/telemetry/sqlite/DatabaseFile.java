@@ -1,36 +1,59 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.writer.PrivateFiles;
+import dev.autoskill.telemetry.writer.StoreException;
+import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
-/** Makes the database's file and directories so that only the user may look into them. */
+/** The database as a file: who may read it, whether it is still the same, whether it is ours. */
 final class DatabaseFile {
+
+  /** The databases of auto-skill's tools, and so far of this library, have 0. */
+  private static final int NEWEST_USER_VERSION = 0;
+
+  private static final Set<String> COLUMNS =
+      Stream.of(EventColumn.values()).map(EventColumn::column).collect(Collectors.toSet());
+
+  private static final Set<String> REQUIRED =
+      Stream.of(EventColumn.values())
+          .filter(column -> !column.isOptional())
+          .map(EventColumn::column)
+          .collect(Collectors.toSet());
 
   private DatabaseFile() {}
 
-  /**
-   * What tells the file from another one that comes to stand in its place.
-   *
-   * @return null if there is none
-   */
+  /** {@return what tells the file from another one in its place; null if there is none} */
   static @Nullable Object identity(Path file) {
     try {
       Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      // Systems whose files have no keys let nobody delete one that is open.
+      // File systems without keys let nobody delete a file that is open.
       return key == null ? file : key;
     } catch (IOException e) {
       return null;
     }
   }
 
-  /** The identities of the files that SQLite keeps beside the database while it is open. */
+  /** {@return the identities of the files that SQLite keeps beside an open database} */
   static Map<Path, Object> beside(Path file) {
     Map<Path, Object> identities = new HashMap<>();
     for (String suffix : new String[] {"-wal", "-shm"}) {
@@ -44,8 +67,8 @@ final class DatabaseFile {
   }
 
   /**
-   * Deletes those that nobody replaced. They belong to a database that stands there no longer:
-   * SQLite would take the log for that of the database that does now, and damage it.
+   * Deletes the log of a database that was replaced, unless the log was replaced too: SQLite would
+   * apply it to the new database and damage that.
    */
   static void deleteIfStill(Map<Path, Object> files) throws IOException {
     for (Map.Entry<Path, Object> file : files.entrySet()) {
@@ -56,18 +79,109 @@ final class DatabaseFile {
   }
 
   /**
-   * Makes the file, empty, and the directories above it, where they are missing. What is there
-   * already is left as it is. SQLite gives its files beside the database the same mode.
+   * Makes the file and its directories if they are missing. SQLite gives the files beside the
+   * database the same mode.
+   *
+   * @throws StoreException if there is something else than a file that may be written
    */
-  static void create(Path file) throws IOException {
-    Path directory = file.getParent();
-    if (directory != null) {
-      PrivateFiles.createDirectories(directory);
+  static void prepare(Path file) throws IOException, StoreException {
+    if (file.getParent() != null) {
+      PrivateFiles.createDirectories(file.getParent());
     }
     try {
       PrivateFiles.createFile(file);
     } catch (FileAlreadyExistsException e) {
-      // Another process, or an earlier one, made it.
+      if (!Files.isRegularFile(file)) {
+        throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE);
+      }
+      narrow(file);
     }
+    if (!Files.isWritable(file)) {
+      // SQLite would leave files beside it that stay read-only.
+      throw new StoreException(Trouble.DATABASE_READ_ONLY);
+    }
+  }
+
+  /** Takes from others the right to read or write our files, however another tool made them. */
+  private static void narrow(Path file) throws IOException {
+    String user = System.getProperty("user.name");
+    for (String suffix : new String[] {"", "-wal", "-shm"}) {
+      Path path = file.resolveSibling(file.getFileName() + suffix);
+      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      if (view != null && Files.exists(path)) {
+        PosixFileAttributes attributes = view.readAttributes();
+        if (attributes.owner().getName().equals(user)
+            && !PosixFilePermissions.toString(attributes.permissions()).endsWith("------")) {
+          view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks, before anything is written, that the database is one that this library may write to.
+   *
+   * @throws StoreException if it must be left alone
+   */
+  static void check(TelemetryDao dao) throws StoreException {
+    if (dao.userVersion() > NEWEST_USER_VERSION) {
+      throw new StoreException(Trouble.DATABASE_NEWER);
+    }
+    String type = dao.typeOfTable();
+    if (type == null ? dao.hasOtherTables() : !type.equals("table") || !hasOurShape(dao)) {
+      throw new StoreException(Trouble.DATABASE_OTHER_SHAPE);
+    }
+    if (type != null) {
+      dao.anyId();
+    }
+  }
+
+  /**
+   * {@return whether the table takes our inserts} It may have more columns, as long as an insert
+   * need not name them; the duration must not be required.
+   */
+  static boolean hasOurShape(TelemetryDao dao) {
+    List<TelemetryDao.Column> columns = dao.columns();
+    Set<String> missing = new HashSet<>(COLUMNS);
+    for (TelemetryDao.Column column : columns) {
+      String name = column.name().toLowerCase(Locale.ROOT);
+      boolean isOurs = missing.remove(name);
+      if (column.required() && (isOurs ? !REQUIRED.contains(name) : column.fallback() == null)) {
+        return false;
+      }
+    }
+    return missing.isEmpty();
+  }
+
+  /** {@return the trouble behind a failure} */
+  static Trouble troubleOf(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LinkageError
+          || cause.getClass().getSimpleName().equals("NativeLibraryNotFoundException")) {
+        return Trouble.DATABASE_NO_LIBRARY;
+      }
+      if (cause instanceof FileSystemException) {
+        return Trouble.DATABASE_CANNOT_OPEN;
+      }
+      if (cause instanceof SQLException failed && failed.getErrorCode() != 0) {
+        // The low byte is the kind of the error: sqlite.org/rescode.html
+        return troubleOf(SQLiteErrorCode.getErrorCode(failed.getErrorCode() & 0xFF));
+      }
+    }
+    return Trouble.DATABASE_OTHER;
+  }
+
+  private static Trouble troubleOf(SQLiteErrorCode code) {
+    return switch (code) {
+      case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> Trouble.DATABASE_LOCKED;
+      case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> Trouble.DATABASE_READ_ONLY;
+      case SQLITE_FULL -> Trouble.DATABASE_DISK_FULL;
+      case SQLITE_CORRUPT -> Trouble.DATABASE_CORRUPT;
+      case SQLITE_NOTADB -> Trouble.DATABASE_NOT_A_DATABASE;
+      case SQLITE_CANTOPEN -> Trouble.DATABASE_CANNOT_OPEN;
+      case SQLITE_IOERR -> Trouble.DATABASE_IO;
+      case SQLITE_INTERRUPT -> Trouble.DATABASE_SLOW;
+      default -> Trouble.DATABASE_OTHER;
+    };
   }
 }

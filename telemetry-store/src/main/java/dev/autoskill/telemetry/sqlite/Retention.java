@@ -6,16 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long events are kept.
+ * Which events are deleted, whoever stored them.
  *
- * @param age how old an event may become; null: as old as it likes
- * @param maxBytes how large the database may become, without the pages that are free; null: as
- *     large as it likes
- * @param time says how old events are
+ * @param age how old an event may become; null: any age
+ * @param maxBytes how large the database may become, free pages not counted; null: any size
+ * @param time tells how old events are
  */
 public record Retention(@Nullable Duration age, @Nullable Long maxBytes, TimeSource time) {
 
-  /** The first UTC day whose events are kept because of their age; null: age does not matter. */
+  /** {@return the first UTC day that is young enough to stay; null: age does not matter} */
   @Nullable Long firstDay() {
     return age == null
         ? null

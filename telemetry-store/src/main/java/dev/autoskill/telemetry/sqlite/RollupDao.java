@@ -2,200 +2,271 @@ package dev.autoskill.telemetry.sqlite;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
+import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rollups, and the rows of the shared table that they are made of. */
+/** Counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
 interface RollupDao {
 
-  /** What {@link RawEventMapper} reads. */
-  String COLUMNS =
-      " rowid, CASE typeof(skill_id) WHEN 'text' THEN skill_id END, skill_name, agent_id, session_id, duration_ms, outcome, timestamp ";
+  /** Of the tables and triggers. A database with a later version is read without rollups. */
+  int VERSION = 3;
 
-  /** So many rows at a time make the texts of a page some hundred kilobytes. */
-  int PAGE = 2048;
+  /** Notes of changes; with so many, everything is counted anew. */
+  int MOST_NOTES = 100_000;
 
-  @SqlQuery(
-      "SELECT" + COLUMNS + "FROM skill_telemetry WHERE rowid > :after ORDER BY rowid LIMIT :limit")
-  @RegisterRowMapper(RawEventMapper.class)
-  List<RawEvent> eventsOneByOneAfter(@Bind("after") long after, @Bind("limit") int limit);
+  /** The condition of each note, which bounds what a mass change costs. */
+  String FEW_NOTES = "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
 
-  @SqlQuery(
+  /** A count of uses, alike in every table. */
+  String COUNTS =
+      "uses INTEGER NOT NULL, successes INTEGER NOT NULL, failures INTEGER NOT NULL,"
+          + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, ms REAL NOT NULL";
+
+  String SPAN = ", first INTEGER NOT NULL, last INTEGER NOT NULL";
+
+  String SERIES =
+      "CREATE TABLE autoskill_java_series"
+          + " (id INTEGER PRIMARY KEY, skill TEXT NOT NULL, agent TEXT NOT NULL, UNIQUE (skill, agent))";
+
+  String DAY =
+      "CREATE TABLE autoskill_java_day (series INTEGER, day INTEGER, bucket INTEGER, retained INTEGER, "
+          + COUNTS
+          + SPAN
+          + ", PRIMARY KEY (series, day, bucket, retained)) WITHOUT ROWID";
+
+  /**
+   * All that this library adds, as {@code sqlite_master} has it: what differs is made anew. The
+   * triggers run in other programs' statements, in SQLite from 3.24 on. They write to a table
+   * without constraints: where a statement in a trigger may fail, SQLite keeps a journal per
+   * statement. Their bodies are short because SQLite sets up their registers per row.
+   */
+  Set<String> SCHEMA =
+      Set.of(
+          "CREATE TABLE autoskill_java_state (one INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
+              + " watermark INTEGER, watermark_id)",
+          "CREATE TABLE autoskill_java_stale (timestamp)",
+          SERIES,
+          DAY,
+          "CREATE TABLE autoskill_java_total (series INTEGER, bucket INTEGER, "
+              + COUNTS
+              + ", PRIMARY KEY (series, bucket)) WITHOUT ROWID",
+          """
+          CREATE TRIGGER autoskill_java_deleted AFTER DELETE ON skill_telemetry
+          WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
+          BEGIN
+            INSERT INTO autoskill_java_stale SELECT OLD.timestamp WHERE %s;
+            UPDATE autoskill_java_state SET (watermark, watermark_id) =
+              (SELECT rowid, id FROM skill_telemetry ORDER BY rowid DESC LIMIT 1)
+            WHERE watermark = OLD.rowid
+              AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > OLD.rowid);
+          END"""
+              .formatted(FEW_NOTES),
+          """
+          CREATE TRIGGER autoskill_java_updated BEFORE UPDATE ON skill_telemetry
+          WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
+            OR NEW.rowid <> OLD.rowid OR NEW.id IS NOT OLD.id
+          BEGIN
+            INSERT INTO autoskill_java_stale SELECT timestamp FROM skill_telemetry
+              WHERE (rowid IN (OLD.rowid, NEW.rowid) OR id = NEW.id) AND %1$s;
+            INSERT INTO autoskill_java_stale SELECT NEW.timestamp WHERE %1$s;
+          END"""
+              .formatted(FEW_NOTES),
+          """
+          CREATE TRIGGER autoskill_java_inserted BEFORE INSERT ON skill_telemetry
+          WHEN NEW.rowid <> -1 OR EXISTS (SELECT 1 FROM skill_telemetry WHERE id = NEW.id)
+          BEGIN
+            INSERT INTO autoskill_java_stale SELECT timestamp FROM skill_telemetry
+              WHERE (rowid = NEW.rowid OR id = NEW.id) AND %1$s;
+            INSERT INTO autoskill_java_stale SELECT NEW.timestamp
+              WHERE NEW.rowid <= (SELECT watermark FROM autoskill_java_state) AND %1$s;
+          END"""
+              .formatted(FEW_NOTES));
+
+  /**
+   * Whether the triggers see every change: rows have rowids, and ids are the only unique key.
+   * Before an insert, the rowid -1 stands for any; and once the greatest rowid is taken, SQLite
+   * chooses random ones.
+   */
+  String COUNTABLE =
       """
-      SELECT COUNT(*),
-        group_concat(no, char(31)),
-        group_concat(CASE typeof(skill_id) WHEN 'text' THEN skill_id ELSE '' END, char(31)),
-        group_concat(COALESCE(skill_name, ''), char(31)),
-        group_concat(COALESCE(agent_id, 'unknown'), char(31)),
-        group_concat(COALESCE(session_id, ''), char(31)),
-        group_concat(
-          CASE typeof(duration_ms) WHEN 'integer' THEN duration_ms WHEN 'null' THEN '' ELSE '?' END,
-          char(31)),
-        group_concat(COALESCE(outcome, ''), char(31)),
-        group_concat(COALESCE(timestamp, ''), char(31))
-      FROM (
-        SELECT rowid AS no, * FROM skill_telemetry WHERE rowid > :after ORDER BY rowid LIMIT :limit)
-      """)
-  @RegisterRowMapper(EventPageMapper.class)
-  EventPage pageAfter(@Bind("after") long after, @Bind("limit") int limit);
+      EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
+          WHERE schema = 'main' AND type = 'table' AND wr = 0)
+        AND (SELECT COUNT(*) > 0 AND MIN(is_id) FROM (
+          SELECT (SELECT COUNT(*) FROM pragma_index_xinfo(i.name) x WHERE x.key) = 1
+            AND EXISTS (SELECT 1 FROM pragma_index_xinfo(i.name) x WHERE x.key
+              AND lower(x.name) = 'id' AND (i.origin <> 'c' OR x.coll = 'BINARY')) AS is_id
+          FROM pragma_index_list('skill_telemetry') i WHERE i."unique"))
+        AND COALESCE((SELECT MAX(rowid) FROM skill_telemetry), 0) < (1 << 62)
+        AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = -1)
+      """;
 
-  /** A number that is another one whenever another connection has changed anything. */
-  @SqlQuery("PRAGMA data_version")
-  int changesByOthers();
-
-  /** The rowid that this connection has inserted last. */
-  @SqlQuery("SELECT last_insert_rowid()")
-  long lastInserted();
-
-  /** Whether there are rows between two rowids. */
-  @SqlQuery(
-      "SELECT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > :after AND rowid < :before)")
-  boolean hasRows(@Bind("after") long after, @Bind("before") long before);
-
-  /** How many triggers of others there are on the shared table. */
-  @SqlQuery(
+  /**
+   * The moment of a timestamp in microseconds since 1970; null if SQLite does not understand it.
+   * SQLite rounds to milliseconds, which may carry into the next second, so that is undone.
+   */
+  String MOMENT =
       """
-      SELECT COUNT(*) FROM sqlite_master
-      WHERE type = 'trigger' AND tbl_name = 'skill_telemetry' COLLATE NOCASE
-        AND name NOT LIKE 'autoskill!_java!_%' ESCAPE '!'
-      """)
-  int foreignTriggers();
+      CASE WHEN substr(timestamp, 5, 1) = '-' THEN
+        (unixepoch(timestamp) - (substr(timestamp, 20, 4) = '.999'
+          AND (unixepoch(timestamp) + 62167219200) % 60 <> CAST(substr(timestamp, 18, 2) AS INTEGER)))
+        * 1000000 + CAST(CAST('0' || substr(timestamp, 20) AS REAL) * 1000000 + 0.001 AS INTEGER)
+      END""";
 
-  /** The next rows in the order of their rowids, at most {@link #PAGE}. */
-  default List<RawEvent> eventsAfter(long after, int limit) {
-    int size = Math.min(limit, PAGE);
-    List<RawEvent> events = pageAfter(after, size).events();
-    return events == null ? eventsOneByOneAfter(after, size) : events;
+  /** The UTC day of a moment, also before 1970. */
+  String DAY_OF_AT = "(at + 62167219200000000) / 86400000000 - 719528";
+
+  /** As {@code DurationHistogram.bucketOf}; -1 for a use without duration. */
+  String BUCKET =
+      """
+      CASE WHEN ms IS NULL THEN -1 WHEN ms < 32 THEN max(CAST(ms AS INTEGER), 0)
+      ELSE 16 * CAST(log2(ms) AS INTEGER) + (CAST(ms AS INTEGER) >> (CAST(log2(ms) AS INTEGER) - 4)) - 64
+      END""";
+
+  /** Events as they are counted. {@code LIMIT -1} makes SQLite compute each expression once. */
+  String EVENTS =
+      """
+      SELECT COALESCE(skill_name, '') AS skill, COALESCE(agent_id, 'unknown') AS agent,
+        COALESCE(session_id, '') AS session, outcome, COALESCE(
+      """
+          + MOMENT
+          + """
+      , 0) AS at, max(min(CAST(duration_ms AS REAL), 1e12), -1e12) AS ms
+      FROM skill_telemetry WHERE <range> LIMIT -1
+      """;
+
+  String COUNTED_OUTCOMES =
+      """
+      COUNT(*) AS uses, COUNT(*) FILTER (WHERE outcome = 'success') AS successes,
+        COUNT(*) FILTER (WHERE outcome = 'failure') AS failures,
+        COUNT(*) FILTER (WHERE outcome = 'partial') AS partials,
+        COUNT(*) FILTER (WHERE outcome = 'skipped') AS skipped,
+        TOTAL(ms) AS ms, MIN(at) AS first, MAX(at) AS last
+      """;
+
+  /** Adds up rows; the histogram comes as a text of buckets and counts. */
+  String SUMS =
+      """
+      SUM(uses) AS uses, SUM(successes) AS successes, SUM(failures) AS failures,
+        SUM(partials) AS partials, SUM(skipped) AS skipped, TOTAL(ms) AS ms,
+        SUM(uses) FILTER (WHERE bucket >= 0) AS timed,
+        group_concat(bucket || ' ' || (<histogram>), ' ') FILTER (WHERE bucket >= 0) AS buckets
+      """;
+
+  /** All that is counted, of any time. */
+  String TOTALS =
+      "SELECT skill, agent, 0 AS period, "
+          + SUMS
+          + """
+      , (SELECT MIN(d.first) FROM autoskill_java_day d WHERE d.series = s.id AND d.day =
+          (SELECT MIN(day) FROM autoskill_java_day WHERE series = s.id)) AS first,
+        (SELECT MAX(d.last) FROM autoskill_java_day d WHERE d.series = s.id AND d.day =
+          (SELECT MAX(day) FROM autoskill_java_day WHERE series = s.id)) AS last
+      FROM autoskill_java_series s CROSS JOIN autoskill_java_total t ON t.series = s.id
+      WHERE uses > 0 AND <who> GROUP BY s.id
+      """;
+
+  /** Whole days; those of deleted events also where the window begins or ends within. */
+  String DAYS =
+      "SELECT skill, agent, <periodOfDay> AS period, "
+          + SUMS
+          + """
+      , MIN(first) AS first, MAX(last) AS last
+      FROM autoskill_java_series s CROSS JOIN autoskill_java_day d ON d.series = s.id
+      WHERE day BETWEEN :firstDay AND :lastDay AND uses > 0 AND <who>
+        AND (retained OR day BETWEEN :firstWhole AND :lastWhole)
+      GROUP BY s.id, period
+      """;
+
+  /** Events that no row above counts. */
+  String REST =
+      "SELECT skill, agent, period, "
+          + SUMS
+          + ", MIN(first) AS first, MAX(last) AS last FROM (SELECT skill, agent, period, bucket, "
+          + COUNTED_OUTCOMES
+          + " FROM (SELECT skill, agent, outcome, at, ms, <periodOfMoment> AS period, "
+          + BUCKET
+          + " AS bucket FROM ("
+          + EVENTS
+          + ") WHERE <who> AND <window> LIMIT -1) GROUP BY skill, agent, period, bucket)"
+          + " GROUP BY skill, agent, period";
+
+  /** Where the rollups stand. */
+  record State(
+      int version, @Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
+
+    /** Whether the rollups and the events above the watermark together are right. */
+    boolean isRight() {
+      return version == VERSION && inPlace && notes == 0;
+    }
+
+    long backlog() {
+      return newest == null ? 0 : watermark == null ? Long.MAX_VALUE : newest - watermark;
+    }
   }
 
-  /** For tables whose rows have no rowid. */
+  @SqlQuery("SELECT sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND sql IS NOT NULL")
+  Set<String> schema();
+
+  /**
+   * Checks cheaply that the event at the watermark is the one that was counted there. If it is
+   * gone, that must have been noted, and an event above it shows that rowids were not given anew.
+   */
   @SqlQuery(
-      "SELECT 0, skill_id, skill_name, agent_id, session_id, duration_ms, outcome, timestamp"
-          + " FROM skill_telemetry")
-  @RegisterRowMapper(RawEventMapper.class)
-  void forEach(Consumer<RawEvent> consumer);
+      "SELECT version, watermark, newest,"
+          + " COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes, "
+          + COUNTABLE
+          + """
+          AND (watermark IS NULL
+            OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
+            OR (newest > watermark AND EXISTS (SELECT 1 FROM autoskill_java_stale)
+              AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark))) AS in_place
+      FROM autoskill_java_state, (SELECT MAX(rowid) AS newest FROM skill_telemetry LIMIT 1)
+      """)
+  @RegisterConstructorMapper(State.class)
+  @Nullable State state();
 
-  /** By the index on timestamps; hence the plus sign, which keeps the planner from the rowid. */
-  @SqlQuery(
-      "SELECT"
-          + COLUMNS
-          + "FROM skill_telemetry WHERE timestamp >= :from AND timestamp < :to"
-          + " AND +rowid <= :watermark")
-  @RegisterRowMapper(RawEventMapper.class)
-  void forEachBetween(
-      @Bind("from") String from,
-      @Bind("to") String to,
-      @Bind("watermark") long watermark,
-      Consumer<RawEvent> consumer);
+  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_period (start INTEGER PRIMARY KEY)")
+  void createPeriods();
 
-  @SqlQuery("SELECT no, text FROM autoskill_java_word WHERE text IN (<texts>)")
-  @KeyColumn("text")
-  @ValueColumn("no")
-  Map<String, Long> numbersOf(@BindList("texts") List<String> texts);
+  @SqlUpdate("INSERT OR IGNORE INTO temp.autoskill_period SELECT value FROM json_each(:starts)")
+  void addPeriods(@Bind("starts") String starts);
 
-  @SqlQuery("SELECT no, text FROM autoskill_java_word WHERE no IN (<numbers>)")
-  @KeyColumn("no")
-  @ValueColumn("text")
-  Map<Long, String> textsOf(@BindList("numbers") List<Long> numbers);
-
-  /** By skill and agent, and by skill alone. */
-  @SqlQuery("SELECT 0 AS day, skill, agent, kept, tally FROM autoskill_java_total")
-  @RegisterConstructorMapper(StoredTally.class)
-  List<StoredTally> allTotals();
-
-  /** By agent, and by the skill alone. */
-  @SqlQuery(
-      "SELECT 0 AS day, skill, agent, kept, tally FROM autoskill_java_total WHERE skill = :skill")
-  @RegisterConstructorMapper(StoredTally.class)
-  List<StoredTally> totalsOfSkill(@Bind("skill") long skill);
-
+  /** The parts are those above, put together by {@link UseQuery}. */
   @SqlQuery(
       """
-      SELECT 0 AS day, skill, agent, kept, tally FROM autoskill_java_total
-      WHERE agent = 0 AND (:skill IS NULL OR skill = :skill)
+      SELECT skill, period, SUM(uses) AS uses, SUM(successes) AS successes,
+        SUM(failures) AS failures, SUM(partials) AS partials, SUM(skipped) AS skipped,
+        TOTAL(ms) AS ms, TOTAL(timed) AS timed, MIN(first) AS first, MAX(last) AS last,
+        group_concat(agent, char(31)) AS agents, group_concat(buckets, ' ') AS buckets
+      FROM (<parts>) GROUP BY <key> ORDER BY <key>
       """)
-  @RegisterConstructorMapper(StoredTally.class)
-  List<StoredTally> totalsOfAnyAgent(@Bind("skill") @Nullable Long skill);
-
-  /** The agents that used a skill, since who used it did so in a session. */
-  @SqlQuery(
-      """
-      SELECT skill, agent FROM autoskill_java_session_count
-      WHERE agent <> 0 AND sessions > 0 AND (:skill IS NULL OR skill = :skill)
-      """)
-  @RegisterConstructorMapper(Uses.Who.class)
-  void forEachAgent(@Bind("skill") @Nullable Long skill, Consumer<Uses.Who> consumer);
+  @RegisterConstructorMapper(Uses.class)
+  void forEachUse(
+      @Define("parts") String parts,
+      @Define("key") String key,
+      @BindMap Map<String, @Nullable Object> values,
+      Consumer<Uses> consumer);
 
   @SqlQuery(
-      """
-      SELECT 0 AS day, skill, agent, kept, tally FROM autoskill_java_total
-      WHERE agent <> 0 AND (:skill IS NULL OR skill = :skill)
-      """)
-  @RegisterConstructorMapper(StoredTally.class)
-  List<StoredTally> totals(@Bind("skill") @Nullable Long skill);
+      "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("
+          + EVENTS
+          + ") WHERE <who> AND at >= :since AND at < :until GROUP BY skill")
+  @RegisterConstructorMapper(Sessions.class)
+  List<Sessions> sessions(
+      @Define("range") String range,
+      @Define("who") String who,
+      @BindMap Map<String, @Nullable Object> values);
 
-  @SqlQuery(
-      "SELECT day, skill, agent, kept, tally FROM autoskill_java_day WHERE day = :day AND kept = 0")
-  @RegisterConstructorMapper(StoredTally.class)
-  List<StoredTally> day(@Bind("day") long day);
+  /** How many sessions a skill has. */
+  record Sessions(String name, long sessions) {}
 
-  @SqlQuery(
-      "SELECT day, skill, agent, kept, tally FROM autoskill_java_day WHERE day BETWEEN :from AND :to")
-  @RegisterConstructorMapper(StoredTally.class)
-  void forEachDay(@Bind("from") long from, @Bind("to") long to, Consumer<StoredTally> consumer);
-
-  /** One look-up a day, since days come first in the key. */
-  @SqlQuery(
-      """
-      WITH RECURSIVE
-        bounds(low, high) AS (
-          SELECT max(:from, MIN(day)), min(:to, (SELECT MAX(day) FROM autoskill_java_day))
-          FROM autoskill_java_day),
-        days(no) AS (
-          SELECT low FROM bounds WHERE low <= high
-          UNION ALL
-          SELECT (SELECT MIN(day) FROM autoskill_java_day WHERE day > no) FROM days, bounds
-          WHERE no < high)
-      SELECT day, skill, agent, kept, tally
-      FROM days CROSS JOIN autoskill_java_day ON day = no AND skill = :skill
-      WHERE no BETWEEN :from AND :to
-      """)
-  @RegisterConstructorMapper(StoredTally.class)
-  void forEachDayOfSkill(
-      @Bind("skill") long skill,
-      @Bind("from") long from,
-      @Bind("to") long to,
-      Consumer<StoredTally> consumer);
-
-  @SqlQuery("SELECT skill, kept, uses FROM autoskill_java_session WHERE part = :part")
-  @RegisterConstructorMapper(StoredSessions.class)
-  List<StoredSessions> sessions(@Bind("part") long part);
-
-  @SqlQuery("SELECT skill, kept, uses FROM autoskill_java_session WHERE kept")
-  @RegisterConstructorMapper(StoredSessions.class)
-  List<StoredSessions> keptSessions();
-
-  @SqlQuery(
-      """
-      SELECT day, skill, 0 AS agent, kept, uses AS tally FROM autoskill_java_session_day
-      WHERE day BETWEEN :from AND :to AND (:skill IS NULL OR skill = :skill)
-      """)
-  @RegisterConstructorMapper(StoredTally.class)
-  void forEachSessionDay(
-      @Bind("from") long from,
-      @Bind("to") long to,
-      @Bind("skill") @Nullable Long skill,
-      Consumer<StoredTally> consumer);
-
-  @SqlQuery("SELECT skill, sessions FROM autoskill_java_session_count WHERE agent = :agent")
-  @KeyColumn("skill")
-  @ValueColumn("sessions")
-  Map<Long, Long> sessionCounts(@Bind("agent") long agent);
+  @SqlQuery("SELECT COUNT(*) FROM skill_telemetry")
+  long events();
 }

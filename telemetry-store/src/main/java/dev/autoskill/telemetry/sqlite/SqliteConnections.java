@@ -1,5 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.writer.PrivateFiles;
+import dev.autoskill.telemetry.writer.Trouble;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +11,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
@@ -19,31 +26,129 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
-/** How the database is opened, by the one who writes and by those who read. */
-final class SqliteConnections {
+/** Opens connections to a database, while this class loader may have some. */
+final class SqliteConnections implements ConnectionFactory {
 
-  /** To this the write-ahead log is cut when it begins anew. */
   private static final int JOURNAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
-  private SqliteConnections() {}
+  /** Of SQLite's machine; some milliseconds. */
+  private static final int INSTRUCTIONS_PER_LOOK = 100_000;
+
+  private final Path file;
+  private final Duration busyTimeout;
+  private final boolean isWriting;
+
+  /** Null until the first connection. */
+  private volatile @Nullable DatabaseClaim claim;
+
+  private SqliteConnections(Path file, Duration busyTimeout, boolean isWriting) {
+    this.file = file;
+    this.busyTimeout = busyTimeout;
+    this.isWriting = isWriting;
+  }
 
   /**
-   * For the writer: a transaction takes the write lock when it begins, and waits for it, so that it
-   * cannot fail half-way because another process was quicker.
+   * For the writer: a transaction takes the write lock when it begins, so that it cannot fail
+   * half-way because another process was quicker.
    */
   static Jdbi forWriting(Path file, Duration busyTimeout) {
-    SQLiteConfig config = config(busyTimeout);
-    config.setSynchronous(SynchronousMode.NORMAL);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
-    config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
-    return open(file, busyTimeout, () -> addressOf(file), config);
+    return jdbi(new SqliteConnections(file, busyTimeout, true));
   }
 
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
-    SQLiteConfig config = config(busyTimeout);
-    config.resetOpenMode(SQLiteOpenMode.CREATE);
-    return open(file, busyTimeout, () -> addressOf(file) + howToLeaveNothing(file), config);
+    return jdbi(new SqliteConnections(file, busyTimeout, false));
+  }
+
+  private static Jdbi jdbi(SqliteConnections connections) {
+    keepSlf4jQuiet();
+    Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
+    jdbi.define("definitions", TelemetryDao.DEFINITIONS)
+        .define("names", TelemetryDao.NAMES)
+        .define("parameters", TelemetryDao.PARAMETERS)
+        .define("read", TelemetryDao.READ);
+    // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    return jdbi;
+  }
+
+  @Override
+  public Connection openConnection() throws SQLException {
+    DatabaseClaim entered = enter();
+    Connection opened = null;
+    try {
+      opened = connect(PrivateFiles.target(file));
+    } finally {
+      if (opened == null) {
+        entered.leave();
+      }
+    }
+    return opened;
+  }
+
+  private DatabaseClaim enter() throws SQLException {
+    try {
+      DatabaseClaim known = claim == null ? DatabaseClaim.on(file) : claim;
+      known.enter(busyTimeout);
+      claim = known;
+      return known;
+    } catch (IOException e) {
+      throw new SQLException(
+          "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
+    }
+  }
+
+  @Override
+  public void closeConnection(Connection connection) throws SQLException {
+    try {
+      ProgressHandler.clearHandler(connection);
+      connection.close();
+    } finally {
+      if (claim != null) {
+        claim.leave();
+      }
+    }
+  }
+
+  /**
+   * Not by the driver's own factories, which register it with the {@code DriverManager}: that would
+   * keep the class loader for as long as the process lives. Nor with the context class loader,
+   * which a thread of the JDK's would inherit if the driver runs a program to look at the system.
+   */
+  private Connection connect(Path target) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+    // A URI, because in a plain path the driver takes a question mark for the start of settings.
+    String address = target.toAbsolutePath().toUri().toString();
+    if (isWriting) {
+      config.setSynchronous(SynchronousMode.NORMAL);
+      config.setTransactionMode(TransactionMode.IMMEDIATE);
+      config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
+    } else {
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+      address += howToLeaveNothing(target);
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      NativeLibrary.ensure();
+      return new JDBC4Connection("jdbc:sqlite:" + address, address, config.toProperties());
+    } finally {
+      thread.setContextClassLoader(context);
+    }
+  }
+
+  /**
+   * Beside a database that may not be written, SQLite would make a file of shared memory that is
+   * read-only for ever. Where the log is empty, it is not needed; else it must be there.
+   */
+  private static String howToLeaveNothing(Path target) {
+    if (Files.isWritable(target)) {
+      return "";
+    }
+    return new File(target + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
   }
 
   /** Whether another class loader waits for this one to have no connection to a database. */
@@ -51,83 +156,88 @@ final class SqliteConnections {
     try {
       return DatabaseClaim.on(file).isWanted();
     } catch (IOException e) {
-      // To find out takes a file descriptor, and there is none.
+      // No file descriptor is left to find out.
       return false;
     }
   }
 
-  /**
-   * SQLite would make the file of shared memory beside a database with a write-ahead log, and as
-   * read-only as the database is, which keeps everybody out after the database is writable again.
-   * Where the log is empty, the database is all there is to read; otherwise that file has to be
-   * there.
-   */
-  private static String howToLeaveNothing(Path file) {
-    if (Files.isWritable(file)) {
-      return "";
+  /** Ends each statement of a connection that runs beyond a time from now. */
+  static void limit(Handle handle, Duration time) {
+    long start = System.nanoTime();
+    long nanos = time.toNanos();
+    try {
+      ProgressHandler.setHandler(
+          handle.getConnection(),
+          INSTRUCTIONS_PER_LOOK,
+          new ProgressHandler() {
+            @Override
+            protected int progress() {
+              return System.nanoTime() - start > nanos ? 1 : 0;
+            }
+          });
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
-    return new File(file + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
   }
 
-  /** Whether a statement failed because another program holds a lock. */
-  static boolean isBusy(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException failed
-          && (failed.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code) {
-        return true;
+  /** Whether a failure says nothing of the database: it was locked, or time was up. */
+  static boolean isPassing(Throwable fault) {
+    Trouble trouble = DatabaseFile.troubleOf(fault);
+    return trouble == Trouble.DATABASE_LOCKED || trouble == Trouble.DATABASE_SLOW;
+  }
+
+  /**
+   * Runs statements in one transaction. Not by JDBI, which calls commit(): the driver then begins
+   * the next transaction at once, and takes the write lock again.
+   */
+  static <T> T inTransaction(Handle handle, Supplier<T> statements) throws SQLException {
+    Connection connection = handle.getConnection();
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      try {
+        // Else the driver would take the transaction for begun.
+        connection.setAutoCommit(true);
+      } catch (SQLException none) {
+        e.addSuppressed(none);
+      }
+      throw e;
+    }
+    boolean isDone = false;
+    try {
+      T result = statements.get();
+      isDone = true;
+      return result;
+    } finally {
+      if (!isDone) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /**
+   * Keeps SLF4J, through which JDBI and the driver log, from printing that nobody set up logging.
+   * It prints when it is first asked for a logger; a program that has a provider is left alone.
+   */
+  private static void keepSlf4jQuiet() {
+    String verbosity = "slf4j.internal.verbosity";
+    // A literal is one object in the whole JVM, and copies of this class may come here at once.
+    synchronized ("slf4j.internal.verbosity") {
+      if (System.getProperty(verbosity) == null
+          && System.getProperty("slf4j.provider") == null
+          && LoggerFactory.class
+              .getClassLoader()
+              .resources("META-INF/services/org.slf4j.spi.SLF4JServiceProvider")
+              .findAny()
+              .isEmpty()) {
+        System.setProperty(verbosity, "ERROR");
+        try {
+          LoggerFactory.getILoggerFactory();
+        } finally {
+          System.clearProperty(verbosity);
+        }
       }
     }
-    return false;
-  }
-
-  private static SQLiteConfig config(Duration busyTimeout) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-    return config;
-  }
-
-  /** A URI, since the driver takes what follows a question mark in a plain path for settings. */
-  private static String addressOf(Path file) {
-    return file.toAbsolutePath().toUri().toString();
-  }
-
-  private static Jdbi open(
-      Path file, Duration patience, Supplier<String> address, SQLiteConfig config) {
-    Slf4jQuiet.ensure();
-    ConnectionFactory connections = () -> connect(address.get(), config);
-    Jdbi jdbi =
-        Jdbi.create(new ClaimedConnections(file, patience, connections))
-            .installPlugin(new SqlObjectPlugin());
-    // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
-    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
-    return jdbi;
-  }
-
-  /**
-   * Before it loads its native library, the driver may run a program to find out about the system.
-   * The thread by which older JDKs watch that inherits the context class loader, and lives on.
-   */
-  private static Connection connect(String address, SQLiteConfig config) throws SQLException {
-    Thread thread = Thread.currentThread();
-    ClassLoader context = thread.getContextClassLoader();
-    ClassLoader system = ClassLoader.getSystemClassLoader();
-    if (context == null || context == system) {
-      return connection(address, config);
-    }
-    thread.setContextClassLoader(system);
-    try {
-      return connection(address, config);
-    } finally {
-      thread.setContextClassLoader(context);
-    }
-  }
-
-  /**
-   * The driver's own factories register it with the {@code DriverManager}, which would keep the
-   * class loader of the library and of whoever brought it along for as long as the process lives.
-   */
-  private static Connection connection(String address, SQLiteConfig config) throws SQLException {
-    NativeLibrary.ensure();
-    return new JDBC4Connection("jdbc:sqlite:" + address, address, config.toProperties());
   }
 }

@@ -2,174 +2,155 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
-import dev.autoskill.telemetry.sqlite.Selection.Grouping;
+import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.PrivateFiles;
+import dev.autoskill.telemetry.writer.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.PriorityQueue;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
- * Answers queries. A database that is missing or cannot be read has no events.
+ * Answers queries; {@link dev.autoskill.telemetry.TelemetryCollector} describes them. A missing
+ * database has no events. Whatever else keeps a query from its answer is swallowed, counted, and
+ * marks the {@link Completeness}.
  *
  * <p>Safe for use by any number of threads; each query has a connection of its own, and sees the
  * database at one moment.
  */
 public final class SqliteEventReader {
 
+  /** A report counts so few events itself. */
+  private static final long FEW = 256;
+
+  /** If the lock takes longer, counting is quicker. */
+  private static final int CATCH_UP_LOCK_MS = 100;
+
+  /** Exports and checks read every event. */
+  private static final Duration LONGEST_SCAN = Duration.ofHours(1);
+
   private final Path file;
-  private final Duration busyTimeout;
+  private final Duration queryTimeout;
   private final Faults faults;
-  private final @Nullable CatchUp catchUp;
-
-  /** Null until the first query, since most programs ask none. */
-  private volatile @Nullable Jdbi connections;
-
-  /**
-   * Makes a reader that never writes; opens nothing yet.
-   *
-   * @param file the database's file, which need not exist
-   * @param busyTimeout how long to wait for other programs' locks
-   * @param faults counts what is swallowed
-   */
-  public SqliteEventReader(Path file, Duration busyTimeout, Faults faults) {
-    this(file, busyTimeout, faults, null);
-  }
+  private final boolean mayWrite;
+  private final Jdbi reading;
+  private final Jdbi writing;
 
   /**
    * Makes a reader; opens nothing yet.
    *
    * @param file the database's file, which need not exist
    * @param busyTimeout how long to wait for other programs' locks
+   * @param queryTimeout how long a query may take, and may bring the rollups up to date before
    * @param faults counts what is swallowed
-   * @param queryTimeout how long a report may take to bring the rollups up to date first, so that
-   *     later ones are quick
-   * @param mayWrite whether it may do that
+   * @param mayWrite whether the rollups may be brought up to date
    */
   public SqliteEventReader(
       Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
-    this(file, busyTimeout, faults, mayWrite ? queryTimeout : null);
-  }
-
-  SqliteEventReader(
-      Path file, Duration busyTimeout, Faults faults, @Nullable Duration catchUpTime) {
     this.file = file;
-    this.busyTimeout = busyTimeout;
+    this.queryTimeout = queryTimeout;
     this.faults = faults;
-    this.catchUp = catchUpTime == null ? null : new CatchUp(file, catchUpTime, faults);
+    this.mayWrite = mayWrite;
+    // Kept, because JDBI examines SQL objects and parses statements once per Jdbi.
+    this.reading = SqliteConnections.forReading(file, busyTimeout);
+    this.writing = SqliteConnections.forWriting(file, busyTimeout);
   }
 
-  /**
-   * The effectiveness of skills.
-   *
-   * @param query which uses, and how the reports come
-   * @param completeness is marked if the answer may be incomplete
-   * @return a report a skill
-   */
+  /** {@return one report per skill; only these take up memory} */
   public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
-    Selection selection = select(query, periodsOf(query), Grouping.BY_SKILL_AND_AGENT);
-    return query(
-        completeness,
+    return count(
         List.of(),
-        handle -> {
-          UseReader reader = new UseReader(handle);
-          return Reports.of(reader.read(selection).get(0), reader.words(), query);
+        completeness,
+        (dao, isPlain) -> {
+          UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
+          uses.window(query.since(), query.until());
+          Map<String, Long> sessions = query.sessions() ? uses.sessions() : Map.of();
+          // The first to leave again comes first.
+          PriorityQueue<EffectivenessReport> best =
+              new PriorityQueue<>(query.order().comparator().reversed());
+          uses.forEachSkill(
+              false,
+              sum -> {
+                if (sum.uses() >= query.minimumUses()) {
+                  best.add(sum.report(sum.skill(), sessions.get(sum.skill())));
+                  if (best.size() > query.limit()) {
+                    best.remove();
+                  }
+                }
+              });
+          return best.stream().sorted(query.order().comparator()).toList();
         });
   }
 
-  /**
-   * What comparisons need to know of the uses that a query selects.
-   *
-   * @param query which uses; its order, limit and minimum mean nothing here
-   * @return the summary, of all skills together
-   */
-  public UseSummary summary(ReportQuery query) {
-    return summaries(List.of(query), new Completeness()).get(0);
-  }
-
-  /**
-   * The same of several queries, which all see the database at the same moment.
-   *
-   * @param queries which uses
-   * @param completeness is marked if the answer may be incomplete
-   * @return a summary for each query
-   */
+  /** {@return a summary per query, of all skills together; all see the same moment} */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
-    return query(
+    return count(
+        queries.stream().map(query -> Uses.NONE.summary()).toList(),
         completeness,
-        Collections.nCopies(queries.size(), Reports.summary(new Tally())),
-        handle -> queries.stream().map(query -> summary(handle, query)).toList());
+        (dao, isPlain) ->
+            queries.stream()
+                .map(
+                    query -> {
+                      UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
+                      uses.window(query.since(), query.until());
+                      return uses.attempts().summary();
+                    })
+                .toList());
   }
 
-  private static UseSummary summary(Handle handle, ReportQuery query) {
-    Selection selection = select(query, periodsOf(query), Grouping.TOGETHER);
-    Uses uses = new UseReader(handle).read(selection).get(0);
-    return Reports.summary(uses.of(Uses.ANY, Uses.ANY));
-  }
-
-  /**
-   * Each skill's uses before and since a moment.
-   *
-   * @param start when the baseline begins
-   * @param since when the baseline ends and the current window begins
-   * @param completeness is marked if the answer may be incomplete
-   * @return the windows by the skills' names
-   */
+  /** {@return by name, the windows of skills that were used both from start to since and later} */
   public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
-    Periods periods = new Periods(List.of(start, since), null);
-    Selection selection = new Selection(null, null, periods, Grouping.BY_SKILL);
-    return query(
-        completeness,
+    return count(
         Map.of(),
-        handle -> {
-          UseReader reader = new UseReader(handle);
-          List<Uses> uses = reader.read(selection);
-          Map<Long, Tally> before = Reports.bySkill(uses.get(0));
-          Map<Long, Tally> after = Reports.bySkill(uses.get(1));
+        completeness,
+        (dao, isPlain) -> {
+          UseQuery uses = new UseQuery(dao, isPlain, null, null);
+          Map<String, UseSummary> before = new HashMap<>();
+          uses.window(start, since);
+          uses.forEachSkill(true, sum -> before.put(sum.skill(), sum.summary()));
           Map<String, Windows> windows = new HashMap<>();
-          // A skill that is in one window only has not changed.
-          before.keySet().retainAll(after.keySet());
-          Map<Long, String> names = reader.words().textsOf(before.keySet());
-          before.forEach(
-              (skill, tally) ->
-                  windows.put(
-                      names.getOrDefault(skill, ""),
-                      new Windows(Reports.summary(tally), Reports.summary(after.get(skill)))));
+          uses.window(since, null);
+          uses.forEachSkill(
+              true,
+              sum -> {
+                UseSummary baseline = before.get(sum.skill());
+                if (baseline != null) {
+                  windows.put(sum.skill(), new Windows(baseline, sum.summary()));
+                }
+              });
           return windows;
         });
   }
 
-  /**
-   * What uses come to, day by day or week by week.
-   *
-   * @param query which uses; its window, order, limit and minimum mean nothing here
-   * @param since the first moment that counts
-   * @param until the first moment that no longer counts
-   * @param period how long the periods are
-   * @param zone where days begin at midnight
-   * @param completeness is marked if the answer may be incomplete
-   * @return every period of the window, also those without uses
-   */
+  /** {@return every period of the window, also those without uses} */
   public List<TrendPoint> trend(
       ReportQuery query,
       Instant since,
@@ -177,175 +158,239 @@ public final class SqliteEventReader {
       TrendPeriod period,
       ZoneId zone,
       Completeness completeness) {
-    Trend trend = new Trend(since, until, period, zone);
-    Selection selection = select(query, trend.periods(), Grouping.TOGETHER);
-    return query(
-        completeness,
-        // Without a database there are no uses, and that is what the periods say.
-        trend.points(selection.noUses()),
-        handle -> trend.points(new UseReader(handle).read(selection)));
+    List<LocalDate> dates = new ArrayList<>();
+    List<Instant> starts = new ArrayList<>();
+    LocalDate date = period.startOf(LocalDate.ofInstant(since, zone));
+    for (Instant start = since; start.isBefore(until); ) {
+      dates.add(date);
+      starts.add(start);
+      date = period.next(date);
+      start = date.atStartOfDay(zone).toInstant();
+    }
+    Map<Long, Uses> sums =
+        count(
+            Map.of(),
+            completeness,
+            (dao, isPlain) ->
+                new UseQuery(dao, isPlain, query.skill(), query.agent()).periods(starts, until));
+    List<TrendPoint> points = new ArrayList<>(starts.size());
+    for (int i = 0; i < starts.size(); i++) {
+      Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
+      // Where a zone skipped a whole day, that day's period is empty and begins with the next.
+      Uses found = end.equals(starts.get(i)) ? null : sums.get(Timestamps.micros(starts.get(i)));
+      Uses sum = found == null ? Uses.NONE : found;
+      DurationHistogram durations = sum.durations();
+      points.add(
+          new TrendPoint(
+              dates.get(i),
+              starts.get(i),
+              end,
+              sum.uses(),
+              sum.attemptedSuccessRate(),
+              durations.percentileMs(50),
+              durations.percentileMs(95)));
+    }
+    return List.copyOf(points);
   }
 
-  /**
-   * The newest events.
-   *
-   * @param skillName the skill; null: every one
-   * @param limit how many at most
-   * @param completeness is marked if the answer may be incomplete
-   * @return the events, newest first
-   */
+  /** {@return the newest events, newest first; of every skill if the name is null} */
   public List<TelemetryEvent> newestEvents(
       @Nullable String skillName, int limit, Completeness completeness) {
-    return query(completeness, List.of(), handle -> new NewestEvents(handle).of(skillName, limit));
+    return answer(
+        List.of(),
+        completeness,
+        false,
+        (handle, isPlain) ->
+            List.copyOf(
+                handle
+                    .attach(TelemetryDao.class)
+                    .newestEvents(which(skillName), tie(isPlain), skillName, limit)));
   }
 
   /**
-   * What is known of the rollups without a look at the events.
-   *
-   * @return {@link RollupCheck.Status#RIGHT} if nothing is known to be wrong
-   */
-  public RollupCheck.Status rollupStatus() {
-    if (Files.notExists(file)) {
-      return RollupCheck.Status.UNREADABLE;
-    }
-    try (Handle handle = connections().open()) {
-      return RollupInspection.statusOf(new RollupStateReader(handle).state());
-    } catch (Exception | LinkageError e) {
-      faults.swallowed(e);
-      return RollupCheck.Status.UNREADABLE;
-    }
-  }
-
-  /**
-   * Compares the rollups with the events. Takes a look at each event.
-   *
-   * @return what was found
-   */
-  public RollupCheck checkRollups() {
-    return query(
-        new Completeness(), RollupCheck.UNREADABLE, handle -> new RollupInspection(handle).check());
-  }
-
-  /**
-   * Adds up all events anew, in short steps. What is known of events that retention deleted stays.
-   *
-   * @return whether that came to its end; if not, the next upkeep goes on with it
-   */
-  public boolean repairRollups() {
-    return Files.exists(file) && catchUp != null && catchUp.startAgain();
-  }
-
-  /**
-   * Deletes a skill's events.
-   *
-   * @param skillName the skill's name
-   * @return whether that was possible
-   */
-  public boolean forget(String skillName) {
-    if (catchUp == null) {
-      return false;
-    }
-    if (Files.notExists(file)) {
-      return true;
-    }
-    try (Handle handle = SqliteConnections.forWriting(file, busyTimeout).open()) {
-      handle.attach(TelemetryDao.class).forget(skillName);
-      return true;
-    } catch (Exception | LinkageError e) {
-      faults.swallowed(e);
-      return false;
-    }
-  }
-
-  /**
-   * Writes all events in the order of their timestamps' texts, oldest first, as they are read.
+   * Writes events as they are read, in the order of their timestamps' texts, oldest first.
    *
    * @param skillName the skill; null: every one
-   * @param export where they go
-   * @param completeness is marked if the answer may be incomplete
-   * @throws IOException if they cannot be written there
+   * @throws IOException if {@code export} throws it
    */
   public void export(
       @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
       throws IOException {
-    Exception[] failed = new Exception[1];
-    query(
+    Exception[] refused = {null};
+    answer(
+        false,
         completeness,
         false,
-        handle -> {
+        (handle, isPlain) -> {
+          SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
-              handle.attach(TelemetryDao.class).oldestEvents(skillName)) {
-            for (Iterator<TelemetryEvent> next = events.iterator(); next.hasNext(); ) {
+              handle
+                  .attach(TelemetryDao.class)
+                  .oldestEvents(which(skillName), tie(isPlain), skillName)) {
+            Iterator<TelemetryEvent> next = events.iterator();
+            while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
               try {
                 export.write(event);
               } catch (IOException | RuntimeException e) {
-                // The reader's own troubles are swallowed; this one is the caller's.
-                failed[0] = e;
-                return false;
+                // Failures of the database are swallowed; this one is the caller's.
+                refused[0] = e;
               }
             }
           }
           return true;
         });
-    if (failed[0] instanceof IOException refused) {
-      throw refused;
+    if (refused[0] instanceof IOException e) {
+      throw e;
     }
-    if (failed[0] != null) {
-      throw (RuntimeException) failed[0];
+    if (refused[0] instanceof RuntimeException e) {
+      throw e;
     }
   }
 
-  /** Kept, since JDBI learns what its SQL objects are like once for each. */
-  private Jdbi connections() {
-    Jdbi known = connections;
-    if (known == null) {
-      known = SqliteConnections.forReading(file, busyTimeout);
-      connections = known;
+  private static String which(@Nullable String skillName) {
+    return skillName == null ? "TRUE" : "COALESCE(skill_name, '') = :skill";
+  }
+
+  /** Tables without rowids are read too. */
+  private static String tie(boolean isPlain) {
+    return isPlain ? "id" : "rowid";
+  }
+
+  /** {@return what is known of the rollups without a scan of the events} */
+  public Status rollupStatus() {
+    return answer(
+        Status.UNREADABLE,
+        new Completeness(),
+        false,
+        (handle, isPlain) -> status(Rollups.state(handle.attach(RollupDao.class))));
+  }
+
+  private static Status status(@Nullable State state) {
+    return state == null || state.version() != RollupDao.VERSION
+        ? Status.NOT_KEPT
+        : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
+  }
+
+  /** {@return what a comparison of the rollups with all events finds} */
+  public RollupCheck checkRollups() {
+    return answer(
+        RollupCheck.UNREADABLE,
+        new Completeness(),
+        true,
+        (handle, isPlain) -> {
+          RollupDao dao = handle.attach(RollupDao.class);
+          State state = Rollups.state(dao);
+          Status status = status(state);
+          if (status != Status.RIGHT) {
+            return new RollupCheck(status, dao.events(), 0, 0);
+          }
+          SqliteConnections.limit(handle, LONGEST_SCAN);
+          RollupUpkeepDao upkeep = handle.attach(RollupUpkeepDao.class);
+          upkeep.createDelta();
+          if (state.watermark() != null) {
+            upkeep.count("rowid <= :watermark", "TRUE", null, null, state.watermark());
+          }
+          long differences = upkeep.differences();
+          return new RollupCheck(
+              differences == 0 ? status : Status.WRONG,
+              dao.events(),
+              upkeep.counted(),
+              differences);
+        });
+  }
+
+  /** Counts all events anew, in steps; {@return whether all is counted now} */
+  public boolean repairRollups() {
+    return write(
+        rollups -> {
+          rollups.startAgain();
+          rollups.catchUp(Long.MAX_VALUE);
+          return rollups.backlog() == 0;
+        });
+  }
+
+  /** Deletes a skill's events and all that the rollups hold of it; {@return whether it is gone} */
+  public boolean forget(String skillName) {
+    return write(rollups -> rollups.forget(skillName));
+  }
+
+  /** Something that is done to the rollups. */
+  @FunctionalInterface
+  private interface Work {
+    boolean with(Rollups rollups) throws SQLException;
+  }
+
+  private boolean write(Work work) {
+    if (!mayWrite || Files.notExists(file)) {
+      return false;
     }
-    return known;
+    try (Handle handle = openForWriting()) {
+      return work.with(new Rollups(handle, null));
+    } catch (Exception | LinkageError e) {
+      faults.swallowed(e);
+      return false;
+    }
   }
 
-  private static Periods periodsOf(ReportQuery query) {
-    return Periods.one(query.since(), query.until());
+  private Handle openForWriting() throws IOException, StoreException {
+    DatabaseFile.prepare(PrivateFiles.target(file));
+    return writing.open();
   }
 
-  private static Selection select(ReportQuery query, Periods periods, Grouping grouping) {
-    return new Selection(query.skill(), query.agent(), periods, grouping);
+  /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
+  private void catchUp(Handle reader) {
+    try {
+      if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
+        try (Handle handle = openForWriting()) {
+          ((SQLiteConnection) handle.getConnection()).setBusyTimeout(CATCH_UP_LOCK_MS);
+          SqliteConnections.limit(handle, queryTimeout);
+          new Rollups(handle, null).catchUp(queryTimeout.toNanos());
+        }
+      }
+    } catch (Exception e) {
+      if (!SqliteConnections.isPassing(e)) {
+        faults.swallowed(e);
+      }
+    }
   }
 
-  private <T> T query(Completeness completeness, T ifUnreadable, Function<Handle, T> query) {
+  private <T> T count(
+      T ifUnreadable, Completeness completeness, BiFunction<RollupDao, Boolean, T> query) {
+    return answer(
+        ifUnreadable,
+        completeness,
+        true,
+        (handle, isPlain) -> query.apply(handle.attach(RollupDao.class), isPlain));
+  }
+
+  /** Asks once more, of nothing but the events, if the rollups are damaged. */
+  private <T> T answer(
+      T ifUnreadable,
+      Completeness completeness,
+      boolean isOfRollups,
+      BiFunction<Handle, Boolean, T> query) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
-    try (Handle handle = connections().open()) {
-      if (catchUp != null) {
-        catchUp.ifNeeded(handle);
+    try (Handle handle = reading.open()) {
+      if (isOfRollups && mayWrite && Files.isWritable(file)) {
+        catchUp(handle);
       }
-      return Transactions.call(handle, () -> query.apply(handle));
+      SqliteConnections.limit(handle, queryTimeout);
+      try {
+        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, false));
+      } catch (JdbiException e) {
+        if (SqliteConnections.isPassing(e)) {
+          throw e;
+        }
+        faults.swallowed(e);
+        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
+      }
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      // Without rollups, a report of very many skills, agents and sessions may need too much
-      // memory.
       faults.swallowed(e);
       completeness.broken();
       return ifUnreadable;
     }
-  }
-
-  List<EffectivenessReport> reports(ReportQuery query) {
-    return reports(query.withSessions(), new Completeness());
-  }
-
-  Map<String, Windows> windows(Instant start, Instant since) {
-    return windows(start, since, new Completeness());
-  }
-
-  List<TrendPoint> trend(
-      ReportQuery query, Instant since, Instant until, TrendPeriod period, ZoneId zone) {
-    return trend(query, since, until, period, zone, new Completeness());
-  }
-
-  List<TelemetryEvent> newestEvents(@Nullable String skillName, int limit) {
-    return newestEvents(skillName, limit, new Completeness());
   }
 }

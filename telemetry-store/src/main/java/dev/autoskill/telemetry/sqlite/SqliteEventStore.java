@@ -3,20 +3,22 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.writer.PrivateFiles;
 import dev.autoskill.telemetry.writer.StoreException;
 import dev.autoskill.telemetry.writer.Trouble;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Stores events in the database. Opens it when the first batch comes, and anew after a failure.
@@ -28,28 +30,34 @@ public final class SqliteEventStore implements EventStore {
   /** Longer than another's batch takes, and short enough not to miss the end of a close. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
 
-  /** Upkeep can wait, so it does not wait for locks. */
-  private static final int UPKEEP_LOCK_MS = 20;
+  /** Longer than any batch or step takes; bounds what a foreign trigger or a broken file costs. */
+  private static final Duration LONGEST_WORK = Duration.ofSeconds(30);
 
-  /** A statement takes only so many parameters. */
-  private static final int IDS_AT_ONCE = 500;
+  private static final int IDS_PER_STATEMENT = 500;
+  private static final long LARGE_LOG_BYTES = 8L * 1024 * 1024;
+
+  /** Readers keep the log from being emptied; asking again at once does not help. */
+  private static final long LOG_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path file;
   private final Duration wait;
   private final Faults faults;
-  private final WriteAheadLog log;
   private final @Nullable Retention retention;
+
+  /** Kept, since JDBI examines SQL objects and parses statements once per Jdbi. */
+  private @Nullable Jdbi connections;
+
   private @Nullable Handle handle;
   private @Nullable TelemetryDao dao;
-  private @Nullable RecentEvents recent;
-  private @Nullable RollupKeeper keeper;
-  private boolean storedLately;
+  private @Nullable Rollups rollups;
+
+  /** Of the file, and of those beside it, when it was opened. */
   private @Nullable Object identity;
 
-  /** Of the files beside the database, when it was opened. */
   private Map<Path, Object> beside = Map.of();
-
+  private boolean storedLately;
   private long storedSinceLook;
+  private @Nullable Long emptiedLogNanos;
 
   /** Whether another's lock ended the upkeep, so that it is to go on without a batch to store. */
   private boolean isCutShort;
@@ -59,18 +67,7 @@ public final class SqliteEventStore implements EventStore {
    *
    * @param file the database's file; it and the directories above it are made if missing
    * @param busyTimeout how long to wait for other programs' locks; never more than 50 ms, after
-   *     which whoever calls tries again
-   * @param faults counts what is swallowed
-   */
-  public SqliteEventStore(Path file, Duration busyTimeout, Faults faults) {
-    this(file, busyTimeout, faults, null);
-  }
-
-  /**
-   * Makes a store that also deletes; opens nothing yet.
-   *
-   * @param file the database's file; it and the directories above it are made if missing
-   * @param busyTimeout how long to wait for other programs' locks
+   *     which the caller tries again
    * @param faults counts what is swallowed
    * @param retention which events are deleted, whoever stored them; null: none
    */
@@ -79,50 +76,41 @@ public final class SqliteEventStore implements EventStore {
     this.file = file;
     this.wait = busyTimeout.compareTo(LONGEST_WAIT) < 0 ? busyTimeout : LONGEST_WAIT;
     this.faults = faults;
-    this.log = new WriteAheadLog(file);
     this.retention = retention;
   }
 
   @Override
   public Stored store(List<TelemetryEvent> events) throws StoreException {
-    int[] added = {0};
-    int[] refused = {0};
+    int[] counts = {0, 0};
     attempt(
-        open -> {
-          TelemetryDao table = dao(open);
-          Transactions.run(
-              open,
-              () -> {
-                for (int rows : table.insert(events)) {
-                  added[0] += rows;
-                }
-                if (added[0] < events.size()) {
-                  refused[0] = missing(table, events);
-                }
-                if (recent != null) {
-                  recent.stored(events, added[0]);
-                }
-              });
-        });
+        open ->
+            SqliteConnections.inTransaction(
+                open,
+                () -> {
+                  for (int rows : dao(open).insert(events)) {
+                    counts[0] += rows;
+                  }
+                  counts[1] = counts[0] < events.size() ? missing(dao(open), events) : 0;
+                  return true;
+                }));
     storedLately = true;
-    storedSinceLook += added[0];
-    return new Stored(added[0], refused[0]);
+    storedSinceLook += counts[0];
+    return new Stored(counts[0], counts[1]);
   }
 
-  /** What is not added is there already, unless others made the table demand what it has not. */
+  /** Events that were not added exist already, unless a constraint of others refuses them. */
   private static int missing(TelemetryDao dao, List<TelemetryEvent> events) {
     List<String> ids = events.stream().map(TelemetryEvent::id).distinct().toList();
     int missing = ids.size();
-    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
-      missing -= dao.count(ids.subList(from, Math.min(from + IDS_AT_ONCE, ids.size())));
+    for (int from = 0; from < ids.size(); from += IDS_PER_STATEMENT) {
+      missing -= dao.count(ids.subList(from, Math.min(from + IDS_PER_STATEMENT, ids.size())));
     }
     return missing;
   }
 
   /**
-   * Keeps the write-ahead log small and brings the rollups a step nearer to the table: when enough
-   * has come in, or nothing has since this was last called. When they are there, deletes some of
-   * the events that need not be kept.
+   * Keeps the write-ahead log small, and brings the rollups a step nearer to the events when many
+   * came in, or none since the last call. Once they are there, deletes what retention wants.
    */
   @Override
   public boolean maintain() throws StoreException {
@@ -132,66 +120,53 @@ public final class SqliteEventStore implements EventStore {
       return false;
     }
     isCutShort = false;
-    if (log.isDue()) {
+    long now = System.nanoTime();
+    if (new File(PrivateFiles.target(file) + "-wal").length() > LARGE_LOG_BYTES
+        && (emptiedLogNanos == null || now - emptiedLogNanos > LOG_RETRY_NANOS)) {
+      emptiedLogNanos = now;
       attempt(open -> dao(open).emptyLog());
     }
-    if (!isIdle
-        && storedSinceLook < RollupKeeper.ENOUGH
-        && keeper != null
-        && !keeper.isPruningDue()) {
-      // The next events are waiting, and even to look how far the rollups are takes time.
+    if (!isIdle && storedSinceLook < Rollups.STEP && rollups != null && !rollups.isPruningDue()) {
       return false;
     }
     storedSinceLook = 0;
     boolean[] hasMore = {false};
-    attempt(open -> hasMore[0] = isRolledUpFurther(open, isIdle));
+    attempt(open -> hasMore[0] = isUpkeepDue(rollups(open), isIdle) && step(open));
     if (hasMore[0]) {
-      storedSinceLook = RollupKeeper.ENOUGH;
+      storedSinceLook = Rollups.STEP;
     }
     return hasMore[0];
   }
 
-  /** Made once for each connection: it takes as long as to store some fifty events. */
+  private boolean isUpkeepDue(Rollups upkeep, boolean isIdle) {
+    return upkeep.isPruningDue() || upkeep.backlog() >= (isIdle ? 1 : Rollups.STEP);
+  }
+
+  private boolean step(Handle open) throws SQLException {
+    try {
+      return rollups(open).step();
+    } catch (JdbiException | SQLException e) {
+      if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
+        throw e;
+      }
+      isCutShort = true;
+      return false;
+    }
+  }
+
+  private Rollups rollups(Handle open) {
+    if (rollups == null) {
+      rollups = new Rollups(open, retention);
+    }
+    return rollups;
+  }
+
+  /** Made once per connection: attaching takes as long as storing some fifty events. */
   private TelemetryDao dao(Handle open) {
     if (dao == null) {
       dao = open.attach(TelemetryDao.class);
     }
     return dao;
-  }
-
-  private boolean isRolledUpFurther(Handle open, boolean isIdle) throws SQLException {
-    if (keeper == null) {
-      recent = new RecentEvents(open.attach(RollupDao.class));
-      keeper = new RollupKeeper(open, recent, retention);
-    }
-    long backlog = keeper.backlog();
-    if (!keeper.isPruningDue() && (backlog == 0 || (backlog < RollupKeeper.ENOUGH && !isIdle))) {
-      return false;
-    }
-    SQLiteConnection connection = (SQLiteConnection) open.getConnection();
-    boolean isDone = false;
-    try {
-      connection.setBusyTimeout(UPKEEP_LOCK_MS);
-      boolean hasMore = keeper.step();
-      connection.setBusyTimeout(Math.toIntExact(wait.toMillis()));
-      isDone = true;
-      if (hasMore && isIdle) {
-        // Else others get their turn between this and the next batch, as between two batches.
-        keeper.pauseForOthers();
-      }
-      return hasMore;
-    } catch (JdbiException | SQLException e) {
-      if (SqliteConnections.isBusy(e)) {
-        isCutShort = true;
-        return false;
-      }
-      throw e;
-    } finally {
-      if (!isDone) {
-        // Whatever state the connection was left in; the next batch opens another.
-        close();
-      }
-    }
   }
 
   /** Closes the database, which rolls back what is not committed. */
@@ -200,8 +175,7 @@ public final class SqliteEventStore implements EventStore {
     Handle closing = handle;
     handle = null;
     dao = null;
-    recent = null;
-    keeper = null;
+    rollups = null;
     if (closing != null) {
       try {
         closing.close();
@@ -220,13 +194,14 @@ public final class SqliteEventStore implements EventStore {
   private void attempt(Work work) throws StoreException {
     try {
       if (handle != null && !Objects.equals(identity, DatabaseFile.identity(file))) {
-        // Somebody deleted the file. SQLite would go on writing to it where nobody finds it.
+        // Another file took its place. SQLite would go on writing to the old one.
         close();
         DatabaseFile.deleteIfStill(beside);
       }
       if (handle == null) {
         handle = open();
       }
+      SqliteConnections.limit(handle, LONGEST_WORK);
       work.on(handle);
       if (SqliteConnections.isWanted(file)) {
         close();
@@ -236,31 +211,39 @@ public final class SqliteEventStore implements EventStore {
       throw e;
     } catch (Exception | LinkageError e) {
       close();
-      throw new StoreException(Troubles.of(e), e);
+      throw new StoreException(DatabaseFile.troubleOf(e), e);
     }
   }
 
   private Handle open() throws IOException, SQLException, StoreException {
-    DatabaseFile.create(file);
-    identity = DatabaseFile.identity(file);
-    if (!Files.isWritable(file)) {
-      // SQLite would leave files beside it that are read-only for ever.
-      throw new StoreException(Trouble.DATABASE_READ_ONLY);
+    Path target = PrivateFiles.target(file);
+    DatabaseFile.prepare(target);
+    identity = DatabaseFile.identity(target);
+    if (connections == null) {
+      connections = SqliteConnections.forWriting(file, wait);
     }
-    Handle opened = SqliteConnections.forWriting(file, wait).open();
+    Handle opened = connections.open();
     boolean isReady = false;
     try {
+      SqliteConnections.limit(opened, LONGEST_WORK);
       TelemetryDao table = dao(opened);
-      Shape.check(table);
+      try {
+        DatabaseFile.check(table);
+      } catch (StoreException e) {
+        // On a table of another shape, our triggers would break others' statements.
+        new Rollups(opened, null).step();
+        throw e;
+      }
       useWriteAheadLog(opened);
-      Transactions.run(
+      SqliteConnections.inTransaction(
           opened,
           () -> {
             table.createTable();
             table.createSkillIndex();
             table.createTimestampIndex();
+            return true;
           });
-      beside = DatabaseFile.beside(file);
+      beside = DatabaseFile.beside(target);
       isReady = true;
       return opened;
     } finally {
@@ -271,13 +254,13 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
-  /** Lets readers and a writer work at once. Not having it is slower, and nothing else. */
+  /** Lets readers and a writer work at once. Without it everything is slower, and still right. */
   private void useWriteAheadLog(Handle opened) {
     try {
       opened.execute("PRAGMA journal_mode = WAL");
     } catch (JdbiException e) {
       // Another program holds the database, or the file system cannot share memory.
-      if (Troubles.of(e) != Trouble.DATABASE_LOCKED) {
+      if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
         faults.swallowed(e);
       }
     }

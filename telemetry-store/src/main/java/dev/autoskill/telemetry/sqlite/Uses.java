@@ -1,74 +1,98 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.sqlite.Selection.Grouping;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.UseSummary;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** What the selected uses of one period add up to. */
-final class Uses {
+/**
+ * Uses added up: those of one skill, or of one period.
+ *
+ * @param skill the skill, if they are of one
+ * @param period when the period starts, if they are of one
+ * @param timed how many have a duration
+ * @param first when the first ended, in microseconds since 1970
+ * @param last when the last ended
+ * @param agents their agents, each maybe several times, see {@link #SEPARATOR}
+ * @param buckets the histogram: in turns a bucket's number and how many uses are in it
+ */
+record Uses(
+    @Nullable String skill,
+    long period,
+    long uses,
+    long successes,
+    long failures,
+    long partials,
+    long skipped,
+    double ms,
+    long timed,
+    long first,
+    long last,
+    String agents,
+    @Nullable String buckets) {
 
-  /** Stands for all skills or all agents where they are added up together. */
-  static final long ANY = Rollup.ANY_AGENT;
+  /** No text has this control character. */
+  static final String SEPARATOR = "\u001f";
 
-  /** Of whom; {@link #ANY} where it does not matter. */
-  record Who(long skill, long agent) {}
+  static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null);
 
-  private final Grouping grouping;
-  private final Map<Who, Tally> tallies = new HashMap<>();
-  private final Map<Long, Set<Long>> agents = new HashMap<>();
-  private final Map<Long, SessionUses> sessions = new HashMap<>();
-  private final Map<Long, Long> countedSessions = new HashMap<>();
-
-  Uses(Grouping grouping) {
-    this.grouping = grouping;
+  DurationHistogram durations() {
+    DurationHistogram.Builder durations = DurationHistogram.builder();
+    int end = buckets == null ? 0 : buckets.length();
+    for (int at = 0; at < end; ) {
+      int blank = buckets.indexOf(' ', at);
+      int next = buckets.indexOf(' ', blank + 1);
+      next = next < 0 ? end : next;
+      durations.addBucket(
+          Integer.parseInt(buckets, at, blank, 10), Long.parseLong(buckets, blank + 1, next, 10));
+      at = next + 1;
+    }
+    return durations.build();
   }
 
-  /** Notes that an agent used a skill, where the tally is of all agents together. */
-  void usedBy(long skill, long agent) {
-    agents.computeIfAbsent(skill, s -> new HashSet<>()).add(agent);
+  @Nullable SuccessRate attemptedSuccessRate() {
+    return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
   }
 
-  /** The agents that are known from {@link #usedBy} or from the tallies. */
-  Map<Long, Set<Long>> agents() {
-    Map<Long, Set<Long>> all = new HashMap<>();
-    agents.forEach((skill, some) -> all.put(skill, new HashSet<>(some)));
-    tallies.forEach(
-        (who, tally) -> {
-          if (!tally.isEmpty() && who.agent() != ANY) {
-            all.computeIfAbsent(who.skill(), s -> new HashSet<>()).add(who.agent());
-          }
-        });
-    return all;
+  /** {@return what comparisons need; the histogram must be that of the attempted uses} */
+  UseSummary summary() {
+    return new UseSummary(uses - skipped, successes, durations());
   }
 
-  Tally of(long skill, long agent) {
-    return tallies.computeIfAbsent(
-        switch (grouping) {
-          case TOGETHER -> new Who(ANY, ANY);
-          case BY_SKILL -> new Who(skill, ANY);
-          case BY_SKILL_AND_AGENT -> new Who(skill, agent);
-        },
-        who -> new Tally());
+  private @Nullable Long averageMs() {
+    return timed == 0
+        ? null
+        : (Long)
+            new BigDecimal(ms)
+                .divide(BigDecimal.valueOf(timed), 9, RoundingMode.HALF_EVEN)
+                .add(new BigDecimal("0.5"))
+                .setScale(0, RoundingMode.FLOOR)
+                .longValue();
   }
 
-  SessionUses sessionsOf(long skill) {
-    return sessions.computeIfAbsent(skill, s -> new SessionUses());
-  }
-
-  /** Counts sessions that are known by number only, apart from those of {@link #sessionsOf}. */
-  void countSessions(long skill, long count) {
-    countedSessions.merge(skill, count, Long::sum);
-  }
-
-  Map<Who, Tally> tallies() {
-    return tallies;
-  }
-
-  /** How many distinct sessions used the skill. */
-  long sessions(long skill) {
-    SessionUses known = sessions.get(skill);
-    return countedSessions.getOrDefault(skill, 0L) + (known == null ? 0 : known.distinct());
+  EffectivenessReport report(String name, @Nullable Long sessions) {
+    DurationHistogram durations = durations();
+    return new EffectivenessReport(
+        name,
+        uses,
+        successes,
+        failures,
+        Math.round(1000.0 * successes / uses) / 1000.0,
+        averageMs(),
+        Arrays.stream(agents.split(SEPARATOR, -1)).distinct().sorted().toList(),
+        Timestamps.ofMicros(last),
+        partials,
+        skipped,
+        attemptedSuccessRate(),
+        durations.percentileMs(50),
+        durations.percentileMs(90),
+        durations.percentileMs(95),
+        durations.percentileMs(99),
+        Timestamps.ofMicros(first),
+        sessions);
   }
 }

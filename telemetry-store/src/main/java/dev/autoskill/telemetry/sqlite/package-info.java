@@ -1,9 +1,10 @@
 /**
- * The database: its file, its schema, and the SQL object that all statements go through.
+ * The SQLite database: the one writer that stores events, the reader that answers queries, and the
+ * rollups, which SQLite itself counts. The SQL is in {@link
+ * dev.autoskill.telemetry.sqlite.TelemetryDao} (the shared table) and {@link
+ * dev.autoskill.telemetry.sqlite.RollupDao} (the rollups); docs/schema.md describes the tables.
  *
- * <p>Internal: programs use {@link dev.autoskill.telemetry}, and nothing here is promised to stay.
+ * <p>Internal: programs use {@link dev.autoskill.telemetry.TelemetryCollector}.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.autoskill.telemetry.sqlite;
-
-import org.jspecify.annotations.NullMarked;

@@ -32,6 +32,8 @@ public enum Trouble {
   DATABASE_NO_MODULE("the module java.sql is missing; add it by --add-modules java.sql"),
   /** The disk does not read or write. */
   DATABASE_IO("reading or writing the database fails"),
+  /** A statement was ended because it ran out of time. */
+  DATABASE_SLOW("a statement on the database takes too long"),
   /** Something else. */
   DATABASE_OTHER("the database does not take events"),
   /** The spools have reached their limit. */

@@ -10,6 +10,8 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.sqlite.DatabaseClaim.JvmLock;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.StoreException;
 import dev.autoskill.telemetry.writer.Trouble;
@@ -44,15 +46,15 @@ class DatabaseClaimTest {
     long number = 2 * Integer.toUnsignedLong(canonical.hashCode());
     claim = new JvmLock(number);
     turn = new JvmLock(number + 1);
-    store = new SqliteEventStore(database, SHORT, faults);
-    reader = new SqliteEventReader(database, SHORT, faults);
+    store = new SqliteEventStore(database, SHORT, faults, null);
+    reader = new SqliteEventReader(database, SHORT, Duration.ofMinutes(1), faults, false);
   }
 
   @AfterEach
   void close() {
     store.close();
-    claim.close();
-    turn.close();
+    claim.unlock();
+    turn.unlock();
   }
 
   @Test
@@ -61,15 +63,15 @@ class DatabaseClaimTest {
     store.close();
     assertTrue(claim.tryLock());
 
-    assertEquals(List.of(), reader.newestEvents(null, 10));
+    assertEquals(List.of(), reader.newestEvents(null, 10, new Completeness()));
     assertEquals(1, faults.count());
     StoreException refused =
         assertThrows(StoreException.class, () -> store.store(List.of(event(2))));
     assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
 
-    claim.close();
+    claim.unlock();
     assertEquals(1, store.store(List.of(event(2))).added());
-    assertEquals(2, reader.newestEvents(null, 10).size());
+    assertEquals(2, reader.newestEvents(null, 10, new Completeness()).size());
   }
 
   @Test
@@ -81,10 +83,10 @@ class DatabaseClaimTest {
     assertEquals(1, store.store(List.of(event(2))).added());
 
     assertTrue(claim.tryLock());
-    claim.close();
+    claim.unlock();
     // It is the other's turn, even if he has not come yet.
     assertThrows(StoreException.class, () -> store.store(List.of(event(3))));
-    turn.close();
+    turn.unlock();
     assertEquals(1, store.store(List.of(event(3))).added());
   }
 
@@ -93,7 +95,7 @@ class DatabaseClaimTest {
     store.store(List.of(event(1)));
     store.close();
 
-    assertEquals(1, reader.newestEvents(null, 10).size());
+    assertEquals(1, reader.newestEvents(null, 10, new Completeness()).size());
 
     assertTrue(claim.tryLock());
   }
@@ -109,7 +111,7 @@ class DatabaseClaimTest {
         assertTrue(System.nanoTime() < deadline, "not within a minute");
         Thread.onSpinWait();
       }
-      claim.close();
+      claim.unlock();
     }
   }
 

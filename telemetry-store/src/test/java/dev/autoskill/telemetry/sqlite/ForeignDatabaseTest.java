@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.writer.EventStore;
 import dev.autoskill.telemetry.writer.Faults;
@@ -106,7 +107,8 @@ class ForeignDatabaseTest {
   void aDatabaseThatIsReplacedIsNotDamagedByTheLogOfTheOldOne() throws Exception {
     List<TelemetryEvent> events = events(400);
     Path other = directory.resolve("other.db");
-    try (SqliteEventStore store = new SqliteEventStore(other, Duration.ofSeconds(5), faults)) {
+    try (SqliteEventStore store =
+        new SqliteEventStore(other, Duration.ofSeconds(5), faults, null)) {
       store.store(events.subList(0, 10));
     }
     try (SqliteEventStore store = store()) {
@@ -149,7 +151,7 @@ class ForeignDatabaseTest {
   void whereThereIsNoDirectoryAndNoneCanBeMadeItSaysSo() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     try (SqliteEventStore store =
-        new SqliteEventStore(file.resolve("telemetry.db"), Duration.ZERO, faults)) {
+        new SqliteEventStore(file.resolve("telemetry.db"), Duration.ZERO, faults, null)) {
       StoreException thrown = assertThrows(StoreException.class, () -> store.store(events(1)));
       assertEquals(Trouble.DATABASE_CANNOT_OPEN, thrown.trouble());
     }
@@ -215,8 +217,8 @@ class ForeignDatabaseTest {
     }
     // A report brings the rollups up to date where it may.
     SqliteEventReader reader =
-        new SqliteEventReader(database(), Duration.ZERO, faults, Duration.ofMinutes(1));
-    reader.reports(ReportQuery.ALL);
+        new SqliteEventReader(database(), Duration.ZERO, Duration.ofMinutes(1), faults, true);
+    reader.reports(ReportQuery.ALL, new Completeness());
     assertFalse(reader.repairRollups());
     assertArrayEquals(before, Files.readAllBytes(database()));
     assertTrue(Files.notExists(log()));
@@ -242,7 +244,7 @@ class ForeignDatabaseTest {
   }
 
   private SqliteEventStore store() {
-    return new SqliteEventStore(database(), Duration.ofSeconds(5), faults);
+    return new SqliteEventStore(database(), Duration.ofSeconds(5), faults, null);
   }
 
   private Path log() {

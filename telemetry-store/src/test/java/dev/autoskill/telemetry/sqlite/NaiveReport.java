@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Reports as anyone would work them out who looks at every event. */
 final class NaiveReport {
 
+  /** Some thirty years; what is longer counts as that. */
+  private static final double LONGEST_MS = 1e12;
+
   record Row(
       String skill, String agent, String session, Double ms, Outcome outcome, String timestamp) {
 
@@ -51,7 +54,7 @@ final class NaiveReport {
                 orElse(result.getString("skill_name"), ""),
                 orElse(result.getString("agent_id"), "unknown"),
                 orElse(result.getString("session_id"), ""),
-                isTimed ? (Double) ms : null,
+                isTimed ? (Double) Math.max(-LONGEST_MS, Math.min(LONGEST_MS, ms)) : null,
                 Outcome.ofText(orElse(result.getString("outcome"), "")),
                 orElse(result.getString("timestamp"), "")));
       }
@@ -72,7 +75,7 @@ final class NaiveReport {
             .filter(row -> query.until() == null || row.at().isBefore(query.until()))
             .collect(Collectors.groupingBy(Row::skill, TreeMap::new, Collectors.toList()));
     List<EffectivenessReport> reports = new ArrayList<>();
-    skills.forEach((skill, uses) -> reports.add(of(skill, uses)));
+    skills.forEach((skill, uses) -> reports.add(of(skill, uses, query.sessions())));
     return reports.stream()
         .filter(report -> report.totalUses() >= query.minimumUses())
         .sorted(query.order().comparator())
@@ -149,7 +152,7 @@ final class NaiveReport {
     return histogram.build();
   }
 
-  private static EffectivenessReport of(String skill, List<Row> uses) {
+  private static EffectivenessReport of(String skill, List<Row> uses, boolean withSessions) {
     long successes = count(uses, Outcome.SUCCESS);
     long skipped = count(uses, Outcome.SKIPPED);
     List<Double> durations = uses.stream().map(Row::ms).filter(Objects::nonNull).toList();
@@ -168,7 +171,7 @@ final class NaiveReport {
                     .add(new BigDecimal("0.5"))
                     .setScale(0, RoundingMode.FLOOR)
                     .longValue();
-    List<String> texts = uses.stream().map(Row::timestamp).sorted().toList();
+    List<Instant> moments = uses.stream().map(Row::at).sorted().toList();
     long attempts = uses.size() - skipped;
     return new EffectivenessReport(
         skill,
@@ -178,7 +181,7 @@ final class NaiveReport {
         Math.round(1000.0 * successes / uses.size()) / 1000.0,
         average,
         uses.stream().map(Row::agent).distinct().sorted().toList(),
-        Timestamps.parse(texts.get(texts.size() - 1)),
+        moments.get(moments.size() - 1),
         count(uses, Outcome.PARTIAL),
         skipped,
         attempts == 0 ? null : new SuccessRate(successes, attempts),
@@ -186,8 +189,8 @@ final class NaiveReport {
         built.percentileMs(90),
         built.percentileMs(95),
         built.percentileMs(99),
-        Timestamps.parse(texts.get(0)),
-        uses.stream().map(Row::session).distinct().count());
+        moments.get(0),
+        withSessions ? (Long) uses.stream().map(Row::session).distinct().count() : null);
   }
 
   private static long count(List<Row> uses, Outcome outcome) {

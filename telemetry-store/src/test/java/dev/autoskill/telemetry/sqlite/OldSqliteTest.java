@@ -51,7 +51,7 @@ class OldSqliteTest {
           statement.execute(sql);
         }
       }
-      assertTrue(file.number("SELECT COUNT(*) FROM autoskill_java_changed") > 0);
+      assertTrue(file.number("SELECT COUNT(*) FROM autoskill_java_stale") > 0);
       file.assertReportIsRight("changed by an old SQLite");
       assertEquals(0, file.reader().checkRollups().differences());
     }

@@ -20,24 +20,18 @@ class PrunerTest {
 
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
-  private static final TimeSource TIME = eachLookTakes(0);
+  private static final TimeSource TIME =
+      new TimeSource() {
+        @Override
+        public long nanoTime() {
+          return 0;
+        }
 
-  private static TimeSource eachLookTakes(int millis) {
-    return new TimeSource() {
-      private long nanos;
-
-      @Override
-      public long nanoTime() {
-        nanos += Duration.ofMillis(millis).toNanos();
-        return nanos;
-      }
-
-      @Override
-      public long currentTimeMillis() {
-        return NOW.toEpochMilli();
-      }
-    };
-  }
+        @Override
+        public long currentTimeMillis() {
+          return NOW.toEpochMilli();
+        }
+      };
 
   @TempDir Path directory;
 
@@ -76,27 +70,9 @@ class PrunerTest {
     }
   }
 
-  @Test
-  void stepsThatTakeLongBecomeSmall() throws SQLException {
-    try (SqlFile file = new SqlFile(directory.resolve("t.db"), SqlFile.TABLE, SqlFile.INDEX)) {
-      file.run(SqlFile.insert(1, 1000)).rollUp();
-      try (Handle handle =
-          SqliteConnections.forWriting(file.path(), Duration.ofSeconds(5)).open()) {
-        RollupKeeper keeper =
-            new RollupKeeper(handle, new Retention(Duration.ofDays(7), null, eachLookTakes(60)));
-        long left = 1000;
-        for (int expected : new int[] {512, 256, 128, 64, 32, 8}) {
-          keeper.step();
-          assertEquals(left - expected, file.number("SELECT COUNT(*) FROM skill_telemetry"));
-          left -= expected;
-        }
-      }
-    }
-  }
-
   private static void prune(SqlFile file) throws SQLException {
     try (Handle handle = SqliteConnections.forWriting(file.path(), Duration.ofSeconds(5)).open()) {
-      RollupKeeper keeper = new RollupKeeper(handle, new Retention(Duration.ofDays(7), null, TIME));
+      Rollups keeper = new Rollups(handle, new Retention(Duration.ofDays(7), null, TIME));
       boolean hasMore = true;
       while (hasMore) {
         hasMore = keeper.step();

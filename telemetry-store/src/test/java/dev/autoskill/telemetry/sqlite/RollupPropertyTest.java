@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +48,11 @@ class RollupPropertyTest {
   /** Before it, retention may delete because of age; null: it does not. */
   private Instant cutOff;
 
+  private Jdbi jdbi;
+
   private final List<String> faults = new ArrayList<>();
+
+  private final Completeness completeness = new Completeness();
 
   @Test
   void reportsAreThoseOfANaiveComputationFromAllEvents() throws Exception {
@@ -61,12 +67,13 @@ class RollupPropertyTest {
     Faults counter = new Faults(faults::add);
     Retention retention = seed % 3 == 0 ? retention(seed) : null;
     pruned.clear();
+    jdbi = SqliteConnections.forReading(file, LOCK_TIMEOUT);
     cutOff =
         retention == null || retention.age() == null
             ? null
             : RandomHistory.START.plus(3, ChronoUnit.DAYS);
-    SqliteEventReader plain = new SqliteEventReader(file, LOCK_TIMEOUT, counter);
-    SqliteEventReader catchingUp = new SqliteEventReader(file, LOCK_TIMEOUT, counter, LOCK_TIMEOUT);
+    SqliteEventReader plain = reader(file, counter, false);
+    SqliteEventReader catchingUp = reader(file, counter, true);
     try (SqliteEventStore store = new SqliteEventStore(file, LOCK_TIMEOUT, counter, retention);
         SqliteEventStore another = new SqliteEventStore(file, LOCK_TIMEOUT, counter, retention)) {
       store.store(history.ownEvents());
@@ -86,7 +93,7 @@ class RollupPropertyTest {
         }
         maintain(store, Integer.MAX_VALUE, connection);
         check(seed, ACTS, file, connection, history, plain, catchingUp);
-        RollupCheck rollups = new SqliteEventReader(file, Duration.ZERO, counter).checkRollups();
+        RollupCheck rollups = reader(file, counter, false).checkRollups();
         assertEquals(
             mayMissInserts(connection)
                 ? new RollupCheck(RollupCheck.Status.NOT_KEPT, rollups.events(), 0, 0)
@@ -96,14 +103,18 @@ class RollupPropertyTest {
       }
     }
     assertEquals(List.of(), faults, "seed " + seed);
+    assertTrue(completeness.isComplete());
+  }
+
+  private static SqliteEventReader reader(Path file, Faults faults, boolean mayWrite) {
+    return new SqliteEventReader(file, LOCK_TIMEOUT, Duration.ofMinutes(1), faults, mayWrite);
   }
 
   /** Whether the history put an event where inserts may go unnoticed, so that nothing is kept. */
   private static boolean mayMissInserts(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet events =
-            statement.executeQuery(
-                "SELECT 1 FROM skill_telemetry WHERE rowid IN " + RollupTriggerDao.UNNOTICED)) {
+            statement.executeQuery("SELECT 1 FROM skill_telemetry WHERE rowid = -1")) {
       return events.next();
     }
   }
@@ -124,8 +135,9 @@ class RollupPropertyTest {
     NaiveReport.rows(connection).forEach(before::remove);
     if (cutOff != null) {
       for (NaiveReport.Row row : before) {
-        Instant at = Timestamps.parseOrNull(row.timestamp());
-        assertTrue(at != null && at.isBefore(cutOff), "deleted because of its age: " + row);
+        Instant at = row.at();
+        assertTrue(
+            !at.equals(Instant.EPOCH) && at.isBefore(cutOff), "deleted because of its age: " + row);
       }
     }
     pruned.addAll(before);
@@ -169,7 +181,7 @@ class RollupPropertyTest {
     for (int i = 0; i < 4; i++) {
       assertEquals(
           NaiveReport.of(rows, query),
-          reader.reports(query),
+          reader.reports(query, completeness),
           "seed %d, after act %d: %s".formatted(seed, act, query));
       query = anotherQuery(history, !pruned.isEmpty());
     }
@@ -178,9 +190,10 @@ class RollupPropertyTest {
     int limit = 1 + history.below(20);
     assertEquals(
         // Asked of all events, without the rollups' help.
-        SqliteConnections.forReading(file, LOCK_TIMEOUT)
-            .withExtension(TelemetryDao.class, dao -> dao.newestEvents(skill, limit)),
-        reader.newestEvents(skill, limit),
+        jdbi.withExtension(
+            TelemetryDao.class,
+            dao -> dao.newestEvents("skill_name = :skill", "rowid", skill, limit)),
+        reader.newestEvents(skill, limit, completeness),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));
   }
 
@@ -201,15 +214,17 @@ class RollupPropertyTest {
     String when = "seed %d, after act %d: %s, %s to %s".formatted(seed, act, query, since, until);
     assertEquals(
         NaiveReport.summary(NaiveReport.within(rows, query, since, until)),
-        reader.summary(query.since(since).until(until)),
+        reader.summaries(List.of(query.since(since).until(until)), completeness).get(0),
         when);
     assertEquals(
-        NaiveReport.windows(rows, since, until), new TreeMap<>(reader.windows(since, until)), when);
+        NaiveReport.windows(rows, since, until),
+        new TreeMap<>(reader.windows(since, until, completeness)),
+        when);
     TrendPeriod period = history.below(2) == 0 ? TrendPeriod.DAY : TrendPeriod.WEEK;
     ZoneId zone = byDays || history.below(2) == 0 ? ZoneOffset.UTC : ZoneId.of("Asia/Kolkata");
     assertEquals(
         NaiveReport.trend(rows, query, since, until, period, zone),
-        reader.trend(query, since, until, period, zone),
+        reader.trend(query, since, until, period, zone, completeness),
         when);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.StoreException;
@@ -43,6 +44,7 @@ class SharedFileTest {
   @TempDir Path directory;
 
   private final Faults faults = new Faults(null);
+  private final Completeness completeness = new Completeness();
 
   @Test
   void hasTheSharedTableAndIndexesToTheLetter() throws Exception {
@@ -50,10 +52,9 @@ class SharedFileTest {
 
     assertEquals(
         List.of(
-            "CREATE TABLE skill_telemetry (\n"
-                + "  id TEXT PRIMARY KEY, skill_id TEXT NOT NULL, skill_name TEXT NOT NULL,"
-                + " session_id TEXT NOT NULL,\n"
-                + "  agent_id TEXT NOT NULL DEFAULT 'unknown', duration_ms INTEGER,"
+            "CREATE TABLE skill_telemetry ("
+                + "id TEXT PRIMARY KEY, skill_id TEXT NOT NULL, skill_name TEXT NOT NULL,"
+                + " session_id TEXT NOT NULL, agent_id TEXT NOT NULL DEFAULT 'unknown', duration_ms INTEGER,"
                 + " outcome TEXT NOT NULL, timestamp TEXT NOT NULL)",
             "CREATE INDEX idx_telemetry_skill ON skill_telemetry(skill_id)",
             "CREATE INDEX idx_telemetry_timestamp ON skill_telemetry(timestamp)"),
@@ -120,7 +121,7 @@ class SharedFileTest {
         RETURNING id
         """);
 
-    SqliteEventReader reader = new SqliteEventReader(database(), Duration.ZERO, faults);
+    SqliteEventReader reader = reader();
 
     assertEquals(
         List.of(
@@ -135,25 +136,29 @@ class SharedFileTest {
                 Outcome.UNRECOGNISED,
                 Instant.parse("2026-11-22T12:24:52.262047Z")),
             EVENT),
-        reader.newestEvents(null, 10));
-    assertEquals(2, reader.reports(ReportQuery.ALL.skill("n")).get(0).totalUses());
-    assertEquals(1, reader.reports(ReportQuery.ALL.skill("n")).get(0).successCount());
-    assertEquals(0, reader.reports(ReportQuery.ALL.skill("n")).get(0).failureCount());
+        reader.newestEvents(null, 10, completeness));
+    assertEquals(2, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).totalUses());
+    assertEquals(1, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).successCount());
+    assertEquals(0, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).failureCount());
     assertEquals(0, faults.count());
   }
 
   @Test
   void aFileThatIsNotThereHasNoEventsAndIsNotMade() {
-    SqliteEventReader reader = new SqliteEventReader(database(), Duration.ZERO, faults);
+    SqliteEventReader reader = reader();
 
-    assertEquals(List.of(), reader.newestEvents(null, 10));
-    assertEquals(List.of(), reader.reports(ReportQuery.ALL));
+    assertEquals(List.of(), reader.newestEvents(null, 10, completeness));
+    assertEquals(List.of(), reader.reports(ReportQuery.ALL, completeness));
     assertTrue(Files.notExists(database()));
     assertEquals(0, faults.count());
   }
 
+  private SqliteEventReader reader() {
+    return new SqliteEventReader(database(), Duration.ZERO, Duration.ofMinutes(1), faults, false);
+  }
+
   private SqliteEventStore store() {
-    return new SqliteEventStore(database(), Duration.ofSeconds(5), faults);
+    return new SqliteEventStore(database(), Duration.ofSeconds(5), faults, null);
   }
 
   private void store(TelemetryEvent... events) throws StoreException {

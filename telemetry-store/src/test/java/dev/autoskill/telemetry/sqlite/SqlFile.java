@@ -2,6 +2,8 @@ package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.writer.Faults;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ final class SqlFile implements AutoCloseable {
   SqlFile(Path file, String... statements) throws SQLException {
     this.file = file;
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    this.reader = reader(Duration.ofMinutes(1));
+    this.reader = reader(true);
     run("PRAGMA synchronous = OFF");
     run(statements);
   }
@@ -91,17 +93,16 @@ final class SqlFile implements AutoCloseable {
     return reader;
   }
 
-  SqliteEventReader reader(Duration catchUp) {
-    return new SqliteEventReader(file, Duration.ofSeconds(5), new Faults(faults::add), catchUp);
+  SqliteEventReader reader(boolean mayWrite) {
+    return new SqliteEventReader(
+        file, Duration.ofSeconds(5), Duration.ofMinutes(1), new Faults(faults::add), mayWrite);
   }
 
   /** Asks for a report, which is to be the one that all events make, whatever is added up. */
   void assertReportIsRight(String when) throws SQLException {
-    assertEquals(
-        NaiveReport.of(NaiveReport.rows(connection), ReportQuery.ALL),
-        reader.reports(ReportQuery.ALL),
-        when);
+    List<EffectivenessReport> reports = reader.reports(ReportQuery.ALL, new Completeness());
     assertEquals(List.of(), faults, when);
+    assertEquals(NaiveReport.of(NaiveReport.rows(connection), ReportQuery.ALL), reports, when);
   }
 
   /** Brings the rollups up to date. */

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,9 +31,12 @@ class StrangeTimesTest {
               ReportQuery.ALL.since(Instant.MIN),
               ReportQuery.ALL.since(Instant.MIN.plusNanos(1)),
               ReportQuery.ALL.since(Instant.MIN.plusNanos(1)).until(Instant.MAX))) {
-        assertEquals(NaiveReport.of(rows, query), file.reader().reports(query), query.toString());
+        assertEquals(
+            NaiveReport.of(rows, query),
+            file.reader().reports(query, new Completeness()),
+            query.toString());
       }
-      file.reader().windows(Instant.MIN, Instant.MAX);
+      file.reader().windows(Instant.MIN, Instant.MAX, new Completeness());
       assertEquals(List.of(), file.faults());
     }
   }
@@ -49,8 +53,10 @@ class StrangeTimesTest {
       for (int limit : new int[] {1, 10, 600}) {
         assertEquals(
             SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
-                .withExtension(TelemetryDao.class, dao -> dao.newestEvents("n-1", limit)),
-            file.reader().newestEvents("n-1", limit));
+                .withExtension(
+                    TelemetryDao.class,
+                    dao -> dao.newestEvents("skill_name = :skill", "rowid", "n-1", limit)),
+            file.reader().newestEvents("n-1", limit, new Completeness()));
       }
     }
   }

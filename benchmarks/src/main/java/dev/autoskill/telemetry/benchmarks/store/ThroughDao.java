@@ -16,7 +16,7 @@ final class ThroughDao implements Inserting {
   private final boolean isRollingUp;
 
   ThroughDao(Path file, boolean isRollingUp) {
-    this.store = new SqliteEventStore(file, Duration.ofSeconds(5), faults);
+    this.store = new SqliteEventStore(file, Duration.ofSeconds(5), faults, null);
     this.isRollingUp = isRollingUp;
   }
 

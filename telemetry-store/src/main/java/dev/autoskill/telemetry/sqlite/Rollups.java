@@ -1,0 +1,289 @@
+package dev.autoskill.telemetry.sqlite;
+
+import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
+import dev.autoskill.telemetry.writer.StoreException;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rollups up with the events, in short steps. Each is a transaction that first looks,
+ * under the write lock, where the rollups stand, so any number of processes may do this at once.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Rollups {
+
+  /** So many events are counted per step. */
+  static final int STEP = 20_000;
+
+  private static final int ROWS_FORGOTTEN = 20_000;
+  private static final int EVENTS_DELETED = 512;
+  private static final int PAGES_GIVEN_BACK = 64;
+  private static final long PRUNING_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+  private static final String NEW = "rowid > :from AND rowid <= :to";
+  private static final String OF_DATES =
+      "timestamp >= :from AND timestamp < :to AND rowid <= :watermark";
+  private static final String CHOSEN = "rowid IN (SELECT no FROM temp.autoskill_chosen)";
+
+  private final Handle handle;
+  private final TelemetryDao events;
+  private final RollupDao rollups;
+  private final RollupUpkeepDao upkeep;
+  private final @Nullable Retention retention;
+  private @Nullable Long prunedNanos;
+
+  /** Makes it for a connection that writes; {@code retention} may be null: nothing is deleted. */
+  Rollups(Handle handle, @Nullable Retention retention) {
+    this.handle = handle;
+    this.events = handle.attach(TelemetryDao.class);
+    this.rollups = handle.attach(RollupDao.class);
+    this.upkeep = handle.attach(RollupUpkeepDao.class);
+    this.retention = retention;
+    upkeep.createDelta();
+    upkeep.createChosen();
+  }
+
+  /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
+  static @Nullable State state(RollupDao dao) {
+    try {
+      return dao.schema().equals(RollupDao.SCHEMA) ? dao.state() : null;
+    } catch (JdbiException e) {
+      if (SqliteConnections.isPassing(e)) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /** {@return about how many events are not counted; {@code Long.MAX_VALUE}: nothing is right} */
+  static long backlog(@Nullable State state) {
+    return state == null || !state.isRight() ? Long.MAX_VALUE : state.backlog();
+  }
+
+  long backlog() {
+    return backlog(state(rollups));
+  }
+
+  boolean isPruningDue() {
+    return retention != null
+        && (prunedNanos == null
+            || retention.time().nanoTime() - prunedNanos >= PRUNING_PAUSE_NANOS);
+  }
+
+  /** Does one step; {@return whether there is more to do} */
+  boolean step() throws SQLException {
+    return SqliteConnections.inTransaction(handle, this::stepWithLock);
+  }
+
+  /** Does steps until none is left or time is up; others get the lock between two. */
+  void catchUp(long nanos) throws SQLException {
+    long start = System.nanoTime();
+    long before = start;
+    while (before - start < nanos && step()) {
+      long taken = System.nanoTime() - before;
+      LockSupport.parkNanos(this, Math.min(taken / 3, LONGEST_PAUSE_NANOS));
+      before = System.nanoTime();
+    }
+  }
+
+  /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
+  void startAgain() throws SQLException {
+    SqliteConnections.inTransaction(handle, () -> state(rollups) != null && giveUp());
+  }
+
+  /** Deletes a skill's events and all that is known of it; {@return whether that was possible} */
+  boolean forget(String skill) throws SQLException {
+    return SqliteConnections.inTransaction(
+        handle,
+        () -> {
+          if (!isOurs()) {
+            return false;
+          }
+          State state = state(rollups);
+          events.delete(skill);
+          if (state != null) {
+            upkeep.deleteNotes(state.notes());
+            if (upkeep.deleteSeries(skill) > 0) {
+              upkeep.deleteOrphanedDays();
+              upkeep.deleteUnusedTotals();
+            }
+          }
+          return true;
+        });
+  }
+
+  private boolean stepWithLock() {
+    List<Made> made = upkeep.made();
+    if (!isOurs() || !upkeep.isCountable()) {
+      dropTriggers(made);
+      return false;
+    }
+    State state = state(rollups);
+    if (state == null) {
+      return makeAnew(made);
+    }
+    if (state.version() != RollupDao.VERSION) {
+      return forgetSome();
+    }
+    if (!state.inPlace() || state.notes() >= RollupDao.MOST_NOTES) {
+      return giveUp();
+    }
+    if (state.backlog() > 0) {
+      return countNew(state.watermark());
+    }
+    if (state.notes() > 0) {
+      return countStaleDay(state);
+    }
+    return isPruningDue() && state.watermark() != null && prune(state.watermark());
+  }
+
+  private boolean isOurs() {
+    try {
+      DatabaseFile.check(events);
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  /** They may break others' statements on a table of another shape. */
+  private void dropTriggers(List<Made> made) {
+    made.stream().filter(each -> each.type().equals("trigger")).forEach(this::drop);
+  }
+
+  private void drop(Made made) {
+    handle.execute("DROP %s IF EXISTS \"%s\"".formatted(made.type(), made.name()));
+  }
+
+  /** Also drops what earlier versions made. Keeps what retention left, if it can be read. */
+  private boolean makeAnew(List<Made> made) {
+    Set<String> there = made.stream().map(Made::sql).collect(Collectors.toSet());
+    boolean isKept = there.contains(RollupDao.SERIES) && there.contains(RollupDao.DAY);
+    Set<String> missing = new HashSet<>(RollupDao.SCHEMA);
+    for (Made each : made) {
+      if (isKept && (RollupDao.SERIES.equals(each.sql()) || RollupDao.DAY.equals(each.sql()))) {
+        missing.remove(each.sql());
+      } else if (each.sql() != null) {
+        drop(each);
+      }
+    }
+    missing.stream().sorted().forEach(handle::execute);
+    upkeep.start(0);
+    return true;
+  }
+
+  private boolean giveUp() {
+    upkeep.start(0);
+    return true;
+  }
+
+  private boolean forgetSome() {
+    upkeep.start(0);
+    if (upkeep.deleteSomeDays(ROWS_FORGOTTEN) == 0) {
+      upkeep.deleteUnusedSeries();
+      upkeep.deleteTotals();
+      upkeep.addUpTotals();
+      upkeep.deleteNotes(0);
+      upkeep.start(RollupDao.VERSION);
+    }
+    return true;
+  }
+
+  private boolean countNew(@Nullable Long watermark) {
+    long from = watermark == null ? Long.MIN_VALUE : watermark;
+    long to = upkeep.lastOf(from, STEP);
+    count(NEW, "TRUE", from, to, to);
+    upkeep.addToDays(1, false);
+    upkeep.addToTotals(1);
+    upkeep.advance(to);
+    return true;
+  }
+
+  private void count(
+      String range, String day, @Nullable Object from, @Nullable Object to, long watermark) {
+    upkeep.clearDelta();
+    upkeep.count(range, day, from, to, watermark);
+    if (upkeep.lacksSeries()) {
+      upkeep.addSeries(range, from, to, watermark);
+      upkeep.clearDelta();
+      upkeep.count(range, day, from, to, watermark);
+    }
+  }
+
+  private boolean countStaleDay(State state) {
+    List<Long> days = upkeep.staleDays();
+    long day = days.get(0);
+    if (days.contains(0L)) {
+      // Texts that are no timestamps are counted there, and no index finds them.
+      return giveUp();
+    }
+    upkeep.clearDelta();
+    upkeep.takeDay(day);
+    upkeep.deleteTaken();
+    upkeep.addToTotals(-1);
+    upkeep.clearChosen();
+    upkeep.chooseSeries();
+    // A text may have any offset.
+    count(
+        OF_DATES,
+        "day = " + day,
+        Timestamps.dateOf(day - 1),
+        Timestamps.dateOf(day + 2),
+        state.watermark() == null ? Long.MIN_VALUE : state.watermark());
+    upkeep.addToDays(1, false);
+    upkeep.addToTotals(1);
+    upkeep.forgetDeletedSkills();
+    upkeep.deleteUnusedSeries();
+    upkeep.deleteUnusedTotals();
+    upkeep.deleteNotes(0);
+    upkeep.addNotes(
+        days.stream()
+            .skip(1)
+            .map(each -> '"' + Timestamps.dateOf(each) + '"')
+            .collect(Collectors.joining(",", "[", "]")));
+    if (state.watermark() != null) {
+      upkeep.advance(state.watermark());
+    }
+    return true;
+  }
+
+  private boolean prune(long watermark) {
+    upkeep.clearChosen();
+    int chosen = 0;
+    Long firstDay = retention.firstDay();
+    if (firstDay != null) {
+      long until = Timestamps.micros(Timestamps.startOfDay(firstDay));
+      chosen =
+          upkeep.chooseBefore(Timestamps.dateOf(firstDay + 1), until, watermark, EVENTS_DELETED);
+    }
+    if (chosen == 0 && retention.maxBytes() != null && upkeep.usedBytes() > retention.maxBytes()) {
+      chosen = upkeep.chooseOldest(watermark, EVENTS_DELETED);
+    }
+    if (chosen > 0) {
+      count(CHOSEN, "TRUE", null, null, watermark);
+      upkeep.addToDays(1, true);
+      upkeep.addToDays(-1, false);
+      upkeep.deleteEmptied();
+      upkeep.deleteChosen();
+      // The trigger noted our own deletes.
+      upkeep.deleteNotes(0);
+    }
+    boolean hasMore = chosen > 0;
+    if (upkeep.pagesToGiveBack() > 0) {
+      handle.execute("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
+      hasMore |= upkeep.pagesToGiveBack() > 0;
+    }
+    prunedNanos = hasMore ? null : (Long) retention.time().nanoTime();
+    return hasMore;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.autoskill.telemetry.sqlite;
+
+import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
+import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up the uses of a window: whole UTC days from the rollups, and from the events the rest, or
+ * everything where the rollups are not right.
+ *
+ * <p>Good for one read transaction.
+ */
+final class UseQuery {
+
+  private static final String ATTEMPTS = "uses - skipped";
+  private static final String NO_PERIOD = "0";
+  private static final long START = Long.MIN_VALUE;
+  private static final long END = Long.MAX_VALUE;
+
+  private final RollupDao dao;
+
+  /** Null: everything comes from the events. */
+  private final @Nullable State state;
+
+  private final boolean hasRetained;
+  private final Map<String, @Nullable Object> values = new HashMap<>();
+  private final String who;
+  private long since = START;
+  private long until = END;
+
+  /**
+   * Makes a query; of everything, until a window is set.
+   *
+   * @param isPlain whether to rely on nothing but the events
+   */
+  UseQuery(RollupDao dao, boolean isPlain, @Nullable String skill, @Nullable String agent) {
+    this.dao = dao;
+    State found = isPlain ? null : Rollups.state(dao);
+    this.state = found != null && found.isRight() ? found : null;
+    Set<String> schema = isPlain ? Set.of() : dao.schema();
+    this.hasRetained = schema.contains(RollupDao.SERIES) && schema.contains(RollupDao.DAY);
+    this.who =
+        (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
+    values.put("skill", skill);
+    values.put("agent", agent);
+  }
+
+  void window(@Nullable Instant start, @Nullable Instant end) {
+    since = start == null ? START : Timestamps.micros(start);
+    until = end == null ? END : Timestamps.micros(end);
+  }
+
+  /**
+   * Meets the uses of each skill that has any, in the order of their names.
+   *
+   * @param isOfAttempts whether the histograms leave skipped uses out
+   */
+  void forEachSkill(boolean isOfAttempts, Consumer<Uses> consumer) {
+    forEach("skill", isOfAttempts ? ATTEMPTS : "uses", true, NO_PERIOD, NO_PERIOD, consumer);
+  }
+
+  /** {@return all uses together; the histogram leaves skipped ones out} */
+  Uses attempts() {
+    Uses[] all = {Uses.NONE};
+    forEach("period", ATTEMPTS, true, NO_PERIOD, NO_PERIOD, found -> all[0] = found);
+    return all[0];
+  }
+
+  /** {@return the uses of each period that has any, by the microsecond when it starts} */
+  Map<Long, Uses> periods(List<Instant> starts, Instant end) {
+    window(starts.get(0), end);
+    List<Long> micros = starts.stream().map(Timestamps::micros).toList();
+    dao.createPeriods();
+    dao.addPeriods(micros.toString());
+    boolean isByDay = micros.stream().skip(1).allMatch(UseQuery::isMidnight);
+    String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
+    Map<Long, Uses> found = new HashMap<>();
+    forEach(
+        "period",
+        "uses",
+        isByDay,
+        period.formatted("max(day * 86400000000, :since)"),
+        period.formatted("at"),
+        uses -> found.put(uses.period(), uses));
+    return found;
+  }
+
+  /** {@return how many sessions the events of each skill have} */
+  Map<String, Long> sessions() {
+    values.put("since", since);
+    values.put("until", until);
+    return dao.sessions("TRUE", who, values).stream()
+        .collect(Collectors.toMap(Sessions::name, Sessions::sessions));
+  }
+
+  private void forEach(
+      String key,
+      String histogram,
+      boolean isByDay,
+      String periodOfDay,
+      String periodOfMoment,
+      Consumer<Uses> consumer) {
+    values.put("since", since);
+    values.put("until", until);
+    long firstDay = Math.floorDiv(since, Timestamps.MICROS_PER_DAY);
+    long lastDay = Math.floorDiv(until - 1, Timestamps.MICROS_PER_DAY);
+    boolean isFirstCut = !isMidnight(since);
+    boolean isLastCut = !isMidnight(until);
+    // Texts that are no timestamps count for day 0, and no index finds them.
+    boolean isCounted =
+        state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
+    List<String> parts = new ArrayList<>();
+    if (isCounted && since == START && until == END) {
+      parts.add(RollupDao.TOTALS);
+    } else if (isCounted || hasRetained) {
+      values.put("firstDay", firstDay);
+      values.put("lastDay", lastDay);
+      values.put("firstWhole", isFirstCut || !isCounted ? firstDay + 1 : firstDay);
+      values.put("lastWhole", isCounted ? isLastCut ? lastDay - 1 : lastDay : firstDay);
+      parts.add(RollupDao.DAYS);
+    }
+    if (isCounted && state.watermark() != null) {
+      values.put("watermark", state.watermark());
+      parts.add(rest("rowid > :watermark", "", since, until));
+      if (isFirstCut) {
+        parts.add(restOfDay("First", firstDay));
+      }
+      if (isLastCut && (lastDay > firstDay || !isFirstCut)) {
+        parts.add(restOfDay("Last", lastDay));
+      }
+    } else {
+      parts.add(rest("TRUE", "", since, until));
+    }
+    dao.forEachUse(
+        String.join(" UNION ALL ", parts)
+            .replace("<histogram>", histogram)
+            .replace("<periodOfDay>", periodOfDay)
+            .replace("<periodOfMoment>", periodOfMoment)
+            .replace("<who>", who),
+        key,
+        values,
+        consumer);
+  }
+
+  /** The counted events of a day that are within the window; a text may have any offset. */
+  private String restOfDay(String part, long day) {
+    values.put("dates" + part, Timestamps.dateOf(day - 1));
+    values.put("datesEnd" + part, Timestamps.dateOf(day + 2));
+    return rest(
+        "timestamp >= :dates%1$s AND timestamp < :datesEnd%1$s AND rowid <= :watermark"
+            .formatted(part),
+        part,
+        Math.max(since, Timestamps.micros(Timestamps.startOfDay(day))),
+        Math.min(until, Timestamps.micros(Timestamps.startOfDay(day + 1))));
+  }
+
+  private String rest(String range, String part, long from, long to) {
+    values.put("since" + part, from);
+    values.put("until" + part, to);
+    return RollupDao.REST
+        .replace("<range>", range)
+        .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part));
+  }
+
+  private static boolean isMidnight(long micros) {
+    return micros == START || micros == END || micros % Timestamps.MICROS_PER_DAY == 0;
+  }
+}
