@@ -50,7 +50,8 @@ class SettingsTest {
       Map.of(
           "user.home", "/home/jane",
           "autoskill.telemetry.exit-timeout", "20",
-          "autoskill.telemetry.spool-limit", "1000000");
+          "autoskill.telemetry.spool-limit", "1000000",
+          "autoskill.telemetry.store-at-exit", "false");
 
   private static final TelemetryConfig CONFIG =
       TelemetryConfig.builder()

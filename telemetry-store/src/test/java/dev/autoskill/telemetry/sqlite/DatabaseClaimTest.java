@@ -101,17 +101,23 @@ class DatabaseClaimTest {
   }
 
   @Test
-  void aCollectorThatHasNothingToDoLetsGo() throws Exception {
+  void aCollectorThatHasNothingToDoLetsGoWhenAnotherWaits() throws Exception {
     try (TelemetryCollector telemetry = OpenCollector.on(database)) {
       telemetry.recordEvent(SkillUse.of("a"));
       assertTrue(telemetry.flush(Duration.ofMinutes(1)));
 
-      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-      while (!claim.tryLock()) {
-        assertTrue(System.nanoTime() < deadline, "not within a minute");
-        Thread.onSpinWait();
-      }
+      await(turn);
+      await(claim);
       claim.unlock();
+      turn.unlock();
+    }
+  }
+
+  private static void await(JvmLock lock) throws IOException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!lock.tryLock()) {
+      assertTrue(System.nanoTime() < deadline, "not within a minute");
+      Thread.onSpinWait();
     }
   }
 
