@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -206,6 +207,12 @@ interface RollupDao {
       return version == VERSION && inPlace && notes == 0;
     }
 
+    static Status status(@Nullable State state) {
+      return state == null || state.version != VERSION
+          ? Status.NOT_KEPT
+          : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
+    }
+
     long backlog() {
       return newest == null ? 0 : watermark == null ? Long.MAX_VALUE : newest - watermark;
     }
@@ -266,7 +273,4 @@ interface RollupDao {
 
   /** How many sessions a skill has. */
   record Sessions(String name, long sessions) {}
-
-  @SqlQuery("SELECT COUNT(*) FROM skill_telemetry")
-  long events();
 }

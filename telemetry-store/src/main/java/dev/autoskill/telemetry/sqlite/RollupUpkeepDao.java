@@ -1,5 +1,8 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.RollupCheck.Status;
+import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -272,4 +275,22 @@ interface RollupUpkeepDao {
               SUM(skipped) FROM autoskill_java_day GROUP BY series, bucket))
       """)
   long differences();
+
+  @SqlQuery("SELECT COUNT(*) FROM skill_telemetry")
+  long events();
+
+  /** {@return what a comparison of the rollups with all events finds} */
+  default RollupCheck check(@Nullable State state) {
+    Status status = State.status(state);
+    if (state == null || status != Status.RIGHT) {
+      return new RollupCheck(status, events(), 0, 0);
+    }
+    createDelta();
+    if (state.watermark() != null) {
+      count("rowid <= :watermark", "TRUE", null, null, state.watermark());
+    }
+    long differences = differences();
+    return new RollupCheck(
+        differences == 0 ? status : Status.WRONG, events(), counted(), differences);
+  }
 }

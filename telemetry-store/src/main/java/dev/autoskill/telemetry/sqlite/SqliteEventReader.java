@@ -2,7 +2,6 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.Completeness;
-import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -13,6 +12,7 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
 import dev.autoskill.telemetry.writer.Faults;
 import dev.autoskill.telemetry.writer.PrivateFiles;
 import dev.autoskill.telemetry.writer.StoreException;
@@ -22,14 +22,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -86,68 +82,36 @@ public final class SqliteEventReader {
 
   /** {@return one report per skill; only these take up memory} */
   public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
-    return count(
+    return answer(
         List.of(),
         completeness,
-        (dao, isPlain) -> {
-          UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
-          uses.window(query.since(), query.until());
-          Map<String, Long> sessions = query.sessions() ? uses.sessions() : Map.of();
-          // The first to leave again comes first.
-          PriorityQueue<EffectivenessReport> best =
-              new PriorityQueue<>(query.order().comparator().reversed());
-          uses.forEachSkill(
-              false,
-              sum -> {
-                if (sum.uses() >= query.minimumUses()) {
-                  best.add(sum.report(sum.skill(), sessions.get(sum.skill())));
-                  if (best.size() > query.limit()) {
-                    best.remove();
-                  }
-                }
-              });
-          return best.stream().sorted(query.order().comparator()).toList();
-        });
+        true,
+        (handle, isPlain) ->
+            new UseQuery(handle, isPlain, query.skill(), query.agent()).reports(query));
   }
 
   /** {@return a summary per query, of all skills together; all see the same moment} */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
-    return count(
+    return answer(
         queries.stream().map(query -> Uses.NONE.summary()).toList(),
         completeness,
-        (dao, isPlain) ->
+        true,
+        (handle, isPlain) ->
             queries.stream()
                 .map(
-                    query -> {
-                      UseQuery uses = new UseQuery(dao, isPlain, query.skill(), query.agent());
-                      uses.window(query.since(), query.until());
-                      return uses.attempts().summary();
-                    })
+                    query ->
+                        new UseQuery(handle, isPlain, query.skill(), query.agent())
+                            .summary(query.since(), query.until()))
                 .toList());
   }
 
   /** {@return by name, the windows of skills that were used both from start to since and later} */
   public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
-    return count(
+    return answer(
         Map.of(),
         completeness,
-        (dao, isPlain) -> {
-          UseQuery uses = new UseQuery(dao, isPlain, null, null);
-          Map<String, UseSummary> before = new HashMap<>();
-          uses.window(start, since);
-          uses.forEachSkill(true, sum -> before.put(sum.skill(), sum.summary()));
-          Map<String, Windows> windows = new HashMap<>();
-          uses.window(since, null);
-          uses.forEachSkill(
-              true,
-              sum -> {
-                UseSummary baseline = before.get(sum.skill());
-                if (baseline != null) {
-                  windows.put(sum.skill(), new Windows(baseline, sum.summary()));
-                }
-              });
-          return windows;
-        });
+        true,
+        (handle, isPlain) -> new UseQuery(handle, isPlain, null, null).windows(start, since));
   }
 
   /** {@return every period of the window, also those without uses} */
@@ -158,39 +122,15 @@ public final class SqliteEventReader {
       TrendPeriod period,
       ZoneId zone,
       Completeness completeness) {
-    List<LocalDate> dates = new ArrayList<>();
-    List<Instant> starts = new ArrayList<>();
-    LocalDate date = period.startOf(LocalDate.ofInstant(since, zone));
-    for (Instant start = since; start.isBefore(until); ) {
-      dates.add(date);
-      starts.add(start);
-      date = period.next(date);
-      start = date.atStartOfDay(zone).toInstant();
-    }
-    Map<Long, Uses> sums =
-        count(
+    Periods periods = Periods.of(since, until, period, zone);
+    return periods.points(
+        answer(
             Map.of(),
             completeness,
-            (dao, isPlain) ->
-                new UseQuery(dao, isPlain, query.skill(), query.agent()).periods(starts, until));
-    List<TrendPoint> points = new ArrayList<>(starts.size());
-    for (int i = 0; i < starts.size(); i++) {
-      Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
-      // Where a zone skipped a whole day, that day's period is empty and begins with the next.
-      Uses found = end.equals(starts.get(i)) ? null : sums.get(Timestamps.micros(starts.get(i)));
-      Uses sum = found == null ? Uses.NONE : found;
-      DurationHistogram durations = sum.durations();
-      points.add(
-          new TrendPoint(
-              dates.get(i),
-              starts.get(i),
-              end,
-              sum.uses(),
-              sum.attemptedSuccessRate(),
-              durations.percentileMs(50),
-              durations.percentileMs(95)));
-    }
-    return List.copyOf(points);
+            true,
+            (handle, isPlain) ->
+                new UseQuery(handle, isPlain, query.skill(), query.agent())
+                    .periods(periods.starts(), until)));
   }
 
   /** {@return the newest events, newest first; of every skill if the name is null} */
@@ -204,7 +144,7 @@ public final class SqliteEventReader {
             List.copyOf(
                 handle
                     .attach(TelemetryDao.class)
-                    .newestEvents(which(skillName), tie(isPlain), skillName, limit)));
+                    .newestEvents(which(skillName), isPlain ? "id" : "rowid", skillName, limit)));
   }
 
   /**
@@ -226,7 +166,7 @@ public final class SqliteEventReader {
           try (Stream<TelemetryEvent> events =
               handle
                   .attach(TelemetryDao.class)
-                  .oldestEvents(which(skillName), tie(isPlain), skillName)) {
+                  .oldestEvents(which(skillName), isPlain ? "id" : "rowid", skillName)) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
@@ -252,24 +192,13 @@ public final class SqliteEventReader {
     return skillName == null ? "TRUE" : "COALESCE(skill_name, '') = :skill";
   }
 
-  /** Tables without rowids are read too. */
-  private static String tie(boolean isPlain) {
-    return isPlain ? "id" : "rowid";
-  }
-
   /** {@return what is known of the rollups without a scan of the events} */
   public Status rollupStatus() {
     return answer(
         Status.UNREADABLE,
         new Completeness(),
         false,
-        (handle, isPlain) -> status(Rollups.state(handle.attach(RollupDao.class))));
-  }
-
-  private static Status status(@Nullable State state) {
-    return state == null || state.version() != RollupDao.VERSION
-        ? Status.NOT_KEPT
-        : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
+        (handle, isPlain) -> State.status(Rollups.state(handle.attach(RollupDao.class))));
   }
 
   /** {@return what a comparison of the rollups with all events finds} */
@@ -279,24 +208,10 @@ public final class SqliteEventReader {
         new Completeness(),
         true,
         (handle, isPlain) -> {
-          RollupDao dao = handle.attach(RollupDao.class);
-          State state = Rollups.state(dao);
-          Status status = status(state);
-          if (status != Status.RIGHT) {
-            return new RollupCheck(status, dao.events(), 0, 0);
-          }
           SqliteConnections.limit(handle, LONGEST_SCAN);
-          RollupUpkeepDao upkeep = handle.attach(RollupUpkeepDao.class);
-          upkeep.createDelta();
-          if (state.watermark() != null) {
-            upkeep.count("rowid <= :watermark", "TRUE", null, null, state.watermark());
-          }
-          long differences = upkeep.differences();
-          return new RollupCheck(
-              differences == 0 ? status : Status.WRONG,
-              dao.events(),
-              upkeep.counted(),
-              differences);
+          return handle
+              .attach(RollupUpkeepDao.class)
+              .check(Rollups.state(handle.attach(RollupDao.class)));
         });
   }
 
@@ -315,8 +230,6 @@ public final class SqliteEventReader {
     return write(rollups -> rollups.forget(skillName));
   }
 
-  /** Something that is done to the rollups. */
-  @FunctionalInterface
   private interface Work {
     boolean with(Rollups rollups) throws SQLException;
   }
@@ -353,15 +266,6 @@ public final class SqliteEventReader {
         faults.swallowed(e);
       }
     }
-  }
-
-  private <T> T count(
-      T ifUnreadable, Completeness completeness, BiFunction<RollupDao, Boolean, T> query) {
-    return answer(
-        ifUnreadable,
-        completeness,
-        true,
-        (handle, isPlain) -> query.apply(handle.attach(RollupDao.class), isPlain));
   }
 
   /** Asks once more, of nothing but the events, if the rollups are damaged. */

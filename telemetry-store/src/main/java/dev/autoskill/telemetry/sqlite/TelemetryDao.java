@@ -116,7 +116,7 @@ interface TelemetryDao {
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
   int count(@BindList("ids") List<String> ids);
 
-  /** Newest first; {@code tie} orders the events of one timestamp. */
+  /** Newest first; {@code tie} orders the events of one timestamp: rowid, or id without rowids. */
   @SqlQuery(
       """
       SELECT <read> FROM skill_telemetry

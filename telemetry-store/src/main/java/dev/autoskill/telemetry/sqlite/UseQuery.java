@@ -1,15 +1,25 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +51,8 @@ final class UseQuery {
    *
    * @param isPlain whether to rely on nothing but the events
    */
-  UseQuery(RollupDao dao, boolean isPlain, @Nullable String skill, @Nullable String agent) {
-    this.dao = dao;
+  UseQuery(Handle handle, boolean isPlain, @Nullable String skill, @Nullable String agent) {
+    this.dao = handle.attach(RollupDao.class);
     State found = isPlain ? null : Rollups.state(dao);
     this.state = found != null && found.isRight() ? found : null;
     Set<String> schema = isPlain ? Set.of() : dao.schema();
@@ -53,25 +63,67 @@ final class UseQuery {
     values.put("agent", agent);
   }
 
-  void window(@Nullable Instant start, @Nullable Instant end) {
+  private void window(@Nullable Instant start, @Nullable Instant end) {
     since = start == null ? START : Timestamps.micros(start);
     until = end == null ? END : Timestamps.micros(end);
   }
 
-  /**
-   * Meets the uses of each skill that has any, in the order of their names.
-   *
-   * @param isOfAttempts whether the histograms leave skipped uses out
-   */
-  void forEachSkill(boolean isOfAttempts, Consumer<Uses> consumer) {
-    forEach("skill", isOfAttempts ? ATTEMPTS : "uses", true, NO_PERIOD, NO_PERIOD, consumer);
+  /** {@return one report per skill; only these take up memory} */
+  List<EffectivenessReport> reports(ReportQuery query) {
+    window(query.since(), query.until());
+    Map<String, Long> sessions = query.sessions() ? sessions() : Map.of();
+    // The first to leave again comes first.
+    PriorityQueue<EffectivenessReport> best =
+        new PriorityQueue<>(query.order().comparator().reversed());
+    forEachSkill(
+        "uses",
+        uses -> {
+          if (uses.uses() >= query.minimumUses()) {
+            best.add(uses.report(uses.skill(), sessions.get(uses.skill())));
+            if (best.size() > query.limit()) {
+              best.remove();
+            }
+          }
+        });
+    return best.stream().sorted(query.order().comparator()).toList();
   }
 
-  /** {@return all uses together; the histogram leaves skipped ones out} */
-  Uses attempts() {
+  private Map<String, Long> sessions() {
+    values.put("since", since);
+    values.put("until", until);
+    return dao.sessions("TRUE", who, values).stream()
+        .collect(Collectors.toMap(Sessions::name, Sessions::sessions));
+  }
+
+  /** {@return what the attempted uses of a window come to, of all skills together} */
+  UseSummary summary(@Nullable Instant start, @Nullable Instant end) {
+    window(start, end);
     Uses[] all = {Uses.NONE};
     forEach("period", ATTEMPTS, true, NO_PERIOD, NO_PERIOD, found -> all[0] = found);
-    return all[0];
+    return all[0].summary();
+  }
+
+  /** {@return by name, the windows of skills that were used both from start to since and later} */
+  Map<String, Windows> windows(Instant start, Instant middle) {
+    Map<String, UseSummary> before = new HashMap<>();
+    window(start, middle);
+    forEachSkill(ATTEMPTS, uses -> before.put(uses.skill(), uses.summary()));
+    Map<String, Windows> windows = new HashMap<>();
+    window(middle, null);
+    forEachSkill(
+        ATTEMPTS,
+        uses -> {
+          UseSummary baseline = before.get(uses.skill());
+          if (baseline != null) {
+            windows.put(uses.skill(), new Windows(baseline, uses.summary()));
+          }
+        });
+    return windows;
+  }
+
+  /** Meets each skill that has uses, in the order of their names. */
+  private void forEachSkill(String histogram, Consumer<Uses> consumer) {
+    forEach("skill", histogram, true, NO_PERIOD, NO_PERIOD, consumer);
   }
 
   /** {@return the uses of each period that has any, by the microsecond when it starts} */
@@ -91,14 +143,6 @@ final class UseQuery {
         period.formatted("at"),
         uses -> found.put(uses.period(), uses));
     return found;
-  }
-
-  /** {@return how many sessions the events of each skill have} */
-  Map<String, Long> sessions() {
-    values.put("since", since);
-    values.put("until", until);
-    return dao.sessions("TRUE", who, values).stream()
-        .collect(Collectors.toMap(Sessions::name, Sessions::sessions));
   }
 
   private void forEach(
@@ -172,5 +216,34 @@ final class UseQuery {
 
   private static boolean isMidnight(long micros) {
     return micros == START || micros == END || micros % Timestamps.MICROS_PER_DAY == 0;
+  }
+
+  /** The days or weeks of a trend, the first and the last perhaps cut short. */
+  record Periods(List<LocalDate> dates, List<Instant> starts, Instant until) {
+
+    static Periods of(Instant since, Instant until, TrendPeriod period, ZoneId zone) {
+      Periods periods = new Periods(new ArrayList<>(), new ArrayList<>(), until);
+      LocalDate date = period.startOf(LocalDate.ofInstant(since, zone));
+      for (Instant start = since; start.isBefore(until); ) {
+        periods.dates.add(date);
+        periods.starts.add(start);
+        date = period.next(date);
+        start = date.atStartOfDay(zone).toInstant();
+      }
+      return periods;
+    }
+
+    List<TrendPoint> points(Map<Long, Uses> found) {
+      List<TrendPoint> points = new ArrayList<>(starts.size());
+      for (int i = 0; i < starts.size(); i++) {
+        Instant start = starts.get(i);
+        Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
+        // Where a zone skipped a whole day, that day's period is empty and begins with the next.
+        Uses uses =
+            end.equals(start) ? Uses.NONE : found.getOrDefault(Timestamps.micros(start), Uses.NONE);
+        points.add(uses.point(dates.get(i), start, end));
+      }
+      return List.copyOf(points);
+    }
   }
 }

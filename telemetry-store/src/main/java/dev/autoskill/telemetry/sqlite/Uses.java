@@ -3,9 +3,12 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,7 @@ record Uses(
 
   static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null);
 
-  DurationHistogram durations() {
+  private DurationHistogram durations() {
     DurationHistogram.Builder durations = DurationHistogram.builder();
     int end = buckets == null ? 0 : buckets.length();
     for (int at = 0; at < end; ) {
@@ -54,8 +57,20 @@ record Uses(
     return durations.build();
   }
 
-  @Nullable SuccessRate attemptedSuccessRate() {
+  private @Nullable SuccessRate attemptedSuccessRate() {
     return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
+  }
+
+  TrendPoint point(LocalDate date, Instant from, Instant until) {
+    DurationHistogram durations = durations();
+    return new TrendPoint(
+        date,
+        from,
+        until,
+        uses,
+        attemptedSuccessRate(),
+        durations.percentileMs(50),
+        durations.percentileMs(95));
   }
 
   /** {@return what comparisons need; the histogram must be that of the attempted uses} */
