@@ -32,7 +32,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Answers queries; {@link dev.autoskill.telemetry.TelemetryCollector} describes them. A missing
@@ -48,7 +47,7 @@ public final class SqliteEventReader {
   private static final long FEW = 256;
 
   /** If the lock takes longer, counting is quicker. */
-  private static final int CATCH_UP_LOCK_MS = 100;
+  private static final Duration CATCH_UP_WAIT = Duration.ofMillis(100);
 
   /** Exports and checks read every event. */
   private static final Duration LONGEST_SCAN = Duration.ofHours(1);
@@ -59,6 +58,8 @@ public final class SqliteEventReader {
   private final boolean mayWrite;
   private final Jdbi reading;
   private final Jdbi writing;
+  // Does not wait long for other class loaders, which may wait for the query's own connection.
+  private final Jdbi catchingUp;
 
   /**
    * Makes a reader; opens nothing yet.
@@ -75,9 +76,10 @@ public final class SqliteEventReader {
     this.queryTimeout = queryTimeout;
     this.faults = faults;
     this.mayWrite = mayWrite;
-    // Kept, because JDBI examines SQL objects and parses statements once per Jdbi.
+    // JDBI examines SQL objects and parses statements once per Jdbi.
     this.reading = SqliteConnections.forReading(file, busyTimeout);
     this.writing = SqliteConnections.forWriting(file, busyTimeout);
+    this.catchingUp = SqliteConnections.forWriting(file, CATCH_UP_WAIT);
   }
 
   /** {@return one report per skill; only these take up memory} */
@@ -238,7 +240,7 @@ public final class SqliteEventReader {
     if (!mayWrite || Files.notExists(file)) {
       return false;
     }
-    try (Handle handle = openForWriting()) {
+    try (Handle handle = openForWriting(writing)) {
       return work.with(new Rollups(handle, null));
     } catch (Exception | LinkageError e) {
       faults.swallowed(e);
@@ -246,17 +248,16 @@ public final class SqliteEventReader {
     }
   }
 
-  private Handle openForWriting() throws IOException, StoreException {
+  private Handle openForWriting(Jdbi connections) throws IOException, StoreException {
     DatabaseFile.prepare(PrivateFiles.target(file));
-    return writing.open();
+    return connections.open();
   }
 
   /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
   private void catchUp(Handle reader) {
     try {
       if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
-        try (Handle handle = openForWriting()) {
-          ((SQLiteConnection) handle.getConnection()).setBusyTimeout(CATCH_UP_LOCK_MS);
+        try (Handle handle = openForWriting(catchingUp)) {
           SqliteConnections.limit(handle, queryTimeout);
           new Rollups(handle, null).catchUp(queryTimeout.toNanos());
         }

@@ -218,6 +218,8 @@ class UseQueueTest {
     EventFactory events =
         new EventFactory(
             clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of())));
+    // As the writer's thread does, before a stack ends in the initialiser of a class.
+    events.prepare();
     return new UseQueue(capacity, events, null, progress, faults);
   }
 
