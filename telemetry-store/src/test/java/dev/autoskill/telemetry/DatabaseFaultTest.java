@@ -17,12 +17,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseFaultTest {
 
   @TempDir Path directory;
+
+  @AfterEach
+  void awaitEndOfThreads() throws InterruptedException {
+    TestTelemetry.awaitEndOfThreads();
+  }
 
   @Test
   void keepsEventsUntilAnotherProgramsLockIsGone() throws SQLException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,11 @@ class DiagnosticsTest {
       assertEquals(expected, telemetry.diagnostics().why());
       assertEquals(expected.startsWith("on"), telemetry.diagnostics().isRecording());
     }
+  }
+
+  @AfterEach
+  void awaitEndOfThreads() throws InterruptedException {
+    TestTelemetry.awaitEndOfThreads();
   }
 
   @Test

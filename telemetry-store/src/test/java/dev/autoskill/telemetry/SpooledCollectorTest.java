@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,11 @@ class SpooledCollectorTest {
   private static final long LEAST_LIMIT = 65_536;
 
   @TempDir Path directory;
+
+  @AfterEach
+  void awaitEndOfThreads() throws InterruptedException {
+    TestTelemetry.awaitEndOfThreads();
+  }
 
   @Test
   void opensNoDatabaseForAFewEvents() throws IOException {
@@ -214,7 +220,6 @@ class SpooledCollectorTest {
     assertTrue(Files.size(spools().get(0)) > LEAST_LIMIT - 4096);
     telemetry.close();
     await(() -> telemetry.stats().queued() == 0);
-    awaitEndOfThreads();
     TelemetryStats stats = telemetry.stats();
     assertTrue(stats.spooled() > 100);
     assertEquals(stats.recorded(), stats.spooled() + stats.dropped() + stats.failed());
@@ -260,7 +265,6 @@ class SpooledCollectorTest {
       assertTrue(Files.getLastModifiedTime(file).toInstant().getEpochSecond() > 3 - left.size());
     }
     telemetry.close();
-    awaitEndOfThreads();
   }
 
   private static long size(Path file) {
@@ -273,14 +277,6 @@ class SpooledCollectorTest {
 
   private TelemetryCollector openWithTimeToExit() {
     return open(TelemetryConfig.builder().exitTimeout(Duration.ofMinutes(1)), new AtomicLong());
-  }
-
-  /** After a close that had no time, so that the directory can be deleted. */
-  private static void awaitEndOfThreads() {
-    await(
-        () ->
-            Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("autoskill-telemetry")));
   }
 
   private TelemetryCollector open(TelemetryConfig.Builder config, AtomicLong nanos) {

@@ -39,4 +39,13 @@ final class TestTelemetry {
           }
         });
   }
+
+  /** After a close that had no time, so that the directory can be deleted. */
+  static void awaitEndOfThreads() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().matches("autoskill-telemetry-(writer|ingest)")) {
+        thread.join(60_000);
+      }
+    }
+  }
 }
