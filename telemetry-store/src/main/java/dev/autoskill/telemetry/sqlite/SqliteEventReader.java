@@ -46,7 +46,7 @@ public final class SqliteEventReader {
   /** A report counts so few events itself. */
   private static final long FEW = 256;
 
-  /** If the lock takes longer, counting is quicker. */
+  /** Short, since another class loader may be waiting for the query's own connection. */
   private static final Duration CATCH_UP_WAIT = Duration.ofMillis(100);
 
   /** Exports and checks read every event. */
@@ -58,7 +58,6 @@ public final class SqliteEventReader {
   private final boolean mayWrite;
   private final Jdbi reading;
   private final Jdbi writing;
-  // Does not wait long for other class loaders, which may wait for the query's own connection.
   private final Jdbi catchingUp;
 
   /**
