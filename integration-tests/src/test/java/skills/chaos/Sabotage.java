@@ -50,7 +50,7 @@ public final class Sabotage {
 
   /** The rest of the writer writes files, which fail in tests of their own. */
   private static final Pattern QUEUE_AND_CLOCK =
-      Pattern.compile("writer\\.(UseQueue|EventFactory|TimeSource|BackgroundThread)\\b");
+      Pattern.compile("recording\\.(UseQueue|EventFactory|TimeSource|BackgroundThread)\\b");
 
   /** So many times, and no more, or nobody could wait for what becomes of the uses. */
   private static final int STRIKES = 2;

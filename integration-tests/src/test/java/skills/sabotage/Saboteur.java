@@ -26,7 +26,7 @@ public final class Saboteur {
       "(execution(* dev.autoskill.telemetry..*.*(..))"
           + " || execution(dev.autoskill.telemetry..*.new(..)))"
           + " && !within(dev.autoskill.telemetry.aspect.*Aspect)"
-          + " && !within(dev.autoskill.telemetry.writer.Faults)"
+          + " && !within(dev.autoskill.telemetry.recording.Faults)"
           + " && !within(dev.autoskill.telemetry.outcome.JdkObserver.*)"
           + " && !execution(* dev.autoskill.telemetry.outcome.JdkObserver.lambda*(..))"
           + " && !execution(* dev.autoskill.telemetry.outcome.UseEndings.PendingUse.accept(..))"

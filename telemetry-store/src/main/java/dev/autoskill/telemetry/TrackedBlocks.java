@@ -6,7 +6,7 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.Faults;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry;
 
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.Faults;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;

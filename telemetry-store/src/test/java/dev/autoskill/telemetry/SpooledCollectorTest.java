@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.writer.TimeSource;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

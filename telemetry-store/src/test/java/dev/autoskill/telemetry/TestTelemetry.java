@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.writer.TimeSource;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.nio.file.Path;
 import java.util.Map;
 

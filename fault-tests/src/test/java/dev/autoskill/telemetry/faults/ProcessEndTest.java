@@ -64,7 +64,7 @@ class ProcessEndTest extends FaultTest {
   private void assertNoDatabaseWasOpened() throws Exception {
     assertFalse(Files.exists(database()));
     String loaded = Files.readString(classes());
-    assertTrue(loaded.contains(" dev.autoskill.telemetry.writer."));
+    assertTrue(loaded.contains(" dev.autoskill.telemetry.recording."));
     for (String absent : new String[] {"org.sqlite.", "org.jdbi.", "java.sql."}) {
       assertFalse(loaded.contains(" " + absent), absent);
     }

@@ -38,7 +38,7 @@ class ArchitectureTest {
           ROOT + ".report",
           ROOT + ".privacy",
           ROOT + ".beacon",
-          ROOT + ".writer",
+          ROOT + ".recording",
           ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,

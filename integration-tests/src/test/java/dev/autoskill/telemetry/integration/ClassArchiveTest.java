@@ -23,7 +23,8 @@ import skills.OneSkill;
 class ClassArchiveTest {
 
   private static final Pattern FROM_ARCHIVE =
-      Pattern.compile("dev\\.autoskill\\.telemetry\\.writer\\.Writer source: shared objects file");
+      Pattern.compile(
+          "dev\\.autoskill\\.telemetry\\.recording\\.Writer source: shared objects file");
 
   @TempDir Path directory;
 

@@ -30,7 +30,7 @@ class LoadedClassesTest {
   private static final String LAMBDA = "java.util.concurrent.ConcurrentLinkedQueue$$Lambda";
 
   private static final String BEACON = "dev.autoskill.telemetry.beacon.";
-  private static final String WRITER = "dev.autoskill.telemetry.writer.Writer ";
+  private static final String WRITER = "dev.autoskill.telemetry.recording.Writer ";
 
   @TempDir Path directory;
 

@@ -3,8 +3,8 @@ package dev.autoskill.telemetry.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.writer.CacheFolder;
-import dev.autoskill.telemetry.writer.DebugOutput;
+import dev.autoskill.telemetry.recording.CacheFolder;
+import dev.autoskill.telemetry.recording.DebugOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;

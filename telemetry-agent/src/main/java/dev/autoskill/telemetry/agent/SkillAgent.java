@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.agent;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
-import dev.autoskill.telemetry.writer.DebugOutput;
+import dev.autoskill.telemetry.recording.DebugOutput;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.writer.Trouble;
+import dev.autoskill.telemetry.recording.Trouble;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.writer.CacheFolder;
+import dev.autoskill.telemetry.recording.CacheFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

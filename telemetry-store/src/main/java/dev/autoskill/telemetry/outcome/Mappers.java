@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.Faults;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.Collections;

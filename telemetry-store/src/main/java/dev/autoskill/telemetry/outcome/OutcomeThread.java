@@ -1,8 +1,8 @@
 package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
-import dev.autoskill.telemetry.writer.BackgroundThread;
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.BackgroundThread;
+import dev.autoskill.telemetry.recording.Faults;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;

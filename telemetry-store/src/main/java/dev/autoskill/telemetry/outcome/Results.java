@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.EventColumn;
-import dev.autoskill.telemetry.writer.PrivateFiles;
-import dev.autoskill.telemetry.writer.StoreException;
-import dev.autoskill.telemetry.writer.Trouble;
+import dev.autoskill.telemetry.recording.PrivateFiles;
+import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.Trouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

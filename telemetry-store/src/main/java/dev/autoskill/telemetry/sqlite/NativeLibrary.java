@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.writer.CacheFolder;
+import dev.autoskill.telemetry.recording.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

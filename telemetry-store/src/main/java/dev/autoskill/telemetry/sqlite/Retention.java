@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.writer.TimeSource;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
-import dev.autoskill.telemetry.writer.StoreException;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

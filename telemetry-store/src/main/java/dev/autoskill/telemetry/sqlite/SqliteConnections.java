@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.writer.PrivateFiles;
-import dev.autoskill.telemetry.writer.Trouble;
+import dev.autoskill.telemetry.recording.PrivateFiles;
+import dev.autoskill.telemetry.recording.Trouble;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

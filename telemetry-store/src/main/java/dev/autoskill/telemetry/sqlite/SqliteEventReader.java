@@ -1,6 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.PrivateFiles;
+import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
@@ -13,9 +16,6 @@ import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.PrivateFiles;
-import dev.autoskill.telemetry.writer.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.writer.EventStore;
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.PrivateFiles;
-import dev.autoskill.telemetry.writer.StoreException;
-import dev.autoskill.telemetry.writer.Trouble;
+import dev.autoskill.telemetry.recording.EventStore;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.PrivateFiles;
+import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.Trouble;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.outcome;
 
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.Recorder;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.Recorder;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;

@@ -11,7 +11,7 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.Faults;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

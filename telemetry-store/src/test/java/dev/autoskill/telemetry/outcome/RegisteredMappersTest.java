@@ -10,7 +10,7 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.writer.Faults;
+import dev.autoskill.telemetry.recording.Faults;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

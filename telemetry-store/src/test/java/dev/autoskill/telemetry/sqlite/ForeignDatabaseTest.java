@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.recording.EventStore;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
-import dev.autoskill.telemetry.writer.EventStore;
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.StoreException;
-import dev.autoskill.telemetry.writer.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.autoskill.telemetry.writer.TimeSource;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

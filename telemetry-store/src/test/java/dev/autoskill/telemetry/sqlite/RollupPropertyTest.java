@@ -3,14 +3,14 @@ package dev.autoskill.telemetry.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.TimeSource;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.TrendPeriod;
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.StoreException;
-import dev.autoskill.telemetry.writer.TimeSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
-import dev.autoskill.telemetry.writer.Faults;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

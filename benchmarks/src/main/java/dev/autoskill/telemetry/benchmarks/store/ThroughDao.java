@@ -1,9 +1,9 @@
 package dev.autoskill.telemetry.benchmarks.store;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.sqlite.SqliteEventStore;
-import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

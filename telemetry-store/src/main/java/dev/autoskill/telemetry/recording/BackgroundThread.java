@@ -1,0 +1,112 @@
+package dev.autoskill.telemetry.recording;
+
+import dev.autoskill.telemetry.event.DetachedThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A daemon thread that is started when it is first woken. If the system has no thread to give,
+ * later calls try again, but no more than once a second: an attempt takes long, and the JVM may
+ * print a warning of it.
+ *
+ * <p>Safe for use by any number of threads. Internal: nothing here is promised to stay.
+ */
+public final class BackgroundThread {
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final String name;
+  private final Runnable task;
+  private final Faults faults;
+
+  private volatile @Nullable Thread thread;
+  private volatile boolean isRefused;
+  private volatile long refusedNanos;
+  // Guarded by this.
+  private boolean mayStart = true;
+
+  /**
+   * Makes it; starts no thread yet.
+   *
+   * @param name the thread's name
+   * @param task what it does
+   * @param faults counts refused threads
+   */
+  public BackgroundThread(String name, Runnable task, Faults faults) {
+    this.name = name;
+    this.task = task;
+    this.faults = faults;
+  }
+
+  /** Tries even if the system refused a thread just now. */
+  synchronized void start() {
+    if (thread != null || !mayStart) {
+      return;
+    }
+    try {
+      Thread starting = DetachedThread.of(name, task);
+      starting.start();
+      thread = starting;
+      isRefused = false;
+    } catch (Throwable fault) {
+      refusedNanos = System.nanoTime();
+      isRefused = true;
+      faults.swallowed(fault);
+    }
+  }
+
+  /** Ends its {@link #pause}, or starts it unless that was refused just now. */
+  public void wake() {
+    Thread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running);
+    } else if (!isRefused || System.nanoTime() - refusedNanos >= RETRY_NANOS) {
+      start();
+    }
+  }
+
+  /** {@return whether the system had no thread to give when it was last asked} */
+  public boolean isRefused() {
+    return isRefused;
+  }
+
+  /** {@return whether it runs; if not, it will not be started from now on} */
+  public synchronized boolean startNoMore() {
+    mayStart = false;
+    Thread running = thread;
+    return running != null && running.isAlive();
+  }
+
+  /** Waits for its end, whatever interrupts come, but not longer than until the deadline. */
+  void join(long deadlineNanos) {
+    Thread running = thread;
+    if (running == null || running == Thread.currentThread()) {
+      return;
+    }
+    boolean interrupted = false;
+    long remaining = deadlineNanos - System.nanoTime();
+    while (running.isAlive() && remaining > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(running, remaining);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      remaining = deadlineNanos - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Sleeps until it is woken. For the thread itself.
+   *
+   * @param nanos how long to sleep at most
+   */
+  public void pause(long nanos) {
+    LockSupport.parkNanos(this, nanos);
+    // An interrupt would make each further pause end at once.
+    Thread.interrupted();
+  }
+}

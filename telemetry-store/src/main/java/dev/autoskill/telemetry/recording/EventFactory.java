@@ -1,0 +1,218 @@
+package dev.autoskill.telemetry.recording;
+
+import com.github.f4b6a3.ulid.Ulid;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes events of uses: gives them an id, a point in time, and the values that the use left open,
+ * and keeps out of them what must not be stored.
+ *
+ * <p>The ids are ULIDs that rise strictly in the order in which events are made, even if the wall
+ * clock goes back. Not safe for use by several threads at once.
+ */
+public final class EventFactory {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long GREATEST_ID_MILLIS = 0xFFFF_FFFF_FFFFL;
+  private static final int MOST_REMEMBERED = 1000;
+
+  /** The session of this process: random, and the same as long as the process lives. */
+  private static volatile @Nullable String processSession;
+
+  private final TimeSource time;
+  private final LongSupplier random;
+  private final @Nullable String defaultSession;
+  private final String defaultAgent;
+  private final PrivacyGuard guard;
+
+  /** What ids and names become before they are stored; the same few come again and again. */
+  private final Map<String, String> cleaned = new HashMap<>();
+
+  /**
+   * Its random bits are those of all ids made here, plus the number of the id in its millisecond.
+   */
+  private @Nullable Ulid seed;
+
+  private @Nullable Ulid lastId;
+  private long readMillis;
+  private long readNanos;
+  private long lastEndMillis;
+  private long lastEndNanos;
+
+  /**
+   * Makes a factory.
+   *
+   * @param time the clocks
+   * @param random where the random bits of the ids come from
+   * @param defaultSession the session of uses for which none is named; null: the process's own
+   * @param defaultAgent the agent of uses for which none is named
+   * @param guard decides what may be stored
+   */
+  public EventFactory(
+      TimeSource time,
+      LongSupplier random,
+      @Nullable String defaultSession,
+      String defaultAgent,
+      PrivacyGuard guard) {
+    this.time = time;
+    this.random = random;
+    this.defaultSession = defaultSession;
+    this.defaultAgent = defaultAgent;
+    this.guard = guard;
+  }
+
+  /** Reads beforehand what the first event would have to wait for. Any thread may do this. */
+  void prepare() {
+    guard.prepare();
+  }
+
+  /**
+   * The event of a use that ends now.
+   *
+   * @param use the use
+   * @param context fills in the session and the agent if the use leaves them open; null: the
+   *     defaults do
+   * @return its event
+   */
+  public TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
+    Duration duration = use.duration();
+    return event(
+        use.skill(),
+        use.sessionId(),
+        use.agentId(),
+        context,
+        duration == null ? null : duration.toMillis(),
+        use.outcome(),
+        time.currentTimeMillis());
+  }
+
+  /** Relates the two clocks, once for all queued uses of a batch. */
+  void readClocks() {
+    readMillis = time.currentTimeMillis();
+    readNanos = time.nanoTime();
+  }
+
+  /** The event of a use that ended before the clocks were last read. */
+  TelemetryEvent eventOf(QueuedUse use) {
+    return event(
+        use.skill(),
+        null,
+        use.agentId(),
+        use.context(),
+        (long) use.durationMs(),
+        use.outcome(),
+        endMillis(use.endNanos()));
+  }
+
+  /**
+   * When a use ended. Two readings of the clocks, which say milliseconds, may differ by one about
+   * that, which must not move a use before one that ended earlier.
+   */
+  private long endMillis(long endNanos) {
+    long millis = readMillis - (readNanos - endNanos) / NANOS_PER_MILLI;
+    if (millis == lastEndMillis - 1 && endNanos - lastEndNanos >= 0) {
+      millis = lastEndMillis;
+    }
+    lastEndMillis = millis;
+    lastEndNanos = endNanos;
+    return millis;
+  }
+
+  /** How many ids and names were redacted. */
+  long redacted() {
+    return guard.redactedCount();
+  }
+
+  private TelemetryEvent event(
+      Skill skill,
+      @Nullable String sessionId,
+      @Nullable String agentId,
+      @Nullable SkillContext context,
+      @Nullable Long durationMs,
+      Outcome outcome,
+      long millis) {
+    String session = sessionId == null && context != null ? context.sessionId() : sessionId;
+    String agent = agentId == null && context != null ? context.agentId() : agentId;
+    String skillId = stored(skill, skill.id());
+    String skillName = stored(skill, skill.name());
+    String storedSession = clean(session == null ? defaultSession() : session);
+    String storedAgent = clean(agent == null ? defaultAgent : agent);
+    return new TelemetryEvent(
+        nextId(millis),
+        skillId,
+        skillName,
+        storedSession,
+        storedAgent,
+        durationMs,
+        outcome,
+        Instant.ofEpochMilli(millis));
+  }
+
+  private String nextId(long millis) {
+    long idMillis = Math.max(0, Math.min(millis, GREATEST_ID_MILLIS));
+    if (seed == null) {
+      seed = new Ulid(random.getAsLong() >>> 48, random.getAsLong());
+    }
+    Ulid last = lastId;
+    Ulid id =
+        last != null && idMillis <= last.getTime()
+            ? last.increment()
+            : new Ulid(
+                (idMillis << 16) | seed.getMostSignificantBits(), seed.getLeastSignificantBits());
+    lastId = id;
+    return id.toString();
+  }
+
+  private String defaultSession() {
+    String session = defaultSession == null ? processSession : defaultSession;
+    if (session == null) {
+      session = processSession(random);
+    }
+    return session;
+  }
+
+  private static synchronized String processSession(LongSupplier random) {
+    String session = processSession;
+    if (session == null) {
+      // Version 4. UUID.randomUUID() would take longer than a short skill, as RandomBits explains.
+      long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
+      long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
+      session = new UUID(high, low).toString();
+      processSession = session;
+    }
+    return session;
+  }
+
+  /** Does not remember what was redacted, which the guard counts each time. */
+  private String stored(Skill skill, String text) {
+    return skill.isConstant() ? PrivacyGuard.constant(text) : clean(text);
+  }
+
+  private String clean(String text) {
+    String known = cleaned.get(text);
+    if (known != null) {
+      return known;
+    }
+    String stored = guard.clean(text);
+    if (!stored.equals(PrivacyGuard.REDACTED) && text.length() <= PrivacyGuard.MAX_LENGTH) {
+      if (cleaned.size() == MOST_REMEMBERED) {
+        cleaned.clear();
+      }
+      cleaned.put(text, stored);
+    }
+    return stored;
+  }
+}

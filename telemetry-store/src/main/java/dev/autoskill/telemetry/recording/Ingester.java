@@ -1,0 +1,292 @@
+package dev.autoskill.telemetry.recording;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that takes events from the spools to the store: once the process has lived for a
+ * while, or when somebody asks for stored events. It alone uses the store.
+ *
+ * <p>When the store fails, everything stays where it is, and the thread tries again, ever more
+ * seldom.
+ */
+final class Ingester implements Runnable, OtherSpools.Sink {
+
+  static final String THREAD_NAME = "autoskill-telemetry-ingest";
+
+  /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
+  private static final int BATCH_SIZE = 1024;
+
+  /** A process that lives so long after its first event can afford to open the database. */
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1250);
+
+  /** How long events wait once the store is open, so that several share a transaction. */
+  private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** So many should not wait at all, or they would fill the spool. */
+  private static final long MANY = 50_000;
+
+  /** How often the spools of dead processes are looked for. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** How often an idle store is asked for upkeep. */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Others mostly hold a lock for a short time. */
+  private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Spool spool;
+  private final SpoolDirectory directory;
+  private final OtherSpools others;
+  private final Supplier<? extends EventStore> opener;
+  private final Progress progress;
+  private final Recorder.Options options;
+  private final LongSupplier random;
+  private final TimeSource time;
+  private final Faults faults;
+  private final BackgroundThread thread;
+
+  private volatile boolean isStoreOpen;
+  private volatile boolean isRetrying;
+  private volatile boolean finishing;
+  private volatile boolean exiting;
+  private volatile long deadlineNanos;
+  private volatile @Nullable Trouble trouble;
+
+  // The thread's own.
+  private @Nullable EventStore store;
+  private long nextLookNanos;
+  private boolean isFailing;
+  private long failingSinceNanos;
+  private long retryNanos = FIRST_RETRY_NANOS;
+
+  Ingester(
+      Spool spool,
+      SpoolDirectory directory,
+      Supplier<? extends EventStore> opener,
+      Progress progress,
+      Recorder.Options options,
+      LongSupplier random,
+      TimeSource time,
+      Faults faults) {
+    this.spool = spool;
+    this.directory = directory;
+    this.others = new OtherSpools(BATCH_SIZE, this, faults);
+    this.opener = opener;
+    this.progress = progress;
+    this.options = options;
+    this.random = random;
+    this.time = time;
+    this.faults = faults;
+    this.nextLookNanos = System.nanoTime();
+    this.thread = new BackgroundThread(THREAD_NAME, this, faults);
+  }
+
+  /** Called by the writer, after it has spooled something and while it has nothing to do. */
+  void wakeIfDue() {
+    if (!isRetrying && isDue()) {
+      thread.wake();
+    }
+  }
+
+  /** Called by those who requested something. */
+  void wake() {
+    thread.wake();
+  }
+
+  /** The trouble that keeps events from the store; null if there is none. */
+  @Nullable Trouble trouble() {
+    return thread.isRefused() ? Trouble.NO_THREAD : trouble;
+  }
+
+  /** Lets the thread store the spooled events and then end, but give up at the deadline. */
+  void finish(long untilNanos) {
+    if (spool.waiting() > 0) {
+      thread.start();
+    }
+    deadlineNanos = untilNanos;
+    finishing = true;
+    if (thread.startNoMore()) {
+      thread.wake();
+    } else {
+      spool.release();
+      progress.end();
+    }
+  }
+
+  /**
+   * The process ends. Lets the thread store the spooled events if the store is open, or if more
+   * waits than should be left to the next process. Gives up at the first failure.
+   */
+  void exit(long untilNanos) {
+    deadlineNanos = untilNanos;
+    exiting = true;
+    long request = progress.request();
+    thread.wake();
+    if (!thread.isRefused()) {
+      progress.awaitServed(request, untilNanos);
+    }
+    exiting = false;
+  }
+
+  void join(long untilNanos) {
+    thread.join(untilNanos);
+  }
+
+  @Override
+  public void run() {
+    while (!isDone()) {
+      try {
+        work();
+      } catch (Throwable fault) {
+        failed(fault);
+      }
+    }
+    if (store != null) {
+      store.close();
+    }
+    spool.release();
+    progress.end();
+  }
+
+  private boolean isDone() {
+    return finishing && (isTimeUp() || (spool.waiting() == 0 && !progress.isRequested()));
+  }
+
+  @Override
+  public boolean isTimeUp() {
+    return (finishing || exiting) && System.nanoTime() - deadlineNanos >= 0;
+  }
+
+  private boolean isDue() {
+    return spool.hasUnwritten() || progress.isRequested() || (spool.waiting() > 0 && isTime());
+  }
+
+  private boolean isTime() {
+    return finishing
+        || spool.waiting() >= MANY
+        || time.nanoTime() - spool.oldestNanos() >= (isStoreOpen ? NEXT_NANOS : FIRST_NANOS);
+  }
+
+  private void work() throws StoreException, IOException {
+    long request = progress.requested();
+    boolean isRequested = progress.isRequested();
+    boolean isExit = exiting;
+    boolean isOverdue =
+        isExit
+            && !isStoreOpen
+            && options.storeAtExit()
+            && directory.isOverdue(spool.path(), spool.waiting());
+    if (!isExit || isStoreOpen || isOverdue) {
+      if (isDue()) {
+        storeOwn();
+      }
+      boolean isReport = isRequested && !isExit;
+      boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
+      if (isReport || isOverdue || isLookDue) {
+        others.store(directory.others(spool.path()), isReport);
+        nextLookNanos = System.nanoTime() + LOOK_NANOS;
+      }
+    }
+    // Before anybody is told, and before there is a pause.
+    isFailing = false;
+    retryNanos = FIRST_RETRY_NANOS;
+    trouble = null;
+    if (isExit && spool.waiting() == 0) {
+      spool.release();
+    }
+    if (isRequested) {
+      progress.served(request);
+    }
+    if (!hasMoreUpkeep() && !finishing && !isDue()) {
+      thread.pause(REST_NANOS);
+    }
+  }
+
+  private void storeOwn() throws StoreException, IOException {
+    long left = spool.waiting();
+    Spool.Batch batch;
+    do {
+      batch = spool.oldest(BATCH_SIZE);
+      if (!batch.events().isEmpty()) {
+        spool.stored(batch, storeAll(batch.events()).refused());
+      }
+      left -= batch.events().size();
+    } while (left > 0 && !batch.events().isEmpty() && !isTimeUp());
+  }
+
+  /** Stores events of others. */
+  @Override
+  public void store(List<TelemetryEvent> events) throws StoreException {
+    directory.lost(storeAll(events).refused());
+  }
+
+  private EventStore.Stored storeAll(List<TelemetryEvent> events) throws StoreException {
+    if (store == null) {
+      store = opener.get();
+    }
+    EventStore.Stored stored = store.store(events);
+    isStoreOpen = true;
+    return stored;
+  }
+
+  private boolean hasMoreUpkeep() {
+    if (store == null || !isStoreOpen || finishing) {
+      return false;
+    }
+    try {
+      return store.maintain();
+    } catch (Exception fault) {
+      // Upkeep can wait for others, and their locks are no fault.
+      if (kindOf(fault) != Trouble.DATABASE_LOCKED) {
+        faults.swallowed(fault);
+      }
+      return false;
+    }
+  }
+
+  private void failed(Throwable fault) {
+    Trouble kind = kindOf(fault);
+    boolean isLocked = kind == Trouble.DATABASE_LOCKED;
+    if (!isFailing) {
+      isFailing = true;
+      failingSinceNanos = time.nanoTime();
+    }
+    long patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
+    // That others hold the lock for a while is how a shared file works.
+    if (!isLocked || time.nanoTime() - failingSinceNanos >= patienceNanos) {
+      faults.swallowed(fault);
+      trouble = kind;
+    }
+    if (exiting) {
+      progress.giveUpRequests();
+    }
+    if (!isTimeUp()) {
+      // Never quite as long as another process that failed at the same time.
+      long longest = isLocked || finishing ? LAST_RETRY_WHILE_LOCKED_NANOS : LAST_RETRY_NANOS;
+      long half = Math.min(retryNanos, longest) / 2;
+      retryNanos = 4 * half;
+      isRetrying = true;
+      thread.pause(half + Math.floorMod(random.getAsLong(), half));
+      isRetrying = false;
+    }
+  }
+
+  private static Trouble kindOf(Throwable fault) {
+    if (fault instanceof StoreException refused) {
+      return refused.trouble();
+    }
+    if (Trouble.isModuleMissing(fault)) {
+      return Trouble.DATABASE_NO_MODULE;
+    }
+    return fault instanceof IOException ? Trouble.SPOOL_OTHER : Trouble.DATABASE_OTHER;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.autoskill.telemetry.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+
+/**
+ * Makes files and directories so that only the user may look into them.
+ *
+ * <p>If the user is root, they get the owner of the directory that they are made in: a program that
+ * once runs as root in somebody's home must not lock them out of their own telemetry.
+ */
+public final class PrivateFiles {
+
+  private static final Set<PosixFilePermission> OF_DIRECTORY =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private static final Set<PosixFilePermission> OF_FILE =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private static final int MOST_LINKS = 40;
+
+  private PrivateFiles() {}
+
+  /**
+   * The file that a path means, which need not exist: symbolic links are followed. SQLite puts its
+   * log beside that file, and not beside the link.
+   *
+   * @param path the path
+   * @return the file
+   */
+  public static Path target(Path path) {
+    Path target = path;
+    try {
+      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      }
+      return target;
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  /**
+   * Makes a directory and those above it, where they are missing. Those that exist stay as they
+   * are.
+   *
+   * @param directory the directory
+   * @throws IOException if one cannot be made
+   */
+  public static void createDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Deque<Path> missing = new ArrayDeque<>();
+    Path above = directory.toAbsolutePath();
+    while (above != null && !Files.exists(above)) {
+      missing.push(above);
+      above = above.getParent();
+    }
+    Files.createDirectories(directory, mode(directory, OF_DIRECTORY));
+    for (Path made : missing) {
+      giveToOwner(made);
+    }
+  }
+
+  /**
+   * Makes an empty file.
+   *
+   * @param file the file
+   * @throws java.nio.file.FileAlreadyExistsException if it exists
+   * @throws IOException if it cannot be made
+   */
+  public static void createFile(Path file) throws IOException {
+    Files.createFile(file, mode(file, OF_FILE));
+    giveToOwner(file);
+  }
+
+  /**
+   * Makes an empty file of a new name.
+   *
+   * @param directory where
+   * @param prefix how its name begins
+   * @return the file
+   * @throws IOException if it cannot be made
+   */
+  public static Path createTempFile(Path directory, String prefix) throws IOException {
+    Path file = Files.createTempFile(directory, prefix, null, mode(directory, OF_FILE));
+    giveToOwner(file);
+    return file;
+  }
+
+  private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> permissions) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** Gives a new file to the owner of its directory, if this process is root's. */
+  private static void giveToOwner(Path made) {
+    if (!"root".equals(System.getProperty("user.name")) || !isPosix(made)) {
+      return;
+    }
+    try {
+      Path directory = made.toAbsolutePath().getParent();
+      UserPrincipal owner = directory == null ? null : Files.getOwner(directory);
+      FileOwnerAttributeView view =
+          Files.getFileAttributeView(made, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      if (owner != null && !owner.equals(view.getOwner())) {
+        view.setOwner(owner);
+      }
+    } catch (IOException e) {
+      // It stays root's, as on a file system that has no owners, or where root may not do this.
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.autoskill.telemetry.recording;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one collector that wait for the database: in a file, and one batch in memory while
+ * that cannot be written. The writer appends; the ingester reads what it stores and then cuts that
+ * off.
+ *
+ * <p>Safe for use by those two threads. A hanging disk holds up both, so others only ask what needs
+ * no lock: {@link #waiting()}, {@link #hasUnwritten()} and the times.
+ */
+final class Spool {
+
+  private static final int COPY_BYTES = 256 * 1024;
+
+  /** Less than this is not worth copying the rest of the file to get rid of. */
+  private static final long LEAST_TO_SHED_BYTES = 4 * 1024 * 1024;
+
+  /**
+   * The oldest events.
+   *
+   * @param events the events
+   * @param bytes how many bytes they take up in the file; 0: they are in memory
+   */
+  record Batch(List<TelemetryEvent> events, long bytes) {}
+
+  private final SpoolDirectory directory;
+  private final TimeSource time;
+  private final Progress progress;
+  private final Faults faults;
+
+  // Guarded by this.
+  private @Nullable SpoolFile file;
+  private long stored;
+  private long end;
+
+  // Written under this, read by anyone.
+  private volatile List<TelemetryEvent> unwritten = List.of();
+  private volatile long waiting;
+  private volatile long oldestNanos;
+  private volatile @Nullable File path;
+
+  Spool(SpoolDirectory directory, TimeSource time, Progress progress, Faults faults) {
+    this.directory = directory;
+    this.time = time;
+    this.progress = progress;
+    this.faults = faults;
+  }
+
+  /** How many events are in the file and not yet known to be stored. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** Whether events wait in memory because the file cannot be written. */
+  boolean hasUnwritten() {
+    return !unwritten.isEmpty();
+  }
+
+  /** When the oldest event that still waits was written, or later; by the clock for durations. */
+  long oldestNanos() {
+    return oldestNanos;
+  }
+
+  /** The file; null if there is none. */
+  @Nullable File path() {
+    return path;
+  }
+
+  /** Takes events over; only while none wait in memory. They are written by {@link #write}. */
+  synchronized void add(List<TelemetryEvent> events) {
+    unwritten = events;
+  }
+
+  /**
+   * Writes the events that wait in memory to the end of the file. Makes the file if there is none,
+   * and a new one, with all events that still wait, if somebody deleted it.
+   *
+   * @return whether there was room for all
+   * @throws IOException if none could be written
+   */
+  synchronized boolean write() throws IOException {
+    List<TelemetryEvent> events = unwritten;
+    if (events.isEmpty()) {
+      return true;
+    }
+    SpoolFile current = file;
+    if (current == null || !current.isStillThere()) {
+      current = moveToNewFile();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int fitting = 0;
+    for (TelemetryEvent event : events) {
+      byte[] record = SpoolFormat.record(event);
+      int length = bytes.size() + record.length;
+      if (!directory.hasRoom(current.path(), end, length)) {
+        break;
+      }
+      bytes.write(record);
+      fitting++;
+    }
+    List<TelemetryEvent> rest = List.copyOf(events.subList(fitting, events.size()));
+    if (fitting > 0) {
+      write(current, bytes.toByteArray());
+      if (waiting == 0) {
+        oldestNanos = time.nanoTime();
+      }
+      waiting += fitting;
+      unwritten = rest;
+      progress.spooled(fitting);
+    }
+    return rest.isEmpty();
+  }
+
+  private void write(SpoolFile current, byte[] bytes) throws IOException {
+    try {
+      current.write(end, bytes, bytes.length);
+    } catch (IOException e) {
+      // Half a record would do no harm: the next write goes over it, and a reader stops before it.
+      current.cutTo(end);
+      throw e;
+    }
+    end += bytes.length;
+  }
+
+  private SpoolFile moveToNewFile() throws IOException {
+    SpoolFile old = file;
+    SpoolFile fresh = SpoolFile.own(directory.createFile());
+    long length = SpoolFormat.HEADER_BYTES;
+    boolean isDone = false;
+    try {
+      fresh.write(0, SpoolFormat.header(), SpoolFormat.HEADER_BYTES);
+      if (old != null) {
+        byte[] bytes = new byte[COPY_BYTES];
+        for (long from = stored; from < end; ) {
+          int read = old.read(from, bytes, (int) Math.min(bytes.length, end - from));
+          if (read == 0) {
+            break; // somebody cut the file off; that is noticed when it is ingested
+          }
+          fresh.write(length, bytes, read);
+          length += read;
+          from += read;
+        }
+        old.delete();
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        fresh.delete();
+      }
+    }
+    file = fresh;
+    path = fresh.path();
+    stored = SpoolFormat.HEADER_BYTES;
+    end = length;
+    return fresh;
+  }
+
+  /**
+   * The oldest events, at most so many of the file; they stay until they are {@link #stored}. Reads
+   * them while the writer may go on.
+   */
+  Batch oldest(int atMost) throws IOException {
+    SpoolFile current;
+    long from;
+    synchronized (this) {
+      current = file;
+      from = stored;
+      if (current == null || waiting == 0) {
+        return new Batch(unwritten, 0);
+      }
+    }
+    SpoolReader reader = SpoolReader.at(current, from);
+    List<TelemetryEvent> events = reader.next(atMost);
+    if (events.isEmpty()) {
+      giveUpTheRest(current);
+    }
+    return new Batch(events, reader.position() - from);
+  }
+
+  /** Somebody wrote into the file or cut it off. */
+  private synchronized void giveUpTheRest(SpoolFile damaged) throws IOException {
+    if (file == damaged) {
+      progress.leftSpool(0, waiting);
+      waiting = 0;
+      end = stored;
+      damaged.cutTo(end);
+    }
+  }
+
+  /** A batch is stored, except for so many of its events that the store refuses. */
+  synchronized void stored(Batch batch, int refused) {
+    int events = batch.events().size();
+    if (batch.bytes() > 0) {
+      waiting -= events;
+      stored += batch.bytes();
+      oldestNanos = time.nanoTime();
+      progress.leftSpool(events - refused, refused);
+      shed();
+    } else if (unwritten == batch.events()) {
+      // Otherwise they have been written meanwhile, and are stored from the file again.
+      unwritten = List.of();
+      progress.done(events - refused, refused);
+      notifyAll();
+    }
+  }
+
+  private void shed() {
+    try {
+      if (stored == end && file != null) {
+        stored = SpoolFormat.HEADER_BYTES;
+        end = SpoolFormat.HEADER_BYTES;
+        file.cutTo(end);
+      } else if (stored > LEAST_TO_SHED_BYTES
+          && stored > end - stored
+          && end - stored < directory.room(end)) {
+        moveToNewFile();
+      }
+    } catch (IOException e) {
+      // What is still in the file is stored again by others, which changes nothing.
+      faults.swallowed(e);
+    }
+  }
+
+  /** Waits a while for the events in memory to be stored. An interrupt only shortens the wait. */
+  synchronized void awaitStored(long nanos) {
+    if (!unwritten.isEmpty()) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, nanos);
+      } catch (InterruptedException e) {
+        // Nobody is entitled to interrupt this thread, and nothing may come of it.
+      }
+    }
+  }
+
+  /** Gives up the events that wait in memory. */
+  synchronized void giveUpUnwritten() {
+    int events = unwritten.size();
+    unwritten = List.of();
+    progress.done(0, events);
+  }
+
+  /** Lets go of the file, and deletes it if nothing waits in it. */
+  synchronized void release() {
+    SpoolFile current = file;
+    file = null;
+    path = null;
+    if (current == null) {
+      return;
+    }
+    if (waiting == 0) {
+      current.delete();
+    } else {
+      current.close();
+    }
+  }
+}

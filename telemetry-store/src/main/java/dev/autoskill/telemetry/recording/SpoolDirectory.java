@@ -1,0 +1,206 @@
+package dev.autoskill.telemetry.recording;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spools of all processes that share a database. Keeps them together below a limit: the file
+ * that was written to longest ago goes first. A file counts as much as it takes on the disk, which
+ * is a page at least.
+ *
+ * <p>Each process looks into the directory now and then, so the spools may outgrow the limit by a
+ * part of it for each other process that writes. The limit is kept by one thread.
+ */
+final class SpoolDirectory {
+
+  private static final Pattern NAME = Pattern.compile("[0-9a-fA-F]{32}\\.spool");
+  private static final long PAGE_BYTES = 4096;
+
+  /** Between two looks this process's file grows by at most this part of the limit. */
+  private static final int PARTS = 64;
+
+  /** Evictions free this part of the limit, so that the next process need not do it again. */
+  private static final int SPARE = 8;
+
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** So that a full directory is not read for each event that finds it full. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** More events than these, or older ones, are too much to leave to the next process. */
+  private static final int MANY_EVENTS = 1000;
+
+  private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private final Path path;
+  private final long limit;
+  private final LongSupplier random;
+  private final TimeSource time;
+  private final Faults faults;
+  private final AtomicLong lost = new AtomicLong();
+
+  private long othersBytes;
+  private boolean hasLooked;
+  private long lookedNanos;
+  private long ownBytesThen;
+
+  SpoolDirectory(Path path, long limit, LongSupplier random, TimeSource time, Faults faults) {
+    this.path = path;
+    this.limit = limit;
+    this.random = random;
+    this.time = time;
+    this.faults = faults;
+  }
+
+  File file() {
+    return path.toFile();
+  }
+
+  /** How many events of other processes were given up here. */
+  long lost() {
+    return lost.get();
+  }
+
+  /** Events of other processes were given up. */
+  void lost(long events) {
+    lost.addAndGet(events);
+  }
+
+  /** Makes an empty file with a name that nobody can guess or has used. */
+  File createFile() throws IOException {
+    PrivateFiles.createDirectories(path);
+    Path file =
+        path.resolve(
+            new UUID(random.getAsLong(), random.getAsLong()).toString().replace("-", "")
+                + ".spool");
+    PrivateFiles.createFile(file);
+    return file.toFile();
+  }
+
+  /** The spools that are there; none if there is no directory. Leaves out files of other kinds. */
+  static List<File> spools(File directory) {
+    List<File> spools = new ArrayList<>();
+    String[] names = directory.list();
+    if (names != null) {
+      for (String name : names) {
+        if (NAME.matcher(name).matches()) {
+          spools.add(new File(directory, name));
+        }
+      }
+    }
+    return spools;
+  }
+
+  /** The spools but this process's own. */
+  List<File> others(@Nullable File own) {
+    List<File> others = spools(path.toFile());
+    others.remove(own);
+    return others;
+  }
+
+  /** How many more bytes this process's file may take, by what is known. */
+  long room(long ownBytes) {
+    return limit - othersBytes - Math.max(ownBytes, PAGE_BYTES);
+  }
+
+  /**
+   * Whether there is room for so many more bytes. Looks again if that is due, and evicts others'
+   * files if there is too much.
+   */
+  boolean hasRoom(@Nullable File own, long ownBytes, long more) {
+    long sinceLook = time.nanoTime() - lookedNanos;
+    boolean isFull = room(ownBytes) < more;
+    if (!hasLooked
+        || sinceLook > LOOK_NANOS
+        || ownBytes - ownBytesThen > limit / PARTS
+        || (isFull && sinceLook >= RETRY_NANOS)) {
+      List<File> others = others(own);
+      othersBytes = 0;
+      for (File other : others) {
+        othersBytes += bytesOf(other);
+      }
+      if (room(ownBytes) < more) {
+        evict(others, ownBytes, more + limit / SPARE);
+      }
+      hasLooked = true;
+      lookedNanos = time.nanoTime();
+      ownBytesThen = ownBytes;
+    }
+    return room(ownBytes) >= more;
+  }
+
+  private static long bytesOf(File file) {
+    return Math.max(file.length(), PAGE_BYTES);
+  }
+
+  private void evict(List<File> others, long ownBytes, long more) {
+    // Read once: a file may change while they are sorted.
+    Map<File, Long> modified = new HashMap<>();
+    others.forEach(other -> modified.put(other, other.lastModified()));
+    others.sort(Comparator.comparing(modified::get));
+    for (int oldest = 0; oldest < others.size() && room(ownBytes) < more; oldest++) {
+      long bytes = bytesOf(others.get(oldest));
+      long events = eventsOfTheDead(others.get(oldest), true);
+      if (events >= 0) {
+        othersBytes -= bytes;
+        lost(events);
+      }
+    }
+  }
+
+  /** Whether more events wait here, or older ones, than should be left to the next process. */
+  boolean isOverdue(@Nullable File own, long ownEvents) {
+    List<File> others = others(own);
+    long nowMillis = time.currentTimeMillis();
+    long atMost = ownEvents;
+    for (File other : others) {
+      atMost += other.length() / (SpoolFormat.FRAME_BYTES + SpoolFormat.LEAST_PAYLOAD);
+      if (nowMillis - other.lastModified() > OLD_MILLIS && eventsOfTheDead(other, false) > 0) {
+        return true;
+      }
+    }
+    long events = ownEvents;
+    for (int i = 0; i < others.size() && atMost > MANY_EVENTS && events <= MANY_EVENTS; i++) {
+      events += Math.max(0, eventsOfTheDead(others.get(i), false));
+    }
+    return events > MANY_EVENTS;
+  }
+
+  /** How many events a dead process left in a file; -1 if its owner lives or it is unreadable. */
+  private long eventsOfTheDead(File spool, boolean delete) {
+    try {
+      SpoolFile file = SpoolFile.other(spool);
+      if (file == null) {
+        return -1;
+      }
+      try {
+        SpoolReader reader = file.isDead() ? SpoolReader.open(file) : null;
+        long events = reader == null ? -1 : 0;
+        for (int read = 1; reader != null && read > 0; events += read) {
+          read = reader.next(MANY_EVENTS).size();
+        }
+        if (delete && reader != null) {
+          file.delete();
+        }
+        return events;
+      } finally {
+        file.release();
+      }
+    } catch (IOException e) {
+      faults.swallowed(e);
+      return -1;
+    }
+  }
+}

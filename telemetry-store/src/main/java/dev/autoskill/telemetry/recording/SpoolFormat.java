@@ -1,0 +1,177 @@
+package dev.autoskill.telemetry.recording;
+
+import com.github.f4b6a3.ulid.Ulid;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a spool; docs/spool.md describes them. Numbers are big-endian.
+ *
+ * <pre>
+ * header   "ASTSPOOL", version (4)
+ * record   length n of the payload (4), CRC-32 of the payload (4), payload (n)
+ * payload  ULID (16), end of the use (8), duration (8), outcome (1), 4 × [length (2), UTF-8]
+ * </pre>
+ */
+final class SpoolFormat {
+
+  static final int VERSION = 2;
+  static final int HEADER_BYTES = 8 + 4;
+
+  /** Version 1 goes on with a seed, a time and a checksum. Read until the next release. */
+  static final int HEADER_1_BYTES = HEADER_BYTES + 16 + 8 + 4;
+
+  static final int FRAME_BYTES = 4 + 4;
+
+  /** A payload whose texts are all empty. */
+  static final int LEAST_PAYLOAD = 4 * 8 + 1 + 4 * 2;
+
+  /** No text is longer than 256 UTF-16 code units, each of which takes at most 3 bytes. */
+  static final int MOST_PAYLOAD = LEAST_PAYLOAD + 4 * 3 * 256;
+
+  private static final long MAGIC = 0x4153_5453_504F_4F4CL;
+  private static final long NO_DURATION = -1;
+
+  /** An outcome is stored as its place in this list. */
+  private static final Outcome[] OUTCOMES = {
+    Outcome.SUCCESS, Outcome.FAILURE, Outcome.PARTIAL, Outcome.SKIPPED
+  };
+
+  private SpoolFormat() {}
+
+  /**
+   * What a file's header says.
+   *
+   * @param bytes its length
+   * @param seed of version 1, from which the ids of the events follow; null in version 2
+   */
+  record Header(int bytes, long @Nullable [] seed) {}
+
+  static byte[] header() {
+    return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array();
+  }
+
+  /** Reads a header; null if it is not intact or of an unknown version. */
+  static @Nullable Header header(ByteBuffer in) {
+    if (in.remaining() < HEADER_BYTES || in.getLong(0) != MAGIC) {
+      return null;
+    }
+    if (in.getInt(8) == VERSION) {
+      return new Header(HEADER_BYTES, null);
+    }
+    if (in.getInt(8) != 1 || in.remaining() < HEADER_1_BYTES) {
+      return null;
+    }
+    return checksum(in, 0, HEADER_1_BYTES - 4) == in.getInt(HEADER_1_BYTES - 4)
+        ? new Header(HEADER_1_BYTES, new long[] {in.getLong(12), in.getLong(20)})
+        : null;
+  }
+
+  /** A record of an event that this library made. */
+  static byte[] record(TelemetryEvent event) {
+    byte[][] texts = {
+      utf8(event.skillId()), utf8(event.skillName()), utf8(event.sessionId()), utf8(event.agentId())
+    };
+    int payload = LEAST_PAYLOAD;
+    for (byte[] text : texts) {
+      payload += text.length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(FRAME_BYTES + payload);
+    Ulid id = Ulid.from(event.id());
+    Long durationMs = event.durationMs();
+    out.position(FRAME_BYTES);
+    out.putLong(id.getMostSignificantBits());
+    out.putLong(id.getLeastSignificantBits());
+    out.putLong(event.timestamp().toEpochMilli());
+    out.putLong(durationMs == null ? NO_DURATION : durationMs);
+    out.put(code(event.outcome()));
+    for (byte[] text : texts) {
+      out.putShort((short) text.length);
+      out.put(text);
+    }
+    out.putInt(0, payload);
+    out.putInt(4, checksum(out, FRAME_BYTES, payload));
+    return out.array();
+  }
+
+  static int checksum(ByteBuffer in, int start, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(in.slice(start, length));
+    return (int) crc.getValue();
+  }
+
+  /** Reads a payload; null if it is none that could have been written. */
+  static @Nullable TelemetryEvent event(ByteBuffer in, Header header) {
+    try {
+      String id = id(in.getLong(), in.getLong(), header);
+      long millis = in.getLong();
+      long durationMs = in.getLong();
+      int code = in.get();
+      String skillId = text(in);
+      String skillName = text(in);
+      String sessionId = text(in);
+      String agentId = text(in);
+      if (in.hasRemaining() || durationMs < NO_DURATION || code < 0 || code >= OUTCOMES.length) {
+        return null;
+      }
+      Long duration = durationMs == NO_DURATION ? null : durationMs;
+      Instant timestamp = Instant.ofEpochMilli(millis);
+      return new TelemetryEvent(
+          id, skillId, skillName, sessionId, agentId, duration, OUTCOMES[code], timestamp);
+    } catch (BufferUnderflowException | CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private static String id(long first, long second, Header header) {
+    long[] seed = header.seed();
+    return seed == null ? new Ulid(first, second).toString() : id1(seed, first, second);
+  }
+
+  /** In version 1 an id followed from the seed, the event's number and the time in the id. */
+  private static String id1(long[] seed, long sequence, long idMillis) {
+    long base = mixed(seed[1] ^ mixed(idMillis));
+    long random = base + sequence;
+    long carry = Long.compareUnsigned(random, base) < 0 ? 1 : 0;
+    long beside = (mixed(seed[0] + mixed(~idMillis)) & 0x7FFF) + carry;
+    return new Ulid(idMillis << 16 | beside, random).toString();
+  }
+
+  /** The finaliser of SplitMix64. */
+  private static long mixed(long bits) {
+    long z = bits + 0x9E37_79B9_7F4A_7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return z ^ (z >>> 31);
+  }
+
+  private static byte code(Outcome outcome) {
+    for (byte code = 0; code < OUTCOMES.length; code++) {
+      if (OUTCOMES[code] == outcome) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException("outcome must be one that can be written");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteBuffer in) throws CharacterCodingException {
+    int length = Short.toUnsignedInt(in.getShort());
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    ByteBuffer bytes = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+  }
+}

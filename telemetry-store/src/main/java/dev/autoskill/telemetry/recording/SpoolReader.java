@@ -1,0 +1,97 @@
+package dev.autoskill.telemetry.recording;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of a spool, one after the other. Nothing in the file is trusted: reading stops
+ * at the first byte that belongs to no intact record, since the bytes after damage cannot be told
+ * from bytes that only look like a record.
+ */
+final class SpoolReader {
+
+  private static final int CHUNK_BYTES = 256 * 1024;
+
+  private final SpoolFile file;
+  private final SpoolFormat.Header header;
+  private final byte[] chunk;
+  private long position;
+  private boolean isDamaged;
+
+  private SpoolReader(SpoolFile file, SpoolFormat.Header header, long position, long length) {
+    this.file = file;
+    this.header = header;
+    this.position = position;
+    // Most spools are small, and many may be open at once.
+    this.chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, length))];
+  }
+
+  /** Reads from the first record on; null if the header is not intact or of an unknown version. */
+  static @Nullable SpoolReader open(SpoolFile file) throws IOException {
+    byte[] bytes = new byte[SpoolFormat.HEADER_1_BYTES];
+    int length = file.read(0, bytes, bytes.length);
+    SpoolFormat.Header header = SpoolFormat.header(ByteBuffer.wrap(bytes, 0, length));
+    return header == null ? null : new SpoolReader(file, header, header.bytes(), file.length());
+  }
+
+  /** Goes on where another reader of a file that this version wrote has been. */
+  static SpoolReader at(SpoolFile file, long position) throws IOException {
+    SpoolFormat.Header header = new SpoolFormat.Header(SpoolFormat.HEADER_BYTES, null);
+    return new SpoolReader(file, header, position, file.length() - position);
+  }
+
+  /** The next events, at most so many; none when all that are intact were read. */
+  List<TelemetryEvent> next(int atMost) throws IOException {
+    List<TelemetryEvent> events = new ArrayList<>();
+    boolean mayHaveMore = true;
+    while (events.size() < atMost && mayHaveMore) {
+      int length = file.read(position, chunk, chunk.length);
+      ByteBuffer in = ByteBuffer.wrap(chunk, 0, length);
+      TelemetryEvent event = event(in);
+      mayHaveMore = event != null;
+      while (event != null) {
+        events.add(event);
+        event = events.size() < atMost ? event(in) : null;
+      }
+      position += in.position();
+    }
+    return events;
+  }
+
+  /** The next event in the buffer; null if no intact record stands next. */
+  private @Nullable TelemetryEvent event(ByteBuffer in) {
+    if (in.remaining() < SpoolFormat.FRAME_BYTES) {
+      return null;
+    }
+    int start = in.position() + SpoolFormat.FRAME_BYTES;
+    int payload = in.getInt(in.position());
+    int checksum = in.getInt(in.position() + 4);
+    isDamaged = payload < SpoolFormat.LEAST_PAYLOAD || payload > SpoolFormat.MOST_PAYLOAD;
+    if (isDamaged || payload > in.limit() - start) {
+      return null;
+    }
+    TelemetryEvent event =
+        SpoolFormat.checksum(in, start, payload) == checksum
+            ? SpoolFormat.event(in.slice(start, payload), header)
+            : null;
+    isDamaged = event == null;
+    if (event != null) {
+      in.position(start + payload);
+    }
+    return event;
+  }
+
+  /** Where the first byte is that belongs to no event read so far. */
+  long position() {
+    return position;
+  }
+
+  /** Whether reading ended at damage, and not where the owner's last write did. */
+  boolean isDamaged() {
+    return isDamaged;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.autoskill.telemetry.recording;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that makes events safe: it appends the queued events to the spool, and never waits for
+ * the database.
+ *
+ * <p>Batches grow with the load. When nothing comes, the thread looks again every few milliseconds
+ * for a while, since waking a sleeping thread is what costs a caller most, and only then sleeps
+ * until it is woken. While the spool cannot be written, the thread retries, and takes no more from
+ * the queue.
+ */
+final class Writer implements Runnable {
+
+  static final String THREAD_NAME = "autoskill-telemetry-writer";
+
+  /** Large enough to pay for its write, small enough not to keep the next events waiting. */
+  static final int BATCH_SIZE = 1024;
+
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int LINGER_ROUNDS = 40;
+
+  /** A caller's stack may overflow before it wakes the thread; its use waits at most this long. */
+  private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** While the ingester may have to be woken. */
+  private static final long SHORT_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** After a fault, and while the ingester stores what cannot be written. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final UseQueue queue;
+  private final EventFactory events;
+  private final Spool spool;
+  private final SpoolDirectory directory;
+  private final Ingester ingester;
+  private final Progress progress;
+  private final Faults faults;
+  private final BackgroundThread thread;
+
+  private volatile boolean asleep = true;
+  private volatile boolean closing;
+  private volatile long closingDeadline;
+  private volatile boolean hasEnded;
+  private volatile @Nullable Trouble trouble;
+
+  // The thread's own.
+  private int idleRounds;
+  private long failedNanos;
+
+  Writer(
+      UseQueue queue,
+      EventFactory events,
+      Spool spool,
+      SpoolDirectory directory,
+      Ingester ingester,
+      Progress progress,
+      Faults faults) {
+    this.queue = queue;
+    this.events = events;
+    this.spool = spool;
+    this.directory = directory;
+    this.ingester = ingester;
+    this.progress = progress;
+    this.faults = faults;
+    this.thread = new BackgroundThread(THREAD_NAME, this, faults);
+  }
+
+  /** Starts the thread, even if the system refused one just now. */
+  void start() {
+    thread.start();
+  }
+
+  /** Called after something came in. One read of a field unless the thread sleeps. */
+  void wakeIfAsleep() {
+    if (asleep) {
+      thread.wake();
+    }
+  }
+
+  /** Called by those who wait for the queued events. */
+  void wake() {
+    thread.wake();
+  }
+
+  /** The trouble that keeps events from the spool; null if there is none. */
+  @Nullable Trouble trouble() {
+    return thread.isRefused() ? Trouble.NO_THREAD : trouble;
+  }
+
+  /** Lets the thread spool the queued events and then end, but give up at the deadline. */
+  void close(long deadlineNanos) {
+    if (!queue.isUnused()) {
+      thread.start();
+    }
+    closingDeadline = deadlineNanos;
+    closing = true;
+    if (thread.startNoMore()) {
+      thread.wake();
+      thread.join(deadlineNanos);
+    } else {
+      // Nothing came in, or the system has no thread to give.
+      end(deadlineNanos);
+    }
+  }
+
+  /**
+   * Called after something came in while the recorder was being closed: unless the thread still
+   * finds it, nobody else would.
+   */
+  void late() {
+    if (hasEnded) {
+      progress.done(0, queue.take(Integer.MAX_VALUE).size());
+    }
+  }
+
+  @Override
+  public void run() {
+    asleep = false;
+    try {
+      events.prepare();
+    } catch (Throwable fault) {
+      // The first event does the same again, and a failure is counted then.
+    }
+    boolean hasFailed = false;
+    while (!(closing && !spool.hasUnwritten() && queue.isEmpty())) {
+      try {
+        if (hasFailed) {
+          hasFailed = false;
+          thread.pause(PAUSE_NANOS);
+        }
+        round();
+      } catch (Throwable fault) {
+        // All else is left to the next round: a fault in here ends the thread.
+        hasFailed = true;
+        faults.swallowed(fault);
+      }
+    }
+    end(closingDeadline);
+  }
+
+  private void end(long deadlineNanos) {
+    hasEnded = true;
+    late();
+    ingester.finish(deadlineNanos);
+  }
+
+  private void round() {
+    if (!spool.hasUnwritten()) {
+      spool.add(queue.take(BATCH_SIZE));
+    }
+    if (!spool.hasUnwritten()) {
+      idle();
+      return;
+    }
+    idleRounds = 0;
+    boolean isSpooled = isSpooled();
+    ingester.wakeIfDue();
+    if (!isSpooled) {
+      spool.awaitStored(PAUSE_NANOS);
+      if (closing && System.nanoTime() - closingDeadline >= 0) {
+        spool.giveUpUnwritten();
+      }
+    }
+  }
+
+  private void idle() {
+    ingester.wakeIfDue();
+    if (idleRounds < LINGER_ROUNDS) {
+      idleRounds++;
+      thread.pause(LINGER_NANOS);
+      return;
+    }
+    // A caller adds its use and then reads this; here it is written before the queue is read. So
+    // either the use is found here, or the caller finds the thread asleep and wakes it.
+    asleep = true;
+    if (queue.isEmpty() && !closing) {
+      thread.pause(spool.waiting() > 0 ? SHORT_SLEEP_NANOS : LONGEST_SLEEP_NANOS);
+    }
+    asleep = false;
+  }
+
+  /** Writes to the spool unless an attempt has failed just now; says whether all is written. */
+  private boolean isSpooled() {
+    Trouble last = trouble;
+    boolean mayFailAgain = last != null && last != Trouble.SPOOL_AT_LIMIT && !closing;
+    if (mayFailAgain && System.nanoTime() - failedNanos < RETRY_NANOS) {
+      return false;
+    }
+    Trouble found;
+    try {
+      found = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+      found = Trouble.ofSpool(directory.file());
+    }
+    failedNanos = System.nanoTime();
+    trouble = found;
+    return found == null;
+  }
+}

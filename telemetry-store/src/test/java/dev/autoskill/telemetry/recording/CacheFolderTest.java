@@ -1,0 +1,109 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.privacy.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheFolderTest {
+
+  private static final String ENDING = "/autoskill-telemetry/things";
+
+  @TempDir Path directory;
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void isWhereEachSystemKeepsCaches() {
+    assertEquals("/chosen" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "/chosen")));
+    assertEquals("/home/me/.cache" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "relative")));
+    assertEquals("/home/me/.cache" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "")));
+    assertEquals("/chosen" + ENDING, path("Mac OS X", Map.of("XDG_CACHE_HOME", "/chosen")));
+    assertEquals("/home/me/Library/Caches" + ENDING, path("Mac OS X", Map.of()));
+    assertEquals("/local" + ENDING, path("Windows 11", Map.of("LOCALAPPDATA", "/local")));
+    assertNull(path("Windows 11", Map.of()));
+  }
+
+  @Test
+  void isNowhereForAUserWithoutAHome() {
+    assertNull(CacheFolder.of(Environment.of(Map.of(), Map.of("user.name", "me")), "things"));
+  }
+
+  @Test
+  void givesBackWhatItWasGiven() throws IOException {
+    CacheFolder folder = folder(System.getProperty("user.name"));
+    assertFalse(folder.isThere());
+    assertNull(folder.read("file", 100));
+
+    folder.write("file", new byte[] {1, 2, 3});
+    folder.write("file", new byte[] {4, 5});
+
+    assertTrue(folder.isThere());
+    assertArrayEquals(new byte[] {4, 5}, folder.read("file", 2));
+    assertNull(folder.read("file", 1));
+    assertNull(folder.read("another", 100));
+    assertEquals(List.of("file"), names(folder));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void isNotTrustedIfItIsAnotherUsers() throws IOException {
+    folder(System.getProperty("user.name")).write("mine", new byte[] {1});
+    CacheFolder others = folder("somebody-else");
+
+    others.write("theirs", new byte[] {2});
+    others.makeRoom(0);
+
+    assertNull(others.read("mine", 100));
+    assertEquals(List.of("mine"), names(others));
+  }
+
+  @Test
+  void makesRoomByDeletingTheOldest() throws IOException {
+    CacheFolder folder = folder(System.getProperty("user.name"));
+    folder.makeRoom(0);
+    for (int i = 0; i < 5; i++) {
+      folder.write("file" + i, new byte[10]);
+      FileTime written = FileTime.fromMillis(1_000_000L - i);
+      Files.setLastModifiedTime(folder.path().resolve("file" + i), written);
+    }
+
+    folder.makeRoom(50);
+    assertEquals(5, names(folder).size());
+    folder.makeRoom(29);
+    assertEquals(List.of("file0", "file1"), names(folder));
+  }
+
+  private CacheFolder folder(String user) {
+    Map<String, String> variables = Map.of("XDG_CACHE_HOME", directory.toString());
+    return CacheFolder.of(
+        Environment.of(variables, Map.of("user.name", user, "os.name", "Linux")), "things");
+  }
+
+  private static @Nullable String path(String system, Map<String, String> variables) {
+    Map<String, String> properties =
+        Map.of("os.name", system, "user.name", "me", "user.home", "/home/me");
+    CacheFolder folder = CacheFolder.of(Environment.of(variables, properties), "things");
+    return folder == null ? null : folder.path().toString();
+  }
+
+  private static List<String> names(CacheFolder folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.path())) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

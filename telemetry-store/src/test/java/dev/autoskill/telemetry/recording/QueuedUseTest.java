@@ -1,0 +1,67 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueuedUseTest {
+
+  private static final int CALLS = 10_000;
+
+  /** Per call, with compressed pointers, as the budget says. */
+  private static final long MOST_BYTES = 64;
+
+  @TempDir Path directory;
+
+  @Test
+  void aTrackedCallAllocatesNoMoreThanItsBudget() {
+    EventFactory events =
+        new EventFactory(
+            TimeSource.system(),
+            new RandomBits(),
+            "s",
+            "a",
+            PrivacyGuard.ofProcess(Environment.of(Map.of())));
+    Recorder.Options options =
+        new Recorder.Options(10 * CALLS, directory, 1 << 26, Duration.ofSeconds(1), false);
+    Recorder recorder =
+        Recorder.queueing(
+            options,
+            events,
+            null,
+            () -> {
+              throw new IllegalStateException("nothing is stored here");
+            },
+            new RandomBits(),
+            TimeSource.system(),
+            new Faults(null));
+    Skill skill = Skill.named("a");
+    SkillContext context = SkillContext.ofSession("s");
+    record(recorder, skill, context);
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    record(recorder, skill, context);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+
+    recorder.close(Duration.ZERO);
+    assertTrue(bytes <= CALLS * (MOST_BYTES + 1), bytes / (double) CALLS + " bytes per call");
+  }
+
+  private static void record(Recorder recorder, Skill skill, SkillContext context) {
+    for (int i = 0; i < CALLS; i++) {
+      recorder.record(skill, null, context, Outcome.SUCCESS, i, i + 1);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many spools of dead processes, and a new process that looks at them. */
+class SpoolDirectoryTest {
+
+  private static final long PAGE_BYTES = 4096;
+
+  @TempDir Path directory;
+
+  private final Faults faults = new Faults(null);
+
+  @Test
+  void countsTheSpaceThatSmallFilesTakeAndLetsTheOldestGo() throws IOException {
+    write(100, 1);
+    long limit = 50 * PAGE_BYTES;
+
+    SpoolDirectory spools = spools(limit);
+    spools.hasRoom(null, 0, 0);
+
+    long left = count();
+    assertTrue(left < 50, left + " are left");
+    assertTrue(left > 30, left + " are left");
+    assertEquals(100 - left, spools.lost());
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i >= 100 - left, Files.exists(file(i)), "file " + i);
+    }
+    assertEquals(0, faults.count());
+  }
+
+  @Test
+  void noticesThatManyFilesAreLarge() throws IOException {
+    write(600, 100);
+    long bytes = 600 * Files.size(file(0));
+    assertTrue(bytes > 600 * PAGE_BYTES);
+
+    SpoolDirectory spools = spools(bytes / 2);
+    spools.hasRoom(null, 0, 0);
+
+    assertTrue(count() < 300, count() + " are left");
+    assertEquals(100 * (600 - count()), spools.lost());
+  }
+
+  @Test
+  void leavesFilesThatFit() throws IOException {
+    write(600, 1);
+    SpoolDirectory spools = spools(1000 * PAGE_BYTES);
+
+    spools.hasRoom(null, 0, 0);
+
+    assertEquals(600, count());
+    assertEquals((1000 - 600 - 1) * PAGE_BYTES, spools.room(0));
+  }
+
+  @Test
+  void moreThanAThousandEventsAreOverdue() throws IOException {
+    write(10, 100);
+    SpoolDirectory spools = spools(1 << 26);
+
+    assertFalse(spools.isOverdue(null, 0));
+    assertTrue(spools.isOverdue(null, 1));
+  }
+
+  @Test
+  void eventsOlderThanAnHourAreOverdue() throws IOException {
+    SpoolFiles.write(directory, 0, SpoolFiles.bytes(SpoolFiles.events(1)));
+    SpoolDirectory spools = spools(1 << 26);
+
+    assertFalse(spools.isOverdue(null, 0));
+    Files.setLastModifiedTime(file(0), FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+    assertTrue(spools.isOverdue(null, 0));
+  }
+
+  private SpoolDirectory spools(long limit) {
+    return new SpoolDirectory(directory, limit, () -> 0, TimeSource.system(), faults);
+  }
+
+  private void write(int files, int events) throws IOException {
+    byte[] bytes = SpoolFiles.bytes(SpoolFiles.events(events));
+    long now = System.currentTimeMillis();
+    for (int i = 0; i < files; i++) {
+      SpoolFiles.write(directory, i, bytes);
+      Files.setLastModifiedTime(file(i), FileTime.fromMillis(now - 1000 + i));
+    }
+  }
+
+  private Path file(int number) {
+    return directory.resolve(String.format("%032x.spool", number));
+  }
+
+  private long count() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.count();
+    }
+  }
+}

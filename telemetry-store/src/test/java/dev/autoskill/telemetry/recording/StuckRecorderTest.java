@@ -1,0 +1,114 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A background thread hangs for ever, and nobody else does. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StuckRecorderTest {
+
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  @TempDir Path directory;
+
+  private final CountDownLatch stuck = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    over.countDown();
+  }
+
+  @Test
+  void aWriterThatHangsHoldsNobodyUp() throws InterruptedException {
+    Recorder recorder = recorder(event -> hang(), new StoreThatTakesAll());
+
+    assertWaitsAreBounded(recorder);
+  }
+
+  @Test
+  void aStoreThatHangsHoldsNobodyUp() throws InterruptedException {
+    Recorder recorder = recorder(null, new StoreThatHangs());
+    use(recorder);
+    assertFalse(recorder.flush(SHORT));
+
+    assertWaitsAreBounded(recorder);
+  }
+
+  private void assertWaitsAreBounded(Recorder recorder) throws InterruptedException {
+    use(recorder);
+    stuck.await();
+    use(recorder);
+    assertFalse(recorder.flush(SHORT));
+    recorder.exit(SHORT);
+    recorder.close(SHORT);
+    assertFalse(recorder.flush(SHORT));
+    over.countDown();
+    assertTrue(recorder.troubles().isEmpty());
+  }
+
+  private static void use(Recorder recorder) {
+    recorder.record(Skill.named("a"), null, null, Outcome.SUCCESS, 0, 1);
+  }
+
+  private void hang() {
+    stuck.countDown();
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Recorder recorder(Consumer<TelemetryEvent> listener, EventStore store) {
+    RandomBits random = new RandomBits();
+    TimeSource time = TimeSource.system();
+    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
+    EventFactory events = new EventFactory(time, random, "s", "a", guard);
+    Recorder.Options options =
+        new Recorder.Options(1000, directory, 1 << 26, Duration.ofSeconds(1), true);
+    return Recorder.queueing(
+        options, events, listener, () -> store, random, time, new Faults(null));
+  }
+
+  private static class StoreThatTakesAll implements EventStore {
+
+    @Override
+    public Stored store(List<TelemetryEvent> events) {
+      return new Stored(events.size(), 0);
+    }
+
+    @Override
+    public boolean maintain() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class StoreThatHangs extends StoreThatTakesAll {
+
+    @Override
+    public Stored store(List<TelemetryEvent> events) {
+      hang();
+      return super.store(events);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class UseQueueTest {
+
+  private static final int USES = 500;
+  private static final Skill SKILL = Skill.named("a");
+
+  /** Anything that makes an event fail. */
+  private static final Skill UNUSABLE = null;
+
+  private final Progress progress = new Progress();
+  private final Faults faults = new Faults(null);
+  private final FailingClock clock = new FailingClock();
+  private final UseQueue queue = queue(10 * USES);
+
+  private long recorded;
+
+  @Test
+  void eventsAreTakenOldestFirstHoweverTheyCameIn() {
+    add(queue, 1);
+    queue.add(SkillUse.of("b"), false);
+    add(queue, 1);
+    assertEquals(3, queue.accepted());
+
+    assertEquals(List.of("a", "b"), names(queue.take(2)));
+    List<TelemetryEvent> rest = queue.take(2);
+    assertEquals(List.of("a"), names(rest));
+    assertTrue(queue.isEmpty());
+    assertEquals(3, queue.accepted());
+  }
+
+  @Test
+  void idsRiseInTheOrderOfRecording() {
+    for (int i = 0; i < USES; i++) {
+      add(queue, 1);
+      queue.add(SkillUse.of("b"), false);
+    }
+
+    List<String> ids = queue.take(2 * USES).stream().map(TelemetryEvent::id).toList();
+
+    assertEquals(2 * USES, ids.size());
+    assertEquals(ids.stream().sorted().distinct().toList(), ids);
+  }
+
+  @Test
+  void dropsTheNewestWhenItIsFull() {
+    UseQueue small = queue(10);
+    for (int i = 0; i < 9; i++) {
+      small.add(SkillUse.of("b"), false);
+    }
+    add(small, 10);
+    small.add(SkillUse.of("c"), false);
+    add(small, 10);
+
+    assertEquals(9 + 10, small.accepted());
+    assertEquals(1 + 10, small.dropped());
+    assertEquals(9 + 10, small.take(100).size());
+    small.add(SkillUse.of("c"), false);
+    assertEquals(List.of("c"), names(small.take(100)));
+  }
+
+  @Test
+  void losesNothingBetweenManyProducersAndOneConsumer() throws InterruptedException {
+    int producers = 4;
+    int uses = 50_000;
+    UseQueue large = queue(Integer.MAX_VALUE);
+    CountDownLatch running = new CountDownLatch(producers);
+    for (int p = 0; p < producers; p++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                add(large, uses);
+                running.countDown();
+              });
+      thread.start();
+    }
+    long taken = 0;
+    while (taken < (long) producers * uses) {
+      taken += large.take(1000).size();
+    }
+    running.await();
+    assertTrue(large.isEmpty());
+    assertEquals((long) producers * uses, large.accepted());
+    assertEquals(0, large.dropped());
+  }
+
+  /** Each frame on the way back adds, so that the stack ends at another call each time. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aStackOverflowAmidAnAdditionHarmsNoLaterOne() throws InterruptedException {
+    int capacity = 100;
+    UseQueue small = queue(capacity);
+    long[] added = new long[1];
+    int[] overflows = new int[1];
+    for (int round = 0; round < 200; round++) {
+      int depth = round;
+      Thread deep =
+          new Thread(
+              null, () -> addWhereTheStackEnds(small, added, overflows, depth), "deep", 1 << 18);
+      deep.start();
+      deep.join();
+      int taken = small.take(Integer.MAX_VALUE).size();
+      assertTrue(taken + small.dropped() >= added[0], () -> taken + " came of " + added[0]);
+      added[0] = small.dropped();
+    }
+    assertTrue(overflows[0] > 0);
+
+    long dropped = small.dropped();
+    add(small, capacity + 1);
+    assertEquals(dropped + 1, small.dropped());
+    assertEquals(capacity, small.take(Integer.MAX_VALUE).size());
+  }
+
+  private static void addWhereTheStackEnds(
+      UseQueue queue, long[] added, int[] overflows, int padding) {
+    try {
+      addWhereTheStackEnds(queue, added, overflows, padding);
+    } catch (StackOverflowError end) {
+      try {
+        queue.add(use(padding));
+        added[0]++;
+      } catch (StackOverflowError again) {
+        overflows[0]++;
+        throw again;
+      }
+    }
+  }
+
+  @Test
+  void nobodyWaitsForAUseOfWhichNoEventCanBeMade() {
+    add(queue, 1);
+    queue.add(new QueuedUse(UNUSABLE, null, null, Outcome.SUCCESS, 1, 1));
+    add(queue, 1);
+    Progress.Mark mark = queue.mark();
+
+    int taken = queue.take(Integer.MAX_VALUE).size();
+    progress.spooled(taken);
+
+    assertEquals(2, taken);
+    assertEquals(1, progress.counts().failed());
+    assertTrue(progress.awaitSafe(mark, System.nanoTime()));
+    assertEquals(3, queue.accepted());
+    assertEquals(1, faults.count());
+  }
+
+  @Test
+  void keepsUsesOfWhichNoEventCanBeMadeForWantOfMemory() {
+    add(queue, USES);
+    clock.failIn = 0;
+    assertThrows(OutOfMemoryError.class, () -> queue.add(SkillUse.of("b"), false));
+
+    assertFalse(queue.isEmpty());
+    assertEquals(USES, queue.accepted());
+    add(queue, 1);
+    assertEquals(USES + 1, queue.accepted());
+    assertEquals(USES + 1, queue.take(Integer.MAX_VALUE).size());
+    assertTrue(queue.isEmpty());
+    assertEquals(0, queue.dropped());
+  }
+
+  @Test
+  void losesNothingWhereverInItsWorkTheStackEnds() throws InterruptedException {
+    int[] rounds = {0};
+    Thread deep =
+        new Thread(
+            null,
+            () -> {
+              for (; rounds[0] < 20; rounds[0]++) {
+                add(queue, USES / 10);
+                recordWhereTheStackEnds();
+              }
+            },
+            "deep",
+            256 * 1024);
+    deep.start();
+    deep.join();
+
+    assertEquals(20, rounds[0]);
+    long accepted = queue.accepted();
+    List<TelemetryEvent> taken = queue.take(Integer.MAX_VALUE);
+    assertEquals(accepted, taken.size());
+    long tracked = taken.stream().filter(use -> use.skillName().equals("a")).count();
+    assertEquals(20 * (USES / 10), tracked);
+    // A caller whose stack ended on the way back does not know that the use was recorded.
+    assertTrue(taken.size() - tracked >= recorded, recorded + " were recorded");
+    assertEquals(0, queue.dropped());
+  }
+
+  /** Every frame on the way back tries, so that the stack ends at a place further on each time. */
+  private void recordWhereTheStackEnds() {
+    try {
+      recordWhereTheStackEnds();
+    } catch (StackOverflowError end) {
+      queue.add(SkillUse.of("b"), false);
+      recorded++;
+    }
+  }
+
+  private UseQueue queue(int capacity) {
+    EventFactory events =
+        new EventFactory(
+            clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of())));
+    // As the writer's thread does, before a stack ends in the initialiser of a class.
+    events.prepare();
+    return new UseQueue(capacity, events, null, progress, faults);
+  }
+
+  private static void add(UseQueue queue, int uses) {
+    for (int i = 0; i < uses; i++) {
+      queue.add(use(i));
+    }
+  }
+
+  private static QueuedUse use(long endNanos) {
+    return new QueuedUse(SKILL, null, null, Outcome.SUCCESS, 1, endNanos);
+  }
+
+  private static List<String> names(List<TelemetryEvent> events) {
+    return events.stream().map(TelemetryEvent::skillName).toList();
+  }
+
+  /** Fails once, after so many readings. */
+  private static final class FailingClock implements TimeSource {
+
+    private int failIn = -1;
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public long currentTimeMillis() {
+      if (failIn-- == 0) {
+        throw new OutOfMemoryError("as the test wants it");
+      }
+      return 1_795_350_291_379L;
+    }
+  }
+}
