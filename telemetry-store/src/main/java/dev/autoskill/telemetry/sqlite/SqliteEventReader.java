@@ -14,8 +14,6 @@ import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
 import dev.autoskill.telemetry.writer.Faults;
-import dev.autoskill.telemetry.writer.PrivateFiles;
-import dev.autoskill.telemetry.writer.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Answers queries; {@link dev.autoskill.telemetry.TelemetryCollector} describes them. A missing
- * database has no events. Whatever else keeps a query from its answer is swallowed, counted, and
+ * Answers queries. A missing database has no events; any other failure is swallowed, counted, and
  * marks the {@link Completeness}.
  *
  * <p>Safe for use by any number of threads; each query has a connection of its own, and sees the
@@ -47,13 +44,17 @@ public final class SqliteEventReader {
   /** A report counts so few events itself. */
   private static final long FEW = 256;
 
-  /** If the lock takes longer, counting is quicker. */
-  private static final int CATCH_UP_LOCK_MS = 100;
+  /**
+   * If a lock takes longer, counting is quicker. Nor may a query that is connected wait for long
+   * while another class loader waits for it.
+   */
+  private static final Duration CATCH_UP_LOCK = Duration.ofMillis(100);
 
   /** Exports and checks read every event. */
   private static final Duration LONGEST_SCAN = Duration.ofHours(1);
 
   private final Path file;
+  private final Duration busyTimeout;
   private final Duration queryTimeout;
   private final Faults faults;
   private final boolean mayWrite;
@@ -77,7 +78,8 @@ public final class SqliteEventReader {
     this.mayWrite = mayWrite;
     // Kept, because JDBI examines SQL objects and parses statements once per Jdbi.
     this.reading = SqliteConnections.forReading(file, busyTimeout);
-    this.writing = SqliteConnections.forWriting(file, busyTimeout);
+    this.writing = SqliteConnections.forWriting(file, CATCH_UP_LOCK);
+    this.busyTimeout = busyTimeout;
   }
 
   /** {@return one report per skill; only these take up memory} */
@@ -180,10 +182,9 @@ public final class SqliteEventReader {
           }
           return true;
         });
-    if (refused[0] instanceof IOException e) {
-      throw e;
-    }
     if (refused[0] instanceof RuntimeException e) {
+      throw e;
+    } else if (refused[0] instanceof IOException e) {
       throw e;
     }
   }
@@ -235,10 +236,12 @@ public final class SqliteEventReader {
   }
 
   private boolean write(Work work) {
-    if (!mayWrite || Files.notExists(file)) {
+    if (!mayWrite || !Files.isWritable(file)) {
       return false;
     }
-    try (Handle handle = openForWriting()) {
+    try (Handle handle = writing.open()) {
+      ((SQLiteConnection) handle.getConnection())
+          .setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
       return work.with(new Rollups(handle, null));
     } catch (Exception | LinkageError e) {
       faults.swallowed(e);
@@ -246,17 +249,11 @@ public final class SqliteEventReader {
     }
   }
 
-  private Handle openForWriting() throws IOException, StoreException {
-    DatabaseFile.prepare(PrivateFiles.target(file));
-    return writing.open();
-  }
-
   /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
   private void catchUp(Handle reader) {
     try {
       if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
-        try (Handle handle = openForWriting()) {
-          ((SQLiteConnection) handle.getConnection()).setBusyTimeout(CATCH_UP_LOCK_MS);
+        try (Handle handle = writing.open()) {
           SqliteConnections.limit(handle, queryTimeout);
           new Rollups(handle, null).catchUp(queryTimeout.toNanos());
         }
@@ -268,7 +265,7 @@ public final class SqliteEventReader {
     }
   }
 
-  /** Asks once more, of nothing but the events, if the rollups are damaged. */
+  /** If the rollups are damaged, asks the events alone, and has everything counted anew. */
   private <T> T answer(
       T ifUnreadable,
       Completeness completeness,
@@ -289,7 +286,9 @@ public final class SqliteEventReader {
           throw e;
         }
         faults.swallowed(e);
-        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
+        T plain = SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
+        write(Rollups::startAgain);
+        return plain;
       }
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       faults.swallowed(e);
