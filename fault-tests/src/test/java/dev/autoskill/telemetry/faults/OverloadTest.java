@@ -15,6 +15,7 @@ class OverloadTest extends FaultTest {
   private static final int THREADS = 4;
   private static final int CALLS_WHILE_LOCKED = 20_000;
   private static final int CALLS_EACH = FaultRun.pick(50_000, 5_000_000);
+  private static final int CAPACITY = FaultRun.pick(1_000, 10_000);
 
   @Test
   void memoryIsBoundedWhatDoesNotFitIsCountedAndItRecovers() throws Exception {
@@ -23,7 +24,7 @@ class OverloadTest extends FaultTest {
             .with(
                 "-Xmx48m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dautoskill.telemetry.queue-capacity=10000")
+                "-Dautoskill.telemetry.queue-capacity=" + CAPACITY)
             .start()) {
       use(program, 1);
       awaitStored(program);

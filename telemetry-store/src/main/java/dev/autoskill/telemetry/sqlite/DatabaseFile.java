@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,9 +110,10 @@ final class DatabaseFile {
       PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
       if (view != null && Files.exists(path)) {
         PosixFileAttributes attributes = view.readAttributes();
+        Set<PosixFilePermission> permissions = attributes.permissions();
         if (attributes.owner().getName().equals(user)
-            && !PosixFilePermissions.toString(attributes.permissions()).endsWith("------")) {
-          view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+            && permissions.removeIf(permission -> !permission.name().startsWith("OWNER_"))) {
+          view.setPermissions(permissions);
         }
       }
     }

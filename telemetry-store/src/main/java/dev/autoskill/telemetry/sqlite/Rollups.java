@@ -97,8 +97,8 @@ final class Rollups {
   }
 
   /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
-  void startAgain() throws SQLException {
-    SqliteConnections.inTransaction(handle, () -> state(rollups) != null && giveUp());
+  boolean startAgain() throws SQLException {
+    return SqliteConnections.inTransaction(handle, () -> state(rollups) != null && giveUp());
   }
 
   /** Deletes a skill's events and all that is known of it; {@return whether that was possible} */

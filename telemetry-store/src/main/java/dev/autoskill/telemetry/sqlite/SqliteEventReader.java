@@ -2,8 +2,6 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
-import dev.autoskill.telemetry.recording.PrivateFiles;
-import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.Export;
@@ -32,10 +30,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
- * Answers queries; {@link dev.autoskill.telemetry.TelemetryCollector} describes them. A missing
- * database has no events. Whatever else keeps a query from its answer is swallowed, counted, and
+ * Answers queries. A missing database has no events; any other failure is swallowed, counted, and
  * marks the {@link Completeness}.
  *
  * <p>Safe for use by any number of threads; each query has a connection of its own, and sees the
@@ -46,19 +44,22 @@ public final class SqliteEventReader {
   /** A report counts so few events itself. */
   private static final long FEW = 256;
 
-  /** Short, since another class loader may be waiting for the query's own connection. */
-  private static final Duration CATCH_UP_WAIT = Duration.ofMillis(100);
+  /**
+   * If a lock takes longer, counting is quicker. Nor may a query that is connected wait for long
+   * while another class loader waits for it.
+   */
+  private static final Duration CATCH_UP_LOCK = Duration.ofMillis(100);
 
   /** Exports and checks read every event. */
   private static final Duration LONGEST_SCAN = Duration.ofHours(1);
 
   private final Path file;
+  private final Duration busyTimeout;
   private final Duration queryTimeout;
   private final Faults faults;
   private final boolean mayWrite;
   private final Jdbi reading;
   private final Jdbi writing;
-  private final Jdbi catchingUp;
 
   /**
    * Makes a reader; opens nothing yet.
@@ -75,10 +76,10 @@ public final class SqliteEventReader {
     this.queryTimeout = queryTimeout;
     this.faults = faults;
     this.mayWrite = mayWrite;
-    // JDBI examines SQL objects and parses statements once per Jdbi.
+    // Kept, because JDBI examines SQL objects and parses statements once per Jdbi.
     this.reading = SqliteConnections.forReading(file, busyTimeout);
-    this.writing = SqliteConnections.forWriting(file, busyTimeout);
-    this.catchingUp = SqliteConnections.forWriting(file, CATCH_UP_WAIT);
+    this.writing = SqliteConnections.forWriting(file, CATCH_UP_LOCK);
+    this.busyTimeout = busyTimeout;
   }
 
   /** {@return one report per skill; only these take up memory} */
@@ -181,10 +182,9 @@ public final class SqliteEventReader {
           }
           return true;
         });
-    if (refused[0] instanceof IOException e) {
-      throw e;
-    }
     if (refused[0] instanceof RuntimeException e) {
+      throw e;
+    } else if (refused[0] instanceof IOException e) {
       throw e;
     }
   }
@@ -236,10 +236,12 @@ public final class SqliteEventReader {
   }
 
   private boolean write(Work work) {
-    if (!mayWrite || Files.notExists(file)) {
+    if (!mayWrite || !Files.isWritable(file)) {
       return false;
     }
-    try (Handle handle = openForWriting(writing)) {
+    try (Handle handle = writing.open()) {
+      ((SQLiteConnection) handle.getConnection())
+          .setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
       return work.with(new Rollups(handle, null));
     } catch (Exception | LinkageError e) {
       faults.swallowed(e);
@@ -247,16 +249,11 @@ public final class SqliteEventReader {
     }
   }
 
-  private Handle openForWriting(Jdbi connections) throws IOException, StoreException {
-    DatabaseFile.prepare(PrivateFiles.target(file));
-    return connections.open();
-  }
-
   /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
   private void catchUp(Handle reader) {
     try {
       if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
-        try (Handle handle = openForWriting(catchingUp)) {
+        try (Handle handle = writing.open()) {
           SqliteConnections.limit(handle, queryTimeout);
           new Rollups(handle, null).catchUp(queryTimeout.toNanos());
         }
@@ -268,7 +265,7 @@ public final class SqliteEventReader {
     }
   }
 
-  /** Asks once more, of nothing but the events, if the rollups are damaged. */
+  /** If the rollups are damaged, asks the events alone, and has everything counted anew. */
   private <T> T answer(
       T ifUnreadable,
       Completeness completeness,
@@ -289,7 +286,9 @@ public final class SqliteEventReader {
           throw e;
         }
         faults.swallowed(e);
-        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
+        T plain = SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
+        write(Rollups::startAgain);
+        return plain;
       }
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       faults.swallowed(e);
