@@ -15,22 +15,16 @@ import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Answers queries. A missing database has no events; any other failure is swallowed, counted, and
@@ -41,25 +35,10 @@ import org.sqlite.SQLiteConnection;
  */
 public final class SqliteEventReader {
 
-  /** A report counts so few events itself. */
-  private static final long FEW = 256;
-
-  /**
-   * If a lock takes longer, counting is quicker. Nor may a query that is connected wait for long
-   * while another class loader waits for it.
-   */
-  private static final Duration CATCH_UP_LOCK = Duration.ofMillis(100);
-
   /** Exports and checks read every event. */
   private static final Duration LONGEST_SCAN = Duration.ofHours(1);
 
-  private final Path file;
-  private final Duration busyTimeout;
-  private final Duration queryTimeout;
-  private final Faults faults;
-  private final boolean mayWrite;
-  private final Jdbi reading;
-  private final Jdbi writing;
+  private final QueryConnections connections;
 
   /**
    * Makes a reader; opens nothing yet.
@@ -72,29 +51,27 @@ public final class SqliteEventReader {
    */
   public SqliteEventReader(
       Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
-    this.file = file;
-    this.queryTimeout = queryTimeout;
-    this.faults = faults;
-    this.mayWrite = mayWrite;
-    // Kept, because JDBI examines SQL objects and parses statements once per Jdbi.
-    this.reading = SqliteConnections.forReading(file, busyTimeout);
-    this.writing = SqliteConnections.forWriting(file, CATCH_UP_LOCK);
-    this.busyTimeout = busyTimeout;
+    this.connections = new QueryConnections(file, busyTimeout, queryTimeout, faults, mayWrite);
   }
 
-  /** {@return one report per skill; only these take up memory} */
+  /**
+   * {@return one report per skill; only these take up memory}
+   *
+   * @param query the uses
+   * @param completeness is marked if the answer may be incomplete, here and below
+   */
   public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
-    return answer(
-        List.of(),
-        completeness,
-        true,
-        (handle, isPlain) ->
-            new UseQuery(handle, isPlain, query.skill(), query.agent()).reports(query));
+    return uses(List.of(), completeness, query, uses -> uses.reports(query));
   }
 
-  /** {@return a summary per query, of all skills together; all see the same moment} */
+  /**
+   * {@return a summary per query, of all skills together; all see the same moment}
+   *
+   * @param queries the uses
+   * @param completeness see above
+   */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
-    return answer(
+    return connections.answer(
         queries.stream().map(query -> Uses.NONE.summary()).toList(),
         completeness,
         true,
@@ -107,16 +84,27 @@ public final class SqliteEventReader {
                 .toList());
   }
 
-  /** {@return by name, the windows of skills that were used both from start to since and later} */
+  /**
+   * {@return by name, the windows of skills that were used both from start to since and later}
+   *
+   * @param start the beginning of the first window
+   * @param since the end of the first window and the beginning of the second
+   * @param completeness see above
+   */
   public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
-    return answer(
-        Map.of(),
-        completeness,
-        true,
-        (handle, isPlain) -> new UseQuery(handle, isPlain, null, null).windows(start, since));
+    return uses(Map.of(), completeness, ReportQuery.ALL, uses -> uses.windows(start, since));
   }
 
-  /** {@return every period of the window, also those without uses} */
+  /**
+   * {@return every period of the window, also those without uses}
+   *
+   * @param query the skill and the agent
+   * @param since the beginning of the window
+   * @param until its end, not included
+   * @param period the length of a period
+   * @param zone the zone in which days begin
+   * @param completeness see above
+   */
   public List<TrendPoint> trend(
       ReportQuery query,
       Instant since,
@@ -126,19 +114,19 @@ public final class SqliteEventReader {
       Completeness completeness) {
     Periods periods = Periods.of(since, until, period, zone);
     return periods.points(
-        answer(
-            Map.of(),
-            completeness,
-            true,
-            (handle, isPlain) ->
-                new UseQuery(handle, isPlain, query.skill(), query.agent())
-                    .periods(periods.starts(), until)));
+        uses(Map.of(), completeness, query, uses -> uses.periods(periods.starts(), until)));
   }
 
-  /** {@return the newest events, newest first; of every skill if the name is null} */
+  /**
+   * {@return the newest events, newest first}
+   *
+   * @param skillName the skill; null: every one
+   * @param limit the greatest number of events
+   * @param completeness see above
+   */
   public List<TelemetryEvent> newestEvents(
       @Nullable String skillName, int limit, Completeness completeness) {
-    return answer(
+    return connections.answer(
         List.of(),
         completeness,
         false,
@@ -153,13 +141,15 @@ public final class SqliteEventReader {
    * Writes events as they are read, in the order of their timestamps' texts, oldest first.
    *
    * @param skillName the skill; null: every one
+   * @param export the destination
+   * @param completeness see above
    * @throws IOException if {@code export} throws it
    */
   public void export(
       @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
       throws IOException {
     Exception[] refused = {null};
-    answer(
+    connections.answer(
         false,
         completeness,
         false,
@@ -195,7 +185,7 @@ public final class SqliteEventReader {
 
   /** {@return what is known of the rollups without a scan of the events} */
   public Status rollupStatus() {
-    return answer(
+    return connections.answer(
         Status.UNREADABLE,
         new Completeness(),
         false,
@@ -204,7 +194,7 @@ public final class SqliteEventReader {
 
   /** {@return what a comparison of the rollups with all events finds} */
   public RollupCheck checkRollups() {
-    return answer(
+    return connections.answer(
         RollupCheck.UNREADABLE,
         new Completeness(),
         true,
@@ -216,9 +206,9 @@ public final class SqliteEventReader {
         });
   }
 
-  /** Counts all events anew, in steps; {@return whether all is counted now} */
+  /** {@return whether all events are counted now, after all have been counted anew} */
   public boolean repairRollups() {
-    return write(
+    return connections.write(
         rollups -> {
           rollups.startAgain();
           rollups.catchUp(Long.MAX_VALUE);
@@ -226,74 +216,25 @@ public final class SqliteEventReader {
         });
   }
 
-  /** Deletes a skill's events and all that the rollups hold of it; {@return whether it is gone} */
+  /**
+   * {@return whether a skill's events are deleted, and all that the rollups hold of it}
+   *
+   * @param skillName the skill
+   */
   public boolean forget(String skillName) {
-    return write(rollups -> rollups.forget(skillName));
+    return connections.write(rollups -> rollups.forget(skillName));
   }
 
-  private interface Work {
-    boolean with(Rollups rollups) throws SQLException;
-  }
-
-  private boolean write(Work work) {
-    if (!mayWrite || !Files.isWritable(file)) {
-      return false;
-    }
-    try (Handle handle = writing.open()) {
-      ((SQLiteConnection) handle.getConnection())
-          .setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-      return work.with(new Rollups(handle, null));
-    } catch (Exception | LinkageError e) {
-      faults.swallowed(e);
-      return false;
-    }
-  }
-
-  /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
-  private void catchUp(Handle reader) {
-    try {
-      if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
-        try (Handle handle = writing.open()) {
-          SqliteConnections.limit(handle, queryTimeout);
-          new Rollups(handle, null).catchUp(queryTimeout.toNanos());
-        }
-      }
-    } catch (Exception e) {
-      if (!SqliteConnections.isPassing(e)) {
-        faults.swallowed(e);
-      }
-    }
-  }
-
-  /** If the rollups are damaged, asks the events alone, and has everything counted anew. */
-  private <T> T answer(
+  private <T> T uses(
       T ifUnreadable,
       Completeness completeness,
-      boolean isOfRollups,
-      BiFunction<Handle, Boolean, T> query) {
-    if (Files.notExists(file)) {
-      return ifUnreadable;
-    }
-    try (Handle handle = reading.open()) {
-      if (isOfRollups && mayWrite && Files.isWritable(file)) {
-        catchUp(handle);
-      }
-      SqliteConnections.limit(handle, queryTimeout);
-      try {
-        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, false));
-      } catch (JdbiException e) {
-        if (SqliteConnections.isPassing(e)) {
-          throw e;
-        }
-        faults.swallowed(e);
-        T plain = SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
-        write(Rollups::startAgain);
-        return plain;
-      }
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
-      faults.swallowed(e);
-      completeness.broken();
-      return ifUnreadable;
-    }
+      ReportQuery query,
+      Function<UseQuery, T> question) {
+    return connections.answer(
+        ifUnreadable,
+        completeness,
+        true,
+        (handle, isPlain) ->
+            question.apply(new UseQuery(handle, isPlain, query.skill(), query.agent())));
   }
 }
