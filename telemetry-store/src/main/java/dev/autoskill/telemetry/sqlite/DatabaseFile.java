@@ -94,7 +94,6 @@ final class DatabaseFile {
       if (!Files.isRegularFile(file)) {
         throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE);
       }
-      narrow(file);
     }
     if (!Files.isWritable(file)) {
       // SQLite would leave files beside it that stay read-only.
@@ -103,7 +102,7 @@ final class DatabaseFile {
   }
 
   /** Takes from others the right to read or write our files, however another tool made them. */
-  private static void narrow(Path file) throws IOException {
+  static void narrow(Path file) throws IOException {
     String user = System.getProperty("user.name");
     for (String suffix : new String[] {"", "-wal", "-shm"}) {
       Path path = file.resolveSibling(file.getFileName() + suffix);

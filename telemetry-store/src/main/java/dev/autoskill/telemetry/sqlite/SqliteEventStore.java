@@ -234,6 +234,7 @@ public final class SqliteEventStore implements EventStore {
         new Rollups(opened, null).step();
         throw e;
       }
+      DatabaseFile.narrow(target);
       useWriteAheadLog(opened);
       SqliteConnections.inTransaction(
           opened,
