@@ -7,9 +7,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * How long to run and by which seed: {@code -Pfull} is a long run, and {@code -Dfaults.rounds=200}
- * says how many rounds it has. A test may ask for a {@link Random}, of which a failure says how to
- * get it again.
+ * How long to run and by which seed: {@code -Dfaults.rounds=200} makes a long run of so many
+ * rounds. A test may ask for a {@link Random}, of which a failure says how to get it again.
  */
 final class FaultRun implements ParameterResolver, TestExecutionExceptionHandler {
 
@@ -18,7 +17,7 @@ final class FaultRun implements ParameterResolver, TestExecutionExceptionHandler
   private static final long SEED_OF_RUN = Long.getLong(SEED, System.nanoTime());
 
   static boolean isLong() {
-    return Boolean.getBoolean("full") || Integer.getInteger(ROUNDS) != null;
+    return Integer.getInteger(ROUNDS) != null;
   }
 
   static int rounds(int inShortRun, int inLongRun) {

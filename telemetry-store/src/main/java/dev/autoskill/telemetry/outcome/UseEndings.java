@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class UseEndings {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
-
   private final Recorder recorder;
   private final Faults faults;
   private final Results results;
@@ -33,21 +32,16 @@ public final class UseEndings {
    * @param faults counts what is swallowed
    */
   public UseEndings(int capacity, Recorder recorder, Faults faults) {
-    this(capacity, recorder, faults, new Results(faults));
-  }
-
-  private UseEndings(int capacity, Recorder recorder, Faults faults, Results results) {
     this.recorder = recorder;
     this.faults = faults;
-    this.results = results;
+    this.results = new Results(faults);
     this.thread = new OutcomeThread(capacity, faults);
   }
 
   /**
-   * The outcome that a skill was marked with from inside.
+   * {@return the outcome that a skill was marked with from inside; null if it was not}
    *
    * @param mark the mark, as {@link RunningSkills#leave} answers it
-   * @return the outcome; null if the skill was not marked
    */
   public static @Nullable Outcome markOf(int mark) {
     return mark == RunningSkills.UNMARKED ? null : OUTCOMES[mark];
@@ -110,10 +104,9 @@ public final class UseEndings {
   }
 
   /**
-   * Waits until it is known how all uses ended that returned or threw before.
+   * {@return whether it is known in time how all uses ended that returned or threw before}
    *
    * @param timeout how long to wait at most
-   * @return whether it is
    */
   public boolean settle(Duration timeout) {
     return thread.settle(timeout);
@@ -136,7 +129,8 @@ public final class UseEndings {
    * @param traceless a recorder that leaves no trace
    */
   public void rehearse(Recorder traceless) {
-    UseEndings endings = new UseEndings(1, traceless, faults, results);
+    results.isPlain(traceless);
+    UseEndings endings = new UseEndings(1, traceless, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
     Outcome mark = markOf(RunningSkills.leave(RunningSkills.enter(0, 0, 0)));
     endings.returned(definition, null, null, mark, 0, 0);
@@ -147,9 +141,8 @@ public final class UseEndings {
   }
 
   /**
-   * A use whose outcome is not known when the skill returns or throws: its result is yet to come,
-   * or a mapper has to be asked. It ends once and is recorded once. Until it ends, only its result
-   * refers to it, so a result that never comes retains nothing.
+   * A use whose outcome is not known at once: its result is yet to come, or a mapper has to be
+   * asked. Until it ends, only its result refers to it, so one that never comes retains nothing.
    */
   final class PendingUse implements ResultObserver.Use {
 

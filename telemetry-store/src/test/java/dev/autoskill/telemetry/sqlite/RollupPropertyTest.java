@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RollupPropertyTest {
 
   /** More with {@code -Dautoskill.test.histories=…}. */
-  private static final int HISTORIES = Integer.getInteger("autoskill.test.histories", 60);
+  private static final int HISTORIES =
+      Integer.getInteger("autoskill.test.histories", Boolean.getBoolean("full") ? 60 : 20);
 
   private static final int ACTS = 25;
 
