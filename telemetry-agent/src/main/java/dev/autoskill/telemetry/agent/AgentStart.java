@@ -35,6 +35,7 @@ public final class AgentStart {
    *
    * @param isCaching whether the agent's options let it store woven classes
    * @param instrumentation offers the agent its classes from now on
+   * @param environment the environment of the process
    * @return answers the failures so far
    * @throws IOException if the class path cannot be read
    */
