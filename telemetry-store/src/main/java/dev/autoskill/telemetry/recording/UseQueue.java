@@ -145,11 +145,10 @@ final class UseQueue {
     }
   }
 
-  /** How many uses were added so far. */
+  /** How many uses were added so far, exactly: each one in the queue is looked at. */
   long accepted() {
     synchronized (order) {
-      boolean isCountedTwice = leaving != null && uses.peek() == leaving;
-      return made + Math.max(0, size() - (isCountedTwice ? 1 : 0));
+      return made + uses.stream().filter(use -> use instanceof QueuedUse && use != leaving).count();
     }
   }
 
@@ -168,7 +167,10 @@ final class UseQueue {
     }
   }
 
-  /** How many uses are queued, at about this moment; too few after a stack overflow. */
+  /**
+   * About how many uses are queued: one too many where the writer was quicker than the count of an
+   * add, too few after a stack overflow, and right again once the queue was empty.
+   */
   private int size() {
     return added.get() - removed;
   }

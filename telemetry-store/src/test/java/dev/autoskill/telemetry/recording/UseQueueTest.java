@@ -15,6 +15,7 @@ import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -174,6 +175,38 @@ class UseQueueTest {
     assertEquals(USES + 1, queue.take(Integer.MAX_VALUE).size());
     assertTrue(queue.isEmpty());
     assertEquals(0, queue.dropped());
+  }
+
+  /** The writer may take a use before its caller has counted it. */
+  @Test
+  void countsEachUseOnceHoweverQuicklyItIsTaken() throws InterruptedException {
+    int rounds = 100_000;
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger added = new AtomicInteger();
+    Thread caller =
+        new Thread(
+            () -> {
+              for (int round = 1; round <= rounds; round++) {
+                while (next.get() < round) {
+                  Thread.onSpinWait();
+                }
+                add(queue, 1);
+                added.set(round);
+              }
+            });
+    caller.start();
+    int miscounted = 0;
+    for (int round = 1; round <= rounds; round++) {
+      next.set(round);
+      int taken = 0;
+      while (taken == 0 || added.get() < round) {
+        taken += queue.take(1).size();
+      }
+      miscounted += queue.accepted() == round ? 0 : 1;
+    }
+    caller.join();
+
+    assertEquals(0, miscounted);
   }
 
   @Test
