@@ -211,7 +211,7 @@ public final class Reports {
 
   /**
    * Forgets a skill: deletes its events, whoever stored them, and its counts and names in the
-   * rollups.
+   * rollups. Events that another running program has not stored yet may still come.
    *
    * @param skillName the skill's name
    * @return whether nothing of it is left; false too if telemetry is off, since nothing is written

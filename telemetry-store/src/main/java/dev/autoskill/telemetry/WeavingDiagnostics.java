@@ -31,7 +31,7 @@ public record WeavingDiagnostics(
     List<String> notWoven,
     List<String> failures) {
 
-  /** What is known where there is no aspect to ask. */
+  /** The diagnostics where there is no aspect to ask. */
   private static final WeavingDiagnostics NO_ASPECT =
       new WeavingDiagnostics(false, false, 0, 0, List.of(), List.of());
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentDetectionTest {
 
-  /** What is enough to be known as an agent, and its id. */
+  /** A mark that is enough to be known as an agent, and its id. */
   private static final String AGENTS =
       """
       AMP_CURRENT_THREAD_ID=T-1                     | amp

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the library does in each of several class loaders. */
+/** The work of the library in each of several class loaders. */
 public final class ClassLoaderWork {
 
   static final int COLLECTORS = 3;

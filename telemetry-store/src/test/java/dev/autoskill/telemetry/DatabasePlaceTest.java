@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may stand where the database is to be. */
+/** Files of other kinds where the database is to be. */
 class DatabasePlaceTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);

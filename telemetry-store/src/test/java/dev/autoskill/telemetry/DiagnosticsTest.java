@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a collector says of itself. */
+/** The diagnostics of a collector. */
 class DiagnosticsTest {
 
   @TempDir Path directory;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What reports have in common with those of auto-skill's own tools. */
+/** The components that reports have in common with those of auto-skill's own tools. */
 record FirstEight(
     String skillName,
     long totalUses,

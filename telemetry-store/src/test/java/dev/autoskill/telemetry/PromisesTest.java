@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What auto-skill's telemetry module promises, sentence by sentence. */
+/** The promises of auto-skill's telemetry module, sentence by sentence. */
 class PromisesTest {
 
   @TempDir Path directory;

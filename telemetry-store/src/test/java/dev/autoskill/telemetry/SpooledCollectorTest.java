@@ -261,7 +261,7 @@ class SpooledCollectorTest {
     assertEquals((3 - left.size()) * 200L, stats.dropped());
     assertEquals(stats.recorded(), stats.spooled());
     for (Path file : left) {
-      // What was modified last, that is, made first.
+      // The file that was modified last, that is, made first.
       assertTrue(Files.getLastModifiedTime(file).toInstant().getEpochSecond() > 3 - left.size());
     }
     telemetry.close();

@@ -18,6 +18,8 @@ import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +127,9 @@ class ArchitectureTest {
 
   @Test
   void eachLibraryHasItsPackages() {
-    // The aspects meet URLs as the names of a class loader's resources.
+    // To the agent and the aspects, URLs are names of a class loader's resources.
+    DescribedPredicate<JavaClass> names =
+        type(URL.class).or(type(URLConnection.class)).or(type(URLClassLoader.class));
     DescribedPredicate<JavaClass> network =
         resideInAPackage("java.net..").and(not(type(URI.class)));
     onlyIn(
@@ -137,8 +141,8 @@ class ArchitectureTest {
     onlyIn(
         List.of(ROOT + ".aspect", ROOT + ".agent"),
         resideInAnyPackage("org.aspectj..", "org.objectweb.asm.."));
-    onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent"), network.and(not(type(URL.class))));
-    onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), type(URL.class));
+    onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);
+    onlyIn(List.of(ROOT + ".beacon"), network.and(not(names)));
   }
 
   private static void onlyIn(List<String> packages, DescribedPredicate<JavaClass> types) {

@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.event;
 
 /**
- * What became of the beacons.
+ * Counts the beacons by their fate.
  *
  * @param sent requests that were answered, whatever the answer
  * @param failed requests that were not answered in time

@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent invokes: a method or a block of code, known by an id and a name.
+ * A method or a block of code that an agent invokes, known by an id and a name.
  *
  * @param id what stays when the name changes; not blank
  * @param name the human-readable name, by which reports group; not blank

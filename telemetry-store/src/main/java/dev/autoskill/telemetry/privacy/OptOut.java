@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OptOut(Mode mode, @Nullable String variable) {
 
-  /** What is allowed. */
+  /** The decision. */
   public enum Mode {
     /** Events may be recorded and, where an endpoint is configured, aggregates sent. */
     ON,

@@ -1,5 +1,5 @@
 /**
- * What may be recorded and sent.
+ * Decides which data may be recorded and sent.
  *
  * <p>Internal: programs use {@link dev.autoskill.telemetry}, and nothing here is promised to stay.
  */

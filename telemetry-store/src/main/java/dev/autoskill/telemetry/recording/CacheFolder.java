@@ -70,7 +70,7 @@ public final class CacheFolder {
     if (chosen != null && chosen.isAbsolute()) {
       return chosen;
     }
-    Path home = path(environment.property("user.home"));
+    Path home = environment.home();
     if (home == null) {
       return null;
     }
@@ -86,11 +86,6 @@ public final class CacheFolder {
   /** {@return the folder's path, absolute} */
   public Path path() {
     return path;
-  }
-
-  /** {@return whether the folder is there, so that something has been written to it} */
-  public boolean isThere() {
-    return Files.isDirectory(path);
   }
 
   /**

@@ -38,7 +38,7 @@ public final class EventFactory {
   private final String defaultAgent;
   private final PrivacyGuard guard;
 
-  /** What ids and names become before they are stored; the same few come again and again. */
+  /** The stored form of ids and names; the same few come again and again. */
   private final Map<String, String> cleaned = new HashMap<>();
 
   /**

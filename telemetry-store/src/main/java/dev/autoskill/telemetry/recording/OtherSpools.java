@@ -44,7 +44,7 @@ final class OtherSpools {
 
   private final Map<File, Place> places = new HashMap<>();
 
-  // What was read and is not stored yet.
+  // Read and not stored yet.
   private final List<TelemetryEvent> events = new ArrayList<>();
   private final List<SpoolFile> dead = new ArrayList<>();
   private final Map<File, Place> newPlaces = new HashMap<>();

@@ -224,7 +224,7 @@ final class Spool {
         moveToNewFile();
       }
     } catch (IOException e) {
-      // What is still in the file is stored again by others, which changes nothing.
+      // Others store the events that are still in the file again, which changes nothing.
       faults.swallowed(e);
     }
   }

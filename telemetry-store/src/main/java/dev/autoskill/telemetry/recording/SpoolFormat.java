@@ -47,7 +47,7 @@ final class SpoolFormat {
   private SpoolFormat() {}
 
   /**
-   * What a file's header says.
+   * The contents of a file's header.
    *
    * @param bytes its length
    * @param seed of version 1, from which the ids of the events follow; null in version 2

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the uses of one day or week come to.
+ * The uses of one day or week, added up.
  *
  * @param start the period's first day
  * @param from the first moment that counts: when the period begins or, if that is later, the

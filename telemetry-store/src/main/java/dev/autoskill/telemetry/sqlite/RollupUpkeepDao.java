@@ -152,7 +152,7 @@ interface RollupUpkeepDao {
   @SqlUpdate("INSERT INTO temp.autoskill_chosen SELECT DISTINCT series FROM temp.autoskill_delta")
   void chooseSeries();
 
-  /** What retention left of skills that others deleted altogether. */
+  /** Deletes the retained rows of skills that others deleted altogether. */
   @SqlUpdate(
       """
       DELETE FROM autoskill_java_day WHERE retained AND series IN (

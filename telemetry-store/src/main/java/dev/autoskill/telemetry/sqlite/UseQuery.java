@@ -55,12 +55,15 @@ final class UseQuery {
     this.dao = handle.attach(RollupDao.class);
     State found = isPlain ? null : Rollups.state(dao);
     this.state = found != null && found.isRight() ? found : null;
-    Set<String> schema = isPlain ? Set.of() : dao.schema();
-    this.hasRetained = schema.contains(RollupDao.SERIES) && schema.contains(RollupDao.DAY);
+    this.hasRetained = found != null || (!isPlain && hasDays(dao.schema()));
     this.who =
         (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
     values.put("skill", skill);
     values.put("agent", agent);
+  }
+
+  private static boolean hasDays(Set<String> schema) {
+    return schema.contains(RollupDao.SERIES) && schema.contains(RollupDao.DAY);
   }
 
   private void window(@Nullable Instant start, @Nullable Instant end) {

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What servers may do to a beacon. */
+/** Servers that misbehave. */
 @Timeout(120)
 class BeaconFaultTest {
 

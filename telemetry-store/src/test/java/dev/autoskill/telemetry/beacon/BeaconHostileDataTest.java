@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What maps may do to a beacon. */
+/** Maps that misbehave. */
 @Timeout(120)
 class BeaconHostileDataTest {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a beacon does to its callers' threads, and what it does on its own. */
+/** The work of a beacon on its callers' threads, and on its own. */
 @Timeout(120)
 class BeaconThreadTest {
 

@@ -20,7 +20,7 @@ final class RawServer implements AutoCloseable {
 
   static final String NO_CONTENT = "HTTP/1.1 204 No Content\r\n\r\n";
 
-  /** What the server does when it has read a request's head. */
+  /** The server's behaviour once it has read a request's head. */
   interface Behaviour {
     void answer(Socket connection) throws Exception;
   }

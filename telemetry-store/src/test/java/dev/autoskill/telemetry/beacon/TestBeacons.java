@@ -32,7 +32,7 @@ final class TestBeacons {
     return new Beacon(endpoint, "1.2.3", AGENTS, null, limit, idle);
   }
 
-  /** What a debugging beacon shows of one request. */
+  /** The part of one request that a debugging beacon shows. */
   static String shown(String endpoint, String version, Map<String, ?> data) {
     List<String> shown = new ArrayList<>();
     try (Beacon beacon =

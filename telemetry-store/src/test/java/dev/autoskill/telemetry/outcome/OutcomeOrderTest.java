@@ -428,7 +428,7 @@ class OutcomeOrderTest {
     }
   }
 
-  /** What wraps itself. */
+  /** An exception that wraps itself. */
   private static final class Cyclic extends CompletionException {
 
     private static final long serialVersionUID = 1;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may go wrong there, and closing while others come. */
+/** Failures on that thread, and closing while others come. */
 class OutcomeThreadTest {
 
   private static final int ROUNDS = 2000;

@@ -21,7 +21,7 @@ class PrivacyGuardPropertyTest {
       PrivacyGuard.of(
           List.of("/home/alice"), List.of("alice", "王伟", "josé"), List.of("laptop-7.example.com"));
 
-  /** What may stand right before and after a token; none of them makes another token of it. */
+  /** Text right before and after a token; none of it makes another token of that. */
   private static final String OPENING = " \t\n\u0000\"'`=([<,;|";
 
   private static final String CLOSING = " \t\n\u0000\"'`)]>,;|";

@@ -46,13 +46,13 @@ class CacheFolderTest {
   @Test
   void givesBackWhatItWasGiven() throws IOException {
     CacheFolder folder = folder(System.getProperty("user.name"));
-    assertFalse(folder.isThere());
+    assertFalse(Files.exists(folder.path()));
     assertNull(folder.read("file", 100));
 
     folder.write("file", new byte[] {1, 2, 3});
     folder.write("file", new byte[] {4, 5});
 
-    assertTrue(folder.isThere());
+    assertTrue(Files.isDirectory(folder.path()));
     assertArrayEquals(new byte[] {4, 5}, folder.read("file", 2));
     assertNull(folder.read("file", 1));
     assertNull(folder.read("another", 100));

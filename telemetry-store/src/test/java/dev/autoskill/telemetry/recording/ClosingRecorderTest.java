@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
-import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +36,9 @@ class ClosingRecorderTest {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       for (int round = 0; round < ROUNDS; round++) {
-        closeWhileOthersRecord(recorder(directory.resolve(round + "-spool")), threads);
+        Path spools = directory.resolve(round + "-spool");
+        closeWhileOthersRecord(
+            TestRecorders.of(spools, 10_000, null, StoreThatTakesAll::new), threads);
       }
     } finally {
       threads.shutdownNow();
@@ -75,37 +74,5 @@ class ClosingRecorderTest {
     TelemetryStats stats = recorder.stats();
     assertEquals(0, stats.queued(), stats.toString());
     assertEquals(uses, stats.stored() + stats.dropped() + stats.failed(), stats.toString());
-  }
-
-  private static Recorder recorder(Path spools) {
-    Faults faults = new Faults(null);
-    RandomBits random = new RandomBits();
-    EventFactory events =
-        new EventFactory(
-            TimeSource.system(),
-            random,
-            "s",
-            "a",
-            PrivacyGuard.ofProcess(Environment.of(Map.of())));
-    Recorder.Options options =
-        new Recorder.Options(10_000, spools, 1 << 26, Duration.ofSeconds(1), true);
-    return Recorder.queueing(
-        options, events, null, StoreThatTakesAll::new, random, TimeSource.system(), faults);
-  }
-
-  private static final class StoreThatTakesAll implements EventStore {
-
-    @Override
-    public Stored store(List<TelemetryEvent> events) {
-      return new Stored(events.size(), 0);
-    }
-
-    @Override
-    public boolean maintain() {
-      return false;
-    }
-
-    @Override
-    public void close() {}
   }
 }

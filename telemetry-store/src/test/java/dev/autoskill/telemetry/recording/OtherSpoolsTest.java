@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
-import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -159,13 +156,7 @@ class OtherSpoolsTest {
   }
 
   private Recorder recorder() {
-    RandomBits random = new RandomBits();
-    TimeSource time = TimeSource.system();
-    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
-    EventFactory events = new EventFactory(time, random, "s", "a", guard);
-    Recorder.Options options =
-        new Recorder.Options(1000, directory, 1 << 26, Duration.ofSeconds(1), true);
-    return Recorder.queueing(options, events, null, () -> store, random, time, new Faults(null));
+    return TestRecorders.of(directory, 1000, null, () -> store);
   }
 
   /** Remembers what it was given, and how much at once. */

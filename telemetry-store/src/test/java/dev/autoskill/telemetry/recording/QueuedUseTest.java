@@ -6,12 +6,9 @@ import com.sun.management.ThreadMXBean;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,26 +23,14 @@ class QueuedUseTest {
 
   @Test
   void aTrackedCallAllocatesNoMoreThanItsBudget() {
-    EventFactory events =
-        new EventFactory(
-            TimeSource.system(),
-            new RandomBits(),
-            "s",
-            "a",
-            PrivacyGuard.ofProcess(Environment.of(Map.of())));
-    Recorder.Options options =
-        new Recorder.Options(10 * CALLS, directory, 1 << 26, Duration.ofSeconds(1), false);
     Recorder recorder =
-        Recorder.queueing(
-            options,
-            events,
+        TestRecorders.of(
+            directory,
+            10 * CALLS,
             null,
             () -> {
               throw new IllegalStateException("nothing is stored here");
-            },
-            new RandomBits(),
-            TimeSource.system(),
-            new Faults(null));
+            });
     Skill skill = Skill.named("a");
     SkillContext context = SkillContext.ofSession("s");
     record(recorder, skill, context);

@@ -54,7 +54,7 @@ class SpoolFuzzTest {
     int before = recordsBefore(damaged.firstChange(), events);
     assertTrue(read.size() >= before, hint + ": " + read.size() + " of " + before);
     assertEquals(events.subList(0, before), read.subList(0, before), hint);
-    // What comes after the damage has to have been there as well: nothing is made up.
+    // Events after the damage have to have been there as well: nothing is made up.
     assertTrue(events.containsAll(read.subList(before, read.size())), hint);
   }
 

@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,14 +34,14 @@ class StuckRecorderTest {
 
   @Test
   void aWriterThatHangsHoldsNobodyUp() throws InterruptedException {
-    Recorder recorder = recorder(event -> hang(), new StoreThatTakesAll());
+    Recorder recorder = TestRecorders.of(directory, 1000, event -> hang(), StoreThatTakesAll::new);
 
     assertWaitsAreBounded(recorder);
   }
 
   @Test
   void aStoreThatHangsHoldsNobodyUp() throws InterruptedException {
-    Recorder recorder = recorder(null, new StoreThatHangs());
+    Recorder recorder = TestRecorders.of(directory, 1000, null, StoreThatHangs::new);
     use(recorder);
     assertFalse(recorder.flush(SHORT));
 
@@ -74,33 +71,6 @@ class StuckRecorderTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private Recorder recorder(Consumer<TelemetryEvent> listener, EventStore store) {
-    RandomBits random = new RandomBits();
-    TimeSource time = TimeSource.system();
-    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
-    EventFactory events = new EventFactory(time, random, "s", "a", guard);
-    Recorder.Options options =
-        new Recorder.Options(1000, directory, 1 << 26, Duration.ofSeconds(1), true);
-    return Recorder.queueing(
-        options, events, listener, () -> store, random, time, new Faults(null));
-  }
-
-  private static class StoreThatTakesAll implements EventStore {
-
-    @Override
-    public Stored store(List<TelemetryEvent> events) {
-      return new Stored(events.size(), 0);
-    }
-
-    @Override
-    public boolean maintain() {
-      return false;
-    }
-
-    @Override
-    public void close() {}
   }
 
   private final class StoreThatHangs extends StoreThatTakesAll {

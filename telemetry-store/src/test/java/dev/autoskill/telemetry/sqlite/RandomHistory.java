@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What this library and other programs may do to a file, at random but repeatably. */
+/** Does to a file, at random but repeatably, all that this library and other programs may do. */
 final class RandomHistory {
 
   static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

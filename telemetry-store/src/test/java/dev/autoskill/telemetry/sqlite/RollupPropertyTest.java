@@ -43,7 +43,7 @@ class RollupPropertyTest {
 
   @TempDir Path directory;
 
-  /** What retention deleted: it still counts, though by whole days only. */
+  /** The events that retention deleted: they still count, though by whole days only. */
   private final List<NaiveReport.Row> pruned = new ArrayList<>();
 
   /** Before it, retention may delete because of age; null: it does not. */

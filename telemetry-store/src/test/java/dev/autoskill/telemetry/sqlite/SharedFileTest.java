@@ -27,7 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other programs find in the file. */
+/** The file as other programs find it. */
 class SharedFileTest {
 
   private static final TelemetryEvent EVENT =

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the command line asks for.
+ * The request that the command line makes.
  *
  * @param help whether only the usage shall be printed
  * @param json whether the report shall be JSON

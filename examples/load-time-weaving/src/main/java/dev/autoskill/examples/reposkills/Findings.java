@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** What the skills found, and which of their uses failed. A use that fails stops no other. */
+/** The findings of the skills, and the uses that failed. A use that fails stops no other. */
 final class Findings {
 
   /** A skill for one file. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What a link names.
+ * The target of a link.
  *
  * @param text the target as it is written
  */

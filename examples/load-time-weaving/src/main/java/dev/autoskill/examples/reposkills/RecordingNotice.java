@@ -4,7 +4,7 @@ import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import java.util.Optional;
 
-/** What the user should know about whether this run is recorded. */
+/** Tells the user whether this run is recorded. */
 final class RecordingNotice {
 
   private static final String LOCAL =

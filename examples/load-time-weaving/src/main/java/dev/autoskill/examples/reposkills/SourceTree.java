@@ -69,7 +69,7 @@ record SourceTree(Path root, List<SourceFile> files, int unreadable) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      // Whoever names a directory called "build" means it.
+      // A user who names a directory called "build" means it.
       return !directory.equals(root) && isSkipped(directory)
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;

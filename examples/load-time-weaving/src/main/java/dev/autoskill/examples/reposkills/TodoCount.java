@@ -1,7 +1,7 @@
 package dev.autoskill.examples.reposkills;
 
 /**
- * What is left to do.
+ * The count of markers of unfinished work.
  *
  * @param markers how many markers there are
  * @param files how many files have at least one

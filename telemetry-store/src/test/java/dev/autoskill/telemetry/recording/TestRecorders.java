@@ -1,0 +1,49 @@
+package dev.autoskill.telemetry.recording;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes recorders whose store a test plays. */
+final class TestRecorders {
+
+  private TestRecorders() {}
+
+  static Recorder of(
+      Path spools,
+      int capacity,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store) {
+    RandomBits random = new RandomBits();
+    TimeSource time = TimeSource.system();
+    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
+    EventFactory events = new EventFactory(time, random, "s", "a", guard);
+    Recorder.Options options =
+        new Recorder.Options(capacity, spools, 1 << 26, Duration.ofSeconds(1), true);
+    return Recorder.queueing(options, events, listener, store, random, time, new Faults(null));
+  }
+
+  /** Forgets the events that it stores. */
+  static class StoreThatTakesAll implements EventStore {
+
+    @Override
+    public Stored store(List<TelemetryEvent> events) {
+      return new Stored(events.size(), 0);
+    }
+
+    @Override
+    public boolean maintain() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
