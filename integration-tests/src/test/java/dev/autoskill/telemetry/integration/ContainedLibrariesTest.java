@@ -1,0 +1,92 @@
+package dev.autoskill.telemetry.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The agent's jar contains other libraries, so it says which, and under which licences. */
+class ContainedLibrariesTest {
+
+  private static final String MOVED = "dev/autoskill/telemetry/agent/libraries/";
+
+  /** Libraries by the folders of their classes; the first that fits. */
+  private static final List<Map.Entry<String, String>> LIBRARIES =
+      List.of(
+          Map.entry(MOVED + "com/github/f4b6a3/ulid/", "ulid-creator"),
+          Map.entry(MOVED + "io/leangen/geantyref/", "geantyref"),
+          Map.entry(MOVED + "org/jdbi/v3/core/inlined/org/antlr/", "antlr4-runtime"),
+          Map.entry(MOVED + "org/jdbi/v3/core/", "jdbi3-core"),
+          Map.entry(MOVED + "org/jdbi/v3/", "jdbi3-sqlobject"),
+          Map.entry(MOVED + "org/jspecify/", "jspecify"),
+          Map.entry(MOVED + "org/slf4j/nop/", "slf4j-nop"),
+          Map.entry(MOVED + "org/slf4j/", "slf4j-api"),
+          Map.entry("aj/org/objectweb/asm/", "asm"),
+          Map.entry("org/aspectj/lang/", "aspectjrt"),
+          Map.entry("org/aspectj/", "aspectjweaver"),
+          Map.entry("org/sqlite/", "sqlite-jdbc"),
+          Map.entry("dev/autoskill/telemetry/", ""));
+
+  @Test
+  void theNoticeListsTheLibraryOfEachClass() throws IOException {
+    TreeSet<String> contained = new TreeSet<>();
+    try (JarFile jar = agent()) {
+      jar.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class"))
+          .forEach(name -> contained.add(libraryOf(name)));
+    }
+    contained.remove("");
+    TreeSet<String> listed = new TreeSet<>();
+    for (String line : text("META-INF/NOTICE").split("\n")) {
+      if (line.matches("\\S+ .*\\([a-z0-9.]+\\).*")) {
+        listed.add(line.substring(0, line.indexOf(' ')));
+      }
+    }
+    assertEquals(contained, listed);
+  }
+
+  private static String libraryOf(String name) {
+    return LIBRARIES.stream()
+        .filter(library -> name.startsWith(library.getKey()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("of no listed library: " + name))
+        .getValue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "META-INF/LICENSE, Apache License",
+    "META-INF/maven/org.xerial/sqlite-jdbc/LICENSE, Apache License",
+    "META-INF/maven/org.xerial/sqlite-jdbc/LICENSE.zentus, David Crawshaw",
+    "META-INF/licences/ulid-creator.txt, Fabio Lima",
+    "META-INF/licences/antlr4-runtime.txt, The ANTLR Project",
+    "META-INF/licences/slf4j.txt, QOS.ch",
+    "licenses/LICENSE-EPL-2.0.txt, Eclipse Public License",
+    "licenses/LICENSE-BSD-3-CLAUSE.txt, ASM",
+    "META-INF/NOTICE, https://github.com/eclipse-aspectj/aspectj",
+  })
+  void eachLicenceIsInside(String entry, String words) throws IOException {
+    assertTrue(text(entry).contains(words), entry);
+  }
+
+  private static JarFile agent() throws IOException {
+    return new JarFile(Repository.agentJar().toFile());
+  }
+
+  private static String text(String entry) throws IOException {
+    try (JarFile jar = agent()) {
+      return new String(
+          jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
