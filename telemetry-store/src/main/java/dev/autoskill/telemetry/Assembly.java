@@ -254,10 +254,11 @@ final class Assembly {
   /** Gets ready to record, so that no use has to, and lets the end of the process save events. */
   void prepare() {
     try {
-      endings.rehearse(recorder.prepare());
+      // First, since the rest may fail where the stack or the memory ends.
       Thread hook = DetachedThread.of("autoskill-telemetry-exit", this::exit);
       Runtime.getRuntime().addShutdownHook(hook);
       exitHook = hook;
+      endings.rehearse(recorder.prepare());
     } catch (Throwable fault) {
       // If the process is ending already, events from here on may be lost.
       faults.swallowed(fault);

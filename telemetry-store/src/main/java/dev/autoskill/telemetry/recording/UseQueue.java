@@ -158,7 +158,8 @@ final class UseQueue {
 
   /** Whether nothing was ever added. Takes no lock. */
   boolean isUnused() {
-    return made == 0 && uses.isEmpty();
+    // In this order: a use is counted before it leaves, so it is found here or there.
+    return uses.isEmpty() && made == 0;
   }
 
   boolean isEmpty() {

@@ -15,7 +15,9 @@ import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -209,6 +211,40 @@ class UseQueueTest {
     assertEquals(0, miscounted);
   }
 
+  /** The end of the process asks while the writer takes the only use. */
+  @Test
+  void isUsedFromTheFirstUseOn() throws InterruptedException {
+    int rounds = 2_000;
+    EventFactory events = events();
+    AtomicReference<UseQueue> next = new AtomicReference<>();
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread writer =
+        new Thread(
+            () -> {
+              while (!isOver.get()) {
+                UseQueue used = next.get();
+                if (used != null) {
+                  used.take(1);
+                  next.set(null);
+                }
+              }
+            });
+    writer.start();
+    int unused = 0;
+    for (int round = 0; round < rounds; round++) {
+      UseQueue used = new UseQueue(10, events, null, progress, faults);
+      add(used, 1);
+      next.set(used);
+      while (next.get() != null) {
+        unused += used.isUnused() ? 1 : 0;
+      }
+    }
+    isOver.set(true);
+    writer.join();
+
+    assertEquals(0, unused);
+  }
+
   @Test
   void losesNothingWhereverInItsWorkTheStackEnds() throws InterruptedException {
     int[] rounds = {0};
@@ -248,12 +284,16 @@ class UseQueueTest {
   }
 
   private UseQueue queue(int capacity) {
+    return new UseQueue(capacity, events(), null, progress, faults);
+  }
+
+  private EventFactory events() {
     EventFactory events =
         new EventFactory(
             clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of())));
     // As the writer's thread does, before a stack ends in the initialiser of a class.
     events.prepare();
-    return new UseQueue(capacity, events, null, progress, faults);
+    return events;
   }
 
   private static void add(UseQueue queue, int uses) {
