@@ -3,6 +3,7 @@ package programs;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** Makes calls at a steady rate and says how long they took. */
 final class Pace {
@@ -11,14 +12,18 @@ final class Pace {
 
   private Pace() {}
 
-  /** Returns the number of calls, and the median, 99.9th percentile and maximum of nanoseconds. */
-  static String run(Calls calls, int perSecond, int millis) {
+  /**
+   * Returns the number of calls, and the median, 99.9th percentile and maximum of nanoseconds.
+   *
+   * @param call makes a call and answers how many nanoseconds it took
+   */
+  static String run(LongSupplier call, int perSecond, int millis) {
     long[] nanos = new long[(int) ((long) perSecond * millis / 1000)];
     long start = System.nanoTime();
     for (int done = 0; done < nanos.length; ) {
       long due = (System.nanoTime() - start) * perSecond / TimeUnit.SECONDS.toNanos(1);
       for (; done < Math.min(due, nanos.length); done++) {
-        nanos[done] = calls.next();
+        nanos[done] = call.getAsLong();
       }
       LockSupport.parkNanos(STEP_NANOS);
     }

@@ -42,7 +42,13 @@ public final class Program {
     return switch (words[0]) {
       case "use" -> use(Integer.parseInt(words[1]));
       case "track" -> track(Integer.parseInt(words[1]));
-      case "pace" -> Pace.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "pace" -> Pace.run(calls::next, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "names" ->
+          Pace.run(
+              new NewNames(Integer.parseInt(words[3]))::next,
+              Integer.parseInt(words[1]),
+              Integer.parseInt(words[2]));
+      case "heap" -> "" + usedHeap();
       case "flood" -> Flood.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "log" -> UseLog.start(calls, words[1], Integer.parseInt(words[2]));
       case "store" -> Storing.start(collector());
@@ -58,6 +64,13 @@ public final class Program {
       case "close" -> close(collector());
       default -> throw new IllegalArgumentException(words[0]);
     };
+  }
+
+  /** The bytes that are reachable, or nearly so. */
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   /** Not earlier than it is needed: the first call opens it. */
