@@ -107,6 +107,9 @@ public final class EventFactory {
 
   /** The event of a use that ended before the clocks were last read. */
   TelemetryEvent eventOf(QueuedUse use) {
+    if (use.outcome() == Outcome.UNRECOGNISED) {
+      throw new IllegalArgumentException("outcome must be one that can be written");
+    }
     return event(
         use.skill(),
         null,

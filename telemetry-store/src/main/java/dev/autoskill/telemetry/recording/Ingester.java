@@ -22,8 +22,11 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
   private static final int BATCH_SIZE = 1024;
 
-  /** A process that lives so long after its first event can afford to open the database. */
-  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1250);
+  /**
+   * A process that lives so long after its first event can afford to open the database, which takes
+   * up to a second more of the two that were promised.
+   */
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
 
   /** How long events wait once the store is open, so that several share a transaction. */
   private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -33,9 +36,6 @@ final class Ingester implements Runnable, OtherSpools.Sink {
 
   /** How often the spools of dead processes are looked for. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** How often an idle store is asked for upkeep. */
-  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -91,8 +91,9 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
-  void wakeIfDue() {
-    if (!isRetrying && isDue()) {
+  void wakeIfNeeded() {
+    boolean isUrgent = spool.hasUnwritten() || spool.waiting() >= MANY;
+    if (isUrgent ? !isRetrying : spool.waiting() > 0 && !thread.isStarted()) {
       thread.wake();
     }
   }
@@ -167,13 +168,15 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   }
 
   private boolean isDue() {
-    return spool.hasUnwritten() || progress.isRequested() || (spool.waiting() > 0 && isTime());
+    return finishing || isStoreOpen || spool.hasUnwritten() || untilFirst() <= 0;
   }
 
-  private boolean isTime() {
-    return finishing
-        || spool.waiting() >= MANY
-        || time.nanoTime() - spool.oldestNanos() >= (isStoreOpen ? NEXT_NANOS : FIRST_NANOS);
+  /** How long the process has to live on until it opens the store. */
+  private long untilFirst() {
+    if (spool.waiting() == 0) {
+      return FIRST_NANOS;
+    }
+    return spool.waiting() >= MANY ? 0 : FIRST_NANOS - (time.nanoTime() - spool.oldestNanos());
   }
 
   private void work() throws StoreException, IOException {
@@ -186,7 +189,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
             && options.storeAtExit()
             && directory.isOverdue(spool.path(), spool.waiting());
     if (!isExit || isStoreOpen || isOverdue) {
-      if (isDue()) {
+      if (isRequested || isDue()) {
         storeOwn();
       }
       boolean isReport = isRequested && !isExit;
@@ -206,8 +209,8 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     if (isRequested) {
       progress.served(request);
     }
-    if (!hasMoreUpkeep() && !finishing && !isDue()) {
-      thread.pause(REST_NANOS);
+    if (!hasMoreUpkeep() && !finishing && !progress.isRequested() && !spool.hasUnwritten()) {
+      thread.pause(isStoreOpen ? NEXT_NANOS : Math.max(0, untilFirst()));
     }
   }
 

@@ -4,10 +4,7 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what other processes have in their spools. What a dead one left is stored and then
@@ -30,24 +27,13 @@ final class OtherSpools {
     boolean isTimeUp();
   }
 
-  /**
-   * How far a living process's spool was read.
-   *
-   * @param position where its last record that was read begins
-   * @param id that record's id: the owner may have cut its file back and begun anew
-   */
-  private record Place(long position, String id) {}
-
   private final int batchSize;
   private final Sink sink;
   private final Faults faults;
 
-  private final Map<File, Place> places = new HashMap<>();
-
   // Read and not stored yet.
   private final List<TelemetryEvent> events = new ArrayList<>();
   private final List<SpoolFile> dead = new ArrayList<>();
-  private final Map<File, Place> newPlaces = new HashMap<>();
 
   OtherSpools(int batchSize, Sink sink, Faults faults) {
     this.batchSize = batchSize;
@@ -62,7 +48,6 @@ final class OtherSpools {
    * @param alsoOfTheLiving whether to read living processes' spools
    */
   void store(List<File> files, boolean alsoOfTheLiving) throws StoreException {
-    places.keySet().retainAll(files);
     try {
       for (File file : files) {
         if (sink.isTimeUp()) {
@@ -73,7 +58,6 @@ final class OtherSpools {
       storeRead();
     } finally {
       events.clear();
-      newPlaces.clear();
       dead.forEach(SpoolFile::close);
       dead.clear();
     }
@@ -108,18 +92,18 @@ final class OtherSpools {
 
   /** Reads a file to its end; says whether it is to be deleted when that is stored. */
   private boolean isReadUp(SpoolFile file) throws IOException, StoreException {
-    SpoolReader reader = file.isDead() ? SpoolReader.open(file) : resumed(file);
+    SpoolReader reader = SpoolReader.open(file);
     if (reader == null) {
-      // Of a later version, or its owner died before it wrote the header.
+      // Of another version, or its owner died before it wrote the header.
       return file.isDead() && file.length() < SpoolFormat.HEADER_BYTES;
     }
-    List<TelemetryEvent> read = next(reader, file);
+    List<TelemetryEvent> read = reader.next(batchSize - events.size());
     while (!read.isEmpty()) {
       events.addAll(read);
       if (events.size() >= batchSize) {
         storeRead();
       }
-      read = next(reader, file);
+      read = reader.next(batchSize - events.size());
     }
     if (file.isDead() && reader.isDamaged()) {
       faults.swallowed(new IOException("a spool is damaged"));
@@ -127,35 +111,11 @@ final class OtherSpools {
     return file.isDead();
   }
 
-  private List<TelemetryEvent> next(SpoolReader reader, SpoolFile file) throws IOException {
-    List<TelemetryEvent> read = reader.next(batchSize - events.size());
-    if (!file.isDead() && !read.isEmpty()) {
-      TelemetryEvent last = read.get(read.size() - 1);
-      long begin = reader.position() - SpoolFormat.record(last).length;
-      newPlaces.put(file.path(), new Place(begin, last.id()));
-    }
-    return read;
-  }
-
-  private @Nullable SpoolReader resumed(SpoolFile file) throws IOException {
-    Place place = places.get(file.path());
-    if (place != null) {
-      SpoolReader reader = SpoolReader.at(file, place.position());
-      List<TelemetryEvent> last = reader.next(1);
-      if (!last.isEmpty() && last.get(0).id().equals(place.id())) {
-        return reader;
-      }
-    }
-    return SpoolReader.open(file);
-  }
-
   private void storeRead() throws StoreException {
     if (!events.isEmpty()) {
       sink.store(events);
       events.clear();
     }
-    places.putAll(newPlaces);
-    newPlaces.clear();
     dead.forEach(SpoolFile::delete);
     dead.clear();
   }

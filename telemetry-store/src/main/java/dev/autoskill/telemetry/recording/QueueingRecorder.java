@@ -42,12 +42,12 @@ final class QueueingRecorder implements Recorder {
     this.events = events;
     this.faults = faults;
     progress = new Progress();
-    queue = new UseQueue(options.queueCapacity(), events, listener, progress, faults);
+    queue = new UseQueue(options.queueCapacity(), events, progress, faults);
     directory =
         new SpoolDirectory(options.spoolDirectory(), options.spoolLimit(), random, time, faults);
     Spool spool = new Spool(directory, time, progress, faults);
     ingester = new Ingester(spool, directory, store, progress, options, random, time, faults);
-    writer = new Writer(queue, events, spool, directory, ingester, progress, faults);
+    writer = new Writer(queue, events, listener, spool, ingester, progress, faults);
   }
 
   /** Like another one, but with a queue that nobody empties. */

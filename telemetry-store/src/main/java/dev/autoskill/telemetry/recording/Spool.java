@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
 
-  private static final int COPY_BYTES = 256 * 1024;
-
-  /** Less than this is not worth copying the rest of the file to get rid of. */
-  private static final long LEAST_TO_SHED_BYTES = 4 * 1024 * 1024;
+  private static final int COPY_BYTES = 64 * 1024;
 
   /**
    * The oldest events.
@@ -37,7 +34,6 @@ final class Spool {
   private final Faults faults;
 
   // Guarded by this.
-  private @Nullable SpoolFile file;
   private long stored;
   private long end;
 
@@ -45,7 +41,7 @@ final class Spool {
   private volatile List<TelemetryEvent> unwritten = List.of();
   private volatile long waiting;
   private volatile long oldestNanos;
-  private volatile @Nullable File path;
+  private volatile @Nullable SpoolFile file;
 
   Spool(SpoolDirectory directory, TimeSource time, Progress progress, Faults faults) {
     this.directory = directory;
@@ -71,7 +67,13 @@ final class Spool {
 
   /** The file; null if there is none. */
   @Nullable File path() {
-    return path;
+    SpoolFile current = file;
+    return current == null ? null : current.path();
+  }
+
+  /** Where the spools are. */
+  File directory() {
+    return directory.file();
   }
 
   /** Takes events over; only while none wait in memory. They are written by {@link #write}. */
@@ -93,7 +95,7 @@ final class Spool {
     }
     SpoolFile current = file;
     if (current == null || !current.isStillThere()) {
-      current = moveToNewFile();
+      current = moveToNewFile(current);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int fitting = 0;
@@ -130,8 +132,7 @@ final class Spool {
     end += bytes.length;
   }
 
-  private SpoolFile moveToNewFile() throws IOException {
-    SpoolFile old = file;
+  private SpoolFile moveToNewFile(@Nullable SpoolFile old) throws IOException {
     SpoolFile fresh = SpoolFile.own(directory.createFile());
     long length = SpoolFormat.HEADER_BYTES;
     boolean isDone = false;
@@ -139,16 +140,13 @@ final class Spool {
       fresh.write(0, SpoolFormat.header(), SpoolFormat.HEADER_BYTES);
       if (old != null) {
         byte[] bytes = new byte[COPY_BYTES];
-        for (long from = stored; from < end; ) {
-          int read = old.read(from, bytes, (int) Math.min(bytes.length, end - from));
-          if (read == 0) {
-            break; // somebody cut the file off; that is noticed when it is ingested
-          }
+        int read = 1;
+        for (long from = stored; from < end && read > 0; from += read) {
+          read = old.read(from, bytes, (int) Math.min(bytes.length, end - from));
           fresh.write(length, bytes, read);
           length += read;
-          from += read;
         }
-        old.delete();
+        old.close();
       }
       isDone = true;
     } finally {
@@ -157,7 +155,6 @@ final class Spool {
       }
     }
     file = fresh;
-    path = fresh.path();
     stored = SpoolFormat.HEADER_BYTES;
     end = length;
     return fresh;
@@ -203,7 +200,7 @@ final class Spool {
       stored += batch.bytes();
       oldestNanos = time.nanoTime();
       progress.leftSpool(events - refused, refused);
-      shed();
+      cutBack();
     } else if (unwritten == batch.events()) {
       // Otherwise they have been written meanwhile, and are stored from the file again.
       unwritten = List.of();
@@ -212,16 +209,13 @@ final class Spool {
     }
   }
 
-  private void shed() {
+  private void cutBack() {
     try {
       if (stored == end && file != null) {
         stored = SpoolFormat.HEADER_BYTES;
         end = SpoolFormat.HEADER_BYTES;
         file.cutTo(end);
-      } else if (stored > LEAST_TO_SHED_BYTES
-          && stored > end - stored
-          && end - stored < directory.room(end)) {
-        moveToNewFile();
+        notifyAll();
       }
     } catch (IOException e) {
       // Others store the events that are still in the file again, which changes nothing.
@@ -229,7 +223,10 @@ final class Spool {
     }
   }
 
-  /** Waits a while for the events in memory to be stored. An interrupt only shortens the wait. */
+  /**
+   * Waits a while for the events in memory to be stored, or for room in the file. An interrupt only
+   * shortens the wait.
+   */
   synchronized void awaitStored(long nanos) {
     if (!unwritten.isEmpty()) {
       try {
@@ -251,7 +248,6 @@ final class Spool {
   synchronized void release() {
     SpoolFile current = file;
     file = null;
-    path = null;
     if (current == null) {
       return;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spools of all processes that share a database. Keeps them together below a limit: the file
  * that was written to longest ago goes first. A file counts as much as it takes on the disk, which
- * is a page at least.
+ * is a page at least. Files that are no spools of this version are left alone and do not count.
  *
  * <p>Each process looks into the directory now and then, so the spools may outgrow the limit by a
  * part of it for each other process that writes. The limit is kept by one thread.
@@ -132,7 +132,7 @@ final class SpoolDirectory {
         othersBytes += bytesOf(other);
       }
       if (room(ownBytes) < more) {
-        evict(others, ownBytes, more + limit / SPARE);
+        makeRoom(others, ownBytes, more + limit / SPARE);
       }
       hasLooked = true;
       lookedNanos = time.nanoTime();
@@ -145,18 +145,42 @@ final class SpoolDirectory {
     return Math.max(file.length(), PAGE_BYTES);
   }
 
-  private void evict(List<File> others, long ownBytes, long more) {
+  private void makeRoom(List<File> others, long ownBytes, long more) {
     // Read once: a file may change while they are sorted.
     Map<File, Long> modified = new HashMap<>();
-    others.forEach(other -> modified.put(other, other.lastModified()));
-    others.sort(Comparator.comparing(modified::get));
-    for (int oldest = 0; oldest < others.size() && room(ownBytes) < more; oldest++) {
-      long bytes = bytesOf(others.get(oldest));
-      long events = eventsOfTheDead(others.get(oldest), true);
+    for (File other : others) {
+      if (isSpool(other)) {
+        modified.put(other, other.lastModified());
+      } else {
+        othersBytes -= bytesOf(other);
+      }
+    }
+    List<File> spools = new ArrayList<>(modified.keySet());
+    spools.sort(Comparator.comparing(modified::get));
+    for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
+      long bytes = bytesOf(spools.get(oldest));
+      long events = eventsOfTheDead(spools.get(oldest), true);
       if (events >= 0) {
         othersBytes -= bytes;
         lost(events);
       }
+    }
+  }
+
+  /** Whether a file is a spool of this version that this user may read. */
+  private static boolean isSpool(File path) {
+    try {
+      SpoolFile file = SpoolFile.other(path);
+      if (file == null) {
+        return true; // about to be made, or just gone
+      }
+      try {
+        return SpoolReader.open(file) != null;
+      } finally {
+        file.release();
+      }
+    } catch (IOException e) {
+      return false;
     }
   }
 

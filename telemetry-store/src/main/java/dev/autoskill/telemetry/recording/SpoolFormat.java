@@ -24,10 +24,6 @@ final class SpoolFormat {
 
   static final int VERSION = 2;
   static final int HEADER_BYTES = 8 + 4;
-
-  /** Version 1 goes on with a seed, a time and a checksum. Read until the next release. */
-  static final int HEADER_1_BYTES = HEADER_BYTES + 16 + 8 + 4;
-
   static final int FRAME_BYTES = 4 + 4;
 
   /** A payload whose texts are all empty. */
@@ -46,32 +42,8 @@ final class SpoolFormat {
 
   private SpoolFormat() {}
 
-  /**
-   * The contents of a file's header.
-   *
-   * @param bytes its length
-   * @param seed of version 1, from which the ids of the events follow; null in version 2
-   */
-  record Header(int bytes, long @Nullable [] seed) {}
-
   static byte[] header() {
     return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array();
-  }
-
-  /** Reads a header; null if it is not intact or of an unknown version. */
-  static @Nullable Header header(ByteBuffer in) {
-    if (in.remaining() < HEADER_BYTES || in.getLong(0) != MAGIC) {
-      return null;
-    }
-    if (in.getInt(8) == VERSION) {
-      return new Header(HEADER_BYTES, null);
-    }
-    if (in.getInt(8) != 1 || in.remaining() < HEADER_1_BYTES) {
-      return null;
-    }
-    return checksum(in, 0, HEADER_1_BYTES - 4) == in.getInt(HEADER_1_BYTES - 4)
-        ? new Header(HEADER_1_BYTES, new long[] {in.getLong(12), in.getLong(20)})
-        : null;
   }
 
   /** A record of an event that this library made. */
@@ -108,9 +80,9 @@ final class SpoolFormat {
   }
 
   /** Reads a payload; null if it is none that could have been written. */
-  static @Nullable TelemetryEvent event(ByteBuffer in, Header header) {
+  static @Nullable TelemetryEvent event(ByteBuffer in) {
     try {
-      String id = id(in.getLong(), in.getLong(), header);
+      String id = new Ulid(in.getLong(), in.getLong()).toString();
       long millis = in.getLong();
       long durationMs = in.getLong();
       int code = in.get();
@@ -130,29 +102,8 @@ final class SpoolFormat {
     }
   }
 
-  private static String id(long first, long second, Header header) {
-    long[] seed = header.seed();
-    return seed == null ? new Ulid(first, second).toString() : id1(seed, first, second);
-  }
-
-  /** In version 1 an id followed from the seed, the event's number and the time in the id. */
-  private static String id1(long[] seed, long sequence, long idMillis) {
-    long base = mixed(seed[1] ^ mixed(idMillis));
-    long random = base + sequence;
-    long carry = Long.compareUnsigned(random, base) < 0 ? 1 : 0;
-    long beside = (mixed(seed[0] + mixed(~idMillis)) & 0x7FFF) + carry;
-    return new Ulid(idMillis << 16 | beside, random).toString();
-  }
-
-  /** The finaliser of SplitMix64. */
-  private static long mixed(long bits) {
-    long z = bits + 0x9E37_79B9_7F4A_7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
-    return z ^ (z >>> 31);
-  }
-
-  private static byte code(Outcome outcome) {
+  /** How an outcome is stored. */
+  static byte code(Outcome outcome) {
     for (byte code = 0; code < OUTCOMES.length; code++) {
       if (OUTCOMES[code] == outcome) {
         return code;

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,31 +18,29 @@ final class SpoolReader {
   private static final int CHUNK_BYTES = 256 * 1024;
 
   private final SpoolFile file;
-  private final SpoolFormat.Header header;
   private final byte[] chunk;
   private long position;
   private boolean isDamaged;
 
-  private SpoolReader(SpoolFile file, SpoolFormat.Header header, long position, long length) {
+  private SpoolReader(SpoolFile file, long position, long length) {
     this.file = file;
-    this.header = header;
     this.position = position;
     // Most spools are small, and many may be open at once.
     this.chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, length))];
   }
 
-  /** Reads from the first record on; null if the header is not intact or of an unknown version. */
+  /** Reads from the first record on; null if the header is not intact or of another version. */
   static @Nullable SpoolReader open(SpoolFile file) throws IOException {
-    byte[] bytes = new byte[SpoolFormat.HEADER_1_BYTES];
-    int length = file.read(0, bytes, bytes.length);
-    SpoolFormat.Header header = SpoolFormat.header(ByteBuffer.wrap(bytes, 0, length));
-    return header == null ? null : new SpoolReader(file, header, header.bytes(), file.length());
+    byte[] header = new byte[SpoolFormat.HEADER_BYTES];
+    file.read(0, header, header.length);
+    return Arrays.equals(header, SpoolFormat.header())
+        ? new SpoolReader(file, header.length, file.length())
+        : null;
   }
 
-  /** Goes on where another reader of a file that this version wrote has been. */
+  /** Goes on where another reader of the file has been. */
   static SpoolReader at(SpoolFile file, long position) throws IOException {
-    SpoolFormat.Header header = new SpoolFormat.Header(SpoolFormat.HEADER_BYTES, null);
-    return new SpoolReader(file, header, position, file.length() - position);
+    return new SpoolReader(file, position, file.length() - position);
   }
 
   /** The next events, at most so many; none when all that are intact were read. */
@@ -76,7 +75,7 @@ final class SpoolReader {
     }
     TelemetryEvent event =
         SpoolFormat.checksum(in, start, payload) == checksum
-            ? SpoolFormat.event(in.slice(start, payload), header)
+            ? SpoolFormat.event(in.slice(start, payload))
             : null;
     isDamaged = event == null;
     if (event != null) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * set by an assignment, which cannot fail half-way.
  */
 final class UseQueue {
+
+  /** How much text fits into one place of the queue, in UTF-16 code units. */
+  private static final int PLACE_CHARS = 128;
 
   /**
    * A finished use on its way from the caller's thread to the writer's. With its node in the queue
@@ -46,13 +48,24 @@ final class UseQueue {
       @Nullable SkillContext context,
       Outcome outcome,
       int durationMs,
-      long endNanos) {}
+      long endNanos) {
 
-  /** About how many uses, and events not taken yet, there may be. */
+    /** Texts of annotations are there anyway, and so take no place. */
+    int places() {
+      int chars = skill.isConstant() ? 0 : skill.id().length() + skill.name().length();
+      if (context != null) {
+        chars += length(context.sessionId()) + length(context.agentId());
+      }
+      return 1 + chars / PLACE_CHARS;
+    }
+
+    private static int length(@Nullable String text) {
+      return text == null ? 0 : text.length();
+    }
+  }
+
   private final int capacity;
-
   private final EventFactory factory;
-  private final @Nullable Consumer<TelemetryEvent> listener;
   private final Progress progress;
   private final Faults faults;
 
@@ -62,62 +75,74 @@ final class UseQueue {
   private final AtomicInteger added = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
 
-  private final Object order = new Object();
-  // Written under order.
+  // Written under this.
   private volatile int removed;
   private volatile long made;
 
-  // Guarded by order. Linked, since an array that cannot grow would lose what it holds.
+  // Guarded by this. Linked, since an array that cannot grow would lose what it holds.
   private final LinkedList<TelemetryEvent> events = new LinkedList<>();
 
   /** Has become an event or was given up, but may still be the oldest in the queue. */
   private @Nullable Object leaving;
 
-  UseQueue(
-      int capacity,
-      EventFactory factory,
-      @Nullable Consumer<TelemetryEvent> listener,
-      Progress progress,
-      Faults faults) {
+  /**
+   * Makes a queue.
+   *
+   * @param capacity about how many places it has: uses with long texts take up several
+   * @param factory makes the events
+   * @param progress is told when a mark is reached, and of uses that became no event
+   * @param faults counts swallowed failures
+   */
+  UseQueue(int capacity, EventFactory factory, Progress progress, Faults faults) {
     this.capacity = capacity;
     this.factory = factory;
-    this.listener = listener;
     this.progress = progress;
     this.faults = faults;
   }
 
   /** Another one like this, with nothing in it. */
   UseQueue empty() {
-    return new UseQueue(capacity, factory, listener, progress, faults);
+    return new UseQueue(capacity, factory, progress, faults);
   }
 
   /** Adds a use; drops it if the queue is full. Threads may find the last place free for each. */
   void add(QueuedUse use) {
-    if (size() >= capacity) {
+    if (isFull()) {
       drop();
     } else {
       uses.add(use);
-      added.incrementAndGet();
+      added.addAndGet(use.places());
     }
   }
 
-  /** Makes the event of a use and adds it; drops it if too many wait, or if it comes too late. */
-  TelemetryEvent add(SkillUse use, boolean isLate) {
-    synchronized (order) {
-      boolean hasRoom = !isLate && events.size() + size() < capacity;
-      if (hasRoom) {
-        makeEvents(capacity);
-      }
-      TelemetryEvent event = factory.eventOf(use, SkillContext.currentOrNull());
-      if (hasRoom) {
-        events.add(event);
-        made++;
-        tell(event);
-      } else {
-        drop();
-      }
-      return event;
+  /** Makes the event of a use and adds it; drops it if the queue is full, or if it is too late. */
+  synchronized TelemetryEvent add(SkillUse use, boolean isLate) {
+    boolean hasRoom = !isLate && !isFull();
+    if (hasRoom) {
+      makeEvents(capacity);
     }
+    TelemetryEvent event = factory.eventOf(use, SkillContext.currentOrNull());
+    if (hasRoom) {
+      events.add(event);
+      made++;
+      added.addAndGet(places(event));
+    } else {
+      drop();
+    }
+    return event;
+  }
+
+  /**
+   * About how many places are taken: too many where the writer was quicker than the count of an
+   * add, too few after a stack overflow, and right again once the queue was empty.
+   */
+  private boolean isFull() {
+    return added.get() - removed >= capacity;
+  }
+
+  private static int places(TelemetryEvent event) {
+    int chars = event.skillId().length() + event.skillName().length();
+    return 1 + (chars + event.sessionId().length() + event.agentId().length()) / PLACE_CHARS;
   }
 
   /** Counts a use that came too late or found no room. */
@@ -133,23 +158,20 @@ final class UseQueue {
   }
 
   /** Takes the oldest events, at most so many; none if there are none. */
-  List<TelemetryEvent> take(int atMost) {
-    synchronized (order) {
-      makeEvents(atMost - events.size());
-      int count = Math.min(atMost, events.size());
-      List<TelemetryEvent> batch = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        batch.add(events.remove());
-      }
-      return batch;
+  synchronized List<TelemetryEvent> take(int atMost) {
+    makeEvents(atMost - events.size());
+    int count = Math.min(atMost, events.size());
+    List<TelemetryEvent> batch = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      removed += places(events.element());
+      batch.add(events.remove());
     }
+    return batch;
   }
 
   /** How many uses were added so far, exactly: each one in the queue is looked at. */
-  long accepted() {
-    synchronized (order) {
-      return made + uses.stream().filter(use -> use instanceof QueuedUse && use != leaving).count();
-    }
+  synchronized long accepted() {
+    return made + uses.stream().filter(use -> use instanceof QueuedUse && use != leaving).count();
   }
 
   long dropped() {
@@ -162,18 +184,8 @@ final class UseQueue {
     return uses.isEmpty() && made == 0;
   }
 
-  boolean isEmpty() {
-    synchronized (order) {
-      return events.isEmpty() && uses.isEmpty();
-    }
-  }
-
-  /**
-   * About how many uses are queued: one too many where the writer was quicker than the count of an
-   * add, too few after a stack overflow, and right again once the queue was empty.
-   */
-  private int size() {
-    return added.get() - removed;
+  synchronized boolean isEmpty() {
+    return events.isEmpty() && uses.isEmpty();
   }
 
   private void makeEvents(int atMost) {
@@ -181,33 +193,28 @@ final class UseQueue {
     int left = atMost;
     int addedBefore = added.get();
     Object oldest = uses.peek();
-    while (oldest != null && left > 0) {
-      if (oldest instanceof QueuedUse use) {
-        if (use != leaving) {
-          makeEvent(use);
-          left--;
-        }
-        uses.poll();
-        removed++;
-      } else {
-        progress.reached((Progress.Mark) oldest, made);
-        uses.poll();
-      }
-      addedBefore = added.get();
-      oldest = uses.peek();
-    }
-    if (oldest == null) {
+    if (oldest == null && events.isEmpty()) {
       removed = addedBefore;
       leaving = null;
+    }
+    for (; oldest != null && left > 0; oldest = uses.peek()) {
+      if (oldest instanceof Progress.Mark mark) {
+        progress.reached(mark, made);
+      } else if (oldest != leaving) {
+        makeEvent((QueuedUse) oldest);
+        left--;
+      }
+      uses.poll();
     }
   }
 
   private void makeEvent(QueuedUse use) {
-    TelemetryEvent event = null;
+    int places = 0;
     Throwable failure = null;
     try {
-      event = factory.eventOf(use);
+      TelemetryEvent event = factory.eventOf(use);
       events.add(event);
+      places = places(event);
     } catch (RuntimeException | LinkageError fault) {
       // A use that cannot become an event must not hold up the others. A stack overflow or a lack
       // of memory says nothing about the use: it stays, and the next attempt makes the event.
@@ -215,17 +222,11 @@ final class UseQueue {
     }
     made++;
     leaving = use;
-    if (event != null) {
-      tell(event);
-    } else if (failure != null) {
+    // From here on the event takes up the places, whose texts may be others.
+    removed += use.places() - places;
+    if (failure != null) {
       progress.done(0, 1);
       faults.swallowed(failure);
-    }
-  }
-
-  private void tell(TelemetryEvent event) {
-    if (listener != null) {
-      listener.accept(event);
     }
   }
 }

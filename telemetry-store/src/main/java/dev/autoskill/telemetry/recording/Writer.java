@@ -1,6 +1,9 @@
 package dev.autoskill.telemetry.recording;
 
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +20,13 @@ final class Writer implements Runnable {
   static final String THREAD_NAME = "autoskill-telemetry-writer";
 
   /** Large enough to pay for its write, small enough not to keep the next events waiting. */
-  static final int BATCH_SIZE = 1024;
+  private static final int BATCH_SIZE = 1024;
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int LINGER_ROUNDS = 40;
 
   /** A caller's stack may overflow before it wakes the thread; its use waits at most this long. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** While the ingester may have to be woken. */
-  private static final long SHORT_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** After a fault, and while the ingester stores what cannot be written. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -35,8 +35,8 @@ final class Writer implements Runnable {
 
   private final UseQueue queue;
   private final EventFactory events;
+  private final @Nullable Consumer<TelemetryEvent> listener;
   private final Spool spool;
-  private final SpoolDirectory directory;
   private final Ingester ingester;
   private final Progress progress;
   private final Faults faults;
@@ -55,15 +55,15 @@ final class Writer implements Runnable {
   Writer(
       UseQueue queue,
       EventFactory events,
+      @Nullable Consumer<TelemetryEvent> listener,
       Spool spool,
-      SpoolDirectory directory,
       Ingester ingester,
       Progress progress,
       Faults faults) {
     this.queue = queue;
     this.events = events;
+    this.listener = listener;
     this.spool = spool;
-    this.directory = directory;
     this.ingester = ingester;
     this.progress = progress;
     this.faults = faults;
@@ -151,15 +151,16 @@ final class Writer implements Runnable {
 
   private void round() {
     if (!spool.hasUnwritten()) {
-      spool.add(queue.take(BATCH_SIZE));
+      take();
     }
     if (!spool.hasUnwritten()) {
+      ingester.wakeIfNeeded();
       idle();
       return;
     }
     idleRounds = 0;
     boolean isSpooled = isSpooled();
-    ingester.wakeIfDue();
+    ingester.wakeIfNeeded();
     if (!isSpooled) {
       spool.awaitStored(PAUSE_NANOS);
       if (closing && System.nanoTime() - closingDeadline >= 0) {
@@ -168,8 +169,15 @@ final class Writer implements Runnable {
     }
   }
 
+  private void take() {
+    List<TelemetryEvent> batch = queue.take(BATCH_SIZE);
+    spool.add(batch);
+    if (listener != null) {
+      batch.forEach(listener);
+    }
+  }
+
   private void idle() {
-    ingester.wakeIfDue();
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
       thread.pause(LINGER_NANOS);
@@ -179,7 +187,7 @@ final class Writer implements Runnable {
     // either the use is found here, or the caller finds the thread asleep and wakes it.
     asleep = true;
     if (queue.isEmpty() && !closing) {
-      thread.pause(spool.waiting() > 0 ? SHORT_SLEEP_NANOS : LONGEST_SLEEP_NANOS);
+      thread.pause(LONGEST_SLEEP_NANOS);
     }
     asleep = false;
   }
@@ -196,7 +204,7 @@ final class Writer implements Runnable {
       found = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
       faults.swallowed(fault);
-      found = Trouble.ofSpool(directory.file());
+      found = Trouble.ofSpool(spool.directory());
     }
     failedNanos = System.nanoTime();
     trouble = found;

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,25 @@ class SpoolDirectoryTest {
 
     assertEquals(600, count());
     assertEquals((1000 - 600 - 1) * PAGE_BYTES, spools.room(0));
+  }
+
+  /** 70 MB of zeros, and a file of a newer version. */
+  @Test
+  void filesThatAreNoSpoolsOfOursUseUpNothingAndStay() throws IOException {
+    byte[] newer = Arrays.copyOf(SpoolFiles.bytes(SpoolFiles.events(1)), 1 << 20);
+    newer[11]++;
+    SpoolFiles.write(directory, 1000, newer);
+    try (RandomAccessFile zeros = new RandomAccessFile(file(1001).toFile(), "rw")) {
+      zeros.setLength(70 << 20);
+    }
+    write(10, 1);
+    SpoolDirectory spools = spools(1 << 20);
+
+    assertTrue(spools.hasRoom(null, 0, 1000));
+
+    assertEquals(12, count());
+    assertEquals((1 << 20) - (10 + 1) * PAGE_BYTES, spools.room(0));
+    assertEquals(0, spools.lost());
   }
 
   @Test

@@ -26,9 +26,6 @@ class UseQueueTest {
   private static final int USES = 500;
   private static final Skill SKILL = Skill.named("a");
 
-  /** Anything that makes an event fail. */
-  private static final Skill UNUSABLE = null;
-
   private final Progress progress = new Progress();
   private final Faults faults = new Faults(null);
   private final FailingClock clock = new FailingClock();
@@ -73,9 +70,9 @@ class UseQueueTest {
     small.add(SkillUse.of("c"), false);
     add(small, 10);
 
-    assertEquals(9 + 10, small.accepted());
-    assertEquals(1 + 10, small.dropped());
-    assertEquals(9 + 10, small.take(100).size());
+    assertEquals(10, small.accepted());
+    assertEquals(9 + 1 + 10, small.dropped());
+    assertEquals(10, small.take(100).size());
     small.add(SkillUse.of("c"), false);
     assertEquals(List.of("c"), names(small.take(100)));
   }
@@ -150,7 +147,7 @@ class UseQueueTest {
   @Test
   void nobodyWaitsForAUseOfWhichNoEventCanBeMade() {
     add(queue, 1);
-    queue.add(new QueuedUse(UNUSABLE, null, null, Outcome.SUCCESS, 1, 1));
+    queue.add(new QueuedUse(SKILL, null, null, Outcome.UNRECOGNISED, 1, 1));
     add(queue, 1);
     Progress.Mark mark = queue.mark();
 
@@ -177,6 +174,26 @@ class UseQueueTest {
     assertEquals(USES + 1, queue.take(Integer.MAX_VALUE).size());
     assertTrue(queue.isEmpty());
     assertEquals(0, queue.dropped());
+  }
+
+  @Test
+  void longTextsTakeUpSeveralPlacesAndThoseOfAnnotationsNone() {
+    UseQueue small = queue(100);
+    String text = "x".repeat(1000);
+    for (int i = 0; i < 100; i++) {
+      small.add(new QueuedUse(new Skill(text, text), null, null, Outcome.SUCCESS, 1, i));
+      small.add(SkillUse.of(text, text), false);
+    }
+    assertTrue(small.accepted() < 20, small.accepted() + " were accepted");
+    small.take(Integer.MAX_VALUE);
+
+    for (int i = 0; i < 100; i++) {
+      small.add(new QueuedUse(new Skill(text, text, true), null, null, Outcome.SUCCESS, 1, i));
+    }
+    assertEquals(100, small.take(Integer.MAX_VALUE).size());
+    assertTrue(small.take(1).isEmpty());
+    add(small, 1000);
+    assertEquals(100, small.take(Integer.MAX_VALUE).size());
   }
 
   /** The writer may take a use before its caller has counted it. */
@@ -232,7 +249,7 @@ class UseQueueTest {
     writer.start();
     int unused = 0;
     for (int round = 0; round < rounds; round++) {
-      UseQueue used = new UseQueue(10, events, null, progress, faults);
+      UseQueue used = new UseQueue(10, events, progress, faults);
       add(used, 1);
       next.set(used);
       while (next.get() != null) {
@@ -284,7 +301,7 @@ class UseQueueTest {
   }
 
   private UseQueue queue(int capacity) {
-    return new UseQueue(capacity, events(), null, progress, faults);
+    return new UseQueue(capacity, events(), progress, faults);
   }
 
   private EventFactory events() {
