@@ -25,7 +25,7 @@ public final class Program {
   }
 
   /** The only argument is the name that its sessions begin with. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     Program program = new Program(arguments[0]);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -38,7 +38,7 @@ public final class Program {
     }
   }
 
-  private String answer(String[] words) throws InterruptedException {
+  private String answer(String[] words) throws Exception {
     return switch (words[0]) {
       case "use" -> use(Integer.parseInt(words[1]));
       case "track" -> track(Integer.parseInt(words[1]));
@@ -50,6 +50,9 @@ public final class Program {
               Integer.parseInt(words[2]));
       case "heap" -> "" + usedHeap();
       case "flood" -> Flood.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "names" ->
+          Names.use(collector(), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "fill" -> FullHeap.use();
       case "log" -> UseLog.start(calls, words[1], Integer.parseInt(words[2]));
       case "store" -> Storing.start(collector());
       case "flush" -> "" + collector().flush(Duration.ofMillis(Long.parseLong(words[1])));

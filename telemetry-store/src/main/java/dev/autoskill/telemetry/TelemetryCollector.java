@@ -92,7 +92,8 @@ public final class TelemetryCollector implements AutoCloseable {
    * {@link #close()}, and when too many events wait already, it is dropped and counted.
    *
    * @param use the use
-   * @return its event, with its id and the time of this call, whether or not it will be stored
+   * @return its event, with its id and the time of this call, whether or not it will be stored; one
+   *     without any value of the use if there is no memory for it
    */
   public TelemetryEvent recordEvent(SkillUse use) {
     return recorder.record(Objects.requireNonNull(use, "use must not be null"));
@@ -112,7 +113,8 @@ public final class TelemetryCollector implements AutoCloseable {
       Skill skill, @Nullable String agentId, Outcome outcome, long startNanos, long endNanos) {
     try {
       SkillContext context = SkillContext.currentOrNull();
-      recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
+      String agent = agentId == null ? null : Skill.capped(agentId);
+      recorder.record(skill, agent, context, outcome, startNanos, endNanos);
     } catch (Throwable fault) {
       countFault(fault);
     }

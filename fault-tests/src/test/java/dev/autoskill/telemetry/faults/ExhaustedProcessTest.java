@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The system gives a process no more files or threads. */
+/** The system gives a process no more files or threads, or its heap has no more room. */
 class ExhaustedProcessTest extends FaultTest {
 
   private static final Pattern VIRTUAL_KILOBYTES = Pattern.compile("VmSize:\\s+(\\d+) kB");
@@ -81,8 +81,10 @@ class ExhaustedProcessTest extends FaultTest {
         launch()
             .with("-XX:ThreadStackSize=1000000", "-Xlog:disable", "-XX:ActiveProcessorCount=1")
             .start()) {
+      program.ask("open /dev/null");
+      // Room for the thread that writes the spool, which comes first.
+      limit(program, "--as=" + (virtualBytes(program) + (1500L << 20)) + ":");
       use(program, USES);
-      limit(program, "--as=" + (virtualBytes(program) + (500L << 20)) + ":");
       String attempt = program.ask("thread");
       assertTrue(attempt.contains("unable to create native thread"), attempt);
 
@@ -95,6 +97,39 @@ class ExhaustedProcessTest extends FaultTest {
       program.end();
     }
     assertEquals(USES, reportOfAnother(launch()));
+  }
+
+  @Test
+  void manyDistinctNamesDoNotExhaustTheHeap() throws Exception {
+    assertNamesFit(130_000, 1);
+  }
+
+  @Test
+  void namesOfAMegabyteDoNotExhaustTheHeap() throws Exception {
+    assertNamesFit(1_000, 1 << 20);
+  }
+
+  private void assertNamesFit(int count, int length) throws Exception {
+    try (ProgramProcess program = launch().with("-Xmx64m").start()) {
+      assertEquals("used", program.ask("names " + count + " " + length));
+      awaitStored(program);
+      Stats stats = program.stats();
+      assertEquals(count, stats.recorded());
+      assertEquals(count, stats.stored() + stats.dropped(), stats.toString());
+      assertEquals(0, stats.faults(), stats.toString());
+      program.end();
+    }
+  }
+
+  @Test
+  void theFirstUseWhileTheHeapIsFullThrowsNothing() throws Exception {
+    try (ProgramProcess program = launch().with("-Xmx64m").start()) {
+      assertEquals("nothing", program.ask("fill"));
+      use(program, USES);
+      awaitStored(program);
+      program.end();
+    }
+    assertTrue(reportOfAnother(launch()) >= USES);
   }
 
   /** Does nothing but to go on using skills, by the aspect. Returns how often. */

@@ -49,7 +49,8 @@ public final class Beacon implements AutoCloseable {
    * @param endpoint where requests go, as {@link Endpoint} demands; its fragment is dropped
    * @param version this library's version
    * @param agents the ids of agents that may be sent; all others are {@code other}
-   * @param debug if not null, it gets the URIs, on the caller's thread, and nothing is ever sent
+   * @param debug if not null, it gets the URIs without the endpoint's own query, which may hold a
+   *     key, on the caller's thread, and nothing is ever sent
    * @param limit how long a request may take
    * @param idle how long an unused thread stays
    */
@@ -61,7 +62,8 @@ public final class Beacon implements AutoCloseable {
       Duration limit,
       Duration idle) {
     Objects.requireNonNull(endpoint, "endpoint must not be null");
-    this.endpoint = Endpoint.requireEndpoint(endpoint.toString(), "endpoint");
+    URI checked = Endpoint.requireEndpoint(endpoint.toString(), "endpoint");
+    this.endpoint = debug == null ? checked : Endpoint.withoutQuery(checked);
     this.version = Objects.requireNonNull(version, "version must not be null");
     this.agents = Set.copyOf(agents);
     this.debug = debug;

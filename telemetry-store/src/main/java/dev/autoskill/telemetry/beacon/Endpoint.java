@@ -61,6 +61,10 @@ public final class Endpoint {
     return isPort ? null : "must have a port from 1 to 65535";
   }
 
+  static URI withoutQuery(URI endpoint) {
+    return URI.create(endpoint.toString().replaceFirst("[?#].*", ""));
+  }
+
   /** The URI of a request, up to its data. */
   static String request(URI endpoint, String event, String version) {
     String start = endpoint.toASCIIString().replaceFirst("#.*", "");

@@ -3,7 +3,8 @@ package dev.autoskill.telemetry.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method or a block of code that an agent invokes, known by an id and a name.
+ * A method or a block of code that an agent invokes, known by an id and a name. Of both, what lies
+ * beyond {@value #MOST_CHARS} UTF-16 code units is cut off.
  *
  * @param id what stays when the name changes; not blank
  * @param name the human-readable name, by which reports group; not blank
@@ -12,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Skill(String id, String name, boolean isConstant) {
 
+  /**
+   * The most that is retained of a text: what is stored of it, and what follows as far as it may
+   * tell that the text is private.
+   */
+  public static final int MOST_CHARS = 1024;
+
   /** Checks the id and the name. */
   public Skill {
-    requireText(id, "id");
-    requireText(name, "name");
+    id = requireText(id, "id");
+    name = requireText(name, "name");
   }
 
   /**
@@ -37,6 +44,33 @@ public record Skill(String id, String name, boolean isConstant) {
     return new Skill(requireText(name, "name"), name);
   }
 
+  // Written out, since those of a record are generated at the first call, which takes a short
+  // program longer than its skill.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Skill skill
+        && id.equals(skill.id)
+        && name.equals(skill.name)
+        && isConstant == skill.isConstant;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id.hashCode() + name.hashCode();
+  }
+
+  /**
+   * {@return a text without what lies beyond {@value #MOST_CHARS} UTF-16 code units, so that no
+   * event that waits holds more}
+   *
+   * @param text the text
+   */
+  public static String capped(String text) {
+    return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS);
+  }
+
+  /** The text, capped. */
   static String requireText(@Nullable String value, String argument) {
     if (value == null) {
       throw new NullPointerException(argument + " must not be null");
@@ -44,6 +78,6 @@ public record Skill(String id, String name, boolean isConstant) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(argument + " must not be blank");
     }
-    return value;
+    return capped(value);
   }
 }

@@ -40,10 +40,10 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
   /** Checks both components. */
   public SkillContext {
     if (sessionId != null) {
-      Skill.requireText(sessionId, "session");
+      sessionId = Skill.requireText(sessionId, "session");
     }
     if (agentId != null) {
-      Skill.requireText(agentId, "agent");
+      agentId = Skill.requireText(agentId, "agent");
     }
   }
 

@@ -33,10 +33,10 @@ public record SkillUse(
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(outcome, "outcome must not be null");
     if (sessionId != null) {
-      Skill.requireText(sessionId, "session");
+      sessionId = Skill.requireText(sessionId, "session");
     }
     if (agentId != null) {
-      Skill.requireText(agentId, "agent");
+      agentId = Skill.requireText(agentId, "agent");
     }
     if (outcome == Outcome.UNRECOGNISED) {
       throw new IllegalArgumentException("outcome must be one that can be written, not " + outcome);

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.privacy;
 
+import dev.autoskill.telemetry.event.Skill;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +31,7 @@ public final class PrivacyGuard {
   public static final int MAX_LENGTH = 256;
 
   /** Beyond the stored part, so that no address is overlooked because the cut goes through it. */
-  private static final int MAX_INSPECTED = 4 * MAX_LENGTH;
+  private static final int MAX_INSPECTED = Skill.MOST_CHARS;
 
   /** Not format characters: scripts that run from right to left and emoji need them. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");

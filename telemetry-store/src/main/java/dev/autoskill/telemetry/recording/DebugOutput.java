@@ -14,6 +14,7 @@ public final class DebugOutput implements Consumer<String> {
   @Override
   public void accept(String line) {
     // One line per call, whatever the line contains.
-    System.err.println("autoskill-telemetry: " + line.replaceAll("\\p{Cntrl}", "?"));
+    String escaped = line.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    System.err.println("autoskill-telemetry: " + escaped);
   }
 }

@@ -29,6 +29,12 @@ public final class EventFactory {
   private static final long GREATEST_ID_MILLIS = 0xFFFF_FFFF_FFFFL;
   private static final int MOST_REMEMBERED = 1000;
 
+  /** How many skills a process tells apart; uses of further ones count as {@link #OTHER}. */
+  static final int MOST_SKILLS = 10_000;
+
+  /** Stands for the skills beyond {@link #MOST_SKILLS}. */
+  static final Skill OTHER = new Skill("other", "other", true);
+
   /** The session of this process: random, and the same as long as the process lives. */
   private static volatile @Nullable String processSession;
 
@@ -38,7 +44,10 @@ public final class EventFactory {
   private final String defaultAgent;
   private final PrivacyGuard guard;
 
-  /** The stored form of ids and names; the same few come again and again. */
+  /** The stored form of skills, whose distinct ones are limited. */
+  private final Map<Skill, Skill> skills = new HashMap<>();
+
+  /** The stored form of sessions and agents; the same few come again and again. */
   private final Map<String, String> cleaned = new HashMap<>();
 
   /**
@@ -149,14 +158,13 @@ public final class EventFactory {
       long millis) {
     String session = sessionId == null && context != null ? context.sessionId() : sessionId;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
-    String skillId = stored(skill, skill.id());
-    String skillName = stored(skill, skill.name());
+    Skill stored = stored(skill);
     String storedSession = clean(session == null ? defaultSession() : session);
     String storedAgent = clean(agent == null ? defaultAgent : agent);
     return new TelemetryEvent(
         nextId(millis),
-        skillId,
-        skillName,
+        stored.id(),
+        stored.name(),
         storedSession,
         storedAgent,
         durationMs,
@@ -199,9 +207,23 @@ public final class EventFactory {
     return session;
   }
 
-  /** Does not remember what was redacted, which the guard counts each time. */
-  private String stored(Skill skill, String text) {
-    return skill.isConstant() ? PrivacyGuard.constant(text) : clean(text);
+  private Skill stored(Skill skill) {
+    Skill known = skills.get(skill);
+    if (known != null) {
+      return known;
+    }
+    boolean isConstant = skill.isConstant();
+    String id = isConstant ? PrivacyGuard.constant(skill.id()) : guard.clean(skill.id());
+    String name = isConstant ? PrivacyGuard.constant(skill.name()) : guard.clean(skill.name());
+    Skill stored = new Skill(id, name, true);
+    Skill key = isRemembered(skill.id(), id) && isRemembered(skill.name(), name) ? skill : stored;
+    if (!skills.containsKey(key)) {
+      if (skills.size() >= MOST_SKILLS) {
+        return OTHER;
+      }
+      skills.put(key, stored);
+    }
+    return stored;
   }
 
   private String clean(String text) {
@@ -210,12 +232,17 @@ public final class EventFactory {
       return known;
     }
     String stored = guard.clean(text);
-    if (!stored.equals(PrivacyGuard.REDACTED) && text.length() <= PrivacyGuard.MAX_LENGTH) {
+    if (isRemembered(text, stored)) {
       if (cleaned.size() == MOST_REMEMBERED) {
         cleaned.clear();
       }
       cleaned.put(text, stored);
     }
     return stored;
+  }
+
+  /** The guard counts each time that a text is redacted. Long texts would take up memory. */
+  private static boolean isRemembered(String text, String stored) {
+    return !stored.equals(PrivacyGuard.REDACTED) && text.length() <= PrivacyGuard.MAX_LENGTH;
   }
 }

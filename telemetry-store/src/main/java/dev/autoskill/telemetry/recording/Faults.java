@@ -40,8 +40,12 @@ public final class Faults {
   public void swallowed(Throwable fault) {
     count.incrementAndGet();
     if (debug != null) {
-      // Not its message, which may contain a skill's result.
-      debug.accept("swallowed: " + fault.getClass().getName());
+      try {
+        // Not its message, which may contain a skill's result.
+        debug.accept("swallowed: " + fault.getClass().getName());
+      } catch (Throwable again) {
+        // There may be no memory or stack left for the text.
+      }
     }
   }
 

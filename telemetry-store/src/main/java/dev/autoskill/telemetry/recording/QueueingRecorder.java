@@ -1,13 +1,16 @@
 package dev.autoskill.telemetry.recording;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The callers' side of recording: takes uses in and wakes the writer if it sleeps. */
 final class QueueingRecorder implements Recorder {
+
+  /** Returned to a caller for whose own event there is no memory. */
+  private static final TelemetryEvent UNRECORDED =
+      new TelemetryEvent(
+          Ulid.MIN.toString(),
+          PrivacyGuard.UNNAMED,
+          PrivacyGuard.UNNAMED,
+          PrivacyGuard.UNNAMED,
+          SkillContext.UNKNOWN_AGENT,
+          null,
+          Outcome.SKIPPED,
+          Instant.EPOCH);
 
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -97,9 +112,15 @@ final class QueueingRecorder implements Recorder {
 
   @Override
   public TelemetryEvent record(SkillUse use) {
-    TelemetryEvent event = queue.add(use, closed);
-    added();
-    return event;
+    try {
+      TelemetryEvent event = queue.add(use, closed);
+      added();
+      return event;
+    } catch (OutOfMemoryError fault) {
+      queue.drop();
+      faults.swallowed(fault);
+      return UNRECORDED;
+    }
   }
 
   private void added() {

@@ -18,13 +18,13 @@ class BeaconDebugTest {
     List<String> shown = new ArrayList<>();
     Set<Thread> before = TestBeacons.threads("");
     try (RawServer server = RawServer.answering(RawServer.NO_CONTENT);
-        Beacon beacon = debugging(server.uri("/b?k=v#f"), shown::add)) {
+        Beacon beacon = debugging(server.uri("/b?key=secret#f"), shown::add)) {
       beacon.send("report", Map.of("uses", 3, "session", "s-1"));
 
       assertEquals(
           List.of(
-              server.uri("/b?k=v")
-                  + "&tool=autoskill-telemetry-java&event=report&version=1.2.3&java="
+              server.uri("/b")
+                  + "?tool=autoskill-telemetry-java&event=report&version=1.2.3&java="
                   + Runtime.version().feature()
                   + "&os=OS&uses=3"),
           shown.stream()

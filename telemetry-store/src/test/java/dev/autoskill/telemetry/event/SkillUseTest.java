@@ -79,4 +79,18 @@ class SkillUseTest {
     String[] words = message.split(" ");
     return new String[] {words[0], words[1]};
   }
+
+  /** A text of a megabyte would wait in the queue, for each use anew. */
+  @Test
+  void textsAreCappedWhenTheyAreHandedOver() {
+    String capped = "x".repeat(Skill.MOST_CHARS);
+    String text = capped + "y";
+    SkillContext context = new SkillContext(text, text);
+    SkillUse use = SkillUse.of(text, text).session(text).agent(text);
+
+    assertEquals(new Skill(capped, capped), use.skill());
+    assertEquals(capped, use.sessionId());
+    assertEquals(capped, use.agentId());
+    assertEquals(new SkillContext(capped, capped), context);
+  }
 }

@@ -98,6 +98,18 @@ class EventFactoryTest {
   }
 
   @Test
+  void skillsBeyondTheMostCountAsOneAndSessionsDoNot() {
+    for (int i = 0; i < EventFactory.MOST_SKILLS; i++) {
+      assertEquals("n" + i, events.eventOf(SkillUse.of("n" + i), null).skillName());
+    }
+
+    TelemetryEvent beyond = events.eventOf(SkillUse.of("id", "one too many").session("t"), null);
+    assertEquals(List.of("other", "other"), List.of(beyond.skillId(), beyond.skillName()));
+    assertEquals("t", beyond.sessionId());
+    assertEquals("n7", events.eventOf(SkillUse.of("n7"), null).skillName());
+  }
+
+  @Test
   void aQueuedUseEndedWhenItsClockSaidSo() {
     time.nanos = 10_000_000_000L;
     QueuedUse use =

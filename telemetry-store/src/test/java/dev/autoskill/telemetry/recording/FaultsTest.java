@@ -31,13 +31,13 @@ class FaultsTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      new DebugOutput().accept("a\r\nforged: b\u001B[31m");
+      new DebugOutput().accept("a\r\nforged: b\u001B[31m\u0085c\u2028d\u2029e");
     } finally {
       System.setErr(before);
     }
 
     assertEquals(
-        List.of("autoskill-telemetry: a??forged: b?[31m"),
+        List.of("autoskill-telemetry: a??forged: b?[31m?c?d?e"),
         printed.toString(StandardCharsets.UTF_8).lines().toList());
   }
 }
