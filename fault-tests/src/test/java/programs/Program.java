@@ -50,8 +50,8 @@ public final class Program {
               Integer.parseInt(words[2]));
       case "heap" -> "" + usedHeap();
       case "flood" -> Flood.run(calls, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-      case "names" ->
-          Names.use(collector(), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "distinct" ->
+          DistinctNames.use(collector(), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "fill" -> FullHeap.use();
       case "log" -> UseLog.start(calls, words[1], Integer.parseInt(words[2]));
       case "store" -> Storing.start(collector());

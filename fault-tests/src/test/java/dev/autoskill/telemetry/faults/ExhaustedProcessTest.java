@@ -111,7 +111,7 @@ class ExhaustedProcessTest extends FaultTest {
 
   private void assertNamesFit(int count, int length) throws Exception {
     try (ProgramProcess program = launch().with("-Xmx64m").start()) {
-      assertEquals("used", program.ask("names " + count + " " + length));
+      assertEquals("used", program.ask("distinct " + count + " " + length));
       awaitStored(program);
       Stats stats = program.stats();
       assertEquals(count, stats.recorded());

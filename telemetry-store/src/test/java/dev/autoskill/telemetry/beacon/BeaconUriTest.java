@@ -29,7 +29,7 @@ class BeaconUriTest {
     "http://[::1]:8080/b, http://[::1]:8080/b?tool="
   })
   void addsToTheEndpoint(String endpoint, String start) {
-    String uri = uri(endpoint, "1", Map.of());
+    String uri = Endpoint.request(URI.create(endpoint), "e", "1");
     assertTrue(uri.startsWith(start + "autoskill-telemetry-java&event=e&version=1&java="), uri);
   }
 

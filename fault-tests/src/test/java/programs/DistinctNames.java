@@ -5,9 +5,9 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 
 /** Uses skills that all have other names, and sessions and agents that do. */
-final class Names {
+final class DistinctNames {
 
-  private Names() {}
+  private DistinctNames() {}
 
   /** Uses so many skills, whose names have so many characters at least. */
   static String use(TelemetryCollector telemetry, int count, int length) {
