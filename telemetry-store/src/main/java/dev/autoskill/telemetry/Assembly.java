@@ -138,7 +138,7 @@ final class Assembly {
     Path spools = target.resolveSibling(target.getFileName() + "-spool");
     boolean storeAtExit = settings.get(Settings.STORE_AT_EXIT);
     Recorder.Options options =
-        new Recorder.Options(queueCapacity, spools, spoolLimit, busyTimeout, storeAtExit);
+        new Recorder.Options(queueCapacity, target, spools, spoolLimit, busyTimeout, storeAtExit);
     Retention retention =
         age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
     Supplier<EventStore> store = () -> new SqliteEventStore(file, busyTimeout, faults, retention);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -67,17 +68,73 @@ class DatabasePlaceTest {
   @DisabledOnOs(OS.WINDOWS)
   void othersLoseTheRightToReadOurFile() throws Exception {
     execute(database(), "CREATE TABLE IF NOT EXISTS skill_telemetry " + SHAPE);
-    Files.setPosixFilePermissions(database(), PosixFilePermissions.fromString("rw-rw-rw-"));
+    Files.createDirectory(directory.resolve("telemetry.db-spool"));
+    for (Path wide : List.of(directory, database(), directory.resolve("telemetry.db-spool"))) {
+      Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
     try (TelemetryCollector telemetry = TestTelemetry.open(database())) {
       telemetry.recordEvent(SkillUse.of("a"));
       assertTrue(telemetry.flush(MINUTE));
 
-      for (String name : names(directory)) {
-        String permissions =
-            PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name)));
-        assertTrue(permissions.endsWith("------"), name + " " + permissions);
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.toList()) {
+          assertTrue(permissions(file).endsWith("------"), file + " " + permissions(file));
+        }
       }
     }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDirectoryWithOtherFilesKeepsItsRights() throws Exception {
+    Files.createFile(directory.resolve("another"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (TelemetryCollector telemetry = TestTelemetry.open(database())) {
+      telemetry.recordEvent(SkillUse.of("a"));
+      assertTrue(telemetry.flush(MINUTE));
+    }
+
+    assertEquals("rwxr-xr-x", permissions(directory));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDatabaseOfAnotherUserIsNotWrittenTo() throws Exception {
+    assumeRoot();
+    execute(database(), "CREATE TABLE IF NOT EXISTS skill_telemetry " + SHAPE);
+    giveAway(database());
+    byte[] before = Files.readAllBytes(database());
+
+    assertEquals(List.of("the database's file belongs to another user"), troublesOf(database()));
+    assertArrayEquals(before, Files.readAllBytes(database()));
+    assertEquals("rw-rw-rw-", permissions(database()));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theSpoolsOfAnotherUserAreNotUsed() throws Exception {
+    assumeRoot();
+    Path spools = Files.createDirectory(directory.resolve("telemetry.db-spool"));
+    giveAway(spools);
+    try (TelemetryCollector telemetry = TestTelemetry.open(database())) {
+      telemetry.recordEvent(SkillUse.of("a"));
+      awaitTroubles(telemetry);
+
+      assertEquals(
+          List.of("the spool's directory belongs to another user"),
+          telemetry.diagnostics().troubles());
+      assertEquals(1, telemetry.getEvents().size());
+      assertEquals(List.of(), names(spools));
+    }
+  }
+
+  private static void assumeRoot() {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+  }
+
+  private static void giveAway(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Files.setAttribute(file, "unix:uid", 12345);
   }
 
   @Test
@@ -96,10 +153,36 @@ class DatabasePlaceTest {
   void aPipeIsNotOpened() throws Exception {
     assertEquals(0, new ProcessBuilder("mkfifo", database().toString()).start().waitFor());
 
+    assertIsNoDatabase();
+    assertEquals(List.of("telemetry.db"), names(directory));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nothingIsMadeBesideADevice() throws Exception {
+    Files.createSymbolicLink(database(), Path.of("/dev/null"));
+
+    assertIsNoDatabase();
+    assertEquals(List.of("telemetry.db"), names(directory));
     assertEquals(
-        List.of("the database's file is not a SQLite database, or it is encrypted"),
-        troublesOf(database()));
-    assertEquals(List.of("telemetry.db", "telemetry.db-spool"), names(directory));
+        List.of(),
+        names(Path.of("/dev")).stream().filter(name -> name.startsWith("null-")).toList());
+  }
+
+  private void assertIsNoDatabase() {
+    try (TelemetryCollector telemetry = TestTelemetry.open(impatient(database()), Map.of())) {
+      telemetry.recordEvent(SkillUse.of("a"));
+      Reports reports = telemetry.reports();
+      assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));
+      assertFalse(reports.isComplete());
+      awaitTroubles(telemetry);
+      assertTrue(
+          telemetry
+              .diagnostics()
+              .troubles()
+              .contains("the database's file is not a SQLite database, or it is encrypted"));
+      assertEquals(0, telemetry.stats().spooled());
+    }
   }
 
   @Test
@@ -121,20 +204,31 @@ class DatabasePlaceTest {
     }
   }
 
+  private static TelemetryConfig.Builder impatient(Path file) {
+    return TelemetryConfig.builder()
+        .database(file)
+        .busyTimeout(Duration.ofMillis(1))
+        .queryTimeout(Duration.ofMillis(100))
+        .closeTimeout(Duration.ofMillis(10));
+  }
+
+  private static void awaitTroubles(TelemetryCollector telemetry) {
+    long deadline = System.nanoTime() + MINUTE.toNanos();
+    while (telemetry.diagnostics().troubles().isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, "no trouble");
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
   private static List<String> troublesOf(Path file) {
-    TelemetryConfig.Builder config =
-        TelemetryConfig.builder()
-            .database(file)
-            .busyTimeout(Duration.ofMillis(1))
-            .closeTimeout(Duration.ofMillis(10));
-    try (TelemetryCollector telemetry = TestTelemetry.open(config, Map.of())) {
+    try (TelemetryCollector telemetry = TestTelemetry.open(impatient(file), Map.of())) {
       telemetry.recordEvent(SkillUse.of("a"));
       assertFalse(telemetry.flush(Duration.ofMillis(1)));
-      long deadline = System.nanoTime() + MINUTE.toNanos();
-      while (telemetry.diagnostics().troubles().isEmpty()) {
-        assertTrue(System.nanoTime() < deadline, "no trouble");
-        Thread.onSpinWait();
-      }
+      awaitTroubles(telemetry);
       assertEquals(1, telemetry.stats().spooled());
       return telemetry.diagnostics().troubles();
     }

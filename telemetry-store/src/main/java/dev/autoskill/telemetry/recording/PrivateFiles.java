@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -31,6 +32,9 @@ public final class PrivateFiles {
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private static final int MOST_LINKS = 40;
+
+  /** Its owner is the process's user, whom the JVM cannot name where no account has the number. */
+  private static final Path PROCESS = Path.of("/proc/self");
 
   private PrivateFiles() {}
 
@@ -77,6 +81,54 @@ public final class PrivateFiles {
   }
 
   /**
+   * Whether a file or directory belongs to the user, or to nobody where the file system knows no
+   * owners. What belongs to the owner of the directory that it is in belongs to root, too. A link
+   * and what it leads to must both be the user's.
+   *
+   * @param path the file or directory
+   * @return false if it is another user's, or not there
+   */
+  public static boolean isOurs(Path path) {
+    if (!isPosix(path)) {
+      return Files.exists(path);
+    }
+    try {
+      return isOurs(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS), path)
+          && (!Files.isSymbolicLink(path) || isOurs(Files.getOwner(path), path.toRealPath()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOurs(UserPrincipal owner, Path path) throws IOException {
+    if (owner.getName().equals(System.getProperty("user.name"))) {
+      return true;
+    }
+    if (isRoot()) {
+      Path directory = path.toAbsolutePath().getParent();
+      return directory != null && owner.equals(Files.getOwner(directory));
+    }
+    return Files.exists(PROCESS) && owner.equals(Files.getOwner(PROCESS));
+  }
+
+  /**
+   * Takes from others every right to a file or directory of the user's, whatever tool made it.
+   * Those of other users, and those that are not there, stay as they are.
+   *
+   * @param path the file or directory
+   * @throws IOException if its rights cannot be changed
+   */
+  public static void narrow(Path path) throws IOException {
+    if (isPosix(path) && isOurs(path)) {
+      Set<PosixFilePermission> permissions =
+          Files.readAttributes(path, PosixFileAttributes.class).permissions();
+      if (permissions.removeIf(permission -> !permission.name().startsWith("OWNER_"))) {
+        Files.setPosixFilePermissions(path, permissions);
+      }
+    }
+  }
+
+  /**
    * Makes an empty file.
    *
    * @param file the file
@@ -112,9 +164,13 @@ public final class PrivateFiles {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
   /** Gives a new file to the owner of its directory, if this process is root's. */
   private static void giveToOwner(Path made) {
-    if (!"root".equals(System.getProperty("user.name")) || !isPosix(made)) {
+    if (!isRoot() || !isPosix(made)) {
       return;
     }
     try {

@@ -58,8 +58,7 @@ final class QueueingRecorder implements Recorder {
     this.faults = faults;
     progress = new Progress();
     queue = new UseQueue(options.queueCapacity(), events, progress, faults);
-    directory =
-        new SpoolDirectory(options.spoolDirectory(), options.spoolLimit(), random, time, faults);
+    directory = new SpoolDirectory(options, random, time, faults);
     Spool spool = new Spool(directory, time, progress, faults);
     ingester = new Ingester(spool, directory, store, progress, options, random, time, faults);
     writer = new Writer(queue, events, listener, spool, ingester, progress, faults);

@@ -123,6 +123,8 @@ public interface Recorder {
    * Where and how events wait for the store.
    *
    * @param queueCapacity how many uses may wait for the spool
+   * @param database the file that the store keeps events in; beside a pipe or a device no spool is
+   *     made
    * @param spoolDirectory where the spools are; made when it is needed
    * @param spoolLimit how many bytes the spools may take up together
    * @param patience how long others may lock the store until that counts as a fault
@@ -130,6 +132,7 @@ public interface Recorder {
    */
   record Options(
       int queueCapacity,
+      Path database,
       Path spoolDirectory,
       long spoolLimit,
       Duration patience,

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.recording;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +45,7 @@ final class SpoolDirectory {
 
   private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  private final Path database;
   private final Path path;
   private final long limit;
   private final LongSupplier random;
@@ -56,9 +58,10 @@ final class SpoolDirectory {
   private long lookedNanos;
   private long ownBytesThen;
 
-  SpoolDirectory(Path path, long limit, LongSupplier random, TimeSource time, Faults faults) {
-    this.path = path;
-    this.limit = limit;
+  SpoolDirectory(Recorder.Options options, LongSupplier random, TimeSource time, Faults faults) {
+    this.database = options.database();
+    this.path = options.spoolDirectory();
+    this.limit = options.spoolLimit();
     this.random = random;
     this.time = time;
     this.faults = faults;
@@ -80,7 +83,14 @@ final class SpoolDirectory {
 
   /** Makes an empty file with a name that nobody can guess or has used. */
   File createFile() throws IOException {
+    if (Files.exists(database) && !Files.isRegularFile(database)) {
+      throw new IOException("the database's path leads to no file");
+    }
     PrivateFiles.createDirectories(path);
+    if (!PrivateFiles.isOurs(path)) {
+      throw new IOException("the spool's directory is another user's");
+    }
+    PrivateFiles.narrow(path);
     Path file =
         path.resolve(
             new UUID(random.getAsLong(), random.getAsLong()).toString().replace("-", "")

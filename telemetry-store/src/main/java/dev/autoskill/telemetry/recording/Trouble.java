@@ -18,6 +18,8 @@ public enum Trouble {
   DATABASE_CORRUPT("the database is damaged"),
   /** The file is of another kind, or cannot be read without a key. */
   DATABASE_NOT_A_DATABASE("the database's file is not a SQLite database, or it is encrypted"),
+  /** Another user made the file, and may change it at any time. */
+  DATABASE_NOT_OURS("the database's file belongs to another user"),
   /** The table has not the columns that it should have. */
   DATABASE_OTHER_SHAPE("the database's table skill_telemetry has another shape"),
   /** A later version of this library made the database. */
@@ -44,6 +46,8 @@ public enum Trouble {
   SPOOL_NOT_WRITABLE("the spool's directory is not writable"),
   /** The spool's directory is not there and cannot be made. */
   SPOOL_NO_DIRECTORY("the spool's directory cannot be made"),
+  /** Another user made the directory, and may change what is in it at any time. */
+  SPOOL_NOT_OURS("the spool's directory belongs to another user"),
   /** The process has as many files open as it may. */
   SPOOL_TOO_MANY_FILES("the process has too many files open"),
   /** Something else. */
@@ -77,6 +81,9 @@ public enum Trouble {
   static Trouble ofSpool(File directory) {
     if (!directory.isDirectory()) {
       return SPOOL_NO_DIRECTORY;
+    }
+    if (!PrivateFiles.isOurs(directory.toPath())) {
+      return SPOOL_NOT_OURS;
     }
     if (!directory.canWrite()) {
       return SPOOL_NOT_WRITABLE;

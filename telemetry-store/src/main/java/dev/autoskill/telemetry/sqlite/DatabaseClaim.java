@@ -28,6 +28,8 @@ final class DatabaseClaim {
   private static final Map<Path, DatabaseClaim> CLAIMS = new ConcurrentHashMap<>();
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private final DatabaseLog log;
+
   // Guarded by this.
   private final JvmLock claim;
   private final JvmLock turn;
@@ -36,8 +38,9 @@ final class DatabaseClaim {
   private int connections;
 
   /** Databases whose numbers are equal merely wait for each other. */
-  private DatabaseClaim(int number) {
-    long first = 2 * Integer.toUnsignedLong(number);
+  private DatabaseClaim(Path database) {
+    long first = 2 * Integer.toUnsignedLong(database.hashCode());
+    this.log = new DatabaseLog(database);
     this.claim = new JvmLock(first);
     this.turn = new JvmLock(first + 1);
   }
@@ -45,7 +48,7 @@ final class DatabaseClaim {
   /** {@return the claim on a database, the same for each path that leads to it} */
   static DatabaseClaim on(Path database) throws IOException {
     Path canonical = database.toFile().getCanonicalFile().toPath();
-    return CLAIMS.computeIfAbsent(canonical, path -> new DatabaseClaim(path.hashCode()));
+    return CLAIMS.computeIfAbsent(canonical, DatabaseClaim::new);
   }
 
   /**
@@ -97,6 +100,16 @@ final class DatabaseClaim {
     return true;
   }
 
+  /** Keeps the connection that is about to be opened from a log of another file. */
+  synchronized void checkLog() throws IOException {
+    log.putAsideIfForeign(connections > 1);
+  }
+
+  /** After a connection that writes has opened the log. */
+  void logIsOpen() {
+    log.opened();
+  }
+
   /** Whether another class loader waits for this one to have no connections. */
   synchronized boolean isWanted() throws IOException {
     if (isNext) {
@@ -110,6 +123,11 @@ final class DatabaseClaim {
   /** After a connection was closed, or could not be opened. */
   synchronized void leave() {
     connections--;
+    try {
+      log.closed(connections > 0);
+    } catch (IOException e) {
+      // Nobody connects before it is put aside.
+    }
     if (connections == 0) {
       claim.unlock();
     }

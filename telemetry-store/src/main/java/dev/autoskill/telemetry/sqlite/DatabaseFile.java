@@ -5,27 +5,21 @@ import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
-/** The database as a file: who may read it, whether it is still the same, whether it is ours. */
+/** The database as a file: who may read it, what may be written to it. */
 final class DatabaseFile {
 
   /** The databases of auto-skill's tools, and so far of this library, have 0. */
@@ -41,42 +35,6 @@ final class DatabaseFile {
           .collect(Collectors.toSet());
 
   private DatabaseFile() {}
-
-  /** {@return what tells the file from another one in its place; null if there is none} */
-  static @Nullable Object identity(Path file) {
-    try {
-      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      // File systems without keys let nobody delete a file that is open.
-      return key == null ? file : key;
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  /** {@return the identities of the files that SQLite keeps beside an open database} */
-  static Map<Path, Object> beside(Path file) {
-    Map<Path, Object> identities = new HashMap<>();
-    for (String suffix : new String[] {"-wal", "-shm"}) {
-      Path path = file.resolveSibling(file.getFileName() + suffix);
-      Object identity = identity(path);
-      if (identity != null) {
-        identities.put(path, identity);
-      }
-    }
-    return identities;
-  }
-
-  /**
-   * Deletes the log of a database that was replaced, unless the log was replaced too: SQLite would
-   * apply it to the new database and damage that.
-   */
-  static void deleteIfStill(Map<Path, Object> files) throws IOException {
-    for (Map.Entry<Path, Object> file : files.entrySet()) {
-      if (file.getValue().equals(identity(file.getKey()))) {
-        Files.deleteIfExists(file.getKey());
-      }
-    }
-  }
 
   /**
    * Makes the file and its directories if they are missing. SQLite gives the files beside the
@@ -94,6 +52,9 @@ final class DatabaseFile {
       if (!Files.isRegularFile(file)) {
         throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE);
       }
+      if (!PrivateFiles.isOurs(file)) {
+        throw new StoreException(Trouble.DATABASE_NOT_OURS);
+      }
     }
     if (!Files.isWritable(file)) {
       // SQLite would leave files beside it that stay read-only.
@@ -101,20 +62,30 @@ final class DatabaseFile {
     }
   }
 
+  /** {@return whether a file may be written to, and nobody else may have made it} */
+  static boolean mayBeWritten(Path file) {
+    return Files.isWritable(file) && PrivateFiles.isOurs(file);
+  }
+
   /** Takes from others the right to read or write our files, however another tool made them. */
   static void narrow(Path file) throws IOException {
-    String user = System.getProperty("user.name");
     for (String suffix : new String[] {"", "-wal", "-shm"}) {
-      Path path = file.resolveSibling(file.getFileName() + suffix);
-      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-      if (view != null && Files.exists(path)) {
-        PosixFileAttributes attributes = view.readAttributes();
-        Set<PosixFilePermission> permissions = attributes.permissions();
-        if (attributes.owner().getName().equals(user)
-            && permissions.removeIf(permission -> !permission.name().startsWith("OWNER_"))) {
-          view.setPermissions(permissions);
-        }
-      }
+      PrivateFiles.narrow(file.resolveSibling(file.getFileName() + suffix));
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && isOfTelemetry(directory, file.getFileName().toString())) {
+      PrivateFiles.narrow(directory);
+    }
+  }
+
+  /** Whether a directory is auto-skill's, or has nothing in it but the database. */
+  private static boolean isOfTelemetry(Path directory, String database) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return directory.endsWith("auto-skill")
+          || files.allMatch(file -> file.getFileName().toString().startsWith(database));
+    } catch (IOException | UncheckedIOException e) {
+      // Who may not look into it is not the one to say who may.
+      return false;
     }
   }
 

@@ -55,7 +55,7 @@ final class QueryConnections {
 
   /** {@return the work's answer; false if it could not be done} */
   boolean write(Work work) {
-    if (!mayWrite || !Files.isWritable(file)) {
+    if (!mayWrite || !DatabaseFile.mayBeWritten(file)) {
       return false;
     }
     try (Handle handle = writing.open()) {
@@ -94,7 +94,7 @@ final class QueryConnections {
       return ifUnreadable;
     }
     try (Handle handle = reading.open()) {
-      if (isOfRollups && mayWrite && Files.isWritable(file)) {
+      if (isOfRollups && mayWrite && DatabaseFile.mayBeWritten(file)) {
         catchUp(handle);
       }
       SqliteConnections.limit(handle, queryTimeout);

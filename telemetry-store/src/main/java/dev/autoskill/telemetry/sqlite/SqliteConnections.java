@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -16,7 +17,6 @@ import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -37,9 +37,6 @@ final class SqliteConnections implements ConnectionFactory {
   private final Path file;
   private final Duration busyTimeout;
   private final boolean isWriting;
-
-  /** Null until the first connection. */
-  private volatile @Nullable DatabaseClaim claim;
 
   private SqliteConnections(Path file, Duration busyTimeout, boolean isWriting) {
     this.file = file;
@@ -73,42 +70,72 @@ final class SqliteConnections implements ConnectionFactory {
     return jdbi;
   }
 
-  @Override
-  public Connection openConnection() throws SQLException {
-    DatabaseClaim entered = enter();
-    Connection opened = null;
-    try {
-      opened = connect(PrivateFiles.target(file));
-    } finally {
-      if (opened == null) {
-        entered.leave();
+  /** A connection that takes part in the claim until it is closed. */
+  private static final class Claiming extends JDBC4Connection {
+
+    private final DatabaseClaim claim;
+
+    Claiming(String address, SQLiteConfig config, DatabaseClaim claim) throws SQLException {
+      super("jdbc:sqlite:" + address, address, config.toProperties());
+      this.claim = claim;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (!isClosed()) {
+        try {
+          ProgressHandler.clearHandler(this);
+          super.close();
+        } finally {
+          claim.leave();
+        }
       }
     }
-    return opened;
   }
 
-  private DatabaseClaim enter() throws SQLException {
+  @Override
+  public Connection openConnection() throws SQLException {
+    Path target = PrivateFiles.target(file);
+    if (!Files.isRegularFile(target)) {
+      // SQLite would wait for a pipe, and make a journal beside a device.
+      throw new SQLException("no file", null, SQLiteErrorCode.SQLITE_NOTADB.code);
+    }
+    Connection opened = null;
     try {
-      DatabaseClaim known = claim == null ? DatabaseClaim.on(file) : claim;
-      known.enter(busyTimeout);
-      claim = known;
-      return known;
+      DatabaseClaim claim = DatabaseClaim.on(target);
+      claim.enter(busyTimeout);
+      try {
+        claim.checkLog();
+        opened = connect(target, claim);
+      } finally {
+        if (opened == null) {
+          claim.leave();
+        }
+      }
     } catch (IOException e) {
       throw new SQLException(
           "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
     }
-  }
-
-  @Override
-  public void closeConnection(Connection connection) throws SQLException {
+    boolean isReady = !isWriting;
     try {
-      ProgressHandler.clearHandler(connection);
-      connection.close();
+      if (isWriting) {
+        noteLog(opened);
+        isReady = true;
+      }
+      return opened;
     } finally {
-      if (claim != null) {
-        claim.leave();
+      if (!isReady) {
+        opened.close();
       }
     }
+  }
+
+  /** Has SQLite open the log, if there is to be one, and notes which file it belongs to. */
+  static void noteLog(Connection open) throws SQLException {
+    try (Statement read = open.createStatement()) {
+      read.execute("PRAGMA data_version");
+    }
+    ((Claiming) open).claim.logIsOpen();
   }
 
   /**
@@ -116,7 +143,7 @@ final class SqliteConnections implements ConnectionFactory {
    * keep the class loader for as long as the process lives. Nor with the context class loader,
    * which a thread of the JDK's would inherit if the driver runs a program to look at the system.
    */
-  private Connection connect(Path target) throws SQLException {
+  private Connection connect(Path target, DatabaseClaim claim) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // A URI, because in a plain path the driver takes a question mark for the start of settings.
@@ -134,7 +161,7 @@ final class SqliteConnections implements ConnectionFactory {
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
       NativeLibrary.ensure();
-      return new JDBC4Connection("jdbc:sqlite:" + address, address, config.toProperties());
+      return new Claiming(address, config, claim);
     } finally {
       thread.setContextClassLoader(context);
     }

@@ -6,14 +6,13 @@ import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
+import dev.autoskill.telemetry.sqlite.DatabaseLog.State;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -34,6 +33,10 @@ public final class SqliteEventStore implements EventStore {
   private static final Duration LONGEST_WORK = Duration.ofSeconds(30);
 
   private static final int IDS_PER_STATEMENT = 500;
+
+  /** More are likely to come at once. */
+  private static final int MANY_EVENTS = 1000;
+
   private static final long LARGE_LOG_BYTES = 8L * 1024 * 1024;
 
   /** Readers keep the log from being emptied; asking again at once does not help. */
@@ -51,13 +54,13 @@ public final class SqliteEventStore implements EventStore {
   private @Nullable TelemetryDao dao;
   private @Nullable Rollups rollups;
 
-  /** Of the file, and of those beside it, when it was opened. */
-  private @Nullable Object identity;
+  /** The file, and the database's version, when it was last used. */
+  private @Nullable State seen;
 
-  private Map<Path, Object> beside = Map.of();
+  private long seenVersion;
   private boolean storedLately;
   private long storedSinceLook;
-  private @Nullable Long emptiedLogNanos;
+  private @Nullable Long blockedLogNanos;
 
   /** Whether another's lock ended the upkeep, so that it is to go on without a batch to store. */
   private boolean isCutShort;
@@ -91,7 +94,7 @@ public final class SqliteEventStore implements EventStore {
                     counts[0] += rows;
                   }
                   counts[1] = counts[0] < events.size() ? missing(dao(open), events) : 0;
-                  return true;
+                  return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
                 }));
     storedLately = true;
     storedSinceLook += counts[0];
@@ -109,8 +112,8 @@ public final class SqliteEventStore implements EventStore {
   }
 
   /**
-   * Keeps the write-ahead log small, and brings the rollups a step nearer to the events when many
-   * came in, or none since the last call. Once they are there, deletes what retention wants.
+   * Brings the rollups a step nearer to the events when many came in, or none since the last call.
+   * Once they are there, deletes what retention wants.
    */
   @Override
   public boolean maintain() throws StoreException {
@@ -120,18 +123,16 @@ public final class SqliteEventStore implements EventStore {
       return false;
     }
     isCutShort = false;
-    long now = System.nanoTime();
-    if (new File(PrivateFiles.target(file) + "-wal").length() > LARGE_LOG_BYTES
-        && (emptiedLogNanos == null || now - emptiedLogNanos > LOG_RETRY_NANOS)) {
-      emptiedLogNanos = now;
-      attempt(open -> dao(open).emptyLog());
-    }
     if (!isIdle && storedSinceLook < Rollups.STEP && rollups != null && !rollups.isPruningDue()) {
       return false;
     }
     storedSinceLook = 0;
     boolean[] hasMore = {false};
-    attempt(open -> hasMore[0] = isUpkeepDue(rollups(open), isIdle) && step(open));
+    attempt(
+        open -> {
+          hasMore[0] = isUpkeepDue(rollups(open), isIdle) && step(open);
+          return hasMore[0] ? LARGE_LOG_BYTES : 0;
+        });
     if (hasMore[0]) {
       storedSinceLook = Rollups.STEP;
     }
@@ -188,21 +189,22 @@ public final class SqliteEventStore implements EventStore {
   /** Something that is done with the open database. */
   @FunctionalInterface
   private interface Work {
-    void on(Handle open) throws SQLException, StoreException;
+    /** Says how large a log may be left behind. */
+    long on(Handle open) throws SQLException, StoreException;
   }
 
   private void attempt(Work work) throws StoreException {
     try {
-      if (handle != null && !Objects.equals(identity, DatabaseFile.identity(file))) {
-        // Another file took its place. SQLite would go on writing to the old one.
+      if (handle != null && isReplaced(dao(handle))) {
+        // SQLite would go on writing to the old file, or from what it remembers of it.
         close();
-        DatabaseFile.deleteIfStill(beside);
       }
       if (handle == null) {
         handle = open();
       }
       SqliteConnections.limit(handle, LONGEST_WORK);
-      work.on(handle);
+      emptyLog(dao(handle), work.on(handle));
+      remember(dao(handle));
       if (SqliteConnections.isWanted(file)) {
         close();
       }
@@ -215,10 +217,41 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
+  /** Other connections change the database through SQLite, which says so. */
+  private boolean isReplaced(TelemetryDao open) {
+    State now = State.of(PrivateFiles.target(file));
+    return seen == null
+        || now == null
+        || !now.identity().equals(seen.identity())
+        || (!now.equals(seen) && open.dataVersion() == seenVersion);
+  }
+
+  private void remember(TelemetryDao open) throws StoreException {
+    State now = State.of(PrivateFiles.target(file));
+    if (now == null || seen == null || !now.identity().equals(seen.identity())) {
+      // Another file took its place meanwhile, and does not have what was written just now.
+      throw new StoreException(Trouble.DATABASE_LOCKED);
+    }
+    seen = now;
+    seenVersion = open.dataVersion();
+  }
+
+  /**
+   * Empties the log beyond some bytes. A log is of use to no file but its own, so it is best to
+   * have none when the database is copied or replaced.
+   */
+  private void emptyLog(TelemetryDao open, long mostBytes) {
+    long now = System.nanoTime();
+    if (new File(PrivateFiles.target(file) + "-wal").length() > mostBytes
+        && (blockedLogNanos == null || now - blockedLogNanos > LOG_RETRY_NANOS)) {
+      blockedLogNanos = open.emptyLog() == 0 ? null : now;
+    }
+  }
+
   private Handle open() throws IOException, SQLException, StoreException {
     Path target = PrivateFiles.target(file);
     DatabaseFile.prepare(target);
-    identity = DatabaseFile.identity(target);
+    seen = State.of(target);
     if (connections == null) {
       connections = SqliteConnections.forWriting(file, wait);
     }
@@ -234,17 +267,15 @@ public final class SqliteEventStore implements EventStore {
         new Rollups(opened, null).step();
         throw e;
       }
-      DatabaseFile.narrow(target);
       useWriteAheadLog(opened);
+      SqliteConnections.noteLog(opened.getConnection());
+      DatabaseFile.narrow(target);
       SqliteConnections.inTransaction(
           opened,
           () -> {
-            table.createTable();
-            table.createSkillIndex();
-            table.createTimestampIndex();
+            table.create();
             return true;
           });
-      beside = DatabaseFile.beside(target);
       isReady = true;
       return opened;
     } finally {

@@ -90,9 +90,20 @@ interface TelemetryDao {
   @SqlQuery("SELECT id FROM skill_telemetry NOT INDEXED LIMIT 1")
   @Nullable String anyId();
 
+  /** {@return a number that changes when another connection has changed the database} */
+  @SqlQuery("PRAGMA data_version")
+  long dataVersion();
+
   /** Moves the write-ahead log into the database and empties it, unless others use it. */
   @SqlQuery("PRAGMA wal_checkpoint(TRUNCATE)")
   int emptyLog();
+
+  /** Makes what is missing of the table and its indexes. */
+  default void create() {
+    createTable();
+    createSkillIndex();
+    createTimestampIndex();
+  }
 
   @SqlUpdate("CREATE TABLE IF NOT EXISTS skill_telemetry (<definitions>)")
   void createTable();

@@ -106,7 +106,10 @@ class SpoolDirectoryTest {
   }
 
   private SpoolDirectory spools(long limit) {
-    return new SpoolDirectory(directory, limit, () -> 0, TimeSource.system(), faults);
+    Recorder.Options options =
+        new Recorder.Options(
+            1, directory.resolve("telemetry.db"), directory, limit, Duration.ZERO, false);
+    return new SpoolDirectory(options, () -> 0, TimeSource.system(), faults);
   }
 
   private void write(int files, int events) throws IOException {

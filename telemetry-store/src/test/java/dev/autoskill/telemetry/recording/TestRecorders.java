@@ -26,7 +26,8 @@ final class TestRecorders {
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(time, random, "s", "a", guard);
     Recorder.Options options =
-        new Recorder.Options(capacity, spools, 1 << 26, Duration.ofSeconds(1), true);
+        new Recorder.Options(
+            capacity, spools.resolve("telemetry.db"), spools, 1 << 26, Duration.ofSeconds(1), true);
     return Recorder.queueing(options, events, listener, store, random, time, new Faults(null));
   }
 

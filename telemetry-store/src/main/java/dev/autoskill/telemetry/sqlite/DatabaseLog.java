@@ -1,0 +1,191 @@
+package dev.autoskill.telemetry.sqlite;
+
+import dev.autoskill.telemetry.recording.PrivateFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The write-ahead log beside a database. SQLite applies a log to whatever file has the database's
+ * name, and damages a file that took the place of the one that the log was written for. So this
+ * class remembers which file the log belongs to, in the process and in a note for the processes to
+ * come, and puts the log aside when another file is there.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+final class DatabaseLog {
+
+  // Where the format of SQLite's files has them: sqlite.org/walformat.html
+  private static final int LOG_SALTS = 16;
+  private static final int INDEX_SALTS = 32;
+  private static final int INDEX_CHECKPOINT_ATTEMPTED = 128;
+  private static final int INDEX_BYTES = 136;
+
+  private final Path database;
+  private final Path log;
+  private final Path index;
+
+  /** There as long as the log is. */
+  private final Path note;
+
+  /** Null until this process has opened the log. Guarded by this. */
+  private @Nullable Owner owner;
+
+  DatabaseLog(Path database) {
+    this.database = database;
+    this.log = beside("-wal");
+    this.index = beside("-shm");
+    this.note = beside("-wal-owner");
+  }
+
+  private Path beside(String suffix) {
+    return database.resolveSibling(database.getFileName() + suffix);
+  }
+
+  /**
+   * Which file a log belongs to.
+   *
+   * @param database the identity of the database's file
+   * @param log the identity of its log
+   */
+  private record Owner(String database, String log) {}
+
+  /**
+   * A file at one moment.
+   *
+   * @param identity tells it from another one of its name, unless the file system cannot
+   * @param size in bytes
+   * @param modified when it was last written to
+   */
+  record State(String identity, long size, FileTime modified) {
+
+    /** {@return the state of a file; null if there is none} */
+    static @Nullable State of(Path file) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new State(String.valueOf(now.fileKey()), now.size(), now.lastModifiedTime());
+      } catch (IOException e) {
+        return null;
+      }
+    }
+  }
+
+  /** Remembers whose log it is. Called when a connection that writes has opened both. */
+  synchronized void opened() {
+    State file = State.of(database);
+    State ofLog = State.of(log);
+    if (file != null && ofLog != null) {
+      Owner now = new Owner(file.identity(), ofLog.identity());
+      if (!now.equals(owner)) {
+        owner = now;
+        leaveNote(now);
+      }
+    }
+  }
+
+  private void leaveNote(Owner now) {
+    try {
+      // Made anew, so that no link of others is followed.
+      Files.deleteIfExists(note);
+      PrivateFiles.createFile(note);
+      Files.write(note, List.of(now.database(), now.log()));
+    } catch (IOException e) {
+      // The log is known to this process all the same.
+    }
+  }
+
+  private @Nullable Owner noted() {
+    try {
+      if (PrivateFiles.isOurs(note)) {
+        List<String> lines = Files.readAllLines(note);
+        return lines.size() == 2 ? new Owner(lines.get(0), lines.get(1)) : null;
+      }
+    } catch (IOException e) {
+      // There is none, or it is no text.
+    }
+    return null;
+  }
+
+  /** Puts the log aside if it is to be, after a connection was closed. */
+  synchronized void closed(boolean isConnected) throws IOException {
+    putAsideIfForeign(isConnected);
+    if (owner != null && Files.notExists(log)) {
+      owner = null;
+      Files.deleteIfExists(note);
+    }
+  }
+
+  /**
+   * Puts the log aside if it belongs to another file than the one that is there. Called before each
+   * connection is opened.
+   *
+   * @param isConnected whether this process has other connections, whose locks would go with any
+   *     descriptor of the index that is closed
+   * @throws IOException if the log cannot be put aside
+   */
+  synchronized void putAsideIfForeign(boolean isConnected) throws IOException {
+    State file = State.of(database);
+    State ofLog = State.of(log);
+    if (file == null || ofLog == null) {
+      return;
+    }
+    for (Owner known : Arrays.asList(owner, noted())) {
+      if (known != null
+          && known.log().equals(ofLog.identity())
+          && (!known.database().equals(file.identity())
+              || (!isConnected && isOverwritten(file, ofLog)))) {
+        putAside(ofLog);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Whether something else than SQLite wrote to the database: it is newer than the log, which no
+   * checkpoint has read so far.
+   */
+  private boolean isOverwritten(State file, State ofLog) throws IOException {
+    if (ofLog.size() == 0 || file.modified().compareTo(ofLog.modified()) <= 0) {
+      return false;
+    }
+    ByteBuffer logHead = head(log, LOG_SALTS + Long.BYTES);
+    ByteBuffer indexHead = head(index, INDEX_BYTES);
+    return logHead.capacity() == LOG_SALTS + Long.BYTES
+        && indexHead.capacity() == INDEX_BYTES
+        && logHead.getLong(LOG_SALTS) == indexHead.getLong(INDEX_SALTS)
+        && indexHead.getInt(INDEX_CHECKPOINT_ATTEMPTED) == 0
+        // Another process may have made a checkpoint since the first look.
+        && file.equals(State.of(database))
+        && indexHead.equals(head(index, INDEX_BYTES));
+  }
+
+  private static ByteBuffer head(Path file, int bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ByteBuffer.wrap(in.readNBytes(bytes));
+    } catch (NoSuchFileException e) {
+      return ByteBuffer.allocate(0);
+    }
+  }
+
+  private void putAside(State ofLog) throws IOException {
+    if (ofLog.size() > 0) {
+      int number = 1;
+      while (Files.exists(beside("-wal.replaced-" + number))) {
+        number++;
+      }
+      Files.move(log, beside("-wal.replaced-" + number));
+    } else {
+      Files.deleteIfExists(log);
+    }
+    // It says where in the log each page is, and nothing else.
+    Files.deleteIfExists(index);
+  }
+}
