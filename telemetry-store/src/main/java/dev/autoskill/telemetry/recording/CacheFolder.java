@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +26,26 @@ import org.jspecify.annotations.Nullable;
  * A folder in the user's cache, for files of which all of the user's processes can share one copy.
  *
  * <p>Its files become code of the user's programs, so they are used only if nobody else could have
- * put them there. On Windows, where the folder is below the user's own and inherits its protection,
- * that is not checked.
+ * put them there, or could put another folder in the place of one of those above. So a path that
+ * was checked stays the path to the same file. On Windows, where the folder is below the user's own
+ * and inherits its protection, that is not checked.
  *
  * <p>Any number of processes may use it at once: a file appears whole or not at all, or may be gone
- * at any time. Immutable, and safe for use by any number of threads.
+ * at any time. Safe for use by any number of threads.
  */
 public final class CacheFolder {
 
   private static final String PRODUCT = "autoskill-telemetry";
 
+  private static final int STICKY = 01000;
+  private static final int WRITABLE_BY_OTHERS = 022;
+
   private final Path path;
   private final String user;
   private final boolean isPosix;
+
+  /** Nobody else can change that, once it is so. */
+  private volatile boolean isWaySafe;
 
   private CacheFolder(Path path, String user) {
     this.path = path;
@@ -58,7 +66,17 @@ public final class CacheFolder {
     if (base == null || !base.isAbsolute() || user == null) {
       return null;
     }
-    return new CacheFolder(base.resolve(PRODUCT).resolve(name), user);
+    return new CacheFolder(withoutLinks(base).resolve(PRODUCT).resolve(name), user);
+  }
+
+  /** Others might let a link lead elsewhere between two looks. */
+  private static Path withoutLinks(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      Path parent = path.getParent();
+      return parent == null ? path : withoutLinks(parent).resolve(path.getFileName());
+    }
   }
 
   private static @Nullable Path base(Environment environment) {
@@ -166,7 +184,31 @@ public final class CacheFolder {
   private record Kept(Path file, long size, FileTime written) {}
 
   private boolean isTrusted() {
-    return isOnlyOurs(path.getParent(), true) && isOnlyOurs(path, true);
+    if (!isOnlyOurs(path.getParent(), true) || !isOnlyOurs(path, true)) {
+      return false;
+    }
+    isWaySafe = isWaySafe || isWaySafe();
+    return isWaySafe;
+  }
+
+  /** Whether nobody but the user and root can move a folder on the way here. */
+  private boolean isWaySafe() {
+    try {
+      Object user = isPosix ? Files.getAttribute(path, "unix:uid") : null;
+      for (Path above = path.getParent(); isPosix && above != null; above = above.getParent()) {
+        Map<String, Object> found =
+            Files.readAttributes(above, "unix:uid,mode,isDirectory", LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) found.get("mode");
+        boolean isOthers = !found.get("uid").equals(user) && !found.get("uid").equals(0);
+        boolean isOpen = (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
+        if (isOthers || isOpen || !Boolean.TRUE.equals(found.get("isDirectory"))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean isOnlyOurs(Path file, boolean isFolder) {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,6 +75,49 @@ class CacheFolderTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void isNotTrustedWhereOthersCouldMoveAFolderAboveIt() throws IOException {
+    Path shared = Files.createDirectories(directory.resolve("shared/cache")).getParent();
+    folder(shared.resolve("cache")).write("mine", new byte[] {1});
+
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    CacheFolder folder = folder(shared.resolve("cache"));
+    folder.write("more", new byte[] {2});
+    assertNull(folder.read("mine", 100));
+    assertEquals(List.of("mine"), names(folder));
+
+    Files.setAttribute(shared, "unix:mode", 01777);
+    assertArrayEquals(new byte[] {1}, folder.read("mine", 100));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void isNotTrustedBelowAnotherUsersFolder() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    Path others = Files.createDirectories(directory.resolve("others/cache")).getParent();
+    folder(others.resolve("cache")).write("mine", new byte[] {1});
+
+    Files.setAttribute(others, "unix:uid", 12345);
+
+    assertNull(folder(others.resolve("cache")).read("mine", 100));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkIsFollowedOnce() throws IOException {
+    Path link = directory.resolve("link");
+    Files.createSymbolicLink(link, Files.createDirectory(directory.resolve("cache")));
+    CacheFolder folder = folder(link);
+    folder.write("mine", new byte[] {1});
+
+    Files.delete(link);
+    Files.createSymbolicLink(link, Files.createDirectory(directory.resolve("foreign")));
+
+    assertArrayEquals(new byte[] {1}, folder.read("mine", 100));
+  }
+
+  @Test
   void makesRoomByDeletingTheOldest() throws IOException {
     CacheFolder folder = folder(System.getProperty("user.name"));
     folder.makeRoom(0);
@@ -89,7 +134,15 @@ class CacheFolderTest {
   }
 
   private CacheFolder folder(String user) {
-    Map<String, String> variables = Map.of("XDG_CACHE_HOME", directory.toString());
+    return folder(directory, user);
+  }
+
+  private static CacheFolder folder(Path cache) {
+    return folder(cache, System.getProperty("user.name"));
+  }
+
+  private static CacheFolder folder(Path cache, String user) {
+    Map<String, String> variables = Map.of("XDG_CACHE_HOME", cache.toString());
     return CacheFolder.of(
         Environment.of(variables, Map.of("user.name", user, "os.name", "Linux")), "things");
   }
