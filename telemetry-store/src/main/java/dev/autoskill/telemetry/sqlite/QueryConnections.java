@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -84,12 +84,12 @@ final class QueryConnections {
     }
   }
 
-  /** If the rollups are damaged, asks the events alone, and has everything counted anew. */
+  /** In any doubt, relies on less, and has everything counted anew. */
   <T> T answer(
       T ifUnreadable,
       Completeness completeness,
       boolean isOfRollups,
-      BiFunction<Handle, Boolean, T> query) {
+      BiFunction<Handle, Trust, T> query) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
@@ -98,21 +98,25 @@ final class QueryConnections {
         catchUp(handle);
       }
       SqliteConnections.limit(handle, queryTimeout);
-      try {
-        return SqliteConnections.inTransaction(handle, () -> query.apply(handle, false));
-      } catch (JdbiException e) {
-        if (SqliteConnections.isPassing(e)) {
-          throw e;
+      for (Trust trust : Trust.values()) {
+        try {
+          return SqliteConnections.inTransaction(handle, () -> query.apply(handle, trust));
+        } catch (RuntimeException e) {
+          if (SqliteConnections.isPassing(e) || trust == Trust.NOTHING) {
+            throw e;
+          }
+          faults.swallowed(e);
+          if (trust == Trust.ROLLUPS) {
+            write(Rollups::startAgain);
+          } else {
+            completeness.broken();
+          }
         }
-        faults.swallowed(e);
-        T plain = SqliteConnections.inTransaction(handle, () -> query.apply(handle, true));
-        write(Rollups::startAgain);
-        return plain;
       }
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       faults.swallowed(e);
       completeness.broken();
-      return ifUnreadable;
     }
+    return ifUnreadable;
   }
 }

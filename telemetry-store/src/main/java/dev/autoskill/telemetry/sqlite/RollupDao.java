@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
 interface RollupDao {
 
-  /** Of the tables and triggers. A database with a later version is read without rollups. */
-  int VERSION = 3;
+  /** Of the tables and triggers. A change of what a column means needs another one. */
+  int VERSION = 4;
 
   /** Notes of changes; with so many, everything is counted anew. */
   int MOST_NOTES = 100_000;
@@ -28,19 +28,16 @@ interface RollupDao {
   /** A count of uses, alike in every table. */
   String COUNTS =
       "uses INTEGER NOT NULL, successes INTEGER NOT NULL, failures INTEGER NOT NULL,"
-          + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, ms REAL NOT NULL";
+          + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, timed INTEGER NOT NULL,"
+          + " ms REAL NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL";
 
-  String SPAN = ", first INTEGER NOT NULL, last INTEGER NOT NULL";
+  String BY_DAY = " (skill TEXT, agent TEXT, day INTEGER, " + COUNTS + ", buckets TEXT";
 
-  String SERIES =
-      "CREATE TABLE autoskill_java_series"
-          + " (id INTEGER PRIMARY KEY, skill TEXT NOT NULL, agent TEXT NOT NULL, UNIQUE (skill, agent))";
-
-  String DAY =
-      "CREATE TABLE autoskill_java_day (series INTEGER, day INTEGER, bucket INTEGER, retained INTEGER, "
-          + COUNTS
-          + SPAN
-          + ", PRIMARY KEY (series, day, bucket, retained)) WITHOUT ROWID";
+  /** The only table that cannot be filled anew. */
+  String RETAINED =
+      "CREATE TABLE autoskill_java_retained"
+          + BY_DAY
+          + ", PRIMARY KEY (skill, agent, day)) WITHOUT ROWID";
 
   /**
    * All that this library adds, as {@code sqlite_master} has it: what differs is made anew. The
@@ -51,13 +48,15 @@ interface RollupDao {
   Set<String> SCHEMA =
       Set.of(
           "CREATE TABLE autoskill_java_state (one INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
-              + " watermark INTEGER, watermark_id)",
+              + " watermark INTEGER, watermark_id, checksum INTEGER NOT NULL)",
           "CREATE TABLE autoskill_java_stale (timestamp)",
-          SERIES,
-          DAY,
-          "CREATE TABLE autoskill_java_total (series INTEGER, bucket INTEGER, "
+          RETAINED,
+          RETAINED.replace("retained", "day"),
+          "CREATE TABLE autoskill_java_total (skill TEXT, agent TEXT, "
               + COUNTS
-              + ", PRIMARY KEY (series, bucket)) WITHOUT ROWID",
+              + ", PRIMARY KEY (skill, agent)) WITHOUT ROWID",
+          "CREATE TABLE autoskill_java_bucket (skill TEXT, bucket INTEGER, uses INTEGER NOT NULL,"
+              + " PRIMARY KEY (skill, bucket)) WITHOUT ROWID",
           """
           CREATE TRIGGER autoskill_java_deleted AFTER DELETE ON skill_telemetry
           WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
@@ -97,9 +96,7 @@ interface RollupDao {
    */
   String COUNTABLE =
       """
-      EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
-          WHERE schema = 'main' AND type = 'table' AND wr = 0)
-        AND (SELECT COUNT(*) > 0 AND MIN(is_id) FROM (
+      (SELECT COUNT(*) > 0 AND MIN(is_id) FROM (
           SELECT (SELECT COUNT(*) FROM pragma_index_xinfo(i.name) x WHERE x.key) = 1
             AND EXISTS (SELECT 1 FROM pragma_index_xinfo(i.name) x WHERE x.key
               AND lower(x.name) = 'id' AND (i.origin <> 'c' OR x.coll = 'BINARY')) AS is_id
@@ -108,6 +105,12 @@ interface RollupDao {
         AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = -1)
       """;
 
+  /** One damaged byte changes it. */
+  String CHECKSUM =
+      """
+      (SELECT COALESCE(SUM(uses + successes + failures + partials + skipped + timed), 0)
+      FROM autoskill_java_total)""";
+
   /**
    * The moment of a timestamp in microseconds since 1970; null if SQLite does not understand it.
    * SQLite rounds to milliseconds, which may carry into the next second, so that is undone.
@@ -115,18 +118,19 @@ interface RollupDao {
   String MOMENT =
       """
       CASE WHEN substr(timestamp, 5, 1) = '-' THEN
-        (unixepoch(timestamp) - (substr(timestamp, 20, 4) = '.999'
-          AND (unixepoch(timestamp) + 62167219200) % 60 <> CAST(substr(timestamp, 18, 2) AS INTEGER)))
+        (unixepoch(timestamp) - CASE WHEN substr(timestamp, 20, 4) = '.999' THEN
+          (unixepoch(timestamp) + 62167219200) % 60 <> CAST(substr(timestamp, 18, 2) AS INTEGER)
+          ELSE 0 END)
         * 1000000 + CAST(CAST('0' || substr(timestamp, 20) AS REAL) * 1000000 + 0.001 AS INTEGER)
       END""";
 
   /** The UTC day of a moment, also before 1970. */
   String DAY_OF_AT = "(at + 62167219200000000) / 86400000000 - 719528";
 
-  /** As {@code DurationHistogram.bucketOf}; -1 for a use without duration. */
+  /** As {@code DurationHistogram.bucketOf}; null for a use without duration. */
   String BUCKET =
       """
-      CASE WHEN ms IS NULL THEN -1 WHEN ms < 32 THEN max(CAST(ms AS INTEGER), 0)
+      CASE WHEN ms < 32 THEN max(CAST(ms AS INTEGER), 0)
       ELSE 16 * CAST(log2(ms) AS INTEGER) + (CAST(ms AS INTEGER) >> (CAST(log2(ms) AS INTEGER) - 4)) - 64
       END""";
 
@@ -142,75 +146,68 @@ interface RollupDao {
       FROM skill_telemetry WHERE <range> LIMIT -1
       """;
 
-  String COUNTED_OUTCOMES =
+  /**
+   * Counts events. The histogram is a text: the members of a JSON object, bucket and number.
+   * Skipped uses have buckets of their own, from -1 downwards, since comparisons leave them out.
+   */
+  String COUNTED =
       """
-      COUNT(*) AS uses, COUNT(*) FILTER (WHERE outcome = 'success') AS successes,
+      SELECT skill, agent, period, COUNT(*) AS uses,
+        COUNT(*) FILTER (WHERE outcome = 'success') AS successes,
         COUNT(*) FILTER (WHERE outcome = 'failure') AS failures,
         COUNT(*) FILTER (WHERE outcome = 'partial') AS partials,
         COUNT(*) FILTER (WHERE outcome = 'skipped') AS skipped,
-        TOTAL(ms) AS ms, MIN(at) AS first, MAX(at) AS last
-      """;
+        COUNT(ms) AS timed, TOTAL(ms) AS ms, MIN(at) AS first, MAX(at) AS last, <pairs> AS buckets
+      FROM (SELECT skill, agent, outcome, at, ms, <period> AS period,
+          CASE outcome WHEN 'skipped' THEN -1 - bucket ELSE bucket END AS bucket
+        FROM (SELECT *,
+      """
+          + BUCKET
+          + " AS bucket FROM ("
+          + EVENTS
+          + ")) WHERE <window> LIMIT -1) GROUP BY skill, agent, period";
 
-  /** Adds up rows; the histogram comes as a text of buckets and counts. */
+  /** Adds up counts. */
   String SUMS =
       """
       SUM(uses) AS uses, SUM(successes) AS successes, SUM(failures) AS failures,
-        SUM(partials) AS partials, SUM(skipped) AS skipped, TOTAL(ms) AS ms,
-        SUM(uses) FILTER (WHERE bucket >= 0) AS timed,
-        group_concat(bucket || ' ' || (<histogram>), ' ') FILTER (WHERE bucket >= 0) AS buckets
+        SUM(partials) AS partials, SUM(skipped) AS skipped, SUM(timed) AS timed, TOTAL(ms) AS ms,
+        MIN(first) AS first, MAX(last) AS last
       """;
 
-  /** All that is counted, of any time. */
+  /** All that is counted, of any time; without histograms, which {@link #HISTOGRAM} has. */
   String TOTALS =
-      "SELECT skill, agent, 0 AS period, "
-          + SUMS
-          + """
-      , (SELECT MIN(d.first) FROM autoskill_java_day d WHERE d.series = s.id AND d.day =
-          (SELECT MIN(day) FROM autoskill_java_day WHERE series = s.id)) AS first,
-        (SELECT MAX(d.last) FROM autoskill_java_day d WHERE d.series = s.id AND d.day =
-          (SELECT MAX(day) FROM autoskill_java_day WHERE series = s.id)) AS last
-      FROM autoskill_java_series s CROSS JOIN autoskill_java_total t ON t.series = s.id
-      WHERE uses > 0 AND <who> GROUP BY s.id
+      """
+      SELECT skill, agent, 0 AS period, uses, successes, failures, partials, skipped, timed, ms,
+        first, last, NULL AS buckets
+      FROM autoskill_java_total WHERE <who>
       """;
 
-  /** Whole days; those of deleted events also where the window begins or ends within. */
+  String HISTOGRAM =
+      """
+      SELECT group_concat('"' || bucket || '":' || uses)
+      FROM autoskill_java_bucket b WHERE <who> AND <ofRow>
+      """;
+
+  /** Days from a table. */
   String DAYS =
       "SELECT skill, agent, <periodOfDay> AS period, "
           + SUMS
           + """
-      , MIN(first) AS first, MAX(last) AS last
-      FROM autoskill_java_series s CROSS JOIN autoskill_java_day d ON d.series = s.id
-      WHERE day BETWEEN :firstDay AND :lastDay AND uses > 0 AND <who>
-        AND (retained OR day BETWEEN :firstWhole AND :lastWhole)
-      GROUP BY s.id, period
+      , group_concat(buckets) AS buckets
+      FROM <table> WHERE day BETWEEN :<first> AND :<last> AND <who> GROUP BY skill, agent, period
       """;
 
-  /** Events that no row above counts. */
-  String REST =
-      "SELECT skill, agent, period, "
-          + SUMS
-          + ", MIN(first) AS first, MAX(last) AS last FROM (SELECT skill, agent, period, bucket, "
-          + COUNTED_OUTCOMES
-          + " FROM (SELECT skill, agent, outcome, at, ms, <periodOfMoment> AS period, "
-          + BUCKET
-          + " AS bucket FROM ("
-          + EVENTS
-          + ") WHERE <who> AND <window> LIMIT -1) GROUP BY skill, agent, period, bucket)"
-          + " GROUP BY skill, agent, period";
-
   /** Where the rollups stand. */
-  record State(
-      int version, @Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
+  record State(@Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
 
     /** Whether the rollups and the events above the watermark together are right. */
     boolean isRight() {
-      return version == VERSION && inPlace && notes == 0;
+      return inPlace && notes == 0;
     }
 
     static Status status(@Nullable State state) {
-      return state == null || state.version != VERSION
-          ? Status.NOT_KEPT
-          : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
+      return state == null ? Status.NOT_KEPT : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
     }
 
     long backlog() {
@@ -226,18 +223,32 @@ interface RollupDao {
    * gone, that must have been noted, and an event above it shows that rowids were not given anew.
    */
   @SqlQuery(
-      "SELECT version, watermark, newest,"
-          + " COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes, "
+      "SELECT watermark, newest, COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes, "
           + COUNTABLE
+          + " AND checksum = "
+          + CHECKSUM
           + """
           AND (watermark IS NULL
             OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
             OR (newest > watermark AND EXISTS (SELECT 1 FROM autoskill_java_stale)
               AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark))) AS in_place
       FROM autoskill_java_state, (SELECT MAX(rowid) AS newest FROM skill_telemetry LIMIT 1)
-      """)
+      WHERE version =
+      """
+          + VERSION)
   @RegisterConstructorMapper(State.class)
   @Nullable State state();
+
+  /** Whether as many events are there as were counted; takes 10 ms for a million of them. */
+  @SqlQuery(
+      """
+      SELECT (SELECT COUNT(*) FROM skill_telemetry)
+          - (SELECT COUNT(*) FROM skill_telemetry WHERE rowid > COALESCE(watermark, -1 << 63))
+        = (SELECT TOTAL(uses) FROM autoskill_java_total)
+          - (SELECT TOTAL(uses) FROM autoskill_java_retained)
+      FROM autoskill_java_state
+      """)
+  boolean hasAllEvents();
 
   @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_period (start INTEGER PRIMARY KEY)")
   void createPeriods();
@@ -247,29 +258,28 @@ interface RollupDao {
 
   /** The parts are those above, put together by {@link UseQuery}. */
   @SqlQuery(
-      """
-      SELECT skill, period, SUM(uses) AS uses, SUM(successes) AS successes,
-        SUM(failures) AS failures, SUM(partials) AS partials, SUM(skipped) AS skipped,
-        TOTAL(ms) AS ms, TOTAL(timed) AS timed, MIN(first) AS first, MAX(last) AS last,
-        group_concat(agent, char(31)) AS agents, group_concat(buckets, ' ') AS buckets
-      FROM (<parts>) GROUP BY <key> ORDER BY <key>
+      "SELECT *, (<histogram>) AS histogram FROM (SELECT skill, period, "
+          + SUMS
+          + """
+      , group_concat(agent, char(31)) AS agents, group_concat(buckets) AS buckets
+      FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit) r
       """)
   @RegisterConstructorMapper(Uses.class)
   void forEachUse(
       @Define("parts") String parts,
+      @Define("histogram") String histogram,
       @Define("key") String key,
+      @Define("order") String order,
       @BindMap Map<String, @Nullable Object> values,
       Consumer<Uses> consumer);
 
   @SqlQuery(
       "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("
           + EVENTS
-          + ") WHERE <who> AND at >= :since AND at < :until GROUP BY skill")
+          + ") WHERE at >= :since AND at < :until GROUP BY skill")
   @RegisterConstructorMapper(Sessions.class)
   List<Sessions> sessions(
-      @Define("range") String range,
-      @Define("who") String who,
-      @BindMap Map<String, @Nullable Object> values);
+      @Define("range") String range, @BindMap Map<String, @Nullable Object> values);
 
   /** How many sessions a skill has. */
   record Sessions(String name, long sessions) {}

@@ -13,31 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the rollups up with the events. Each change goes through the temporary table {@code
- * autoskill_delta}: some events are counted into it, and it is added to the days and the totals.
+ * autoskill_delta}: some events are counted into it, and it is added to the other tables.
  */
 interface RollupUpkeepDao {
+
+  String NUMBERS = "uses, successes, failures, partials, skipped, timed, ms";
+
+  /** Rows to be taken away. A number that was negative loses its sign. */
+  String NEGATED =
+      """
+      skill, agent, day, -uses, -successes, -failures, -partials, -skipped, -timed, -ms, first, last,
+        replace(replace(buckets, ':', ':-'), '--', '')
+      """;
 
   String ADD =
       """
       uses = uses + excluded.uses, successes = successes + excluded.successes,
         failures = failures + excluded.failures, partials = partials + excluded.partials,
-        skipped = skipped + excluded.skipped, ms = ms + excluded.ms
-      """;
-
-  String SIGNED =
-      """
-      :sign * uses AS uses, :sign * successes AS successes, :sign * failures AS failures,
-        :sign * partials AS partials, :sign * skipped AS skipped, :sign * ms AS ms
+        skipped = skipped + excluded.skipped, timed = timed + excluded.timed,
+        ms = ms + excluded.ms, first = min(first, excluded.first), last = max(last, excluded.last)
       """;
 
   /** An object of ours in the schema. */
   record Made(String type, String name, @Nullable String sql) {}
 
-  @SqlUpdate(
-      "CREATE TEMP TABLE IF NOT EXISTS autoskill_delta (series INTEGER, day INTEGER, bucket INTEGER, "
-          + RollupDao.COUNTS
-          + RollupDao.SPAN
-          + ")")
+  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_delta" + RollupDao.BY_DAY + ")")
   void createDelta();
 
   @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_chosen (no INTEGER PRIMARY KEY)")
@@ -51,15 +51,19 @@ interface RollupUpkeepDao {
   @SqlQuery("SELECT " + RollupDao.COUNTABLE)
   boolean isCountable();
 
-  @SqlUpdate("INSERT OR REPLACE INTO autoskill_java_state VALUES (1, :version, NULL, NULL)")
-  void start(@Bind("version") int version);
+  @SqlUpdate(
+      "INSERT INTO autoskill_java_state VALUES (1, " + RollupDao.VERSION + ", NULL, NULL, 0)")
+  void start();
 
+  /** Sets the watermark: the last event that is counted, none if {@code to} is null. */
   @SqlUpdate(
       """
       UPDATE autoskill_java_state SET (watermark, watermark_id) =
-        (SELECT rowid, id FROM skill_telemetry WHERE rowid <= :to ORDER BY rowid DESC LIMIT 1)
-      """)
-  void advance(@Bind("to") long to);
+        (SELECT rowid, id FROM skill_telemetry WHERE rowid <= :to ORDER BY rowid DESC LIMIT 1),
+        checksum =
+      """
+          + RollupDao.CHECKSUM)
+  void advance(@Bind("to") @Nullable Long to);
 
   @SqlQuery(
       """
@@ -71,113 +75,114 @@ interface RollupUpkeepDao {
   @SqlUpdate("DELETE FROM temp.autoskill_delta")
   void clearDelta();
 
-  @SqlUpdate(
-      "INSERT INTO temp.autoskill_delta SELECT series, day, bucket, "
-          + RollupDao.COUNTED_OUTCOMES
-          + " FROM (SELECT s.id AS series, at, ms, outcome, "
-          + RollupDao.DAY_OF_AT
-          + " AS day, "
-          + RollupDao.BUCKET
-          + " AS bucket FROM ("
-          + RollupDao.EVENTS
-          + ") e LEFT JOIN autoskill_java_series s ON s.skill = e.skill AND s.agent = e.agent LIMIT -1)"
-          + " WHERE <day> GROUP BY series, day, bucket")
+  /** Counts events by day; {@code range} and {@code window} say which. */
+  @SqlUpdate("INSERT INTO temp.autoskill_delta <counted>")
   void count(
-      @Define("range") String range,
-      @Define("day") String day,
+      @Define("counted") String counted,
       @Bind("from") @Nullable Object from,
       @Bind("to") @Nullable Object to,
-      @Bind("watermark") long watermark);
+      @Bind("watermark") @Nullable Long watermark);
+
+  static String counted(String range, String window) {
+    return RollupDao.COUNTED
+        .replace("<pairs>", "group_concat('\"' || bucket || '\":1')")
+        .replace("<period>", RollupDao.DAY_OF_AT)
+        .replace("<range>", range)
+        .replace("<window>", window);
+  }
 
   @SqlQuery("SELECT COALESCE(SUM(uses), 0) FROM temp.autoskill_delta")
   long counted();
 
-  @SqlQuery("SELECT EXISTS (SELECT 1 FROM temp.autoskill_delta WHERE series IS NULL)")
-  boolean lacksSeries();
-
+  /** A histogram that is damaged cannot be counted anew, so the other counts go without it. */
   @SqlUpdate(
-      "INSERT OR IGNORE INTO autoskill_java_series (skill, agent) SELECT DISTINCT skill, agent FROM ("
-          + RollupDao.EVENTS
-          + ")")
-  void addSeries(
-      @Define("range") String range,
-      @Bind("from") @Nullable Object from,
-      @Bind("to") @Nullable Object to,
-      @Bind("watermark") long watermark);
+      "INSERT INTO temp.autoskill_delta SELECT skill, agent, day, "
+          + NUMBERS
+          + ", first, last, CASE WHEN json_valid('{' || buckets || '}') THEN buckets END"
+          + " FROM autoskill_java_retained")
+  void takeRetained();
 
+  /** Takes the rows of a day, so that adding them takes them away from all days together. */
   @SqlUpdate(
-      "INSERT INTO autoskill_java_day SELECT series, day, bucket, :retained, "
-          + SIGNED
-          + ", first, last FROM temp.autoskill_delta WHERE TRUE ON CONFLICT DO UPDATE SET "
-          + ADD
-          + ", first = min(first, excluded.first), last = max(last, excluded.last)")
-  void addToDays(@Bind("sign") int sign, @Bind("retained") boolean retained);
-
-  @SqlUpdate(
-      "INSERT INTO autoskill_java_total SELECT series, bucket, "
-          + "SUM(uses), SUM(successes), SUM(failures), SUM(partials), SUM(skipped), TOTAL(ms)"
-          + " FROM (SELECT series, bucket, "
-          + SIGNED
-          + " FROM temp.autoskill_delta) GROUP BY series, bucket ON CONFLICT DO UPDATE SET "
-          + ADD)
-  void addToTotals(@Bind("sign") int sign);
-
-  /** A day's rows, but for those that retention left. */
-  @SqlUpdate(
-      """
-      INSERT INTO temp.autoskill_delta
-      SELECT series, day, bucket, uses, successes, failures, partials, skipped, ms, first, last
-      FROM autoskill_java_series s
-        CROSS JOIN autoskill_java_day d ON d.series = s.id AND d.day = :day AND d.retained = 0
-      """)
+      "INSERT INTO temp.autoskill_delta SELECT "
+          + NEGATED
+          + " FROM (SELECT skill, agent FROM autoskill_java_total)"
+          + " CROSS JOIN autoskill_java_day USING (skill, agent) WHERE day = :day")
   void takeDay(@Bind("day") long day);
 
   @SqlUpdate(
       """
-      DELETE FROM autoskill_java_day WHERE (series, day, bucket, retained) IN
-        (SELECT series, day, bucket, 0 FROM temp.autoskill_delta)
+      DELETE FROM autoskill_java_day WHERE (skill, agent, day) IN
+        (SELECT skill, agent, day FROM temp.autoskill_delta)
       """)
   void deleteTaken();
 
+  /** Adds what was counted to days. */
+  @SqlUpdate(
+      "INSERT INTO autoskill_java_<table> SELECT <values> FROM temp.autoskill_delta WHERE uses > 0"
+          + " ON CONFLICT DO UPDATE SET "
+          + ADD
+          + ", buckets = COALESCE(buckets || ',' || excluded.buckets, buckets, excluded.buckets)")
+  void addToDays(@Define("table") String table, @Define("values") String values);
+
+  /** Adds up long histograms, which get a member for each use. */
   @SqlUpdate(
       """
-      DELETE FROM autoskill_java_day WHERE uses = 0 AND (series, day, bucket, retained) IN
-        (SELECT series, day, bucket, 0 FROM temp.autoskill_delta)
+      UPDATE autoskill_java_<table> SET buckets = (
+        SELECT group_concat('"' || key || '":' || uses) FROM (
+          SELECT key, SUM(value) AS uses FROM json_each('{' || buckets || '}')
+          GROUP BY key HAVING SUM(value) <> 0))
+      WHERE length(buckets) > :longest AND (skill, agent, day) IN
+        (SELECT skill, agent, day FROM temp.autoskill_delta)
       """)
-  void deleteEmptied();
+  void shorten(@Define("table") String table, @Bind("longest") int longest);
 
-  @SqlUpdate("DELETE FROM temp.autoskill_chosen")
-  void clearChosen();
-
-  @SqlUpdate("INSERT INTO temp.autoskill_chosen SELECT DISTINCT series FROM temp.autoskill_delta")
-  void chooseSeries();
-
-  /** Deletes the retained rows of skills that others deleted altogether. */
   @SqlUpdate(
-      """
-      DELETE FROM autoskill_java_day WHERE retained AND series IN (
-        SELECT a.id FROM temp.autoskill_chosen c
-          JOIN autoskill_java_series s ON s.id = c.no JOIN autoskill_java_series a ON a.skill = s.skill
-        WHERE NOT EXISTS (
-          SELECT 1 FROM autoskill_java_series o JOIN autoskill_java_day d ON d.series = o.id
-          WHERE o.skill = s.skill AND NOT d.retained))
-      """)
-  void forgetDeletedSkills();
-
-  /** Series of which nothing is counted any more, so that no name stays. */
-  @SqlUpdate(
-      """
-      DELETE FROM autoskill_java_series
-      WHERE NOT EXISTS (SELECT 1 FROM autoskill_java_day WHERE series = id)
-      """)
-  int deleteUnusedSeries();
+      "INSERT INTO autoskill_java_total SELECT skill, agent, "
+          + RollupDao.SUMS
+          + " FROM temp.autoskill_delta GROUP BY skill, agent ON CONFLICT DO UPDATE SET "
+          + ADD)
+  void addToTotals();
 
   @SqlUpdate(
       """
-      DELETE FROM autoskill_java_total
-      WHERE uses = 0 OR series NOT IN (SELECT id FROM autoskill_java_series)
+      INSERT INTO autoskill_java_bucket
+      SELECT skill, CAST(key AS INTEGER), SUM(value)
+      FROM temp.autoskill_delta, json_each('{' || buckets || '}') GROUP BY 1, 2
+      ON CONFLICT DO UPDATE SET uses = uses + excluded.uses
       """)
-  void deleteUnusedTotals();
+  void addToBuckets();
+
+  /** Finds the first and the last use anew where rows were taken away. */
+  @SqlUpdate(
+      """
+      UPDATE autoskill_java_total AS t SET (first, last) = (
+        SELECT MIN(first), MAX(last) FROM (
+          SELECT first, last FROM autoskill_java_day d WHERE d.skill = t.skill AND d.agent = t.agent
+          UNION ALL SELECT first, last FROM autoskill_java_retained r
+          WHERE r.skill = t.skill AND r.agent = t.agent))
+      WHERE uses > 0 AND (skill, agent) IN (SELECT skill, agent FROM temp.autoskill_delta)
+      """)
+  void setEnds();
+
+  @SqlUpdate(
+      """
+      DELETE FROM autoskill_java_<table> WHERE uses = 0
+        AND skill IN (SELECT skill FROM temp.autoskill_delta)
+      """)
+  void deleteEmpty(@Define("table") String table);
+
+  /** Deletes what is left of skills that others deleted altogether. */
+  @SqlUpdate(
+      """
+      DELETE FROM autoskill_java_<table> WHERE skill IN (
+        SELECT skill FROM temp.autoskill_delta EXCEPT SELECT skill FROM temp.autoskill_delta n
+        WHERE EXISTS (SELECT 1 FROM autoskill_java_day d WHERE d.skill = n.skill))
+      """)
+  void forgetDeletedSkills(@Define("table") String table);
+
+  @SqlUpdate("DELETE FROM <table> WHERE skill = :skill")
+  void forget(@Define("table") String table, @Bind("skill") String skill);
 
   @SqlQuery(
       "SELECT DISTINCT "
@@ -192,24 +197,6 @@ interface RollupUpkeepDao {
 
   @SqlUpdate("INSERT INTO autoskill_java_stale SELECT value FROM json_each(:dates)")
   void addNotes(@Bind("dates") String dates);
-
-  @SqlUpdate(
-      """
-      DELETE FROM autoskill_java_day WHERE (series, day, bucket, retained) IN (
-        SELECT series, day, bucket, retained FROM autoskill_java_day WHERE NOT retained LIMIT :limit)
-      """)
-  int deleteSomeDays(@Bind("limit") int limit);
-
-  @SqlUpdate("DELETE FROM autoskill_java_total")
-  void deleteTotals();
-
-  @SqlUpdate(
-      """
-      INSERT INTO autoskill_java_total SELECT series, bucket, SUM(uses), SUM(successes),
-        SUM(failures), SUM(partials), SUM(skipped), TOTAL(ms)
-      FROM autoskill_java_day GROUP BY series, bucket
-      """)
-  void addUpTotals();
 
   /** Chooses counted events that retention deletes, the oldest first. */
   @SqlUpdate(
@@ -230,15 +217,11 @@ interface RollupUpkeepDao {
       """)
   int chooseOldest(@Bind("watermark") long watermark, @Bind("limit") int limit);
 
+  @SqlUpdate("DELETE FROM temp.autoskill_chosen")
+  void clearChosen();
+
   @SqlUpdate("DELETE FROM skill_telemetry WHERE rowid IN (SELECT no FROM temp.autoskill_chosen)")
   void deleteChosen();
-
-  @SqlUpdate("DELETE FROM autoskill_java_series WHERE skill = :skill")
-  int deleteSeries(@Bind("skill") String skill);
-
-  @SqlUpdate(
-      "DELETE FROM autoskill_java_day WHERE series NOT IN (SELECT id FROM autoskill_java_series)")
-  void deleteOrphanedDays();
 
   @SqlQuery(
       """
@@ -258,21 +241,33 @@ interface RollupUpkeepDao {
   /** Compares what was counted anew with what is kept: how many rows differ. */
   @SqlQuery(
       """
+      WITH days AS (SELECT * FROM autoskill_java_day UNION ALL SELECT * FROM autoskill_java_retained),
+        new_pairs AS (SELECT skill, agent, day, key, SUM(value) AS uses
+          FROM temp.autoskill_delta, json_each('{' || buckets || '}') GROUP BY 1, 2, 3, 4),
+        pairs AS (SELECT skill, agent, day, key, SUM(value) AS uses
+          FROM autoskill_java_day, json_each('{' || buckets || '}')
+          GROUP BY 1, 2, 3, 4 HAVING SUM(value) <> 0)
       SELECT
-        (SELECT COUNT(*) FROM temp.autoskill_delta n
-          LEFT JOIN autoskill_java_day d
-            ON d.series = n.series AND d.day = n.day AND d.bucket = n.bucket AND d.retained = 0
+        (SELECT COUNT(*) FROM temp.autoskill_delta n LEFT JOIN autoskill_java_day d
+            ON d.skill = n.skill AND d.agent = n.agent AND d.day = n.day
           WHERE d.uses IS NOT n.uses OR d.successes <> n.successes OR d.failures <> n.failures
-            OR d.partials <> n.partials OR d.skipped <> n.skipped OR abs(d.ms - n.ms) > 0.5
-            OR d.first > n.first OR d.last < n.last)
+            OR d.partials <> n.partials OR d.skipped <> n.skipped OR d.timed <> n.timed
+            OR abs(d.ms - n.ms) > 0.5 OR d.first > n.first OR d.last < n.last)
+        + (SELECT COUNT(*) FROM (SELECT skill, agent, day FROM autoskill_java_day
+            EXCEPT SELECT skill, agent, day FROM temp.autoskill_delta))
+        + (SELECT COUNT(*) FROM (SELECT * FROM new_pairs EXCEPT SELECT * FROM pairs))
+        + (SELECT COUNT(*) FROM (SELECT * FROM pairs EXCEPT SELECT * FROM new_pairs))
         + (SELECT COUNT(*) FROM (
-            SELECT series, day, bucket FROM autoskill_java_day WHERE NOT retained
-            EXCEPT SELECT series, day, bucket FROM temp.autoskill_delta))
+            SELECT skill, agent, uses, successes, failures, partials, skipped, timed, first, last
+            FROM autoskill_java_total
+            EXCEPT SELECT skill, agent, SUM(uses), SUM(successes), SUM(failures), SUM(partials),
+              SUM(skipped), SUM(timed), MIN(first), MAX(last) FROM days GROUP BY 1, 2))
         + (SELECT COUNT(*) FROM (
-            SELECT series, bucket, uses, successes, failures, partials, skipped
-            FROM autoskill_java_total WHERE uses > 0
-            EXCEPT SELECT series, bucket, SUM(uses), SUM(successes), SUM(failures), SUM(partials),
-              SUM(skipped) FROM autoskill_java_day GROUP BY series, bucket))
+            SELECT skill, agent FROM days EXCEPT SELECT skill, agent FROM autoskill_java_total))
+        + (SELECT COUNT(*) FROM (
+            SELECT skill, bucket, uses FROM autoskill_java_bucket
+            EXCEPT SELECT skill, CAST(key AS INTEGER), SUM(value)
+            FROM days, json_each('{' || buckets || '}') GROUP BY 1, 2))
       """)
   long differences();
 
@@ -287,7 +282,7 @@ interface RollupUpkeepDao {
     }
     createDelta();
     if (state.watermark() != null) {
-      count("rowid <= :watermark", "TRUE", null, null, state.watermark());
+      count(counted("rowid <= :watermark", "TRUE"), null, null, state.watermark());
     }
     long differences = differences();
     return new RollupCheck(

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
 import java.sql.SQLException;
@@ -25,15 +26,22 @@ final class Rollups {
   /** So many events are counted per step. */
   static final int STEP = 20_000;
 
-  private static final int ROWS_FORGOTTEN = 20_000;
   private static final int EVENTS_DELETED = 512;
   private static final int PAGES_GIVEN_BACK = 64;
+
+  /** SQLite moves longer texts to pages of their own. */
+  private static final int LONGEST_HISTOGRAM = 900;
+
   private static final long PRUNING_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
-  private static final String NEW = "rowid > :from AND rowid <= :to";
-  private static final String OF_DATES =
-      "timestamp >= :from AND timestamp < :to AND rowid <= :watermark";
-  private static final String CHOSEN = "rowid IN (SELECT no FROM temp.autoskill_chosen)";
+  private static final String NEW =
+      RollupUpkeepDao.counted("rowid > :from AND rowid <= :to", "TRUE");
+  private static final String OF_DAY =
+      RollupUpkeepDao.counted(
+          "timestamp >= :from AND timestamp < :to AND rowid <= :watermark", "period = <day>");
+  private static final String CHOSEN =
+      RollupUpkeepDao.counted("rowid IN (SELECT no FROM temp.autoskill_chosen)", "TRUE");
+  private static final List<String> OF_SKILLS = List.of("day", "retained", "total", "bucket");
 
   private final Handle handle;
   private final TelemetryDao events;
@@ -82,7 +90,16 @@ final class Rollups {
 
   /** Does one step; {@return whether there is more to do} */
   boolean step() throws SQLException {
-    return SqliteConnections.inTransaction(handle, this::stepWithLock);
+    try {
+      return SqliteConnections.inTransaction(handle, this::stepWithLock);
+    } catch (JdbiException e) {
+      Trouble trouble = DatabaseFile.troubleOf(e);
+      if (trouble != Trouble.DATABASE_CORRUPT && trouble != Trouble.DATABASE_OTHER) {
+        throw e;
+      }
+      // The rollups may be damaged; the events show it when they are counted anew.
+      return startAgain();
+    }
   }
 
   /** Does steps until none is left or time is up; others get the lock between two. */
@@ -98,7 +115,12 @@ final class Rollups {
 
   /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
   boolean startAgain() throws SQLException {
-    return SqliteConnections.inTransaction(handle, () -> state(rollups) != null && giveUp());
+    return SqliteConnections.inTransaction(
+        handle,
+        () -> {
+          List<Made> made = upkeep.made();
+          return !made.isEmpty() && isCountable() && makeAnew(made);
+        });
   }
 
   /** Deletes a skill's events and all that is known of it; {@return whether that was possible} */
@@ -111,12 +133,13 @@ final class Rollups {
           }
           State state = state(rollups);
           events.delete(skill);
+          upkeep.made().stream()
+              .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
+              .filter(each -> each.sql() != null && RollupDao.SCHEMA.contains(each.sql()))
+              .forEach(each -> upkeep.forget(each.name(), skill));
           if (state != null) {
             upkeep.deleteNotes(state.notes());
-            if (upkeep.deleteSeries(skill) > 0) {
-              upkeep.deleteOrphanedDays();
-              upkeep.deleteUnusedTotals();
-            }
+            upkeep.advance(state.watermark());
           }
           return true;
         });
@@ -124,27 +147,25 @@ final class Rollups {
 
   private boolean stepWithLock() {
     List<Made> made = upkeep.made();
-    if (!isOurs() || !upkeep.isCountable()) {
+    if (!isCountable()) {
       dropTriggers(made);
       return false;
     }
     State state = state(rollups);
-    if (state == null) {
+    if (state == null || !state.inPlace() || state.notes() >= RollupDao.MOST_NOTES) {
       return makeAnew(made);
-    }
-    if (state.version() != RollupDao.VERSION) {
-      return forgetSome();
-    }
-    if (!state.inPlace() || state.notes() >= RollupDao.MOST_NOTES) {
-      return giveUp();
     }
     if (state.backlog() > 0) {
       return countNew(state.watermark());
     }
     if (state.notes() > 0) {
-      return countStaleDay(state);
+      return countStaleDay(made, state.watermark());
     }
     return isPruningDue() && state.watermark() != null && prune(state.watermark());
+  }
+
+  private boolean isCountable() {
+    return isOurs() && events.hasRowids() && upkeep.isCountable();
   }
 
   private boolean isOurs() {
@@ -167,93 +188,72 @@ final class Rollups {
 
   /** Also drops what earlier versions made. Keeps what retention left, if it can be read. */
   private boolean makeAnew(List<Made> made) {
-    Set<String> there = made.stream().map(Made::sql).collect(Collectors.toSet());
-    boolean isKept = there.contains(RollupDao.SERIES) && there.contains(RollupDao.DAY);
     Set<String> missing = new HashSet<>(RollupDao.SCHEMA);
     for (Made each : made) {
-      if (isKept && (RollupDao.SERIES.equals(each.sql()) || RollupDao.DAY.equals(each.sql()))) {
+      if (RollupDao.RETAINED.equals(each.sql())) {
         missing.remove(each.sql());
       } else if (each.sql() != null) {
         drop(each);
       }
     }
     missing.stream().sorted().forEach(handle::execute);
-    upkeep.start(0);
+    upkeep.start();
+    upkeep.clearDelta();
+    upkeep.takeRetained();
+    addToTotals(null);
     return true;
   }
 
-  private boolean giveUp() {
-    upkeep.start(0);
-    return true;
+  private void addToTotals(@Nullable Long watermark) {
+    upkeep.addToTotals();
+    upkeep.addToBuckets();
+    upkeep.advance(watermark);
   }
 
-  private boolean forgetSome() {
-    upkeep.start(0);
-    if (upkeep.deleteSomeDays(ROWS_FORGOTTEN) == 0) {
-      upkeep.deleteUnusedSeries();
-      upkeep.deleteTotals();
-      upkeep.addUpTotals();
-      upkeep.deleteNotes(0);
-      upkeep.start(RollupDao.VERSION);
-    }
-    return true;
+  private void addToDays(String table, String values) {
+    upkeep.addToDays(table, values);
+    upkeep.shorten(table, LONGEST_HISTOGRAM);
   }
 
   private boolean countNew(@Nullable Long watermark) {
     long from = watermark == null ? Long.MIN_VALUE : watermark;
     long to = upkeep.lastOf(from, STEP);
-    count(NEW, "TRUE", from, to, to);
-    upkeep.addToDays(1, false);
-    upkeep.addToTotals(1);
-    upkeep.advance(to);
+    upkeep.clearDelta();
+    upkeep.count(NEW, from, to, null);
+    addToDays("day", "*");
+    addToTotals(to);
     return true;
   }
 
-  private void count(
-      String range, String day, @Nullable Object from, @Nullable Object to, long watermark) {
-    upkeep.clearDelta();
-    upkeep.count(range, day, from, to, watermark);
-    if (upkeep.lacksSeries()) {
-      upkeep.addSeries(range, from, to, watermark);
-      upkeep.clearDelta();
-      upkeep.count(range, day, from, to, watermark);
-    }
-  }
-
-  private boolean countStaleDay(State state) {
+  private boolean countStaleDay(List<Made> made, @Nullable Long watermark) {
     List<Long> days = upkeep.staleDays();
     long day = days.get(0);
     if (days.contains(0L)) {
       // Texts that are no timestamps are counted there, and no index finds them.
-      return giveUp();
+      return makeAnew(made);
     }
     upkeep.clearDelta();
     upkeep.takeDay(day);
     upkeep.deleteTaken();
-    upkeep.addToTotals(-1);
-    upkeep.clearChosen();
-    upkeep.chooseSeries();
     // A text may have any offset.
-    count(
-        OF_DATES,
-        "day = " + day,
+    upkeep.count(
+        OF_DAY.replace("<day>", Long.toString(day)),
         Timestamps.dateOf(day - 1),
         Timestamps.dateOf(day + 2),
-        state.watermark() == null ? Long.MIN_VALUE : state.watermark());
-    upkeep.addToDays(1, false);
-    upkeep.addToTotals(1);
-    upkeep.forgetDeletedSkills();
-    upkeep.deleteUnusedSeries();
-    upkeep.deleteUnusedTotals();
+        watermark);
+    addToDays("day", "*");
+    upkeep.addToTotals();
+    upkeep.addToBuckets();
+    upkeep.setEnds();
+    List.of("retained", "total", "bucket").forEach(upkeep::forgetDeletedSkills);
+    List.of("total", "bucket").forEach(upkeep::deleteEmpty);
     upkeep.deleteNotes(0);
     upkeep.addNotes(
         days.stream()
             .skip(1)
             .map(each -> '"' + Timestamps.dateOf(each) + '"')
             .collect(Collectors.joining(",", "[", "]")));
-    if (state.watermark() != null) {
-      upkeep.advance(state.watermark());
-    }
+    upkeep.advance(watermark);
     return true;
   }
 
@@ -270,10 +270,11 @@ final class Rollups {
       chosen = upkeep.chooseOldest(watermark, EVENTS_DELETED);
     }
     if (chosen > 0) {
-      count(CHOSEN, "TRUE", null, null, watermark);
-      upkeep.addToDays(1, true);
-      upkeep.addToDays(-1, false);
-      upkeep.deleteEmptied();
+      upkeep.clearDelta();
+      upkeep.count(CHOSEN, null, null, null);
+      addToDays("retained", "*");
+      addToDays("day", RollupUpkeepDao.NEGATED);
+      upkeep.deleteEmpty("day");
       upkeep.deleteChosen();
       // The trigger noted our own deletes.
       upkeep.deleteNotes(0);

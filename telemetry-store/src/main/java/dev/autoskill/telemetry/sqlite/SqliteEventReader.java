@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +76,11 @@ public final class SqliteEventReader {
         queries.stream().map(query -> Uses.NONE.summary()).toList(),
         completeness,
         true,
-        (handle, isPlain) ->
+        (handle, trust) ->
             queries.stream()
                 .map(
                     query ->
-                        new UseQuery(handle, isPlain, query.skill(), query.agent())
+                        new UseQuery(handle, trust, query.skill(), query.agent())
                             .summary(query.since(), query.until()))
                 .toList());
   }
@@ -130,11 +131,11 @@ public final class SqliteEventReader {
         List.of(),
         completeness,
         false,
-        (handle, isPlain) ->
+        (handle, trust) ->
             List.copyOf(
                 handle
                     .attach(TelemetryDao.class)
-                    .newestEvents(which(skillName), isPlain ? "id" : "rowid", skillName, limit)));
+                    .newestEvents(which(skillName), tie(handle), skillName, limit)));
   }
 
   /**
@@ -153,12 +154,12 @@ public final class SqliteEventReader {
         false,
         completeness,
         false,
-        (handle, isPlain) -> {
+        (handle, trust) -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
               handle
                   .attach(TelemetryDao.class)
-                  .oldestEvents(which(skillName), isPlain ? "id" : "rowid", skillName)) {
+                  .oldestEvents(which(skillName), tie(handle), skillName)) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
@@ -179,6 +180,11 @@ public final class SqliteEventReader {
     }
   }
 
+  /** Orders the events of one timestamp. */
+  private static String tie(Handle handle) {
+    return handle.attach(TelemetryDao.class).hasRowids() ? "rowid" : "id";
+  }
+
   private static String which(@Nullable String skillName) {
     return skillName == null ? "TRUE" : "COALESCE(skill_name, '') = :skill";
   }
@@ -189,7 +195,7 @@ public final class SqliteEventReader {
         Status.UNREADABLE,
         new Completeness(),
         false,
-        (handle, isPlain) -> State.status(Rollups.state(handle.attach(RollupDao.class))));
+        (handle, trust) -> State.status(Rollups.state(handle.attach(RollupDao.class))));
   }
 
   /** {@return what a comparison of the rollups with all events finds} */
@@ -198,7 +204,7 @@ public final class SqliteEventReader {
         RollupCheck.UNREADABLE,
         new Completeness(),
         true,
-        (handle, isPlain) -> {
+        (handle, trust) -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           return handle
               .attach(RollupUpkeepDao.class)
@@ -234,7 +240,7 @@ public final class SqliteEventReader {
         ifUnreadable,
         completeness,
         true,
-        (handle, isPlain) ->
-            question.apply(new UseQuery(handle, isPlain, query.skill(), query.agent())));
+        (handle, trust) ->
+            question.apply(new UseQuery(handle, trust, query.skill(), query.agent())));
   }
 }

@@ -71,6 +71,14 @@ interface TelemetryDao {
   @SqlQuery("SELECT type FROM sqlite_master WHERE name = 'skill_telemetry' COLLATE NOCASE")
   @Nullable String typeOfTable();
 
+  /** False also where there is no table. */
+  @SqlQuery(
+      """
+      SELECT EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
+        WHERE schema = 'main' AND type = 'table' AND wr = 0)
+      """)
+  boolean hasRowids();
+
   @SqlQuery(
       """
       SELECT EXISTS (SELECT 1 FROM sqlite_master

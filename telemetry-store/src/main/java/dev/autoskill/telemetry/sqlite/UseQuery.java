@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -30,10 +30,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class UseQuery {
 
-  private static final String ATTEMPTS = "uses - skipped";
+  /** How much of the rollups a query relies on. */
+  enum Trust {
+    /** All, if they are right. */
+    ROLLUPS,
+    /** What retention left. */
+    RETAINED,
+    /** Nothing: the events alone. */
+    NOTHING
+  }
+
   private static final String NO_PERIOD = "0";
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
+  private static final String OF_SKILL = "COALESCE(skill_name, '') = :skill";
+
+  /** Of all (skill, agent), the days: the order of the table's key. */
+  private static final String COUNTED_DAYS =
+      "(SELECT skill, agent FROM autoskill_java_total) CROSS JOIN autoskill_java_day USING (skill, agent)";
 
   private final RollupDao dao;
 
@@ -43,66 +57,79 @@ final class UseQuery {
   private final boolean hasRetained;
   private final Map<String, @Nullable Object> values = new HashMap<>();
   private final String who;
+  private final String whose;
+  private final boolean isOfAnyAgent;
   private long since = START;
   private long until = END;
 
-  /**
-   * Makes a query; of everything, until a window is set.
-   *
-   * @param isPlain whether to rely on nothing but the events
-   */
-  UseQuery(Handle handle, boolean isPlain, @Nullable String skill, @Nullable String agent) {
+  /** Makes a query; of everything, until a window is set. */
+  UseQuery(Handle handle, Trust trust, @Nullable String skill, @Nullable String agent) {
     this.dao = handle.attach(RollupDao.class);
-    State found = isPlain ? null : Rollups.state(dao);
+    State found = trust == Trust.ROLLUPS ? Rollups.state(dao) : null;
     this.state = found != null && found.isRight() ? found : null;
-    this.hasRetained = found != null || (!isPlain && hasDays(dao.schema()));
+    this.hasRetained =
+        found != null || (trust != Trust.NOTHING && dao.schema().contains(RollupDao.RETAINED));
     this.who =
         (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
+    this.whose =
+        (skill == null ? "TRUE" : OF_SKILL)
+            + (agent == null ? "" : " AND COALESCE(agent_id, 'unknown') = :agent");
+    this.isOfAnyAgent = agent == null;
     values.put("skill", skill);
     values.put("agent", agent);
-  }
-
-  private static boolean hasDays(Set<String> schema) {
-    return schema.contains(RollupDao.SERIES) && schema.contains(RollupDao.DAY);
+    values.put("minimum", 1);
+    values.put("limit", -1);
   }
 
   private void window(@Nullable Instant start, @Nullable Instant end) {
     since = start == null ? START : Timestamps.micros(start);
     until = end == null ? END : Timestamps.micros(end);
+    values.put("since", since);
+    values.put("until", until);
   }
 
   /** {@return one report per skill; only these take up memory} */
   List<EffectivenessReport> reports(ReportQuery query) {
     window(query.since(), query.until());
-    Map<String, Long> sessions = query.sessions() ? sessions() : Map.of();
+    Map<String, Long> sessions =
+        query.sessions()
+            ? dao.sessions(whose, values).stream()
+                .collect(Collectors.toMap(Sessions::name, Sessions::sessions))
+            : Map.of();
+    values.put("minimum", query.minimumUses());
+    String order =
+        switch (query.order()) {
+          case MOST_USED -> "uses DESC, skill";
+          case LAST_USED -> "last DESC, skill";
+          case NAME, LEAST_SUCCESSFUL, SLOWEST -> "skill";
+        };
+    // SQL does not know the intervals and the percentiles.
+    boolean isLimited =
+        query.order() != ReportOrder.LEAST_SUCCESSFUL && query.order() != ReportOrder.SLOWEST;
+    values.put("limit", isLimited ? query.limit() : -1);
     // The first to leave again comes first.
     PriorityQueue<EffectivenessReport> best =
         new PriorityQueue<>(query.order().comparator().reversed());
-    forEachSkill(
-        "uses",
+    forEach(
+        "skill",
+        order,
+        true,
+        NO_PERIOD,
+        NO_PERIOD,
         uses -> {
-          if (uses.uses() >= query.minimumUses()) {
-            best.add(uses.report(uses.skill(), sessions.get(uses.skill())));
-            if (best.size() > query.limit()) {
-              best.remove();
-            }
+          best.add(uses.report(uses.skill(), sessions.get(uses.skill())));
+          if (best.size() > query.limit()) {
+            best.remove();
           }
         });
     return best.stream().sorted(query.order().comparator()).toList();
-  }
-
-  private Map<String, Long> sessions() {
-    values.put("since", since);
-    values.put("until", until);
-    return dao.sessions("TRUE", who, values).stream()
-        .collect(Collectors.toMap(Sessions::name, Sessions::sessions));
   }
 
   /** {@return what the attempted uses of a window come to, of all skills together} */
   UseSummary summary(@Nullable Instant start, @Nullable Instant end) {
     window(start, end);
     Uses[] all = {Uses.NONE};
-    forEach("period", ATTEMPTS, true, NO_PERIOD, NO_PERIOD, found -> all[0] = found);
+    forEach("period", "period", true, NO_PERIOD, NO_PERIOD, found -> all[0] = found);
     return all[0].summary();
   }
 
@@ -110,11 +137,21 @@ final class UseQuery {
   Map<String, Windows> windows(Instant start, Instant middle) {
     Map<String, UseSummary> before = new HashMap<>();
     window(start, middle);
-    forEachSkill(ATTEMPTS, uses -> before.put(uses.skill(), uses.summary()));
+    forEach(
+        "skill",
+        "skill",
+        true,
+        NO_PERIOD,
+        NO_PERIOD,
+        uses -> before.put(uses.skill(), uses.summary()));
     Map<String, Windows> windows = new HashMap<>();
     window(middle, null);
-    forEachSkill(
-        ATTEMPTS,
+    forEach(
+        "skill",
+        "skill",
+        true,
+        NO_PERIOD,
+        NO_PERIOD,
         uses -> {
           UseSummary baseline = before.get(uses.skill());
           if (baseline != null) {
@@ -124,39 +161,32 @@ final class UseQuery {
     return windows;
   }
 
-  /** Meets each skill that has uses, in the order of their names. */
-  private void forEachSkill(String histogram, Consumer<Uses> consumer) {
-    forEach("skill", histogram, true, NO_PERIOD, NO_PERIOD, consumer);
-  }
-
   /** {@return the uses of each period that has any, by the microsecond when it starts} */
   Map<Long, Uses> periods(List<Instant> starts, Instant end) {
     window(starts.get(0), end);
     List<Long> micros = starts.stream().map(Timestamps::micros).toList();
     dao.createPeriods();
     dao.addPeriods(micros.toString());
-    boolean isByDay = micros.stream().skip(1).allMatch(UseQuery::isMidnight);
     String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
     Map<Long, Uses> found = new HashMap<>();
     forEach(
         "period",
-        "uses",
-        isByDay,
+        "period",
+        micros.stream().skip(1).allMatch(UseQuery::isMidnight),
         period.formatted("max(day * 86400000000, :since)"),
         period.formatted("at"),
         uses -> found.put(uses.period(), uses));
     return found;
   }
 
+  /** Meets the uses of each skill or period that has any, by the key and in the order. */
   private void forEach(
       String key,
-      String histogram,
+      String order,
       boolean isByDay,
       String periodOfDay,
       String periodOfMoment,
       Consumer<Uses> consumer) {
-    values.put("since", since);
-    values.put("until", until);
     long firstDay = Math.floorDiv(since, Timestamps.MICROS_PER_DAY);
     long lastDay = Math.floorDiv(until - 1, Timestamps.MICROS_PER_DAY);
     boolean isFirstCut = !isMidnight(since);
@@ -164,15 +194,23 @@ final class UseQuery {
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
         state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
+    boolean isAll = isCounted && isOfAnyAgent && since == START && until == END;
     List<String> parts = new ArrayList<>();
-    if (isCounted && since == START && until == END) {
+    if (isAll) {
       parts.add(RollupDao.TOTALS);
-    } else if (isCounted || hasRetained) {
-      values.put("firstDay", firstDay);
-      values.put("lastDay", lastDay);
-      values.put("firstWhole", isFirstCut || !isCounted ? firstDay + 1 : firstDay);
-      values.put("lastWhole", isCounted ? isLastCut ? lastDay - 1 : lastDay : firstDay);
-      parts.add(RollupDao.DAYS);
+    } else {
+      if (isCounted) {
+        parts.add(
+            days(
+                COUNTED_DAYS,
+                "Whole",
+                isFirstCut ? firstDay + 1 : firstDay,
+                isLastCut ? lastDay - 1 : lastDay));
+      }
+      if (hasRetained) {
+        // Also days that the window cuts.
+        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay));
+      }
     }
     if (isCounted && state.watermark() != null) {
       values.put("watermark", state.watermark());
@@ -186,15 +224,30 @@ final class UseQuery {
     } else {
       parts.add(rest("TRUE", "", since, until));
     }
+    String histogram =
+        isAll
+            ? RollupDao.HISTOGRAM.replace(
+                "<ofRow>", key.equals("skill") ? "b.skill = r.skill" : "TRUE")
+            : "NULL";
     dao.forEachUse(
         String.join(" UNION ALL ", parts)
-            .replace("<histogram>", histogram)
             .replace("<periodOfDay>", periodOfDay)
-            .replace("<periodOfMoment>", periodOfMoment)
+            .replace("<period>", periodOfMoment)
             .replace("<who>", who),
+        histogram.replace("<who>", who),
         key,
+        order,
         values,
         consumer);
+  }
+
+  private String days(String table, String part, long first, long last) {
+    values.put("first" + part, first);
+    values.put("last" + part, last);
+    return RollupDao.DAYS
+        .replace("<table>", table)
+        .replace("<first>", "first" + part)
+        .replace("<last>", "last" + part);
   }
 
   /** The counted events of a day that are within the window; a text may have any offset. */
@@ -212,9 +265,11 @@ final class UseQuery {
   private String rest(String range, String part, long from, long to) {
     values.put("since" + part, from);
     values.put("until" + part, to);
-    return RollupDao.REST
-        .replace("<range>", range)
-        .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part));
+    return RollupDao.COUNTED
+            .replace("<pairs>", "'\"' || bucket || '\":' || COUNT(bucket)")
+            .replace("<range>", range + " AND " + whose)
+            .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part))
+        + ", bucket";
   }
 
   private static boolean isMidnight(long micros) {

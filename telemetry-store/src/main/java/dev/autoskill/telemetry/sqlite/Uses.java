@@ -10,6 +10,8 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param first when the first ended, in microseconds since 1970
  * @param last when the last ended
  * @param agents their agents, each maybe several times, see {@link #SEPARATOR}
- * @param buckets the histogram: in turns a bucket's number and how many uses are in it
+ * @param buckets one part of their histogram, see {@link RollupDao#COUNTED}
+ * @param histogram another part of it
  */
 record Uses(
     @Nullable String skill,
@@ -31,29 +34,40 @@ record Uses(
     long failures,
     long partials,
     long skipped,
-    double ms,
     long timed,
+    double ms,
     long first,
     long last,
     String agents,
-    @Nullable String buckets) {
+    @Nullable String buckets,
+    @Nullable String histogram) {
 
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
 
-  static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null);
+  static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null, null);
 
-  private DurationHistogram durations() {
-    DurationHistogram.Builder durations = DurationHistogram.builder();
-    int end = buckets == null ? 0 : buckets.length();
-    for (int at = 0; at < end; ) {
-      int blank = buckets.indexOf(' ', at);
-      int next = buckets.indexOf(' ', blank + 1);
-      next = next < 0 ? end : next;
-      durations.addBucket(
-          Integer.parseInt(buckets, at, blank, 10), Long.parseLong(buckets, blank + 1, next, 10));
-      at = next + 1;
+  /** Of the attempted uses, or of the skipped ones too. */
+  private DurationHistogram durations(boolean isOfAll) {
+    Map<Integer, Long> counts = new HashMap<>();
+    for (String text : new String[] {buckets, histogram}) {
+      int end = text == null ? 0 : text.length();
+      for (int at = 0; at < end; ) {
+        int colon = text.indexOf(':', at);
+        int next = text.indexOf(',', colon);
+        next = next < 0 ? end : next;
+        int bucket = Integer.parseInt(text, at + 1, colon - 1, 10);
+        if (bucket >= 0 || isOfAll) {
+          counts.merge(
+              bucket < 0 ? -1 - bucket : bucket,
+              Long.parseLong(text, colon + 1, next, 10),
+              Long::sum);
+        }
+        at = next + 1;
+      }
     }
+    DurationHistogram.Builder durations = DurationHistogram.builder();
+    counts.forEach(durations::addBucket);
     return durations.build();
   }
 
@@ -62,7 +76,7 @@ record Uses(
   }
 
   TrendPoint point(LocalDate date, Instant from, Instant until) {
-    DurationHistogram durations = durations();
+    DurationHistogram durations = durations(true);
     return new TrendPoint(
         date,
         from,
@@ -73,9 +87,9 @@ record Uses(
         durations.percentileMs(95));
   }
 
-  /** {@return what comparisons need; the histogram must be that of the attempted uses} */
+  /** {@return what comparisons need} */
   UseSummary summary() {
-    return new UseSummary(uses - skipped, successes, durations());
+    return new UseSummary(uses - skipped, successes, durations(false));
   }
 
   private @Nullable Long averageMs() {
@@ -90,7 +104,7 @@ record Uses(
   }
 
   EffectivenessReport report(String name, @Nullable Long sessions) {
-    DurationHistogram durations = durations();
+    DurationHistogram durations = durations(true);
     return new EffectivenessReport(
         name,
         uses,
