@@ -1,20 +1,27 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Opens a connection per query, brings the rollups up to date before it, and asks the events alone
- * where the rollups are damaged.
+ * Opens a connection per query, brings the rollups up to date before it, and relies on less where
+ * the rollups are in doubt.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -37,6 +44,9 @@ final class QueryConnections {
   private final Jdbi reading;
   private final Jdbi writing;
 
+  /** The file whose events were compared in number with the rollups. */
+  private volatile @Nullable Object compared;
+
   QueryConnections(
       Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
     this.file = file;
@@ -53,28 +63,125 @@ final class QueryConnections {
     boolean with(Rollups rollups) throws SQLException;
   }
 
-  /** {@return the work's answer; false if it could not be done} */
-  boolean write(Work work) {
-    if (!mayWrite || !DatabaseFile.mayBeWritten(file)) {
+  /** {@return the work's answer; false if it could not be done, or not in time} */
+  boolean write(Duration time, Work work) {
+    if (!isWritable()) {
       return false;
     }
     try (Handle handle = writing.open()) {
       ((SQLiteConnection) handle.getConnection())
           .setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+      SqliteConnections.limit(handle, time);
       return work.with(new Rollups(handle, null));
     } catch (Exception | LinkageError e) {
-      faults.swallowed(e);
+      swallow(e);
+      return false;
+    }
+  }
+
+  private boolean isWritable() {
+    return mayWrite && DatabaseFile.mayBeWritten(file);
+  }
+
+  private void swallow(Throwable fault) {
+    if (DatabaseFile.troubleOf(fault) == Trouble.DATABASE_SLOW) {
+      faults.swallowed(Trouble.DATABASE_SLOW.sentence(), fault);
+    } else {
+      faults.swallowed(fault);
+    }
+  }
+
+  /** {@return an answer that needs no rollups} */
+  <T> T ofEvents(T ifUnreadable, Completeness completeness, Function<Handle, T> query) {
+    return answer(
+        ifUnreadable,
+        completeness,
+        handle -> SqliteConnections.inTransaction(handle, () -> query.apply(handle)));
+  }
+
+  /** {@return an answer from the rollups; in any doubt, they are counted anew} */
+  <T> T ofRollups(T ifUnreadable, Completeness completeness, BiFunction<Handle, Trust, T> query) {
+    return answer(
+        ifUnreadable,
+        completeness,
+        handle -> {
+          boolean isSound = SqliteConnections.inTransaction(handle, () -> hasAllEvents(handle));
+          if (isWritable()) {
+            catchUp(handle, isSound);
+            SqliteConnections.limit(handle, queryTimeout);
+          }
+          for (Trust trust :
+              isSound ? List.of(Trust.ROLLUPS, Trust.RETAINED) : List.of(Trust.RETAINED)) {
+            try {
+              return SqliteConnections.inTransaction(handle, () -> query.apply(handle, trust));
+            } catch (RuntimeException e) {
+              if (SqliteConnections.isPassing(e)) {
+                throw e;
+              }
+              faults.swallowed(e);
+              write(queryTimeout, Rollups::startAgain);
+            }
+          }
+          completeness.broken();
+          return SqliteConnections.inTransaction(handle, () -> query.apply(handle, Trust.NOTHING));
+        });
+  }
+
+  private interface Question<T> {
+    T on(Handle handle) throws SQLException;
+  }
+
+  private <T> T answer(T ifUnreadable, Completeness completeness, Question<T> question) {
+    if (Files.notExists(file)) {
+      return ifUnreadable;
+    }
+    try (Handle handle = reading.open()) {
+      SqliteConnections.limit(handle, queryTimeout);
+      return question.on(handle);
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      swallow(e);
+      completeness.broken();
+      return ifUnreadable;
+    }
+  }
+
+  /**
+   * Whether as many events are there as are counted. Rows may go without a trigger where a damaged
+   * file is recovered in part, which makes another file; so each file is looked at once.
+   */
+  private boolean hasAllEvents(Handle reader) {
+    Object identity = DatabaseFile.identity(file);
+    if (Objects.equals(identity, compared)) {
+      return true;
+    }
+    RollupDao dao = reader.attach(RollupDao.class);
+    State state = Rollups.state(dao);
+    if (state == null || !state.isRight()) {
+      return true;
+    }
+    try {
+      boolean hasAll = dao.hasAllEvents();
+      compared = hasAll ? identity : null;
+      return hasAll;
+    } catch (JdbiException e) {
+      if (SqliteConnections.isPassing(e)) {
+        throw e;
+      }
       return false;
     }
   }
 
   /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
-  private void catchUp(Handle reader) {
+  private void catchUp(Handle reader, boolean isSound) {
     try {
-      if (Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
+      if (!isSound || Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
         try (Handle handle = writing.open()) {
           SqliteConnections.limit(handle, queryTimeout);
-          new Rollups(handle, null).catchUp(queryTimeout.toNanos());
+          Rollups rollups = new Rollups(handle, null);
+          if (!isSound) {
+            rollups.startAgain();
+          }
+          rollups.catchUp(queryTimeout.toNanos());
         }
       }
     } catch (Exception e) {
@@ -82,41 +189,5 @@ final class QueryConnections {
         faults.swallowed(e);
       }
     }
-  }
-
-  /** In any doubt, relies on less, and has everything counted anew. */
-  <T> T answer(
-      T ifUnreadable,
-      Completeness completeness,
-      boolean isOfRollups,
-      BiFunction<Handle, Trust, T> query) {
-    if (Files.notExists(file)) {
-      return ifUnreadable;
-    }
-    try (Handle handle = reading.open()) {
-      if (isOfRollups && mayWrite && DatabaseFile.mayBeWritten(file)) {
-        catchUp(handle);
-      }
-      SqliteConnections.limit(handle, queryTimeout);
-      for (Trust trust : Trust.values()) {
-        try {
-          return SqliteConnections.inTransaction(handle, () -> query.apply(handle, trust));
-        } catch (RuntimeException e) {
-          if (SqliteConnections.isPassing(e) || trust == Trust.NOTHING) {
-            throw e;
-          }
-          faults.swallowed(e);
-          if (trust == Trust.ROLLUPS) {
-            write(Rollups::startAgain);
-          } else {
-            completeness.broken();
-          }
-        }
-      }
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
-      faults.swallowed(e);
-      completeness.broken();
-    }
-    return ifUnreadable;
   }
 }

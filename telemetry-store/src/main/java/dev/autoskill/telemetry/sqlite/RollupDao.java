@@ -31,13 +31,13 @@ interface RollupDao {
           + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, timed INTEGER NOT NULL,"
           + " ms REAL NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL";
 
-  String BY_DAY = " (skill TEXT, agent TEXT, day INTEGER, " + COUNTS + ", buckets TEXT";
+  String BY_DAY =
+      " (skill TEXT, agent TEXT, day INTEGER, "
+          + COUNTS
+          + ", buckets TEXT, PRIMARY KEY (skill, agent, day)) WITHOUT ROWID";
 
   /** The only table that cannot be filled anew. */
-  String RETAINED =
-      "CREATE TABLE autoskill_java_retained"
-          + BY_DAY
-          + ", PRIMARY KEY (skill, agent, day)) WITHOUT ROWID";
+  String RETAINED = "CREATE TABLE autoskill_java_retained" + BY_DAY;
 
   /**
    * All that this library adds, as {@code sqlite_master} has it: what differs is made anew. The
@@ -51,12 +51,10 @@ interface RollupDao {
               + " watermark INTEGER, watermark_id, checksum INTEGER NOT NULL)",
           "CREATE TABLE autoskill_java_stale (timestamp)",
           RETAINED,
-          RETAINED.replace("retained", "day"),
+          "CREATE TABLE autoskill_java_day" + BY_DAY,
           "CREATE TABLE autoskill_java_total (skill TEXT, agent TEXT, "
               + COUNTS
-              + ", PRIMARY KEY (skill, agent)) WITHOUT ROWID",
-          "CREATE TABLE autoskill_java_bucket (skill TEXT, bucket INTEGER, uses INTEGER NOT NULL,"
-              + " PRIMARY KEY (skill, bucket)) WITHOUT ROWID",
+              + ", buckets TEXT, PRIMARY KEY (skill, agent)) WITHOUT ROWID",
           """
           CREATE TRIGGER autoskill_java_deleted AFTER DELETE ON skill_telemetry
           WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
@@ -172,21 +170,15 @@ interface RollupDao {
       """
       SUM(uses) AS uses, SUM(successes) AS successes, SUM(failures) AS failures,
         SUM(partials) AS partials, SUM(skipped) AS skipped, SUM(timed) AS timed, TOTAL(ms) AS ms,
-        MIN(first) AS first, MAX(last) AS last
+        MIN(first) AS first, MAX(last) AS last, group_concat(buckets) AS buckets
       """;
 
-  /** All that is counted, of any time; without histograms, which {@link #HISTOGRAM} has. */
+  /** All that is counted, of any time. */
   String TOTALS =
       """
       SELECT skill, agent, 0 AS period, uses, successes, failures, partials, skipped, timed, ms,
-        first, last, NULL AS buckets
+        first, last, buckets
       FROM autoskill_java_total WHERE <who>
-      """;
-
-  String HISTOGRAM =
-      """
-      SELECT group_concat('"' || bucket || '":' || uses)
-      FROM autoskill_java_bucket b WHERE <who> AND <ofRow>
       """;
 
   /** Days from a table. */
@@ -194,7 +186,6 @@ interface RollupDao {
       "SELECT skill, agent, <periodOfDay> AS period, "
           + SUMS
           + """
-      , group_concat(buckets) AS buckets
       FROM <table> WHERE day BETWEEN :<first> AND :<last> AND <who> GROUP BY skill, agent, period
       """;
 
@@ -258,16 +249,15 @@ interface RollupDao {
 
   /** The parts are those above, put together by {@link UseQuery}. */
   @SqlQuery(
-      "SELECT *, (<histogram>) AS histogram FROM (SELECT skill, period, "
+      "SELECT skill, period, "
           + SUMS
           + """
-      , group_concat(agent, char(31)) AS agents, group_concat(buckets) AS buckets
-      FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit) r
+      , group_concat(agent, char(31)) AS agents
+      FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit
       """)
   @RegisterConstructorMapper(Uses.class)
   void forEachUse(
       @Define("parts") String parts,
-      @Define("histogram") String histogram,
       @Define("key") String key,
       @Define("order") String order,
       @BindMap Map<String, @Nullable Object> values,

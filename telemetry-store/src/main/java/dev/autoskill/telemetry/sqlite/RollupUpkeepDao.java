@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 interface RollupUpkeepDao {
 
-  String NUMBERS = "uses, successes, failures, partials, skipped, timed, ms";
-
   /** Rows to be taken away. A number that was negative loses its sign. */
   String NEGATED =
       """
@@ -31,13 +29,17 @@ interface RollupUpkeepDao {
       uses = uses + excluded.uses, successes = successes + excluded.successes,
         failures = failures + excluded.failures, partials = partials + excluded.partials,
         skipped = skipped + excluded.skipped, timed = timed + excluded.timed,
-        ms = ms + excluded.ms, first = min(first, excluded.first), last = max(last, excluded.last)
+        ms = ms + excluded.ms, first = min(first, excluded.first), last = max(last, excluded.last),
+        buckets = COALESCE(buckets || ',' || excluded.buckets, buckets, excluded.buckets)
       """;
 
   /** An object of ours in the schema. */
   record Made(String type, String name, @Nullable String sql) {}
 
-  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_delta" + RollupDao.BY_DAY + ")")
+  @SqlUpdate(
+      "CREATE TEMP TABLE IF NOT EXISTS autoskill_delta (skill TEXT, agent TEXT, day INTEGER, "
+          + RollupDao.COUNTS
+          + ", buckets TEXT)")
   void createDelta();
 
   @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_chosen (no INTEGER PRIMARY KEY)")
@@ -94,12 +96,16 @@ interface RollupUpkeepDao {
   @SqlQuery("SELECT COALESCE(SUM(uses), 0) FROM temp.autoskill_delta")
   long counted();
 
-  /** A histogram that is damaged cannot be counted anew, so the other counts go without it. */
+  /** Nothing can count a damaged histogram anew, so the other counts stay without it. */
   @SqlUpdate(
-      "INSERT INTO temp.autoskill_delta SELECT skill, agent, day, "
-          + NUMBERS
-          + ", first, last, CASE WHEN json_valid('{' || buckets || '}') THEN buckets END"
-          + " FROM autoskill_java_retained")
+      """
+      UPDATE autoskill_java_retained SET timed = 0, ms = 0, buckets = NULL
+      WHERE CASE WHEN json_valid('{' || buckets || '}') THEN
+        (SELECT SUM(value) FROM json_each('{' || buckets || '}')) END IS NOT timed
+      """)
+  void mendRetained();
+
+  @SqlUpdate("INSERT INTO temp.autoskill_delta SELECT * FROM autoskill_java_retained")
   void takeRetained();
 
   /** Takes the rows of a day, so that adding them takes them away from all days together. */
@@ -121,21 +127,8 @@ interface RollupUpkeepDao {
   @SqlUpdate(
       "INSERT INTO autoskill_java_<table> SELECT <values> FROM temp.autoskill_delta WHERE uses > 0"
           + " ON CONFLICT DO UPDATE SET "
-          + ADD
-          + ", buckets = COALESCE(buckets || ',' || excluded.buckets, buckets, excluded.buckets)")
+          + ADD)
   void addToDays(@Define("table") String table, @Define("values") String values);
-
-  /** Adds up long histograms, which get a member for each use. */
-  @SqlUpdate(
-      """
-      UPDATE autoskill_java_<table> SET buckets = (
-        SELECT group_concat('"' || key || '":' || uses) FROM (
-          SELECT key, SUM(value) AS uses FROM json_each('{' || buckets || '}')
-          GROUP BY key HAVING SUM(value) <> 0))
-      WHERE length(buckets) > :longest AND (skill, agent, day) IN
-        (SELECT skill, agent, day FROM temp.autoskill_delta)
-      """)
-  void shorten(@Define("table") String table, @Bind("longest") int longest);
 
   @SqlUpdate(
       "INSERT INTO autoskill_java_total SELECT skill, agent, "
@@ -144,14 +137,18 @@ interface RollupUpkeepDao {
           + ADD)
   void addToTotals();
 
+  /** Adds up long histograms, to which each use adds a member. */
   @SqlUpdate(
       """
-      INSERT INTO autoskill_java_bucket
-      SELECT skill, CAST(key AS INTEGER), SUM(value)
-      FROM temp.autoskill_delta, json_each('{' || buckets || '}') GROUP BY 1, 2
-      ON CONFLICT DO UPDATE SET uses = uses + excluded.uses
+      UPDATE autoskill_java_<table> SET buckets = (
+        SELECT group_concat('"' || key || '":' || uses) FROM (
+          SELECT key, SUM(value) AS uses FROM json_each('{' || buckets || '}')
+          GROUP BY key HAVING SUM(value) <> 0))
+      WHERE length(buckets) > :longest AND (skill, agent) IN
+        (SELECT skill, agent FROM temp.autoskill_delta) AND <when>
       """)
-  void addToBuckets();
+  void shorten(
+      @Define("table") String table, @Define("when") String when, @Bind("longest") int longest);
 
   /** Finds the first and the last use anew where rows were taken away. */
   @SqlUpdate(
@@ -265,9 +262,11 @@ interface RollupUpkeepDao {
         + (SELECT COUNT(*) FROM (
             SELECT skill, agent FROM days EXCEPT SELECT skill, agent FROM autoskill_java_total))
         + (SELECT COUNT(*) FROM (
-            SELECT skill, bucket, uses FROM autoskill_java_bucket
-            EXCEPT SELECT skill, CAST(key AS INTEGER), SUM(value)
-            FROM days, json_each('{' || buckets || '}') GROUP BY 1, 2))
+            SELECT skill, agent, key, SUM(value)
+            FROM autoskill_java_total, json_each('{' || buckets || '}')
+            GROUP BY 1, 2, 3 HAVING SUM(value) <> 0
+            EXCEPT SELECT skill, agent, key, SUM(value)
+            FROM days, json_each('{' || buckets || '}') GROUP BY 1, 2, 3))
       """)
   long differences();
 

@@ -30,7 +30,10 @@ final class Rollups {
   private static final int PAGES_GIVEN_BACK = 64;
 
   /** SQLite moves longer texts to pages of their own. */
-  private static final int LONGEST_HISTOGRAM = 900;
+  private static final int LONGEST_OF_DAY = 900;
+
+  /** Adding up takes longer than reading twice as much. */
+  private static final int LONGEST_OF_ALL_DAYS = 4000;
 
   private static final long PRUNING_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
@@ -41,7 +44,7 @@ final class Rollups {
           "timestamp >= :from AND timestamp < :to AND rowid <= :watermark", "period = <day>");
   private static final String CHOSEN =
       RollupUpkeepDao.counted("rowid IN (SELECT no FROM temp.autoskill_chosen)", "TRUE");
-  private static final List<String> OF_SKILLS = List.of("day", "retained", "total", "bucket");
+  private static final List<String> OF_SKILLS = List.of("day", "retained", "total");
 
   private final Handle handle;
   private final TelemetryDao events;
@@ -199,20 +202,21 @@ final class Rollups {
     missing.stream().sorted().forEach(handle::execute);
     upkeep.start();
     upkeep.clearDelta();
+    upkeep.mendRetained();
     upkeep.takeRetained();
-    addToTotals(null);
+    addToTotals();
+    upkeep.advance(null);
     return true;
   }
 
-  private void addToTotals(@Nullable Long watermark) {
+  private void addToTotals() {
     upkeep.addToTotals();
-    upkeep.addToBuckets();
-    upkeep.advance(watermark);
+    upkeep.shorten("total", "TRUE", LONGEST_OF_ALL_DAYS);
   }
 
   private void addToDays(String table, String values) {
     upkeep.addToDays(table, values);
-    upkeep.shorten(table, LONGEST_HISTOGRAM);
+    upkeep.shorten(table, "day IN (SELECT day FROM temp.autoskill_delta)", LONGEST_OF_DAY);
   }
 
   private boolean countNew(@Nullable Long watermark) {
@@ -221,7 +225,8 @@ final class Rollups {
     upkeep.clearDelta();
     upkeep.count(NEW, from, to, null);
     addToDays("day", "*");
-    addToTotals(to);
+    addToTotals();
+    upkeep.advance(to);
     return true;
   }
 
@@ -242,11 +247,10 @@ final class Rollups {
         Timestamps.dateOf(day + 2),
         watermark);
     addToDays("day", "*");
-    upkeep.addToTotals();
-    upkeep.addToBuckets();
+    addToTotals();
     upkeep.setEnds();
-    List.of("retained", "total", "bucket").forEach(upkeep::forgetDeletedSkills);
-    List.of("total", "bucket").forEach(upkeep::deleteEmpty);
+    List.of("retained", "total").forEach(upkeep::forgetDeletedSkills);
+    upkeep.deleteEmpty("total");
     upkeep.deleteNotes(0);
     upkeep.addNotes(
         days.stream()

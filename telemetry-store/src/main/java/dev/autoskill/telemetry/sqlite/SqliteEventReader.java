@@ -14,6 +14,7 @@ import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
+import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +23,11 @@ import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ public final class SqliteEventReader {
   private static final Duration LONGEST_SCAN = Duration.ofHours(1);
 
   private final QueryConnections connections;
+  private final Duration queryTimeout;
 
   /**
    * Makes a reader; opens nothing yet.
@@ -53,6 +57,7 @@ public final class SqliteEventReader {
   public SqliteEventReader(
       Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
     this.connections = new QueryConnections(file, busyTimeout, queryTimeout, faults, mayWrite);
+    this.queryTimeout = queryTimeout;
   }
 
   /**
@@ -72,10 +77,9 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
-    return connections.answer(
+    return connections.ofRollups(
         queries.stream().map(query -> Uses.NONE.summary()).toList(),
         completeness,
-        true,
         (handle, trust) ->
             queries.stream()
                 .map(
@@ -127,15 +131,14 @@ public final class SqliteEventReader {
    */
   public List<TelemetryEvent> newestEvents(
       @Nullable String skillName, int limit, Completeness completeness) {
-    return connections.answer(
+    return connections.ofEvents(
         List.of(),
         completeness,
-        false,
-        (handle, trust) ->
-            List.copyOf(
-                handle
-                    .attach(TelemetryDao.class)
-                    .newestEvents(which(skillName), tie(handle), skillName, limit)));
+        handle ->
+            ordered(
+                handle,
+                (dao, tie) ->
+                    List.copyOf(dao.newestEvents(which(skillName), tie, skillName, limit))));
   }
 
   /**
@@ -150,16 +153,13 @@ public final class SqliteEventReader {
       @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
       throws IOException {
     Exception[] refused = {null};
-    connections.answer(
+    connections.ofEvents(
         false,
         completeness,
-        false,
-        (handle, trust) -> {
+        handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
-              handle
-                  .attach(TelemetryDao.class)
-                  .oldestEvents(which(skillName), tie(handle), skillName)) {
+              ordered(handle, (dao, tie) -> dao.oldestEvents(which(skillName), tie, skillName))) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
@@ -180,9 +180,17 @@ public final class SqliteEventReader {
     }
   }
 
-  /** Orders the events of one timestamp. */
-  private static String tie(Handle handle) {
-    return handle.attach(TelemetryDao.class).hasRowids() ? "rowid" : "id";
+  /** Asks by rowid, or by id where there are no rowids, which order the events of one timestamp. */
+  private static <T> T ordered(Handle handle, BiFunction<TelemetryDao, String, T> query) {
+    TelemetryDao dao = handle.attach(TelemetryDao.class);
+    try {
+      return query.apply(dao, "rowid");
+    } catch (JdbiException e) {
+      if (SqliteConnections.isPassing(e) || dao.hasRowids()) {
+        throw e;
+      }
+      return query.apply(dao, "id");
+    }
   }
 
   private static String which(@Nullable String skillName) {
@@ -191,30 +199,30 @@ public final class SqliteEventReader {
 
   /** {@return what is known of the rollups without a scan of the events} */
   public Status rollupStatus() {
-    return connections.answer(
+    return connections.ofEvents(
         Status.UNREADABLE,
         new Completeness(),
-        false,
-        (handle, trust) -> State.status(Rollups.state(handle.attach(RollupDao.class))));
+        handle -> State.status(Rollups.state(handle.attach(RollupDao.class))));
   }
 
   /** {@return what a comparison of the rollups with all events finds} */
   public RollupCheck checkRollups() {
-    return connections.answer(
+    return connections.ofRollups(
         RollupCheck.UNREADABLE,
         new Completeness(),
-        true,
         (handle, trust) -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
-          return handle
-              .attach(RollupUpkeepDao.class)
-              .check(Rollups.state(handle.attach(RollupDao.class)));
+          RollupUpkeepDao dao = handle.attach(RollupUpkeepDao.class);
+          return trust == Trust.ROLLUPS
+              ? dao.check(Rollups.state(handle.attach(RollupDao.class)))
+              : new RollupCheck(Status.WRONG, dao.events(), 0, 1);
         });
   }
 
   /** {@return whether all events are counted now, after all have been counted anew} */
   public boolean repairRollups() {
     return connections.write(
+        LONGEST_SCAN,
         rollups -> {
           rollups.startAgain();
           rollups.catchUp(Long.MAX_VALUE);
@@ -228,7 +236,7 @@ public final class SqliteEventReader {
    * @param skillName the skill
    */
   public boolean forget(String skillName) {
-    return connections.write(rollups -> rollups.forget(skillName));
+    return connections.write(queryTimeout, rollups -> rollups.forget(skillName));
   }
 
   private <T> T uses(
@@ -236,10 +244,9 @@ public final class SqliteEventReader {
       Completeness completeness,
       ReportQuery query,
       Function<UseQuery, T> question) {
-    return connections.answer(
+    return connections.ofRollups(
         ifUnreadable,
         completeness,
-        true,
         (handle, trust) ->
             question.apply(new UseQuery(handle, trust, query.skill(), query.agent())));
   }

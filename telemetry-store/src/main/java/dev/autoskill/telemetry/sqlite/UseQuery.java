@@ -34,7 +34,7 @@ final class UseQuery {
   enum Trust {
     /** All, if they are right. */
     ROLLUPS,
-    /** What retention left. */
+    /** The counts that retention left. */
     RETAINED,
     /** Nothing: the events alone. */
     NOTHING
@@ -58,7 +58,6 @@ final class UseQuery {
   private final Map<String, @Nullable Object> values = new HashMap<>();
   private final String who;
   private final String whose;
-  private final boolean isOfAnyAgent;
   private long since = START;
   private long until = END;
 
@@ -74,7 +73,6 @@ final class UseQuery {
     this.whose =
         (skill == null ? "TRUE" : OF_SKILL)
             + (agent == null ? "" : " AND COALESCE(agent_id, 'unknown') = :agent");
-    this.isOfAnyAgent = agent == null;
     values.put("skill", skill);
     values.put("agent", agent);
     values.put("minimum", 1);
@@ -194,9 +192,8 @@ final class UseQuery {
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
         state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
-    boolean isAll = isCounted && isOfAnyAgent && since == START && until == END;
     List<String> parts = new ArrayList<>();
-    if (isAll) {
+    if (isCounted && since == START && until == END) {
       parts.add(RollupDao.TOTALS);
     } else {
       if (isCounted) {
@@ -224,17 +221,11 @@ final class UseQuery {
     } else {
       parts.add(rest("TRUE", "", since, until));
     }
-    String histogram =
-        isAll
-            ? RollupDao.HISTOGRAM.replace(
-                "<ofRow>", key.equals("skill") ? "b.skill = r.skill" : "TRUE")
-            : "NULL";
     dao.forEachUse(
         String.join(" UNION ALL ", parts)
             .replace("<periodOfDay>", periodOfDay)
             .replace("<period>", periodOfMoment)
             .replace("<who>", who),
-        histogram.replace("<who>", who),
         key,
         order,
         values,

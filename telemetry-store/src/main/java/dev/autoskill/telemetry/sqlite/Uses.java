@@ -10,8 +10,6 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param first when the first ended, in microseconds since 1970
  * @param last when the last ended
  * @param agents their agents, each maybe several times, see {@link #SEPARATOR}
- * @param buckets one part of their histogram, see {@link RollupDao#COUNTED}
- * @param histogram another part of it
+ * @param buckets their histogram, see {@link RollupDao#COUNTED}
  */
 record Uses(
     @Nullable String skill,
@@ -39,35 +36,43 @@ record Uses(
     long first,
     long last,
     String agents,
-    @Nullable String buckets,
-    @Nullable String histogram) {
+    @Nullable String buckets) {
 
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
 
-  static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null, null);
+  private static final int BUCKETS = DurationHistogram.bucketOf(Long.MAX_VALUE) + 1;
 
-  /** Of the attempted uses, or of the skipped ones too. */
+  static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null);
+
+  /**
+   * Of the attempted uses, or of the skipped ones too.
+   *
+   * @throws RuntimeException if the text is damaged
+   */
   private DurationHistogram durations(boolean isOfAll) {
-    Map<Integer, Long> counts = new HashMap<>();
-    for (String text : new String[] {buckets, histogram}) {
-      int end = text == null ? 0 : text.length();
-      for (int at = 0; at < end; ) {
-        int colon = text.indexOf(':', at);
-        int next = text.indexOf(',', colon);
-        next = next < 0 ? end : next;
-        int bucket = Integer.parseInt(text, at + 1, colon - 1, 10);
-        if (bucket >= 0 || isOfAll) {
-          counts.merge(
-              bucket < 0 ? -1 - bucket : bucket,
-              Long.parseLong(text, colon + 1, next, 10),
-              Long::sum);
-        }
-        at = next + 1;
+    long[] counts = new long[BUCKETS];
+    long found = 0;
+    int end = buckets == null ? 0 : buckets.length();
+    for (int at = 0; at < end; ) {
+      int colon = buckets.indexOf(':', at);
+      int comma = buckets.indexOf(',', colon);
+      int next = comma < 0 ? end : comma;
+      int bucket = Integer.parseInt(buckets, at + 1, colon - 1, 10);
+      long count = Long.parseLong(buckets, colon + 1, next, 10);
+      found += count;
+      if (bucket >= 0 || isOfAll) {
+        counts[bucket < 0 ? -1 - bucket : bucket] += count;
       }
+      at = next + 1;
+    }
+    if (found != timed) {
+      throw new IllegalStateException("the histogram has not as many uses as are counted");
     }
     DurationHistogram.Builder durations = DurationHistogram.builder();
-    counts.forEach(durations::addBucket);
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      durations.addBucket(bucket, counts[bucket]);
+    }
     return durations.build();
   }
 
