@@ -15,7 +15,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -105,7 +104,7 @@ final class QueryConnections {
         ifUnreadable,
         completeness,
         handle -> {
-          boolean isSound = SqliteConnections.inTransaction(handle, () -> hasAllEvents(handle));
+          boolean isSound = isSound(handle);
           if (isWritable()) {
             catchUp(handle, isSound);
             SqliteConnections.limit(handle, queryTimeout);
@@ -114,7 +113,7 @@ final class QueryConnections {
               isSound ? List.of(Trust.ROLLUPS, Trust.RETAINED) : List.of(Trust.RETAINED)) {
             try {
               return SqliteConnections.inTransaction(handle, () -> query.apply(handle, trust));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | SQLException e) {
               if (SqliteConnections.isPassing(e)) {
                 throw e;
               }
@@ -145,6 +144,17 @@ final class QueryConnections {
     }
   }
 
+  private boolean isSound(Handle reader) throws SQLException {
+    try {
+      return SqliteConnections.inTransaction(reader, () -> hasAllEvents(reader));
+    } catch (RuntimeException | SQLException e) {
+      if (SqliteConnections.isPassing(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   /**
    * Whether as many events are there as are counted. Rows may go without a trigger where a damaged
    * file is recovered in part, which makes another file; so each file is looked at once.
@@ -159,16 +169,9 @@ final class QueryConnections {
     if (state == null || !state.isRight()) {
       return true;
     }
-    try {
-      boolean hasAll = dao.hasAllEvents();
-      compared = hasAll ? identity : null;
-      return hasAll;
-    } catch (JdbiException e) {
-      if (SqliteConnections.isPassing(e)) {
-        throw e;
-      }
-      return false;
-    }
+    boolean hasAll = dao.hasAllEvents();
+    compared = hasAll ? identity : null;
+    return hasAll;
   }
 
   /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */

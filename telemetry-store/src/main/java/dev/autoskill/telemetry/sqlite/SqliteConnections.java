@@ -230,16 +230,29 @@ final class SqliteConnections implements ConnectionFactory {
       }
       throw e;
     }
-    boolean isDone = false;
     try {
       T result = statements.get();
-      isDone = true;
-      return result;
-    } finally {
-      if (!isDone) {
-        connection.rollback();
-      }
       connection.setAutoCommit(true);
+      return result;
+    } catch (RuntimeException | SQLException | Error e) {
+      undo(connection, e);
+      throw e;
+    }
+  }
+
+  /**
+   * SQLite itself has rolled back what it had to interrupt; the first failure is the one to tell.
+   */
+  private static void undo(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

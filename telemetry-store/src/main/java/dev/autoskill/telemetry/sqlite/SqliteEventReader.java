@@ -138,7 +138,8 @@ public final class SqliteEventReader {
             ordered(
                 handle,
                 (dao, tie) ->
-                    List.copyOf(dao.newestEvents(which(skillName), tie, skillName, limit))));
+                    List.copyOf(
+                        dao.newestEvents(TelemetryDao.ofSkill(skillName), tie, skillName, limit))));
   }
 
   /**
@@ -159,7 +160,10 @@ public final class SqliteEventReader {
         handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
-              ordered(handle, (dao, tie) -> dao.oldestEvents(which(skillName), tie, skillName))) {
+              ordered(
+                  handle,
+                  (dao, tie) ->
+                      dao.oldestEvents(TelemetryDao.ofSkill(skillName), tie, skillName))) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
@@ -191,10 +195,6 @@ public final class SqliteEventReader {
       }
       return query.apply(dao, "id");
     }
-  }
-
-  private static String which(@Nullable String skillName) {
-    return skillName == null ? "TRUE" : "COALESCE(skill_name, '') = :skill";
   }
 
   /** {@return what is known of the rollups without a scan of the events} */

@@ -43,7 +43,6 @@ final class UseQuery {
   private static final String NO_PERIOD = "0";
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
-  private static final String OF_SKILL = "COALESCE(skill_name, '') = :skill";
 
   /** Of all (skill, agent), the days: the order of the table's key. */
   private static final String COUNTED_DAYS =
@@ -71,7 +70,7 @@ final class UseQuery {
     this.who =
         (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
     this.whose =
-        (skill == null ? "TRUE" : OF_SKILL)
+        TelemetryDao.ofSkill(skill)
             + (agent == null ? "" : " AND COALESCE(agent_id, 'unknown') = :agent");
     values.put("skill", skill);
     values.put("agent", agent);

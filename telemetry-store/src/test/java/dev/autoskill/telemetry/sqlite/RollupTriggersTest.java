@@ -200,8 +200,7 @@ class RollupTriggersTest {
     try (SqlFile file = rolledUp(SqlFile.TABLE)) {
       file.run("DELETE FROM skill_telemetry WHERE skill_name = 'n-3'");
       file.assertReportIsRight("deleted");
-      assertEquals(
-          0, file.number("SELECT COUNT(*) FROM autoskill_java_total WHERE skill = 'n-3'"));
+      assertEquals(0, file.number("SELECT COUNT(*) FROM autoskill_java_total WHERE skill = 'n-3'"));
       assertRollupsAreRight(file);
       assertTrue(file.reader().forget("n-4"));
       assertEquals(
