@@ -40,7 +40,6 @@ final class UseQuery {
     NOTHING
   }
 
-  private static final String NO_PERIOD = "0";
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
 
@@ -110,9 +109,6 @@ final class UseQuery {
     forEach(
         "skill",
         order,
-        true,
-        NO_PERIOD,
-        NO_PERIOD,
         uses -> {
           best.add(uses.report(uses.skill(), sessions.get(uses.skill())));
           if (best.size() > query.limit()) {
@@ -126,7 +122,7 @@ final class UseQuery {
   UseSummary summary(@Nullable Instant start, @Nullable Instant end) {
     window(start, end);
     Uses[] all = {Uses.NONE};
-    forEach("period", "period", true, NO_PERIOD, NO_PERIOD, found -> all[0] = found);
+    forEach("period", "period", found -> all[0] = found);
     return all[0].summary();
   }
 
@@ -134,21 +130,12 @@ final class UseQuery {
   Map<String, Windows> windows(Instant start, Instant middle) {
     Map<String, UseSummary> before = new HashMap<>();
     window(start, middle);
-    forEach(
-        "skill",
-        "skill",
-        true,
-        NO_PERIOD,
-        NO_PERIOD,
-        uses -> before.put(uses.skill(), uses.summary()));
+    forEach("skill", "skill", uses -> before.put(uses.skill(), uses.summary()));
     Map<String, Windows> windows = new HashMap<>();
     window(middle, null);
     forEach(
         "skill",
         "skill",
-        true,
-        NO_PERIOD,
-        NO_PERIOD,
         uses -> {
           UseSummary baseline = before.get(uses.skill());
           if (baseline != null) {
@@ -174,6 +161,11 @@ final class UseQuery {
         period.formatted("at"),
         uses -> found.put(uses.period(), uses));
     return found;
+  }
+
+  /** Meets the uses of each skill, or of all together, where periods do not matter. */
+  private void forEach(String key, String order, Consumer<Uses> consumer) {
+    forEach(key, order, true, "0", "0", consumer);
   }
 
   /** Meets the uses of each skill or period that has any, by the key and in the order. */
