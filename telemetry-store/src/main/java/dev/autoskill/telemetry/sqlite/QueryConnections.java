@@ -160,7 +160,8 @@ final class QueryConnections {
    * file is recovered in part, which makes another file; so each file is looked at once.
    */
   private boolean hasAllEvents(Handle reader) {
-    Object identity = DatabaseFile.identity(file);
+    DatabaseLog.State now = DatabaseLog.State.of(file);
+    String identity = now == null ? null : now.identity();
     if (Objects.equals(identity, compared)) {
       return true;
     }
