@@ -14,7 +14,7 @@ final class DistinctNames {
     String text = "n".repeat(length);
     for (int i = 0; i < count; i++) {
       String name = text + i;
-      if (i % 2 == 0) {
+      if (i < count / 2) {
         telemetry.recordEvent(SkillUse.of(name).session(name).agent(name));
       } else {
         SkillContext.Scope scope = SkillContext.ofSession(name).withAgent(name).open();
