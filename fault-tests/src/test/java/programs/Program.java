@@ -9,8 +9,14 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Does what it reads on its standard input, line by line, and answers each line with one line. So
@@ -60,8 +66,10 @@ public final class Program {
       case "troubles" -> String.join("; ", collector().diagnostics().troubles());
       case "why" -> Telemetry.diagnostics().why();
       case "report" -> "" + uses(collector());
+      case "reports" -> reports(collector());
       case "interrupt" -> Interrupts.during(() -> use(Integer.parseInt(words[1])));
       case "open" -> open(words[1]);
+      case "hold" -> hold(words[1]);
       case "thread" -> thread();
       case "jump" -> JumpingClock.install();
       case "close" -> close(collector());
@@ -118,6 +126,23 @@ public final class Program {
         .sum();
   }
 
+  private static String reports(TelemetryCollector telemetry) {
+    return telemetry.getEffectivenessReport().stream()
+        .sorted(Comparator.comparing(EffectivenessReport::skillName))
+        .map(
+            report ->
+                report.skillName()
+                    + " "
+                    + report.totalUses()
+                    + " "
+                    + report.successCount()
+                    + " "
+                    + report.failureCount()
+                    + " "
+                    + report.avgDurationMs())
+        .collect(Collectors.joining("; "));
+  }
+
   private String text(TelemetryStats stats) {
     return stats.recorded()
         + " "
@@ -142,6 +167,14 @@ public final class Program {
     } catch (IOException e) {
       return e.getMessage();
     }
+  }
+
+  /** Begins to read a database, and does not end. */
+  private static String hold(String database) throws SQLException {
+    Connection reader = DriverManager.getConnection("jdbc:sqlite:" + database);
+    reader.setAutoCommit(false);
+    ResultSet rows = reader.createStatement().executeQuery("SELECT id FROM skill_telemetry");
+    return "" + rows.next();
   }
 
   private static String thread() throws InterruptedException {

@@ -46,6 +46,7 @@ final class Victim implements AutoCloseable {
   private final String name;
   private final Path log;
   private final ProgramProcess process;
+  private boolean hasEnded;
   private long killedNanos;
 
   Victim(String name, Launch launch, Path directory) {
@@ -62,14 +63,28 @@ final class Victim implements AutoCloseable {
     process.ask("log " + log + " " + perSecond);
   }
 
+  /** Has it do something, and does not wait for the answer. */
+  void say(String line) {
+    process.say(line);
+  }
+
   void kill() {
+    hasEnded = !process.isAlive();
     killedNanos = System.nanoTime();
     process.kill();
   }
 
   /** Takes its sessions out of those that were found. */
   Fate fate(Map<String, Integer> sessions) throws IOException {
+    return fate(sessions, Long.MIN_VALUE);
+  }
+
+  /** As {@link #fate(Map)}, but the calls that were over before a moment may be lost. */
+  Fate fate(Map<String, Integer> sessions, long sinceNanos) throws IOException {
     LongBuffer times = ByteBuffer.wrap(Files.readAllBytes(log)).asLongBuffer();
+    for (int last = 0; hasEnded && times.get(last) != 0; last++) {
+      killedNanos = times.get(last);
+    }
     List<Long> beats = beats();
     long recorded = 0;
     long found = 0;
@@ -81,6 +96,9 @@ final class Victim implements AutoCloseable {
       long age = killedNanos - times.get((int) recorded);
       if (isFound) {
         found++;
+        continue;
+      }
+      if (times.get((int) recorded) < sinceNanos) {
         continue;
       }
       missingMillis.add(age / 1e6);
