@@ -52,6 +52,7 @@ final class Rollups {
   private final RollupUpkeepDao upkeep;
   private final @Nullable Retention retention;
   private @Nullable Long prunedNanos;
+  private boolean hasFailed;
 
   /** Makes it for a connection that writes; {@code retention} may be null: nothing is deleted. */
   Rollups(Handle handle, @Nullable Retention retention) {
@@ -97,10 +98,11 @@ final class Rollups {
       return SqliteConnections.inTransaction(handle, this::stepWithLock);
     } catch (JdbiException e) {
       Trouble trouble = DatabaseFile.troubleOf(e);
-      if (trouble != Trouble.DATABASE_CORRUPT && trouble != Trouble.DATABASE_OTHER) {
+      if (hasFailed || (trouble != Trouble.DATABASE_CORRUPT && trouble != Trouble.DATABASE_OTHER)) {
         throw e;
       }
-      // The rollups may be damaged; the events show it when they are counted anew.
+      // The rollups may be damaged; if the events are, the next step fails, too.
+      hasFailed = true;
       return startAgain();
     }
   }
@@ -140,7 +142,7 @@ final class Rollups {
               .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
               .filter(each -> each.sql() != null && RollupDao.SCHEMA.contains(each.sql()))
               .forEach(each -> upkeep.forget(each.name(), skill));
-          if (state != null) {
+          if (state != null && state.inPlace()) {
             upkeep.deleteNotes(state.notes());
             upkeep.advance(state.watermark());
           }

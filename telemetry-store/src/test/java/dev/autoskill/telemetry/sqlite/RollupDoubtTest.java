@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +142,40 @@ class RollupDoubtTest {
               .mapToLong(EffectivenessReport::totalUses)
               .sum());
       assertTrue(repaired.isComplete());
+    }
+  }
+
+  /** Counting anew does not help. */
+  @Test
+  @Timeout(120)
+  void upkeepEndsWhereTheEventsThemselvesAreDamaged() throws Exception {
+    Path path = directory.resolve("t.db");
+    new SqlFile(path, SqlFile.TABLE).run(SqlFile.insert(1, EVENTS)).close();
+    try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "rw")) {
+      for (int page = 30; page < 40; page++) {
+        bytes.seek((long) page * PAGE_BYTES);
+        bytes.write(0x55);
+      }
+    }
+    Faults faults = new Faults(null);
+    SqliteEventReader reader =
+        new SqliteEventReader(path, Duration.ofSeconds(5), Duration.ofHours(1), faults, true);
+
+    assertFalse(reader.repairRollups());
+    assertEquals(List.of(), reader.reports(ALL, completeness));
+    assertFalse(completeness.isComplete());
+    assertTrue(faults.count() > 0);
+  }
+
+  /** Its counts are no longer those of the checksum, and stay in doubt. */
+  @Test
+  void forgettingASkillDoesNotMakeDamagedTotalsRight() throws Exception {
+    try (SqlFile file = rolledUp(directory.resolve("t.db"), SqlFile.TABLE)) {
+      file.run("UPDATE autoskill_java_total SET uses = uses + 1 WHERE skill = 'n-3'");
+
+      assertTrue(file.reader().forget("n-4"));
+
+      file.assertReportIsRight("forgotten");
     }
   }
 
