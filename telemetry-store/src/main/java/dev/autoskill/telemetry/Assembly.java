@@ -24,7 +24,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,9 +66,10 @@ final class Assembly {
   private Assembly(
       Settings settings, Environment environment, TimeSource time, String whySwitchedOff) {
     OptOut optOut = OptOut.decision(environment);
-    boolean isSwitchedOff = settings.get(Settings.DISABLED);
+    boolean isSwitchedOff = settings.get(Settings.DISABLED) || settings.file().isOff();
     this.database = settings.find(Settings.DATABASE);
-    this.why = reason(optOut, isSwitchedOff ? whySwitchedOff : null, database);
+    String whyOff = settings.file().isOff() ? "the user's settings file says so" : whySwitchedOff;
+    this.why = reason(optOut, isSwitchedOff ? whyOff : null, database);
     this.busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
     this.queryTimeout = settings.get(Settings.QUERY_TIMEOUT);
     this.closeTimeout = settings.get(Settings.CLOSE_TIMEOUT);
@@ -79,6 +79,9 @@ final class Assembly {
     boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
     Consumer<String> debug = isDebugging ? new DebugOutput() : null;
     this.faults = new Faults(debug);
+    if (settings.file().trouble() != null) {
+      faults.swallowed(settings.file().trouble(), new IllegalArgumentException());
+    }
     URI endpoint = settings.find(Settings.ENDPOINT);
     this.beacon =
         endpoint != null && isRecording && optOut.allowsSending()
@@ -150,7 +153,7 @@ final class Assembly {
 
   private static String reason(
       OptOut optOut, @Nullable String whySwitchedOff, @Nullable Path database) {
-    if (!optOut.allowsRecording()) {
+    if (optOut.variable() != null && !optOut.allowsRecording()) {
       return "off, since the environment variable " + optOut.variable() + " is set";
     }
     if (whySwitchedOff != null) {
@@ -182,8 +185,8 @@ final class Assembly {
     return faults;
   }
 
-  Instant now() {
-    return Instant.ofEpochMilli(time.currentTimeMillis());
+  TimeSource time() {
+    return time;
   }
 
   /** Sends nothing that says which skill it was, or whose. */

@@ -5,7 +5,6 @@ import dev.autoskill.telemetry.report.Comparison;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.Regression;
 import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -13,14 +12,14 @@ import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.sqlite.Retention;
 import dev.autoskill.telemetry.sqlite.SqliteEventReader;
-import java.io.IOException;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +31,6 @@ import org.jspecify.annotations.Nullable;
  * could be read, perhaps nothing, and {@link #isComplete()} says so.
  *
  * <p>Safe for use by any number of threads.
- *
- * <pre>{@code
- * Reports reports = telemetry.reports();
- * List<EffectivenessReport> slowest =
- *     reports.effectiveness(ReportQuery.ALL.order(ReportOrder.SLOWEST).limit(10));
- * if (!reports.isComplete()) {
- *   System.err.println("The report may be incomplete.");
- * }
- * }</pre>
  */
 public final class Reports {
 
@@ -60,6 +50,11 @@ public final class Reports {
     return completeness.isComplete();
   }
 
+  /** {@return why an answer may lack events, in plain words; null if every one was complete} */
+  public @Nullable String whyIncomplete() {
+    return completeness.why();
+  }
+
   /**
    * {@return one report per skill, in the order of the query}
    *
@@ -75,15 +70,12 @@ public final class Reports {
    * {@return the newest events, newest first, and those of the same millisecond in the reverse
    * order of their storage}
    *
-   * @param skillName the skill's name; null: every skill
-   * @param limit how many events at most; at least 1
+   * @param query which events, and how many at most; its minimum and order are ignored
    */
-  public List<TelemetryEvent> events(@Nullable String skillName, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit must be at least 1: " + limit);
-    }
+  public List<TelemetryEvent> events(ReportQuery query) {
+    Objects.requireNonNull(query, "query must not be null");
     SqliteEventReader reader = upToDate();
-    return reader == null ? List.of() : reader.newestEvents(skillName, limit, completeness);
+    return reader == null ? List.of() : reader.newestEvents(query, completeness);
   }
 
   /**
@@ -105,7 +97,10 @@ public final class Reports {
     if (since == null) {
       throw new IllegalArgumentException("query must have a since");
     }
-    Instant until = query.until() == null ? parts.now() : query.until();
+    Instant until =
+        query.until() == null
+            ? Instant.ofEpochMilli(parts.time().currentTimeMillis())
+            : query.until();
     if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
       throw new IllegalArgumentException(
           "query must not reach over more than 100 years: %s to %s".formatted(since, until));
@@ -150,42 +145,28 @@ public final class Reports {
   }
 
   /**
-   * Writes all events, oldest first. They are written as they are read, so that more of them take
-   * no more memory.
+   * Passes events on, oldest first. They are read one by one, so that more of them take no more
+   * memory.
    *
-   * @param skillName the skill's name; null: every skill
-   * @param format the format
-   * @param out the destination; is neither flushed nor closed
-   * @return how many were written
-   * @throws IOException if {@code out} throws it; other exceptions of {@code out} come through, too
+   * @param query which events; its minimum, order and limit are ignored
+   * @param consumer gets the events; an exception that it throws ends this and comes through
    */
-  public long exportEvents(@Nullable String skillName, Export.Format format, Writer out)
-      throws IOException {
-    Export<TelemetryEvent> export = Export.events(format, out);
+  public void forEachEvent(ReportQuery query, Consumer<TelemetryEvent> consumer) {
+    Objects.requireNonNull(query, "query must not be null");
+    Objects.requireNonNull(consumer, "consumer must not be null");
     SqliteEventReader reader = upToDate();
     if (reader != null) {
-      reader.export(skillName, export, completeness);
+      reader.forEachEvent(query, consumer, completeness);
     }
-    return export.end();
   }
 
   /**
-   * Writes reports. Each component of the report is a column of that name; the interval of the
-   * success rate is two more.
-   *
-   * @param query which uses, and the order and number of the reports
-   * @param format the format
-   * @param out the destination; is neither flushed nor closed
-   * @return how many were written
-   * @throws IOException if {@code out} throws it
+   * {@return why the database would take no events, as far as reading it tells, in plain words;
+   * null: it would, or there is none yet}
    */
-  public long exportReports(ReportQuery query, Export.Format format, Writer out)
-      throws IOException {
-    Export<EffectivenessReport> export = Export.reports(format, out);
-    for (EffectivenessReport report : effectiveness(query)) {
-      export.write(report);
-    }
-    return export.end();
+  public @Nullable String databaseTrouble() {
+    SqliteEventReader reader = parts.reader();
+    return reader == null ? null : reader.trouble();
   }
 
   /**
@@ -201,12 +182,12 @@ public final class Reports {
    * Counts all events anew, in short steps between which others may write. The counts of days that
    * retention deleted are retained.
    *
-   * @return whether all are counted now; false too if telemetry is off, since nothing is written
+   * @return whether all are counted now; false too if telemetry is off, since nothing is counted
    *     then
    */
   public boolean repairRollups() {
     SqliteEventReader reader = upToDate();
-    return reader != null && reader.repairRollups();
+    return reader != null && parts.recorder().isRecording() && reader.repairRollups();
   }
 
   /**
@@ -214,8 +195,7 @@ public final class Reports {
    * rollups. Events that another running program has not stored yet may still come.
    *
    * @param skillName the skill's name
-   * @return whether nothing of it is left; false too if telemetry is off, since nothing is written
-   *     then
+   * @return whether nothing of it is left, also where telemetry is off
    */
   public boolean forget(String skillName) {
     Objects.requireNonNull(skillName, "skillName must not be null");
@@ -223,10 +203,27 @@ public final class Reports {
     return reader != null && reader.forget(skillName);
   }
 
+  /**
+   * Deletes events whose whole UTC day is older than an age, whoever stored them, in short steps
+   * between which others may write. Reports still count them, as with {@linkplain
+   * TelemetryConfig.Builder#retention retention}.
+   *
+   * @param age how old an event may become; not negative
+   * @return whether that was possible, also where telemetry is off
+   */
+  public boolean prune(Duration age) {
+    if (age.isNegative()) {
+      throw new IllegalArgumentException("age must not be negative: " + age);
+    }
+    Retention retention = new Retention(age, null, parts.time());
+    SqliteEventReader reader = upToDate();
+    return reader != null && reader.prune(retention);
+  }
+
   /** The reader of a database that holds everything recorded so far; null if there is none. */
   private @Nullable SqliteEventReader upToDate() {
     if (!parts.storeAll()) {
-      completeness.broken();
+      completeness.broken("not all that waits in memory or in spools could be stored in time");
     }
     return parts.reader();
   }

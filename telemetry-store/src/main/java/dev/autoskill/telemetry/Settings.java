@@ -2,12 +2,17 @@ package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.beacon.Endpoint;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.SettingsFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
 
+  private static final List<Setting<?>> ALL = new ArrayList<>();
+
   static final Setting<Boolean> DISABLED = setting("disabled", Settings::flag, false);
   static final Setting<Path> DATABASE =
-      new Setting<>(
-          "database", "AUTO_SKILL_TELEMETRY_DB", Settings::file, Settings::defaultDatabase);
+      setting("database", "AUTO_SKILL_TELEMETRY_DB", Settings::file, Settings::defaultDatabase);
   static final Setting<URI> ENDPOINT =
-      new Setting<>(
+      setting(
           "endpoint",
           "AUTO_SKILL_TELEMETRY_ENDPOINT",
           (source, text) -> Endpoint.requireEndpoint(text, source),
@@ -31,7 +37,7 @@ final class Settings {
 
   /** Any value of the variable switches it on, as the opt-out variables do with telemetry. */
   static final Setting<Boolean> DEBUG =
-      new Setting<>(
+      setting(
           "debug",
           null,
           Settings::flag,
@@ -39,7 +45,7 @@ final class Settings {
 
   static final Setting<String> SESSION = setting("session", Settings::text, null);
   static final Setting<String> AGENT =
-      new Setting<>("agent", null, Settings::text, AgentDetection::detect);
+      setting("agent", null, Settings::text, AgentDetection::detect);
   static final Setting<Long> QUEUE_CAPACITY =
       setting("queue-capacity", number(1, Integer.MAX_VALUE), 65_536L);
 
@@ -66,10 +72,31 @@ final class Settings {
 
   private final TelemetryConfig config;
   private final Environment environment;
+  private final SettingsFile file;
 
   Settings(TelemetryConfig config, Environment environment) {
     this.config = config;
     this.environment = environment;
+    this.file = checked(SettingsFile.of(environment));
+  }
+
+  /** A setting that nobody knows may be a mistyped wish that telemetry be off. */
+  private static SettingsFile checked(SettingsFile file) {
+    try {
+      for (Map.Entry<String, String> value : file.values().entrySet()) {
+        String name = value.getKey();
+        Setting<?> setting = ALL.stream().filter(s -> s.name().equals(name)).findFirst().get();
+        setting.type().read(name, value.getValue());
+      }
+      return file;
+    } catch (NoSuchElementException | IllegalArgumentException e) {
+      return SettingsFile.wrong("a name is unknown or a value is not allowed");
+    }
+  }
+
+  /** The user's file; if it is wrong, it has no values and switches telemetry off. */
+  SettingsFile file() {
+    return file;
   }
 
   /**
@@ -107,7 +134,7 @@ final class Settings {
 
   /**
    * The value of a setting. The first source that has one wins: the program's configuration, the
-   * system property, the environment variable; then the default.
+   * system property, the environment variable, the user's file; then the default.
    *
    * @throws IllegalArgumentException if that source has a wrong value; the message names it
    */
@@ -125,6 +152,10 @@ final class Settings {
     if (variable != null && text != null && !text.isEmpty()) {
       return setting.type().read(variable, text);
     }
+    text = file.values().get(setting.name());
+    if (text != null) {
+      return setting.type().read(setting.name(), text);
+    }
     return setting.otherwise().apply(environment);
   }
 
@@ -134,7 +165,17 @@ final class Settings {
   }
 
   private static <T> Setting<T> setting(String name, Type<T> type, @Nullable T otherwise) {
-    return new Setting<>(name, null, type, environment -> otherwise);
+    return setting(name, null, type, environment -> otherwise);
+  }
+
+  private static <T> Setting<T> setting(
+      String name,
+      @Nullable String variable,
+      Type<T> type,
+      Function<Environment, @Nullable T> otherwise) {
+    Setting<T> setting = new Setting<>(name, variable, type, otherwise);
+    ALL.add(setting);
+    return setting;
   }
 
   /** Null where there is no home directory, and so no database. */

@@ -88,6 +88,19 @@ public final class TelemetryCollector implements AutoCloseable {
   }
 
   /**
+   * {@return a collector of another environment, for tools that are told theirs}
+   *
+   * @param config where and how events are stored
+   * @param environment stands for the variables and properties of the process
+   * @param time tells the time of events, and the age of those that retention deletes
+   */
+  public static TelemetryCollector open(
+      TelemetryConfig config, Environment environment, TimeSource time) {
+    Objects.requireNonNull(config, "config must not be null");
+    return Assembly.collector(config, environment, time);
+  }
+
+  /**
    * Records a use that ends now. Returns at once; the event is stored in the background. After
    * {@link #close()}, and when too many events wait already, it is dropped and counted.
    *
@@ -238,7 +251,8 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param limit how many events at most; at least 1
    */
   public List<TelemetryEvent> getEvents(@Nullable String skillName, int limit) {
-    return reports().events(skillName, limit);
+    ReportQuery query = ReportQuery.ALL.limit(limit);
+    return reports().events(skillName == null ? query : query.skill(skillName));
   }
 
   /** {@return a new object for every other query, which knows whether its answers are complete} */

@@ -27,7 +27,7 @@ class ReportsTest {
       Reports reports = telemetry.reports();
 
       assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));
-      assertEquals(List.of(), reports.events(null, 10));
+      assertEquals(List.of(), reports.events(ReportQuery.ALL.limit(10)));
       assertTrue(reports.isComplete());
     }
   }
@@ -53,7 +53,8 @@ class ReportsTest {
       telemetry.recordEvent(SkillUse.of("a"));
       Reports reports = telemetry.reports();
 
-      assertEquals(reports.events(null, 1).size() == 1, reports.isComplete());
+      // The event may be stored between the wait for it, which is none, and the query.
+      assertTrue(!reports.events(ReportQuery.ALL.limit(1)).isEmpty() || !reports.isComplete());
     }
   }
 

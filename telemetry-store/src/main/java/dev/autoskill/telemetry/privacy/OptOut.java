@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what is allowed
  * @param variable the environment variable that decided; null if none did, and so all is allowed
+ *     unless the settings file says otherwise
  */
 public record OptOut(Mode mode, @Nullable String variable) {
 
@@ -70,6 +71,9 @@ public record OptOut(Mode mode, @Nullable String variable) {
     Objects.requireNonNull(environment, "environment must not be null");
     if (environment.has(NO_TELEMETRY)) {
       return new OptOut(Mode.OFF, NO_TELEMETRY);
+    }
+    if (SettingsFile.of(environment).isOff()) {
+      return new OptOut(Mode.OFF, null);
     }
     if (LOCAL.equals(environment.get(TELEMETRY))) {
       return new OptOut(Mode.LOCAL_ONLY, TELEMETRY);

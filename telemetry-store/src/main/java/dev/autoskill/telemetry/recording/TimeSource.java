@@ -1,10 +1,13 @@
 package dev.autoskill.telemetry.recording;
 
 /** The two clocks of a process. */
+@FunctionalInterface
 public interface TimeSource {
 
   /** {@return nanoseconds, comparable with {@link System#nanoTime()} and nothing else} */
-  long nanoTime();
+  default long nanoTime() {
+    return System.nanoTime();
+  }
 
   /** {@return milliseconds since 1970-01-01T00:00Z by the wall clock, which may jump} */
   long currentTimeMillis();
@@ -12,11 +15,6 @@ public interface TimeSource {
   /** {@return the clocks of the JVM} */
   static TimeSource system() {
     return new TimeSource() {
-      @Override
-      public long nanoTime() {
-        return System.nanoTime();
-      }
-
       @Override
       public long currentTimeMillis() {
         return System.currentTimeMillis();

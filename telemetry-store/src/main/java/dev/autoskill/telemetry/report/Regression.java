@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.report;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -28,24 +27,5 @@ public record Regression(
   public Regression {
     Objects.requireNonNull(skillName, "skillName must not be null");
     Objects.requireNonNull(measure, "measure must not be null");
-  }
-
-  /**
-   * {@return this regression in one line of English, the same in every locale, as in {@code
-   * code-review: success rate fell from 98.2 % to 91.0 % (adjusted p = 0.0031)}}
-   */
-  public String sentence() {
-    String change =
-        switch (measure) {
-          case SUCCESS_RATE ->
-              format("success rate fell from %.1f %% to %.1f %%", 100 * before, 100 * after);
-          case P95_DURATION -> format("p95 duration rose from %.0f ms to %.0f ms", before, after);
-        };
-    String p = adjustedPValue < 0.0001 ? "p < 0.0001" : format("p = %.4f", adjustedPValue);
-    return skillName + ": " + change + " (adjusted " + p + ")";
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * has it.
  *
  * @param skill the skill's name; null: every skill
+ * @param id the skill's id; null: every id. Only events have one, so days of which retention
+ *     deleted the events are left out
  * @param agent the agent; null: every agent
+ * @param session the session; null: every session. The same holds as for the id
  * @param since the window's beginning, itself included; null: no beginning
  * @param until the window's end, itself not included; null: no end
  * @param minimumUses how many uses a skill must have, to be reported on; at least 1
@@ -28,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportQuery(
     @Nullable String skill,
+    @Nullable String id,
     @Nullable String agent,
+    @Nullable String session,
     @Nullable Instant since,
     @Nullable Instant until,
     long minimumUses,
@@ -38,7 +43,8 @@ public record ReportQuery(
 
   /** Every use of every skill, the most used skill first. */
   public static final ReportQuery ALL =
-      new ReportQuery(null, null, null, null, 1, ReportOrder.MOST_USED, Integer.MAX_VALUE, false);
+      new ReportQuery(
+          null, null, null, null, null, null, 1, ReportOrder.MOST_USED, Integer.MAX_VALUE, false);
 
   /** Checks the components. */
   public ReportQuery {
@@ -62,7 +68,30 @@ public record ReportQuery(
    */
   public ReportQuery skill(String skillName) {
     Objects.requireNonNull(skillName, "skillName must not be null");
-    return new ReportQuery(skillName, agent, since, until, minimumUses, order, limit, sessions);
+    return new ReportQuery(
+        skillName, id, agent, session, since, until, minimumUses, order, limit, sessions);
+  }
+
+  /**
+   * {@return this query for one id of a skill, for example a version of it}
+   *
+   * @param skillId the id
+   */
+  public ReportQuery id(String skillId) {
+    Objects.requireNonNull(skillId, "skillId must not be null");
+    return new ReportQuery(
+        skill, skillId, agent, session, since, until, minimumUses, order, limit, sessions);
+  }
+
+  /**
+   * {@return this query for one session}
+   *
+   * @param sessionId the session
+   */
+  public ReportQuery session(String sessionId) {
+    Objects.requireNonNull(sessionId, "sessionId must not be null");
+    return new ReportQuery(
+        skill, id, agent, sessionId, since, until, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -72,7 +101,8 @@ public record ReportQuery(
    */
   public ReportQuery agent(String agentId) {
     Objects.requireNonNull(agentId, "agentId must not be null");
-    return new ReportQuery(skill, agentId, since, until, minimumUses, order, limit, sessions);
+    return new ReportQuery(
+        skill, id, agentId, session, since, until, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -82,7 +112,8 @@ public record ReportQuery(
    */
   public ReportQuery since(Instant moment) {
     Objects.requireNonNull(moment, "moment must not be null");
-    return new ReportQuery(skill, agent, moment, until, minimumUses, order, limit, sessions);
+    return new ReportQuery(
+        skill, id, agent, session, moment, until, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -92,7 +123,8 @@ public record ReportQuery(
    */
   public ReportQuery until(Instant moment) {
     Objects.requireNonNull(moment, "moment must not be null");
-    return new ReportQuery(skill, agent, since, moment, minimumUses, order, limit, sessions);
+    return new ReportQuery(
+        skill, id, agent, session, since, moment, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -118,7 +150,8 @@ public record ReportQuery(
     }
     Instant start =
         LocalDate.now(clock).minusDays(days - 1L).atStartOfDay(clock.getZone()).toInstant();
-    return new ReportQuery(skill, agent, start, null, minimumUses, order, limit, sessions);
+    return new ReportQuery(
+        skill, id, agent, session, start, null, minimumUses, order, limit, sessions);
   }
 
   /**
@@ -127,7 +160,7 @@ public record ReportQuery(
    * @param uses the number of uses that a skill must have within the window; at least 1
    */
   public ReportQuery minimumUses(long uses) {
-    return new ReportQuery(skill, agent, since, until, uses, order, limit, sessions);
+    return new ReportQuery(skill, id, agent, session, since, until, uses, order, limit, sessions);
   }
 
   /**
@@ -136,7 +169,8 @@ public record ReportQuery(
    * @param reportOrder the order
    */
   public ReportQuery order(ReportOrder reportOrder) {
-    return new ReportQuery(skill, agent, since, until, minimumUses, reportOrder, limit, sessions);
+    return new ReportQuery(
+        skill, id, agent, session, since, until, minimumUses, reportOrder, limit, sessions);
   }
 
   /**
@@ -145,7 +179,8 @@ public record ReportQuery(
    * @param reports their number; at least 1
    */
   public ReportQuery limit(int reports) {
-    return new ReportQuery(skill, agent, since, until, minimumUses, order, reports, sessions);
+    return new ReportQuery(
+        skill, id, agent, session, since, until, minimumUses, order, reports, sessions);
   }
 
   /**
@@ -153,6 +188,7 @@ public record ReportQuery(
    * events}
    */
   public ReportQuery withSessions() {
-    return new ReportQuery(skill, agent, since, until, minimumUses, order, limit, true);
+    return new ReportQuery(
+        skill, id, agent, session, since, until, minimumUses, order, limit, true);
   }
 }

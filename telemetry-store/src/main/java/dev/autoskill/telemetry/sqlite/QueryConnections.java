@@ -62,16 +62,19 @@ final class QueryConnections {
     boolean with(Rollups rollups) throws SQLException;
   }
 
-  /** {@return the work's answer; false if it could not be done, or not in time} */
-  boolean write(Duration time, Work work) {
-    if (!isWritable()) {
+  /**
+   * {@return the answer of work that somebody asked for; false if it could not be done, or not in
+   * time}
+   */
+  boolean write(Duration time, @Nullable Retention retention, Work work) {
+    if (!DatabaseFile.mayBeWritten(file)) {
       return false;
     }
     try (Handle handle = writing.open()) {
       ((SQLiteConnection) handle.getConnection())
           .setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
       SqliteConnections.limit(handle, time);
-      return work.with(new Rollups(handle, null));
+      return work.with(new Rollups(handle, retention));
     } catch (Exception | LinkageError e) {
       swallow(e);
       return false;
@@ -118,10 +121,12 @@ final class QueryConnections {
                 throw e;
               }
               faults.swallowed(e);
-              write(queryTimeout, Rollups::startAgain);
+              if (mayWrite) {
+                write(queryTimeout, null, Rollups::startAgain);
+              }
             }
           }
-          completeness.broken();
+          completeness.broken("the counts of deleted events cannot be read");
           return SqliteConnections.inTransaction(handle, () -> query.apply(handle, Trust.NOTHING));
         });
   }
@@ -139,7 +144,7 @@ final class QueryConnections {
       return question.on(handle);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       swallow(e);
-      completeness.broken();
+      completeness.broken(DatabaseFile.troubleOf(e).sentence());
       return ifUnreadable;
     }
   }

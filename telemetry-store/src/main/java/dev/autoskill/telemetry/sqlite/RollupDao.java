@@ -122,6 +122,9 @@ interface RollupDao {
         * 1000000 + CAST(CAST('0' || substr(timestamp, 20) AS REAL) * 1000000 + 0.001 AS INTEGER)
       END""";
 
+  /** The moment of an event; a text that is none belongs to 1970. */
+  String AT = "COALESCE(" + MOMENT + ", 0)";
+
   /** The UTC day of a moment, also before 1970. */
   String DAY_OF_AT = "(at + 62167219200000000) / 86400000000 - 719528";
 
@@ -135,12 +138,12 @@ interface RollupDao {
   /** Events as they are counted. {@code LIMIT -1} makes SQLite compute each expression once. */
   String EVENTS =
       """
-      SELECT COALESCE(skill_name, '') AS skill, COALESCE(agent_id, 'unknown') AS agent,
-        COALESCE(session_id, '') AS session, outcome, COALESCE(
+      SELECT COALESCE(skill_name, '') AS skill, COALESCE(skill_id, '') AS skill_id,
+        COALESCE(agent_id, 'unknown') AS agent, COALESCE(session_id, '') AS session, outcome,
       """
-          + MOMENT
+          + AT
           + """
-      , 0) AS at, max(min(CAST(duration_ms AS REAL), 1e12), -1e12) AS ms
+       AS at, max(min(CAST(duration_ms AS REAL), 1e12), -1e12) AS ms
       FROM skill_telemetry WHERE <range> LIMIT -1
       """;
 

@@ -2,9 +2,9 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Export;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
@@ -15,15 +15,16 @@ import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
 import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -84,8 +85,7 @@ public final class SqliteEventReader {
             queries.stream()
                 .map(
                     query ->
-                        new UseQuery(handle, trust, query.skill(), query.agent())
-                            .summary(query.since(), query.until()))
+                        new UseQuery(handle, trust, query).summary(query.since(), query.until()))
                 .toList());
   }
 
@@ -125,51 +125,46 @@ public final class SqliteEventReader {
   /**
    * {@return the newest events, newest first}
    *
-   * @param skillName the skill; null: every one
-   * @param limit the greatest number of events
+   * @param query which events, and how many at most
    * @param completeness see above
    */
-  public List<TelemetryEvent> newestEvents(
-      @Nullable String skillName, int limit, Completeness completeness) {
+  public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    String which = TelemetryDao.which(query, values);
     return connections.ofEvents(
         List.of(),
         completeness,
         handle ->
             ordered(
                 handle,
-                (dao, tie) ->
-                    List.copyOf(
-                        dao.newestEvents(TelemetryDao.ofSkill(skillName), tie, skillName, limit))));
+                (dao, tie) -> List.copyOf(dao.newestEvents(which, tie, values, query.limit()))));
   }
 
   /**
-   * Writes events as they are read, in the order of their timestamps' texts, oldest first.
+   * Passes events on as they are read, in the order of their timestamps' texts, oldest first.
    *
-   * @param skillName the skill; null: every one
-   * @param export the destination
+   * @param query which events
+   * @param consumer gets them; what it throws comes through
    * @param completeness see above
-   * @throws IOException if {@code export} throws it
    */
-  public void export(
-      @Nullable String skillName, Export<TelemetryEvent> export, Completeness completeness)
-      throws IOException {
-    Exception[] refused = {null};
+  public void forEachEvent(
+      ReportQuery query, Consumer<TelemetryEvent> consumer, Completeness completeness) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    String which = TelemetryDao.which(query, values);
+    RuntimeException[] refused = {null};
     connections.ofEvents(
         false,
         completeness,
         handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
-              ordered(
-                  handle,
-                  (dao, tie) ->
-                      dao.oldestEvents(TelemetryDao.ofSkill(skillName), tie, skillName))) {
+              ordered(handle, (dao, tie) -> dao.oldestEvents(which, tie, values))) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
               try {
-                export.write(event);
-              } catch (IOException | RuntimeException e) {
+                consumer.accept(event);
+              } catch (RuntimeException e) {
                 // Failures of the database are swallowed; this one is the caller's.
                 refused[0] = e;
               }
@@ -177,10 +172,8 @@ public final class SqliteEventReader {
           }
           return true;
         });
-    if (refused[0] instanceof RuntimeException e) {
-      throw e;
-    } else if (refused[0] instanceof IOException e) {
-      throw e;
+    if (refused[0] != null) {
+      throw refused[0];
     }
   }
 
@@ -197,12 +190,34 @@ public final class SqliteEventReader {
     }
   }
 
+  /** {@return why the database would take no events, as far as reading it tells; null: it would} */
+  public @Nullable String trouble() {
+    Completeness completeness = new Completeness();
+    String trouble =
+        connections.<@Nullable String>ofEvents(
+            null,
+            completeness,
+            handle -> {
+              try {
+                DatabaseFile.check(handle.attach(TelemetryDao.class));
+                return null;
+              } catch (StoreException e) {
+                return e.trouble().sentence();
+              }
+            });
+    return trouble == null ? completeness.why() : trouble;
+  }
+
   /** {@return what is known of the rollups without a scan of the events} */
   public Status rollupStatus() {
     return connections.ofEvents(
         Status.UNREADABLE,
         new Completeness(),
-        handle -> State.status(Rollups.state(handle.attach(RollupDao.class))));
+        handle -> {
+          // Fails where nothing can be read, which the rollups' state takes for their absence.
+          handle.attach(TelemetryDao.class).typeOfTable();
+          return State.status(Rollups.state(handle.attach(RollupDao.class)));
+        });
   }
 
   /** {@return what a comparison of the rollups with all events finds} */
@@ -223,6 +238,7 @@ public final class SqliteEventReader {
   public boolean repairRollups() {
     return connections.write(
         LONGEST_SCAN,
+        null,
         rollups -> {
           rollups.startAgain();
           rollups.catchUp(Long.MAX_VALUE);
@@ -236,7 +252,23 @@ public final class SqliteEventReader {
    * @param skillName the skill
    */
   public boolean forget(String skillName) {
-    return connections.write(queryTimeout, rollups -> rollups.forget(skillName));
+    return connections.write(queryTimeout, null, rollups -> rollups.forget(skillName));
+  }
+
+  /**
+   * Deletes what a retention wants deleted, in short steps.
+   *
+   * @param retention which events
+   * @return whether that was possible
+   */
+  public boolean prune(Retention retention) {
+    return connections.write(
+        LONGEST_SCAN,
+        retention,
+        rollups -> {
+          rollups.catchUp(Long.MAX_VALUE);
+          return true;
+        });
   }
 
   private <T> T uses(
@@ -247,7 +279,6 @@ public final class SqliteEventReader {
     return connections.ofRollups(
         ifUnreadable,
         completeness,
-        (handle, trust) ->
-            question.apply(new UseQuery(handle, trust, query.skill(), query.agent())));
+        (handle, trust) -> question.apply(new UseQuery(handle, trust, query)));
   }
 }

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.ReportQuery;
 import java.lang.reflect.Type;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -53,24 +56,47 @@ interface TelemetryDao {
   String READ =
       columns(
           column ->
-              column.isOptional()
-                  ? column.column()
-                  : "COALESCE(%1$s, %2$s) AS %1$s".formatted(column.column(), column.ifNull()));
+              column.isOptional() ? column.column() : notNull(column) + " AS " + column.column());
+
+  /** A column that may not be null, though tables that others made may hold nulls. */
+  static String notNull(EventColumn column) {
+    return "COALESCE(%s, %s)".formatted(column.column(), column.ifNull());
+  }
 
   /**
-   * Which events are a skill's. Text is compared byte by byte, whatever others made the column;
-   * {@code COALESCE} would take as long as the rest of a scan.
+   * The condition that an event has a value. Text is compared byte by byte, whatever others made
+   * the column; {@code COALESCE}, where it can be avoided, would take as long as the rest of a
+   * scan.
    */
-  static String ofSkill(@Nullable String skill) {
-    return skill == null
-        ? "TRUE"
-        : skill.isEmpty()
-            ? "COALESCE(skill_name, '') = :skill"
-            : "skill_name = :skill COLLATE BINARY";
+  static String is(EventColumn column, String value) {
+    boolean maybeNull = column.ifNull().equals("'" + value + "'");
+    return maybeNull
+        ? notNull(column) + " = :" + column.column()
+        : "%1$s = :%1$s COLLATE BINARY".formatted(column.column());
   }
 
   private static String columns(Function<EventColumn, String> text) {
     return Arrays.stream(EventColumn.values()).map(text).collect(Collectors.joining(", "));
+  }
+
+  /** The condition for the events of a query; the index of the timestamps serves its beginning. */
+  static String which(ReportQuery query, Map<String, @Nullable Object> values) {
+    StringBuilder which = new StringBuilder(UseQuery.who(query, values, TelemetryDao::is));
+    Instant since = query.since();
+    if (since != null) {
+      values.put("since", Timestamps.micros(since));
+      which.append(" AND ").append(RollupDao.AT).append(" >= :since");
+      if (since.isAfter(Instant.EPOCH)) {
+        values.put("date", Timestamps.dateOf(Timestamps.dayOf(since) - 1));
+        which.append(" AND skill_telemetry.timestamp >= :date");
+      }
+    }
+    Instant until = query.until();
+    if (until != null) {
+      values.put("until", Timestamps.micros(until));
+      which.append(" AND ").append(RollupDao.AT).append(" < :until");
+    }
+    return which.toString();
   }
 
   /** A column of the table as it is found. */
@@ -157,7 +183,7 @@ interface TelemetryDao {
   List<TelemetryEvent> newestEvents(
       @Define("which") String which,
       @Define("tie") String tie,
-      @Bind("skill") @Nullable String skill,
+      @BindMap Map<String, @Nullable Object> values,
       @Bind("limit") int limit);
 
   /** Oldest first; the stream must be closed. */
@@ -169,7 +195,7 @@ interface TelemetryDao {
   Stream<TelemetryEvent> oldestEvents(
       @Define("which") String which,
       @Define("tie") String tie,
-      @Bind("skill") @Nullable String skill);
+      @BindMap Map<String, @Nullable Object> values);
 
   @SqlUpdate("DELETE FROM skill_telemetry WHERE COALESCE(skill_name, '') = :skill")
   int delete(@Bind("skill") String skill);

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -13,10 +14,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -59,22 +62,48 @@ final class UseQuery {
   private long since = START;
   private long until = END;
 
-  /** Makes a query; of everything, until a window is set. */
-  UseQuery(Handle handle, Trust trust, @Nullable String skill, @Nullable String agent) {
+  /**
+   * Makes a query; of everything, until a window is set.
+   *
+   * @param trust how much of the rollups to rely on, which know neither skills' ids nor sessions
+   * @param query whose uses; its window is not looked at
+   */
+  UseQuery(Handle handle, Trust trust, ReportQuery query) {
     this.dao = handle.attach(RollupDao.class);
-    State found = trust == Trust.ROLLUPS ? Rollups.state(dao) : null;
+    boolean isOfEvents = trust == Trust.NOTHING || query.id() != null || query.session() != null;
+    State found = isOfEvents || trust == Trust.RETAINED ? null : Rollups.state(dao);
     this.state = found != null && found.isRight() ? found : null;
-    this.hasRetained =
-        found != null || (trust != Trust.NOTHING && dao.schema().contains(RollupDao.RETAINED));
-    this.who =
-        (skill == null ? "TRUE" : "skill = :skill") + (agent == null ? "" : " AND agent = :agent");
-    this.whose =
-        TelemetryDao.ofSkill(skill)
-            + (agent == null ? "" : " AND COALESCE(agent_id, 'unknown') = :agent");
-    values.put("skill", skill);
-    values.put("agent", agent);
+    this.hasRetained = found != null || (!isOfEvents && dao.schema().contains(RollupDao.RETAINED));
+    this.who = who(query, values, (column, value) -> nameOf(column) + " = :" + column.column());
+    this.whose = who(query, values, TelemetryDao::is);
     values.put("minimum", 1);
     values.put("limit", -1);
+  }
+
+  /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
+  static String who(
+      ReportQuery query,
+      Map<String, @Nullable Object> values,
+      BiFunction<EventColumn, String, String> condition) {
+    Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
+    wanted.put(EventColumn.SKILL_NAME, query.skill());
+    wanted.put(EventColumn.SKILL_ID, query.id());
+    wanted.put(EventColumn.AGENT_ID, query.agent());
+    wanted.put(EventColumn.SESSION_ID, query.session());
+    StringBuilder who = new StringBuilder("TRUE");
+    wanted.forEach(
+        (column, value) -> {
+          if (value != null) {
+            values.put(column.column(), value);
+            who.append(" AND ").append(condition.apply(column, value));
+          }
+        });
+    return who.toString();
+  }
+
+  /** As the rollups name it. */
+  private static String nameOf(EventColumn column) {
+    return column == EventColumn.SKILL_NAME ? "skill" : "agent";
   }
 
   private void window(@Nullable Instant start, @Nullable Instant end) {

@@ -14,6 +14,7 @@ import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.sqlite.DatabaseClaim.JvmLock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class DatabaseClaimTest {
     store.close();
     assertTrue(claim.tryLock());
 
-    assertEquals(List.of(), reader.newestEvents(null, 10, new Completeness()));
+    assertEquals(List.of(), reader.newestEvents(ReportQuery.ALL.limit(10), new Completeness()));
     assertEquals(1, faults.count());
     StoreException refused =
         assertThrows(StoreException.class, () -> store.store(List.of(event(2))));
@@ -71,7 +72,7 @@ class DatabaseClaimTest {
 
     claim.unlock();
     assertEquals(1, store.store(List.of(event(2))).added());
-    assertEquals(2, reader.newestEvents(null, 10, new Completeness()).size());
+    assertEquals(2, reader.newestEvents(ReportQuery.ALL.limit(10), new Completeness()).size());
   }
 
   @Test
@@ -95,7 +96,7 @@ class DatabaseClaimTest {
     store.store(List.of(event(1)));
     store.close();
 
-    assertEquals(1, reader.newestEvents(null, 10, new Completeness()).size());
+    assertEquals(1, reader.newestEvents(ReportQuery.ALL.limit(10), new Completeness()).size());
 
     assertTrue(claim.tryLock());
   }

@@ -203,7 +203,8 @@ class RollupDoubtTest {
       }
 
       file.assertReportIsRight("stored");
-      assertEquals(List.of(event), file.reader().newestEvents("own", 5, completeness));
+      assertEquals(
+          List.of(event), file.reader().newestEvents(ALL.skill("own").limit(5), completeness));
       assertEquals(Status.NOT_KEPT, file.reader().checkRollups().status());
       assertEquals(List.of(), file.faults());
       assertTrue(completeness.isComplete());

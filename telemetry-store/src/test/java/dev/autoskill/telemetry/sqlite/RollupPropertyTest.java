@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -193,8 +194,8 @@ class RollupPropertyTest {
         // Asked of all events, without the rollups' help.
         jdbi.withExtension(
             TelemetryDao.class,
-            dao -> dao.newestEvents("skill_name = :skill", "rowid", skill, limit)),
-        reader.newestEvents(skill, limit, completeness),
+            dao -> dao.newestEvents("skill_name = :skill", "rowid", Map.of("skill", skill), limit)),
+        reader.newestEvents(ReportQuery.ALL.skill(skill).limit(limit), completeness),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.nio.file.Path;
@@ -150,7 +151,11 @@ class RollupTriggersTest {
       assertEquals(
           NaiveReport.of(NaiveReport.rows(file.connection()), ALL),
           file.reader(false).reports(ALL, new Completeness()));
-      assertEquals(5, file.reader(false).newestEvents("n-1", 5, new Completeness()).size());
+      assertEquals(
+          5,
+          file.reader(false)
+              .newestEvents(ReportQuery.ALL.skill("n-1").limit(5), new Completeness())
+              .size());
       file.assertReportIsRight("dropped");
       assertRollupsAreRight(file);
       file.run("DROP TABLE autoskill_java_" + table);

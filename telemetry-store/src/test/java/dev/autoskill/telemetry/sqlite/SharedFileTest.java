@@ -136,7 +136,7 @@ class SharedFileTest {
                 Outcome.UNRECOGNISED,
                 Instant.parse("2026-11-22T12:24:52.262047Z")),
             EVENT),
-        reader.newestEvents(null, 10, completeness));
+        reader.newestEvents(ReportQuery.ALL.limit(10), completeness));
     assertEquals(2, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).totalUses());
     assertEquals(1, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).successCount());
     assertEquals(0, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).failureCount());
@@ -147,7 +147,7 @@ class SharedFileTest {
   void aFileThatIsNotThereHasNoEventsAndIsNotMade() {
     SqliteEventReader reader = reader();
 
-    assertEquals(List.of(), reader.newestEvents(null, 10, completeness));
+    assertEquals(List.of(), reader.newestEvents(ReportQuery.ALL.limit(10), completeness));
     assertEquals(List.of(), reader.reports(ReportQuery.ALL, completeness));
     assertTrue(Files.notExists(database()));
     assertEquals(0, faults.count());

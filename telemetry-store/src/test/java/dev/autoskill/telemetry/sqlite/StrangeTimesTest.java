@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +56,11 @@ class StrangeTimesTest {
             SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
                 .withExtension(
                     TelemetryDao.class,
-                    dao -> dao.newestEvents("skill_name = :skill", "rowid", "n-1", limit)),
-            file.reader().newestEvents("n-1", limit, new Completeness()));
+                    dao ->
+                        dao.newestEvents(
+                            "skill_name = :skill", "rowid", Map.of("skill", "n-1"), limit)),
+            file.reader()
+                .newestEvents(ReportQuery.ALL.skill("n-1").limit(limit), new Completeness()));
       }
     }
   }

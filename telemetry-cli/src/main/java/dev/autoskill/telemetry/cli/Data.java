@@ -1,0 +1,82 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.Reports;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryConfig;
+import dev.autoskill.telemetry.TelemetryDiagnostics;
+import dev.autoskill.telemetry.report.RollupCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The recorded uses, in a database and in the spools beside it. */
+final class Data implements AutoCloseable {
+
+  /** A person waits for longer than a program would, and may interrupt. */
+  private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
+
+  private final TelemetryCollector telemetry;
+  private final Reports reports;
+
+  private Data(TelemetryCollector telemetry) {
+    this.telemetry = telemetry;
+    this.reports = telemetry.reports();
+  }
+
+  /** Opens the database that was named, or the user's own. */
+  static Data open(Host host, @Nullable String database) {
+    TelemetryConfig.Builder config = TelemetryConfig.builder().queryTimeout(LONGEST_QUERY);
+    try {
+      if (database != null) {
+        Path file = Path.of(database);
+        if (!Files.exists(file) && !Files.isDirectory(Path.of(database + "-spool"))) {
+          throw Failure.unreadable("there is no database " + database);
+        }
+        config.database(file);
+      }
+      return new Data(
+          TelemetryCollector.open(config.build(), host.environment(), host.clock()::millis));
+    } catch (InvalidPathException e) {
+      throw Failure.unreadable("this is no path: " + database);
+    } catch (IllegalArgumentException e) {
+      throw Failure.unreadable(e.getMessage());
+    }
+  }
+
+  Reports reports() {
+    return reports;
+  }
+
+  TelemetryDiagnostics diagnostics() {
+    return telemetry.diagnostics();
+  }
+
+  /** The database's file, which need not exist. */
+  Path file() {
+    Path file = diagnostics().database();
+    if (file == null) {
+      throw Failure.unreadable("there is no home directory, and so no database; name one by --db");
+    }
+    return file;
+  }
+
+  /** Says if the answers so far may lack something, and fails if nothing could be read. */
+  void check(Printer printer) throws IOException {
+    String why = reports.whyIncomplete();
+    if (why == null) {
+      return;
+    }
+    if (diagnostics().rollups() == RollupCheck.Status.UNREADABLE) {
+      throw Failure.unreadable("the database " + file() + " cannot be read: " + why);
+    }
+    printer.warn("the answer may be incomplete: " + why);
+  }
+
+  @Override
+  public void close() {
+    telemetry.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.privacy.Environment;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The entry of the command {@code skill-telemetry}. */
+public final class Main {
+
+  /** Set by the launcher, which can tell; the JVM knows only of a console for in- and output. */
+  private static final String TERMINAL = "autoskill.cli.terminal";
+
+  private Main() {}
+
+  /**
+   * Runs the command line, and ends the JVM with its exit code.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    Environment environment = Environment.ofProcess();
+    Host host =
+        new Host(
+            environment,
+            Clock.systemDefaultZone(),
+            writer(FileDescriptor.out),
+            writer(FileDescriptor.err),
+            isTerminal(environment.property(TERMINAL)),
+            Main::sleep,
+            new LocalMachine());
+    System.exit(new SkillTelemetry(host).run(arguments));
+  }
+
+  /** Not {@code System.out}, which swallows failures and writes in the locale's encoding. */
+  private static Writer writer(FileDescriptor descriptor) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+
+  private static boolean isTerminal(@Nullable String told) {
+    return told == null ? System.console() != null : Boolean.parseBoolean(told);
+  }
+
+  private static boolean sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

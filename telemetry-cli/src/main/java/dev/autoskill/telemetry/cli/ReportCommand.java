@@ -1,0 +1,132 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.cli.output.Answer;
+import dev.autoskill.telemetry.cli.output.Column;
+import dev.autoskill.telemetry.cli.output.Format;
+import dev.autoskill.telemetry.cli.output.Json;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportOrder;
+import dev.autoskill.telemetry.report.ReportQuery;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How effective each skill is. */
+final class ReportCommand implements Command {
+
+  private static final String SORT = "--sort";
+  private static final String MIN_USES = "--min-uses";
+  private static final String SESSIONS = "--sessions";
+  private static final Format[] FORMATS = {
+    Format.TABLE, Format.JSON, Format.AUTO_SKILL, Format.JSONL, Format.CSV, Format.MD
+  };
+
+  private enum Sort {
+    USES(ReportOrder.MOST_USED),
+    WORST(ReportOrder.LEAST_SUCCESSFUL),
+    SLOW(ReportOrder.SLOWEST),
+    LAST(ReportOrder.LAST_USED),
+    NAME(ReportOrder.NAME);
+
+    private final ReportOrder order;
+
+    Sort(ReportOrder order) {
+      this.order = order;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String summary() {
+    return "how often each skill is used, how often it succeeds, how long it takes";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    declareQuery(spec);
+    Options.addOutput(spec, FORMATS);
+  }
+
+  /** What is asked, for every command that answers with this report. */
+  static void declareQuery(CommandSpec spec) {
+    Options.addUses(spec);
+    spec.addOption(
+            Options.text(
+                SORT,
+                "ORDER",
+                "uses, worst (by the upper end of the interval of the rate), slow, last or name"))
+        .addOption(Options.text(MIN_USES, "N", "without skills that were used less"))
+        .addOption(Options.flag(SESSIONS, "also count distinct sessions, in a scan of the events"));
+    Options.addDatabase(spec);
+  }
+
+  @Override
+  public int run(Call call) throws IOException {
+    Format format = call.printer().format(FORMATS);
+    boolean isTheirs = format == Format.AUTO_SKILL;
+    ReportQuery query = query(call, isTheirs ? 0 : Options.DAYS);
+    try (Data data = call.open()) {
+      List<EffectivenessReport> reports = data.reports().effectiveness(query);
+      data.check(call.printer());
+      if (isTheirs) {
+        call.printer().write(autoSkill("reports", ReportRow.AUTO_SKILL, reports));
+      } else {
+        print(call, query, reports, format);
+      }
+      explain(call, query, reports.isEmpty(), data);
+    }
+    return Exit.OK;
+  }
+
+  static ReportQuery query(Call call, int days) {
+    Sort sort =
+        Options.constant(SORT, Options.get(call.arguments(), SORT, "uses"), List.of(Sort.values()));
+    ReportQuery query =
+        Options.query(call.arguments(), call.host().clock(), days)
+            .order(sort.order)
+            .minimumUses(Options.number(call.arguments(), MIN_USES, 1));
+    return call.has(SESSIONS) ? query.withSessions() : query;
+  }
+
+  static void print(Call call, ReportQuery query, List<EffectivenessReport> reports, Format format)
+      throws IOException {
+    call.printer()
+        .print(
+            new Answer<>(
+                ReportRow.DATA,
+                ReportRow.table(call.host()),
+                query.since(),
+                query.until(),
+                reports),
+            format);
+  }
+
+  /** Says why an answer is empty, and on a terminal which days it is about. */
+  static void explain(Call call, ReportQuery query, boolean isEmpty, Data data) throws IOException {
+    String since =
+        query.since() == null ? null : query.since().truncatedTo(ChronoUnit.SECONDS).toString();
+    if (isEmpty) {
+      call.printer()
+          .note(
+              since == null
+                  ? "There are no such uses in " + data.file() + "."
+                  : "There are no such uses since " + since + "; --all looks further back.");
+    } else if (since != null) {
+      call.printer().hint("Uses since " + since + "; --all for every one.");
+    }
+  }
+
+  static <T> String autoSkill(String name, List<Column<T>> columns, List<T> rows) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("count", rows.size());
+    document.put(name, rows.stream().map(row -> Column.values(columns, row)).toList());
+    return Json.indented(document) + "\n";
+  }
+}

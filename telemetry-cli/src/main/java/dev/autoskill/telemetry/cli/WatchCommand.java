@@ -1,0 +1,53 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.cli.output.Format;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The report, redrawn until somebody interrupts it. */
+final class WatchCommand implements Command {
+
+  private static final String EVERY = "--every";
+  private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
+
+  @Override
+  public String name() {
+    return "watch";
+  }
+
+  @Override
+  public String summary() {
+    return "the report, redrawn every few seconds";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    ReportCommand.declareQuery(spec);
+    spec.addOption(Options.text(EVERY, "SECONDS", "how often; 2 unless said"))
+        .addOption(Options.text(Options.COLOR, "WHEN", "auto, always or never"));
+  }
+
+  @Override
+  public int run(Call call) throws IOException {
+    if (!call.host().isTerminal()) {
+      throw Failure.usage("watch needs a terminal; report does not");
+    }
+    Duration every = Duration.ofSeconds(Options.number(call.arguments(), EVERY, 2));
+    do {
+      try (Data data = call.open()) {
+        ReportQuery query = ReportCommand.query(call, Options.DAYS);
+        List<EffectivenessReport> reports = data.reports().effectiveness(query);
+        call.printer().write(HOME_AND_CLEAR);
+        data.check(call.printer());
+        ReportCommand.print(call, query, reports, Format.TABLE);
+        ReportCommand.explain(call, query, reports.isEmpty(), data);
+        call.host().out().flush();
+      }
+    } while (call.host().pause().sleep(every));
+    return Exit.OK;
+  }
+}
