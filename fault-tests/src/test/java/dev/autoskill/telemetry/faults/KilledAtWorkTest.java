@@ -28,7 +28,7 @@ class KilledAtWorkTest extends FaultTest {
       "INSERT INTO skill_telemetry WITH RECURSIVE n(i) AS"
           + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
           + OLD_ROWS
-          + ") SELECT hex(randomblob(16)), 's', 'skill-' || i % 20, 'row-' || i, 'a', i % 900,"
+          + ") SELECT hex(randomblob(16)), 's', 'skill-' || (i % 20), 'row-' || i, 'a', i % 900,"
           + " 'success', strftime('%Y-%m-%dT%H:%M:%fZ', 1700000000 + 60 * i, 'unixepoch') FROM n";
 
   private long lost;
