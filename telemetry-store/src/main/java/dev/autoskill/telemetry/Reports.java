@@ -12,12 +12,15 @@ import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
+import dev.autoskill.telemetry.sqlite.Periods;
 import dev.autoskill.telemetry.sqlite.Retention;
 import dev.autoskill.telemetry.sqlite.SqliteEventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +82,8 @@ public final class Reports {
   }
 
   /**
-   * The uses from day to day or from week to week. Days of UTC come from the rollups; other zones
-   * require a scan of the events.
+   * The uses from one period to the next. Days of UTC come from the rollups; other zones require a
+   * scan of the events.
    *
    * @param query which uses; needs a {@link ReportQuery#since()}; without an {@link
    *     ReportQuery#until()} the trend ends now. Its minimum, order and limit are ignored
@@ -90,13 +93,30 @@ public final class Reports {
    *     may be cut short by the window; none if the window ends before it begins
    */
   public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Periods periods = periods(query, period, zone);
+    SqliteEventReader reader = periods.isEmpty() ? null : upToDate();
+    return reader == null ? List.of() : reader.trend(query, periods, completeness);
+  }
+
+  /**
+   * The {@link #trend} of each skill, for about as much work as one of them.
+   *
+   * @param query as for a trend
+   * @param period the length of the periods
+   * @param zone where days begin at midnight
+   * @return by name, the trends of the skills that were used in the window
+   */
+  public Map<String, List<TrendPoint>> trends(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Periods periods = periods(query, period, zone);
+    SqliteEventReader reader = periods.isEmpty() ? null : upToDate();
+    return reader == null ? Map.of() : reader.trends(query, periods, completeness);
+  }
+
+  private Periods periods(ReportQuery query, TrendPeriod period, ZoneId zone) {
     Objects.requireNonNull(query, "query must not be null");
     Objects.requireNonNull(period, "period must not be null");
     Objects.requireNonNull(zone, "zone must not be null");
-    Instant since = query.since();
-    if (since == null) {
-      throw new IllegalArgumentException("query must have a since");
-    }
+    Instant since = requireSince(query);
     Instant until =
         query.until() == null
             ? Instant.ofEpochMilli(parts.time().currentTimeMillis())
@@ -105,10 +125,7 @@ public final class Reports {
       throw new IllegalArgumentException(
           "query must not reach over more than 100 years: %s to %s".formatted(since, until));
     }
-    SqliteEventReader reader = since.isBefore(until) ? upToDate() : null;
-    return reader == null
-        ? List.of()
-        : reader.trend(query, since, until, period, zone, completeness);
+    return Periods.of(since, until, period, zone);
   }
 
   /**
@@ -141,7 +158,32 @@ public final class Reports {
     SqliteEventReader reader = upToDate();
     return reader == null
         ? List.of()
-        : gate.among(reader.windows(gate.baselineStart(), gate.since(), completeness));
+        : gate.among(
+            reader.windows(gate.baselineStart(), gate.since(), ReportQuery.ALL, completeness));
+  }
+
+  /**
+   * The uses of each skill in a window and in the time before it: for {@link Regressions#among}, a
+   * {@link Comparison}, or the distribution of durations.
+   *
+   * @param baselineStart the beginning of the time before the window
+   * @param query the window; needs a {@link ReportQuery#since()}. Its minimum, order and limit are
+   *     ignored
+   * @return by name, the uses of the skills that were used in the window
+   */
+  public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
+    Objects.requireNonNull(baselineStart, "baselineStart must not be null");
+    Objects.requireNonNull(query, "query must not be null");
+    Instant since = requireSince(query);
+    SqliteEventReader reader = upToDate();
+    return reader == null ? Map.of() : reader.windows(baselineStart, since, query, completeness);
+  }
+
+  private static Instant requireSince(ReportQuery query) {
+    if (query.since() == null) {
+      throw new IllegalArgumentException("query must have a since");
+    }
+    return query.since();
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A skill from day to day or from week to week. */
+/** A skill from one day, week, month or year to the next. */
 final class TrendCommand implements Command {
 
   private static final String BY = "--by";
@@ -47,13 +47,13 @@ final class TrendCommand implements Command {
 
   @Override
   public String summary() {
-    return "a skill from day to day or from week to week";
+    return "a skill from day to day, or by weeks, months or years";
   }
 
   @Override
   public void declare(CommandSpec spec) {
     Options.addParameter(spec, "SKILL", "the skill's name");
-    spec.addOption(Options.text(BY, "PERIOD", "day or week; day unless said"))
+    spec.addOption(Options.text(BY, "PERIOD", "day, week, month or year; day unless said"))
         .addOption(Options.text(Options.AGENT, "ID", "only what ran for this agent"))
         .addOption(Options.text(Options.SESSION, "ID", "only this session"));
     Options.addWindow(spec);

@@ -37,7 +37,7 @@ class UsageTest {
         "report --color sometimes",
         "events --limit many",
         "trend",
-        "trend a --by month",
+        "trend a --by decade",
         "trend a --json=auto-skill",
         "compare agent=a",
         "compare agent=a agent",

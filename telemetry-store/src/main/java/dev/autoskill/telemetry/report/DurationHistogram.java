@@ -1,6 +1,8 @@
 package dev.autoskill.telemetry.report;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,15 @@ public final class DurationHistogram {
     return bucket == LAST_BUCKET ? Long.MAX_VALUE : lowestMs(bucket + 1) - 1;
   }
 
+  /**
+   * Durations of about the same length.
+   *
+   * @param lowestMs the shortest that belongs to it, in milliseconds
+   * @param highestMs the longest that belongs to it, in milliseconds
+   * @param count how many there are; at least 1
+   */
+  public record Bucket(long lowestMs, long highestMs, long count) {}
+
   /** {@return a builder with nothing in it} */
   public static Builder builder() {
     return new Builder();
@@ -74,6 +85,14 @@ public final class DurationHistogram {
   /** {@return the number of durations} */
   public long count() {
     return count;
+  }
+
+  /** {@return the buckets that are not empty, the shortest durations first} */
+  public List<Bucket> buckets() {
+    return IntStream.range(0, counts.length)
+        .filter(bucket -> counts[bucket] > 0)
+        .mapToObj(bucket -> new Bucket(lowestMs(bucket), highestMs(bucket), counts[bucket]))
+        .toList();
   }
 
   /**

@@ -10,7 +10,13 @@ public enum TrendPeriod {
   DAY,
 
   /** A week as in ISO 8601: from Monday to Sunday. */
-  WEEK;
+  WEEK,
+
+  /** A calendar month. */
+  MONTH,
+
+  /** A calendar year. */
+  YEAR;
 
   /**
    * {@return the first day of the period that has a day}
@@ -18,7 +24,12 @@ public enum TrendPeriod {
    * @param day the day
    */
   public LocalDate startOf(LocalDate day) {
-    return this == DAY ? day : day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    return switch (this) {
+      case DAY -> day;
+      case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      case MONTH -> day.withDayOfMonth(1);
+      case YEAR -> day.withDayOfYear(1);
+    };
   }
 
   /**
@@ -27,6 +38,11 @@ public enum TrendPeriod {
    * @param start a period's first day
    */
   public LocalDate next(LocalDate start) {
-    return start.plusDays(this == DAY ? 1 : 7);
+    return switch (this) {
+      case DAY -> start.plusDays(1);
+      case WEEK -> start.plusWeeks(1);
+      case MONTH -> start.plusMonths(1);
+      case YEAR -> start.plusYears(1);
+    };
   }
 }

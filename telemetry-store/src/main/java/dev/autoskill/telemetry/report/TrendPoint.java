@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uses of one day or week, added up.
+ * The uses of one period, added up.
  *
  * @param start the period's first day
  * @param from the first moment that counts: when the period begins or, if that is later, the

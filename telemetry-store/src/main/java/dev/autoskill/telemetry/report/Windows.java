@@ -5,9 +5,8 @@ import java.util.Objects;
 /**
  * One skill's uses before and after a moment, as {@link Regressions} compares them.
  *
- * @param baseline the uses from {@link Regressions#baselineStart()} until before {@link
- *     Regressions#since()}
- * @param current the uses from {@link Regressions#since()} on
+ * @param baseline the uses before that moment; none if the skill is new
+ * @param current the uses from that moment on
  */
 public record Windows(UseSummary baseline, UseSummary current) {
 

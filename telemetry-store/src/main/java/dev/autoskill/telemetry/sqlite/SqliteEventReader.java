@@ -8,17 +8,14 @@ import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
-import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
-import dev.autoskill.telemetry.sqlite.UseQuery.Periods;
 import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -90,36 +87,52 @@ public final class SqliteEventReader {
   }
 
   /**
-   * {@return by name, the windows of skills that were used both from start to since and later}
+   * {@return by name, the windows of skills that were used in the second}
    *
    * @param start the beginning of the first window
    * @param since the end of the first window and the beginning of the second
+   * @param query whose uses, and the end of the second window
    * @param completeness see above
    */
-  public Map<String, Windows> windows(Instant start, Instant since, Completeness completeness) {
-    return uses(Map.of(), completeness, ReportQuery.ALL, uses -> uses.windows(start, since));
+  public Map<String, Windows> windows(
+      Instant start, Instant since, ReportQuery query, Completeness completeness) {
+    return uses(Map.of(), completeness, query, uses -> uses.windows(start, since, query.until()));
   }
 
   /**
-   * {@return every period of the window, also those without uses}
+   * {@return every period, also those without uses}
    *
    * @param query the skill and the agent
-   * @param since the beginning of the window
-   * @param until its end, not included
-   * @param period the length of a period
-   * @param zone the zone in which days begin
+   * @param periods at least one
    * @param completeness see above
    */
-  public List<TrendPoint> trend(
-      ReportQuery query,
-      Instant since,
-      Instant until,
-      TrendPeriod period,
-      ZoneId zone,
-      Completeness completeness) {
-    Periods periods = Periods.of(since, until, period, zone);
+  public List<TrendPoint> trend(ReportQuery query, Periods periods, Completeness completeness) {
     return periods.points(
-        uses(Map.of(), completeness, query, uses -> uses.periods(periods.starts(), until)));
+        uses(
+            Map.of(),
+            completeness,
+            query,
+            uses -> uses.periods(periods.starts(), periods.until())));
+  }
+
+  /**
+   * {@return the same for each skill, by its name}
+   *
+   * @param query the skill and the agent
+   * @param periods at least one
+   * @param completeness see above
+   */
+  public Map<String, List<TrendPoint>> trends(
+      ReportQuery query, Periods periods, Completeness completeness) {
+    Map<String, Map<Long, Uses>> found =
+        uses(
+            Map.of(),
+            completeness,
+            query,
+            uses -> uses.periodsBySkill(periods.starts(), periods.until()));
+    Map<String, List<TrendPoint>> trends = new HashMap<>();
+    found.forEach((skill, uses) -> trends.put(skill, periods.points(uses)));
+    return trends;
   }
 
   /**

@@ -4,15 +4,11 @@ import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
-import dev.autoskill.telemetry.report.TrendPeriod;
-import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -155,41 +151,57 @@ final class UseQuery {
     return all[0].summary();
   }
 
-  /** {@return by name, the windows of skills that were used both from start to since and later} */
-  Map<String, Windows> windows(Instant start, Instant middle) {
+  /** {@return by name, the windows of skills that were used from the middle to the end} */
+  Map<String, Windows> windows(Instant start, Instant middle, @Nullable Instant end) {
     Map<String, UseSummary> before = new HashMap<>();
     window(start, middle);
     forEach("skill", "skill", uses -> before.put(uses.skill(), uses.summary()));
     Map<String, Windows> windows = new HashMap<>();
-    window(middle, null);
+    window(middle, end);
+    UseSummary none = Uses.NONE.summary();
     forEach(
         "skill",
         "skill",
-        uses -> {
-          UseSummary baseline = before.get(uses.skill());
-          if (baseline != null) {
-            windows.put(uses.skill(), new Windows(baseline, uses.summary()));
-          }
-        });
+        uses ->
+            windows.put(
+                uses.skill(),
+                new Windows(before.getOrDefault(uses.skill(), none), uses.summary())));
     return windows;
   }
 
   /** {@return the uses of each period that has any, by the microsecond when it starts} */
   Map<Long, Uses> periods(List<Instant> starts, Instant end) {
+    Map<Long, Uses> found = new HashMap<>();
+    forEachPeriod("period", starts, end, uses -> found.put(uses.period(), uses));
+    return found;
+  }
+
+  /** {@return the same by skill} */
+  Map<String, Map<Long, Uses>> periodsBySkill(List<Instant> starts, Instant end) {
+    Map<String, Map<Long, Uses>> found = new HashMap<>();
+    forEachPeriod(
+        "skill, period",
+        starts,
+        end,
+        uses ->
+            found.computeIfAbsent(uses.skill(), skill -> new HashMap<>()).put(uses.period(), uses));
+    return found;
+  }
+
+  private void forEachPeriod(
+      String key, List<Instant> starts, Instant end, Consumer<Uses> consumer) {
     window(starts.get(0), end);
     List<Long> micros = starts.stream().map(Timestamps::micros).toList();
     dao.createPeriods();
     dao.addPeriods(micros.toString());
     String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
-    Map<Long, Uses> found = new HashMap<>();
     forEach(
-        "period",
-        "period",
+        key,
+        key,
         micros.stream().skip(1).allMatch(UseQuery::isMidnight),
         period.formatted("max(day * 86400000000, :since)"),
         period.formatted("at"),
-        uses -> found.put(uses.period(), uses));
-    return found;
+        consumer);
   }
 
   /** Meets the uses of each skill, or of all together, where periods do not matter. */
@@ -285,34 +297,5 @@ final class UseQuery {
 
   private static boolean isMidnight(long micros) {
     return micros == START || micros == END || micros % Timestamps.MICROS_PER_DAY == 0;
-  }
-
-  /** The days or weeks of a trend, the first and the last perhaps cut short. */
-  record Periods(List<LocalDate> dates, List<Instant> starts, Instant until) {
-
-    static Periods of(Instant since, Instant until, TrendPeriod period, ZoneId zone) {
-      Periods periods = new Periods(new ArrayList<>(), new ArrayList<>(), until);
-      LocalDate date = period.startOf(LocalDate.ofInstant(since, zone));
-      for (Instant start = since; start.isBefore(until); ) {
-        periods.dates.add(date);
-        periods.starts.add(start);
-        date = period.next(date);
-        start = date.atStartOfDay(zone).toInstant();
-      }
-      return periods;
-    }
-
-    List<TrendPoint> points(Map<Long, Uses> found) {
-      List<TrendPoint> points = new ArrayList<>(starts.size());
-      for (int i = 0; i < starts.size(); i++) {
-        Instant start = starts.get(i);
-        Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
-        // Where a zone skipped a whole day, that day's period is empty and begins with the next.
-        Uses uses =
-            end.equals(start) ? Uses.NONE : found.getOrDefault(Timestamps.micros(start), Uses.NONE);
-        points.add(uses.point(dates.get(i), start, end));
-      }
-      return List.copyOf(points);
-    }
   }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.DurationHistogram.Bucket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,16 @@ class DurationHistogramTest {
     assertThrows(
         ArithmeticException.class,
         () -> DurationHistogram.builder().addBucket(3, Long.MAX_VALUE).add(1));
+  }
+
+  @Test
+  void itsBucketsAreThoseThatHoldDurations() {
+    DurationHistogram histogram =
+        DurationHistogram.builder().add(0).add(7).add(7).add(1000).add(1023).build();
+    assertEquals(
+        List.of(new Bucket(0, 0, 1), new Bucket(7, 7, 2), new Bucket(992, 1023, 2)),
+        histogram.buckets());
+    assertEquals(List.of(), DurationHistogram.builder().build().buckets());
   }
 
   @Test

@@ -99,17 +99,32 @@ final class NaiveReport {
     return new UseSummary(attempts.size(), count(attempts, Outcome.SUCCESS), histogram(attempts));
   }
 
-  static Map<String, Windows> windows(List<Row> rows, Instant start, Instant since) {
+  static Map<String, Windows> windows(
+      List<Row> rows, Instant start, Instant since, ReportQuery which) {
     Map<String, Windows> windows = new TreeMap<>();
-    for (Row row : rows) {
+    for (Row row : within(rows, which, since, which.until())) {
       ReportQuery query = ReportQuery.ALL.skill(row.skill);
-      List<Row> before = within(rows, query, start, since);
-      List<Row> after = within(rows, query, since, null);
-      if (!before.isEmpty() && !after.isEmpty()) {
-        windows.put(row.skill, new Windows(summary(before), summary(after)));
-      }
+      windows.put(
+          row.skill,
+          new Windows(
+              summary(within(rows, query, start, since)),
+              summary(within(rows, query, since, which.until()))));
     }
     return windows;
+  }
+
+  static Map<String, List<TrendPoint>> trends(
+      List<Row> rows,
+      ReportQuery query,
+      Instant since,
+      Instant until,
+      TrendPeriod period,
+      ZoneId zone) {
+    Map<String, List<TrendPoint>> trends = new TreeMap<>();
+    for (Row row : within(rows, query, since, until)) {
+      trends.put(row.skill, trend(rows, query.skill(row.skill), since, until, period, zone));
+    }
+    return trends;
   }
 
   static List<TrendPoint> trend(

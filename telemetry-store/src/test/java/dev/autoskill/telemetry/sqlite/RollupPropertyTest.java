@@ -218,15 +218,22 @@ class RollupPropertyTest {
         NaiveReport.summary(NaiveReport.within(rows, query, since, until)),
         reader.summaries(List.of(query.since(since).until(until)), completeness).get(0),
         when);
+    Instant end = history.boundary(byDays);
+    ReportQuery current = end.isAfter(until) ? query.until(end) : query;
     assertEquals(
-        NaiveReport.windows(rows, since, until),
-        new TreeMap<>(reader.windows(since, until, completeness)),
+        NaiveReport.windows(rows, since, until, current),
+        new TreeMap<>(reader.windows(since, until, current, completeness)),
         when);
-    TrendPeriod period = history.below(2) == 0 ? TrendPeriod.DAY : TrendPeriod.WEEK;
+    TrendPeriod period = TrendPeriod.values()[history.below(TrendPeriod.values().length)];
     ZoneId zone = byDays || history.below(2) == 0 ? ZoneOffset.UTC : ZoneId.of("Asia/Kolkata");
+    Periods periods = Periods.of(since, until, period, zone);
     assertEquals(
         NaiveReport.trend(rows, query, since, until, period, zone),
-        reader.trend(query, since, until, period, zone, completeness),
+        reader.trend(query, periods, completeness),
+        when);
+    assertEquals(
+        NaiveReport.trends(rows, query, since, until, period, zone),
+        new TreeMap<>(reader.trends(query, periods, completeness)),
         when);
   }
 

@@ -37,7 +37,7 @@ class StrangeTimesTest {
             file.reader().reports(query, new Completeness()),
             query.toString());
       }
-      file.reader().windows(Instant.MIN, Instant.MAX, new Completeness());
+      file.reader().windows(Instant.MIN, Instant.MAX, ReportQuery.ALL, new Completeness());
       assertEquals(List.of(), file.faults());
     }
   }
