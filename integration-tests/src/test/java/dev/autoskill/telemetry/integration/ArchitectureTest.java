@@ -45,6 +45,7 @@ class ArchitectureTest {
           ROOT + ".sqlite",
           ROOT,
           ROOT + ".cli.output",
+          ROOT + ".cli.html",
           ROOT + ".cli",
           ROOT + ".aspect",
           ROOT + ".agent",

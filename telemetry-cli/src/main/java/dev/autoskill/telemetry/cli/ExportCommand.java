@@ -4,18 +4,11 @@ import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Rows;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** All events, oldest first, for other programs. */
 final class ExportCommand implements Command {
@@ -34,14 +27,7 @@ final class ExportCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .type(String.class)
-            .paramLabel("FILE")
-            .description("where to, readable by the user alone; stdout unless said")
-            .build());
+    OutputFile.declare(spec);
     Options.addUses(spec);
     Options.addDatabase(spec);
     spec.addOption(Options.text(Options.FORMAT, "FORMAT", "jsonl or csv; jsonl unless said"));
@@ -52,40 +38,15 @@ final class ExportCommand implements Command {
     boolean isSaid = call.has(Options.FORMAT);
     Format format = isSaid ? call.printer().format(FORMATS) : Format.JSONL;
     ReportQuery query = Options.query(call.arguments(), call.host().clock(), 0);
-    String name = call.parameter(0);
     try (Data data = call.open()) {
-      if (name.isEmpty()) {
-        write(data, query, format, call.printer().raw());
-        data.check(call.printer());
-      } else {
-        long events = writeFile(data, query, format, name, call.printer());
-        call.printer().note(events + " events are in " + name + ".");
+      long[] events = {0};
+      String file =
+          OutputFile.write(call, data, out -> events[0] = write(data, query, format, out));
+      if (!file.isEmpty()) {
+        call.printer().note(events[0] + " events are in " + file + ".");
       }
     }
     return Exit.OK;
-  }
-
-  /** The file appears whole or not at all. */
-  private static long writeFile(
-      Data data, ReportQuery query, Format format, String name, Printer printer)
-      throws IOException {
-    try {
-      Path file = Path.of(name).toAbsolutePath();
-      Path written = PrivateFiles.createTempFile(file.getParent(), "export");
-      try {
-        long events;
-        try (Writer out = Files.newBufferedWriter(written)) {
-          events = write(data, query, format, out);
-        }
-        data.check(printer);
-        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-        return events;
-      } finally {
-        Files.deleteIfExists(written);
-      }
-    } catch (IOException | InvalidPathException e) {
-      throw Failure.unreadable("the file " + name + " cannot be written: " + e.getMessage());
-    }
   }
 
   private static long write(Data data, ReportQuery query, Format format, Appendable out)

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.cli.output.Cell;
+import dev.autoskill.telemetry.cli.output.Durations;
 import dev.autoskill.telemetry.cli.output.Tone;
 import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
@@ -52,16 +53,7 @@ final class Figures {
   }
 
   static String millis(@Nullable Long millis) {
-    if (millis == null) {
-      return NONE;
-    }
-    if (millis < 1000) {
-      return millis + " ms";
-    }
-    double seconds = millis / 1000.0;
-    return seconds < 100
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : String.format(Locale.ROOT, "%,.1f min", seconds / 60);
+    return millis == null ? NONE : Durations.words(millis);
   }
 
   /** How long ago on a terminal; the moment itself for whoever reads it later. */

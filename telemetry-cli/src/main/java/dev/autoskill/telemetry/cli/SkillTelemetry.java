@@ -46,6 +46,7 @@ public final class SkillTelemetry {
         new DoctorCommand(),
         new WatchCommand(),
         new ExportCommand(),
+        new HtmlCommand(),
         new PruneCommand(),
         new ForgetCommand(),
         new StatusCommand(),

@@ -1,0 +1,40 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.cli.html.HtmlPage;
+import dev.autoskill.telemetry.report.ReportQuery;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The report as a page for browsers. */
+final class HtmlCommand implements Command {
+
+  @Override
+  public String name() {
+    return "html";
+  }
+
+  @Override
+  public String summary() {
+    return "the report, with trends and charts, as a page in one file";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    OutputFile.declare(spec);
+    Options.addUses(spec);
+    Options.addDatabase(spec);
+  }
+
+  @Override
+  public int run(Call call) throws IOException {
+    ReportQuery query = call.query();
+    try (Data data = call.open()) {
+      String page = HtmlPage.of(data.reports(), query, ReportRow.DATA, call.host().clock());
+      String file = OutputFile.write(call, data, out -> out.append(page));
+      if (!file.isEmpty()) {
+        call.printer().note("The page is " + file + ".");
+      }
+    }
+    return Exit.OK;
+  }
+}

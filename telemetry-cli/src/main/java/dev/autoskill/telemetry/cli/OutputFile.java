@@ -1,0 +1,71 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.recording.PrivateFiles;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The file that a command writes, or stdout where none is named. */
+final class OutputFile {
+
+  /** Something to write. */
+  @FunctionalInterface
+  interface Content {
+
+    void writeTo(Appendable out) throws IOException;
+  }
+
+  private OutputFile() {}
+
+  /** Adds the parameter that names the file. */
+  static void declare(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .type(String.class)
+            .paramLabel("FILE")
+            .description("where to, readable by the user alone; stdout unless said")
+            .build());
+  }
+
+  /**
+   * Writes what the data answered, and says if it may lack something.
+   *
+   * @return the name of the file; empty for stdout
+   */
+  static String write(Call call, Data data, Content content) throws IOException {
+    String name = call.parameter(0);
+    if (name.isEmpty()) {
+      content.writeTo(call.printer().raw());
+      data.check(call.printer());
+    } else {
+      writeFile(name, data, call.printer(), content);
+    }
+    return name;
+  }
+
+  /** The file appears whole or not at all. */
+  private static void writeFile(String name, Data data, Printer printer, Content content) {
+    try {
+      Path file = Path.of(name).toAbsolutePath();
+      Path written = PrivateFiles.createTempFile(file.getParent(), "skill-telemetry");
+      try {
+        try (Writer out = Files.newBufferedWriter(written)) {
+          content.writeTo(out);
+        }
+        data.check(printer);
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw Failure.unreadable("the file " + name + " cannot be written: " + e.getMessage());
+    }
+  }
+}
