@@ -25,7 +25,7 @@ public final class DocumentWriter {
     Path charts = Files.createDirectories(folder.resolve(NAME));
     for (Section section : sections) {
       for (Chart chart : section.charts()) {
-        Files.writeString(charts.resolve(chart.name() + ".svg"), SvgChart.of(chart));
+        Files.writeString(charts.resolve(chart.name() + ".svg"), chart.svg());
       }
     }
     Path document = folder.resolve(NAME + ".md");
