@@ -1,12 +1,8 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.report.Comparison;
 import dev.autoskill.telemetry.report.Completeness;
-import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Regression;
-import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.TrendPeriod;
@@ -19,6 +15,7 @@ import dev.autoskill.telemetry.sqlite.SqliteEventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,42 +126,20 @@ public final class Reports {
   }
 
   /**
-   * {@return a comparison of the uses of two agents, two windows, or two skills}
+   * {@return a summary per query, of all its skills together; all see the same moment}
    *
-   * @param baseline selects the uses to compare with; its minimum, order and limit are ignored
-   * @param candidate selects the uses that are better or worse than those, likewise
+   * @param queries which uses; their minimum, order and limit are ignored
    */
-  public Comparison compare(ReportQuery baseline, ReportQuery candidate) {
-    Objects.requireNonNull(baseline, "baseline must not be null");
-    Objects.requireNonNull(candidate, "candidate must not be null");
-    SqliteEventReader reader = upToDate();
-    if (reader == null) {
-      UseSummary nothing = new UseSummary(0, 0, DurationHistogram.builder().build());
-      return new Comparison(nothing, nothing);
-    }
-    List<UseSummary> both = reader.summaries(List.of(baseline, candidate), completeness);
-    return new Comparison(both.get(0), both.get(1));
-  }
-
-  /**
-   * The skills that became worse, so that a build can fail on it.
-   *
-   * @param gate the windows to compare, and the sizes that matter
-   * @return the regressions as {@link Regressions#among} orders them; check {@link #isComplete()}
-   *     before taking none for good news
-   */
-  public List<Regression> regressions(Regressions gate) {
-    Objects.requireNonNull(gate, "gate must not be null");
+  public List<UseSummary> summaries(List<ReportQuery> queries) {
+    Objects.requireNonNull(queries, "queries must not be null");
     SqliteEventReader reader = upToDate();
     return reader == null
-        ? List.of()
-        : gate.among(
-            reader.windows(gate.baselineStart(), gate.since(), ReportQuery.ALL, completeness));
+        ? Collections.nCopies(queries.size(), UseSummary.NONE)
+        : reader.summaries(queries, completeness);
   }
 
   /**
-   * The uses of each skill in a window and in the time before it: for {@link Regressions#among}, a
-   * {@link Comparison}, or the distribution of durations.
+   * The uses of each skill in a window and in the time before it, to be compared.
    *
    * @param baselineStart the beginning of the time before the window
    * @param query the window; needs a {@link ReportQuery#since()}. Its minimum, order and limit are

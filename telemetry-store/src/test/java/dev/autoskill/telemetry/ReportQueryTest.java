@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.report.Comparison.Verdict;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,7 +138,7 @@ class ReportQueryTest {
   }
 
   @Test
-  void comparesAgentsAndFindsWhatBecameWorse() throws SQLException {
+  void summarisesAgentsAndWindowsForComparisons() throws SQLException {
     try (TelemetryCollector telemetry = open()) {
       telemetry.recordEvent(SkillUse.of("now"));
       telemetry.flush(Duration.ofMinutes(1));
@@ -149,22 +150,24 @@ class ReportQueryTest {
       }
       ReportQuery worse = ReportQuery.ALL.skill("worse");
 
-      assertEquals(
-          Verdict.WORSE,
-          telemetry.reports().compare(worse.agent("old"), worse.agent("new")).verdict());
-      assertEquals(
-          Verdict.TOO_FEW_USES,
-          telemetry.reports().compare(worse, ReportQuery.ALL.skill("unknown")).verdict());
-      assertEquals(
-          List.of("worse"),
+      List<UseSummary> summaries =
           telemetry
               .reports()
-              .regressions(
-                  Regressions.since(Instant.parse("2026-11-01T12:00:00Z"))
-                      .baseline(Duration.ofDays(30)))
-              .stream()
-              .map(regression -> regression.skillName())
-              .toList());
+              .summaries(
+                  List.of(
+                      worse.agent("old"), worse.agent("new"), ReportQuery.ALL.skill("unknown")));
+      assertEquals(List.of(100L, 100L, 0L), summaries.stream().map(s -> s.attempts()).toList());
+      assertEquals(List.of(100L, 50L, 0L), summaries.stream().map(s -> s.successes()).toList());
+      Map<String, Windows> windows =
+          telemetry
+              .reports()
+              .windows(
+                  Instant.parse("2026-10-02T12:00:00Z"),
+                  ReportQuery.ALL.since(Instant.parse("2026-11-01T12:00:00Z")));
+      assertEquals(Set.of("worse", "same", "now"), windows.keySet());
+      assertEquals(100, windows.get("worse").baseline().successes());
+      assertEquals(50, windows.get("worse").current().successes());
+      assertEquals(UseSummary.NONE, windows.get("now").baseline());
     }
   }
 

@@ -6,8 +6,8 @@ import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Printable;
 import dev.autoskill.telemetry.cli.output.TableColumn;
-import dev.autoskill.telemetry.report.Comparison;
-import dev.autoskill.telemetry.report.Comparison.Verdict;
+import dev.autoskill.telemetry.cli.statistics.Comparison;
+import dev.autoskill.telemetry.cli.statistics.Comparison.Verdict;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
@@ -110,7 +110,7 @@ final class CompareCommand implements Command {
     Comparison comparison;
     try (Data data = call.open()) {
       comparison =
-          data.reports().compare(selected(both, first, call), selected(both, second, call));
+          Comparison.of(data.reports(), selected(both, first, call), selected(both, second, call));
       data.check(call.printer());
     }
     List<Sample> samples =

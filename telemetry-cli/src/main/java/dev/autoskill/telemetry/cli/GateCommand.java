@@ -3,9 +3,9 @@ package dev.autoskill.telemetry.cli;
 import dev.autoskill.telemetry.cli.output.Answer;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Markup;
+import dev.autoskill.telemetry.cli.statistics.Regression;
+import dev.autoskill.telemetry.cli.statistics.Regressions;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Regression;
-import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +130,7 @@ final class GateCommand implements Command {
     Map<String, EffectivenessReport> after = byName(data, ReportQuery.ALL.since(gate.since()));
     List<GateRow> rows = new ArrayList<>();
     Set<String> worse = new HashSet<>();
-    for (Regression regression : data.reports().regressions(gate)) {
+    for (Regression regression : gate.in(data.reports())) {
       String skill = regression.skillName();
       rows.add(GateRow.worse(regression, before.get(skill), after.get(skill)));
       worse.add(skill);

@@ -117,8 +117,12 @@ public final class DurationHistogram {
     return lowest + (highestMs(bucket) - lowest) / 2;
   }
 
-  /** The place, counted from 1, of the duration that is the percentile; 0 if there is none. */
-  long rankOf(double p) {
+  /**
+   * {@return the place, counted from 1, of the duration that is the percentile; 0 if there is none}
+   *
+   * @param p the percentile, more than 0 and at most 100
+   */
+  public long rankOf(double p) {
     if (!(p > 0 && p <= 100)) {
       throw new IllegalArgumentException("p must be more than 0 and at most 100: " + p);
     }
@@ -127,10 +131,12 @@ public final class DurationHistogram {
   }
 
   /**
-   * The number of durations in higher buckets than the given one's. Longer ones in the same bucket
-   * are left out, so that the number is never too high.
+   * {@return the number of durations in higher buckets than the given one's} Longer ones in the
+   * same bucket are left out, so that the number is never too high.
+   *
+   * @param ms the duration in milliseconds
    */
-  long countAbove(long ms) {
+  public long countAbove(long ms) {
     int first = Math.min(bucketOf(ms) + 1, counts.length);
     return Arrays.stream(counts, first, counts.length).sum();
   }

@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.report;
 import java.util.Objects;
 
 /**
- * One skill's uses before and after a moment, as {@link Regressions} compares them.
+ * One skill's uses before and after a moment, to be compared.
  *
  * @param baseline the uses before that moment; none if the skill is new
  * @param current the uses from that moment on

@@ -27,28 +27,6 @@ class SuccessRateTest {
     assertEquals(high, interval.high(), 0.00005);
   }
 
-  /** Table II, method 10, of Newcombe's paper of 1998 on the difference of proportions. */
-  @ParameterizedTest
-  @CsvSource({
-    "56, 70, 48, 80, 0.0524, 0.3339",
-    "9, 10, 3, 10, 0.1705, 0.8090",
-    "6, 7, 2, 7, 0.0582, 0.8062",
-    "5, 56, 0, 29, -0.0381, 0.1926",
-    "0, 10, 0, 20, -0.1611, 0.2775",
-    "0, 10, 0, 10, -0.2775, 0.2775",
-    "10, 10, 0, 20, 0.6791, 1.0000",
-    "10, 10, 0, 10, 0.6075, 1.0000"
-  })
-  void intervalsOfDifferencesAreThoseOfPublishedExamples(
-      long successes, long uses, long otherSuccesses, long otherUses, double low, double high) {
-    Interval interval =
-        new SuccessRate(successes, uses)
-            .differenceInterval95(new SuccessRate(otherSuccesses, otherUses));
-
-    assertEquals(low, interval.low(), 0.00005);
-    assertEquals(high, interval.high(), 0.00005);
-  }
-
   @Test
   void nothingAndEverythingReachTheEnds() {
     for (long uses : new long[] {1, 3, 7, 1000, 1_000_000_007, Long.MAX_VALUE}) {

@@ -2,10 +2,10 @@ package dev.autoskill.telemetry.cli.html;
 
 import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.cli.html.SkillView.EffectivenessByAgent;
+import dev.autoskill.telemetry.cli.statistics.Regressions;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
-import dev.autoskill.telemetry.report.Regressions;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.SuccessRate;

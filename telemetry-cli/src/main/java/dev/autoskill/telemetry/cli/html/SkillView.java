@@ -1,8 +1,8 @@
 package dev.autoskill.telemetry.cli.html;
 
 import dev.autoskill.telemetry.cli.output.Printable;
+import dev.autoskill.telemetry.cli.statistics.Comparison;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.report.Comparison;
 import dev.autoskill.telemetry.report.DurationHistogram.Bucket;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.TrendPoint;

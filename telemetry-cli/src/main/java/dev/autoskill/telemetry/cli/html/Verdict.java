@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.cli.html;
 
-import dev.autoskill.telemetry.report.Regression;
-import dev.autoskill.telemetry.report.Regressions;
+import dev.autoskill.telemetry.cli.statistics.Regression;
+import dev.autoskill.telemetry.cli.statistics.Regressions;
 import dev.autoskill.telemetry.report.Windows;
 import java.util.Collection;
 import java.util.List;

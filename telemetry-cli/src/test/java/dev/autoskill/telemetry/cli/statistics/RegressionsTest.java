@@ -1,9 +1,12 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.autoskill.telemetry.report.Regression.Measure;
+import dev.autoskill.telemetry.cli.statistics.Regression.Measure;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

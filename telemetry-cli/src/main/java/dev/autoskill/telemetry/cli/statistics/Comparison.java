@@ -1,6 +1,11 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
+import dev.autoskill.telemetry.Reports;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
+import dev.autoskill.telemetry.report.UseSummary;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +59,18 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
   }
 
   /**
+   * {@return a comparison of the uses of two agents, two windows, or two skills}
+   *
+   * @param reports answers for both, at one moment
+   * @param baseline selects the uses to compare with; its minimum, order and limit are ignored
+   * @param candidate selects the uses that are better or worse than those, likewise
+   */
+  public static Comparison of(Reports reports, ReportQuery baseline, ReportQuery candidate) {
+    List<UseSummary> both = reports.summaries(List.of(baseline, candidate));
+    return new Comparison(both.get(0), both.get(1));
+  }
+
+  /**
    * {@return the candidate's success rate less the baseline's, not rounded; null if one side has no
    * attempts}
    */
@@ -74,9 +91,15 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
   public Interval rateDifferenceInterval95() {
     SuccessRate before = baseline.successRate();
     SuccessRate after = candidate.successRate();
-    return before == null || after == null
-        ? new Interval(-1, 1)
-        : after.differenceInterval95(before);
+    if (before == null || after == null) {
+      return new Interval(-1, 1);
+    }
+    Interval old = before.interval95();
+    Interval now = after.interval95();
+    double difference = after.rate() - before.rate();
+    double below = Math.hypot(after.rate() - now.low(), old.high() - before.rate());
+    double above = Math.hypot(now.high() - after.rate(), before.rate() - old.low());
+    return new Interval(Math.max(-1, difference - below), Math.min(1, difference + above));
   }
 
   /**
@@ -93,7 +116,7 @@ public record Comparison(UseSummary baseline, UseSummary candidate) {
   public double pValue() {
     SuccessRate before = baseline.successRate();
     SuccessRate after = candidate.successRate();
-    return before == null || after == null ? 1 : after.differencePValue(before);
+    return before == null || after == null ? 1 : FisherTest.differencePValue(before, after);
   }
 
   /**

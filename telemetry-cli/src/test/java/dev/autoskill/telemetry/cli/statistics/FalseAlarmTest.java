@@ -1,7 +1,11 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,13 +21,13 @@ class FalseAlarmTest {
   };
 
   private interface PValue {
-    double of(SuccessRate rate, SuccessRate baseline);
+    double of(SuccessRate baseline, SuccessRate rate);
   }
 
   @Test
   void twoSidedTestsKeepTheirLevelWhateverTheRate() {
     for (int[] n : SIZES) {
-      double worst = worstRejection(n[0], n[1], 0.05, SuccessRate::differencePValue);
+      double worst = worstRejection(n[0], n[1], 0.05, FisherTest::differencePValue);
       assertTrue(worst <= 0.05, () -> n[0] + " and " + n[1] + ": " + worst);
     }
   }
@@ -32,11 +36,11 @@ class FalseAlarmTest {
   void oneSidedTestsKeepTheirLevelWithoutToleranceEvenFarIntoTheTail() {
     for (int[] n : SIZES) {
       for (double level : new double[] {0.05, 0.001}) {
-        double worst = worstRejection(n[0], n[1], level, SuccessRate::fallPValue);
+        double worst = worstRejection(n[0], n[1], level, FisherTest::fallPValue);
         assertTrue(worst <= level, () -> n[0] + " and " + n[1] + ": " + worst);
       }
     }
-    double worst = worstRejection(200, 200, 0.05, SuccessRate::fallPValue);
+    double worst = worstRejection(200, 200, 0.05, FisherTest::fallPValue);
     assertTrue(worst > 0.025, "a test that never rejects keeps any level");
   }
 
@@ -45,7 +49,7 @@ class FalseAlarmTest {
     boolean[][] rejects = new boolean[n + 1][m + 1];
     for (int k = 0; k <= n; k++) {
       for (int l = 0; l <= m; l++) {
-        rejects[k][l] = pValue.of(new SuccessRate(k, n), new SuccessRate(l, m)) <= level;
+        rejects[k][l] = pValue.of(new SuccessRate(l, m), new SuccessRate(k, n)) <= level;
       }
     }
     double worst = 0;

@@ -1,8 +1,11 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
+import dev.autoskill.telemetry.report.UseSummary;
 import java.util.DoubleSummaryStatistics;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.Test;
  * 95 %, since counts are whole numbers; that is in Newcombe's papers as well.
  */
 class CoverageTest {
+
+  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
 
   private static final double[] RATES = {0.02, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95, 0.99};
 
@@ -82,6 +87,7 @@ class CoverageTest {
   }
 
   private static Interval difference(int k, int n, int l, int m) {
-    return new SuccessRate(l, m).differenceInterval95(new SuccessRate(k, n));
+    UseSummary baseline = new UseSummary(n, k, NO_DURATIONS);
+    return new Comparison(baseline, new UseSummary(m, l, NO_DURATIONS)).rateDifferenceInterval95();
   }
 }

@@ -1,9 +1,10 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.report.SuccessRate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tests of significance, held against published examples and against counting. */
-class FisherTest {
+class SignificanceTest {
 
   private static final long BILLION = 1_000_000_000;
 
@@ -38,8 +39,8 @@ class FisherTest {
     SuccessRate one = new SuccessRate(successes, uses);
     SuccessRate other = new SuccessRate(others, otherUses);
 
-    assertEquals(pValue, one.differencePValue(other), 1e-9 * pValue);
-    assertEquals(pValue, other.differencePValue(one), 1e-9 * pValue);
+    assertEquals(pValue, FisherTest.differencePValue(other, one), 1e-9 * pValue);
+    assertEquals(pValue, FisherTest.differencePValue(one, other), 1e-9 * pValue);
   }
 
   /** One-sided: his tea and his twins, and large counts worked out with 50 digits. */
@@ -56,7 +57,7 @@ class FisherTest {
       long fallen, long uses, long before, long usesBefore, double pValue) {
     assertEquals(
         pValue,
-        new SuccessRate(fallen, uses).fallPValue(new SuccessRate(before, usesBefore)),
+        FisherTest.fallPValue(new SuccessRate(before, usesBefore), new SuccessRate(fallen, uses)),
         1e-9 * pValue);
   }
 
@@ -89,9 +90,11 @@ class FisherTest {
         atMost = other <= k ? atMost.add(others) : atMost;
       }
       double exact = ratio(unlikely, all);
-      assertEquals(exact, rate.differencePValue(baseline), 1e-12 * exact, rate + " " + baseline);
+      assertEquals(
+          exact, FisherTest.differencePValue(baseline, rate), 1e-12 * exact, rate + " " + baseline);
       exact = ratio(atMost, all);
-      assertEquals(exact, rate.fallPValue(baseline), 1e-12 * exact, rate + " " + baseline);
+      assertEquals(
+          exact, FisherTest.fallPValue(baseline, rate), 1e-12 * exact, rate + " " + baseline);
     }
   }
 
@@ -111,7 +114,8 @@ class FisherTest {
             choose(baseline - rank + k, k).multiply(choose(rank - 1 + current - k, current - k));
         beyond += ratio(orders, choose(baseline + current, current));
         double pValue =
-            new SuccessRate(current - k, current).fallPValue(new SuccessRate(rank, baseline));
+            FisherTest.fallPValue(
+                new SuccessRate(rank, baseline), new SuccessRate(current - k, current));
 
         assertEquals(beyond, pValue, 1e-12 * beyond, k + " beyond " + rank);
       }
@@ -125,7 +129,8 @@ class FisherTest {
         () -> {
           for (int i = 0; i < 50; i++) {
             SuccessRate half = new SuccessRate(BILLION / 2 + i, BILLION);
-            assertTrue(half.differencePValue(new SuccessRate(BILLION / 2, BILLION)) > 0);
+            assertTrue(
+                FisherTest.differencePValue(new SuccessRate(BILLION / 2, BILLION), half) > 0);
           }
         });
   }

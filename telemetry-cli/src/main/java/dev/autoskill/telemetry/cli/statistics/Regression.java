@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
 import java.util.Objects;
 

@@ -1,6 +1,11 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
-import dev.autoskill.telemetry.report.Regression.Measure;
+import dev.autoskill.telemetry.Reports;
+import dev.autoskill.telemetry.cli.statistics.Regression.Measure;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,6 +185,16 @@ public record Regressions(
   }
 
   /**
+   * {@return the regressions, as {@link #among} orders them} Before none is taken for good news,
+   * {@link Reports#isComplete()} should be asked.
+   *
+   * @param reports answers for the skills
+   */
+  public List<Regression> in(Reports reports) {
+    return among(reports.windows(baselineStart(), ReportQuery.ALL.since(since)));
+  }
+
+  /**
    * {@return the regressions, the surest first; at most two per skill}
    *
    * @param skills each skill's uses in the two windows, by the skill's name. All skills that were
@@ -204,7 +219,7 @@ public record Regressions(
     SuccessRate after = windows.current().successRate();
     if (before != null && after != null && isEnough(before.attempts(), after.attempts())) {
       double drop = before.rate() - after.rate();
-      double p = after.fallPValue(before);
+      double p = FisherTest.fallPValue(before, after);
       findings.add(
           new Finding(
               new Regression(skill, Measure.SUCCESS_RATE, before.rate(), after.rate(), p),
@@ -222,7 +237,7 @@ public record Regressions(
       // makes the test exact.
       SuccessRate fastBefore = new SuccessRate(before.rankOf(SLOW_PERCENT), before.count());
       long fast = after.count() - after.countAbove(p95Before);
-      double p = new SuccessRate(fast, after.count()).fallPValue(fastBefore);
+      double p = FisherTest.fallPValue(fastBefore, new SuccessRate(fast, after.count()));
       long rise = p95After - p95Before;
       findings.add(
           new Finding(

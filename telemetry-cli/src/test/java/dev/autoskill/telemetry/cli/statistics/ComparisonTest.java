@@ -1,12 +1,14 @@
-package dev.autoskill.telemetry.report;
+package dev.autoskill.telemetry.cli.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.autoskill.telemetry.report.Comparison.Verdict;
+import dev.autoskill.telemetry.cli.statistics.Comparison.Verdict;
+import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
+import dev.autoskill.telemetry.report.UseSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +16,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComparisonTest {
 
   private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
+
+  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
+
+  /** Table II, method 10, of Newcombe's paper of 1998 on the difference of proportions. */
+  @ParameterizedTest
+  @CsvSource({
+    "56, 70, 48, 80, 0.0524, 0.3339",
+    "9, 10, 3, 10, 0.1705, 0.8090",
+    "6, 7, 2, 7, 0.0582, 0.8062",
+    "5, 56, 0, 29, -0.0381, 0.1926",
+    "0, 10, 0, 20, -0.1611, 0.2775",
+    "0, 10, 0, 10, -0.2775, 0.2775",
+    "10, 10, 0, 20, 0.6791, 1.0000",
+    "10, 10, 0, 10, 0.6075, 1.0000"
+  })
+  void intervalsOfDifferencesAreThoseOfPublishedExamples(
+      long successes, long uses, long otherSuccesses, long otherUses, double low, double high) {
+    Interval interval =
+        new Comparison(
+                new UseSummary(otherUses, otherSuccesses, NO_DURATIONS),
+                new UseSummary(uses, successes, NO_DURATIONS))
+            .rateDifferenceInterval95();
+
+    assertEquals(low, interval.low(), 0.00005);
+    assertEquals(high, interval.high(), 0.00005);
+  }
 
   @Test
   void swappingTheSidesTurnsDifferencesRoundAndKeepsTheProbability() {
