@@ -116,26 +116,20 @@ final class SqliteConnections implements ConnectionFactory {
       throw new SQLException(
           "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
     }
-    boolean isReady = !isWriting;
-    try {
-      if (isWriting) {
-        noteLog(opened);
-        isReady = true;
-      }
-      return opened;
-    } finally {
-      if (!isReady) {
-        opened.close();
-      }
+    if (isWriting) {
+      noteLog(opened);
     }
+    return opened;
   }
 
   /** Has SQLite open the log, if there is to be one, and notes which file it belongs to. */
-  static void noteLog(Connection open) throws SQLException {
+  static void noteLog(Connection open) {
     try (Statement read = open.createStatement()) {
       read.execute("PRAGMA data_version");
+      ((Claiming) open).claim.logIsOpen();
+    } catch (SQLException e) {
+      // Beside a log nobody is locked out of reading; other faults show at the first statement.
     }
-    ((Claiming) open).claim.logIsOpen();
   }
 
   /**
