@@ -129,7 +129,7 @@ final class DatabaseCheckup {
         switch (check.status()) {
           case RIGHT -> Check.ok("rollups", "right: " + counted);
           case OUT_OF_DATE -> Check.ok("rollups", "others changed events, which will be counted");
-          case WRONG -> Check.failed("rollups", check.differences() + " numbers are wrong", repair);
+          case WRONG -> Check.failed("rollups", "wrong numbers: " + check.differences(), repair);
           case NOT_KEPT ->
               check.events() == 0
                   ? Check.ok("rollups", "none yet")

@@ -1,6 +1,10 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.report.RollupCheck.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,61 +35,27 @@ interface RollupDao {
           + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, timed INTEGER NOT NULL,"
           + " ms REAL NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL";
 
-  String BY_DAY =
-      " (skill TEXT, agent TEXT, day INTEGER, "
-          + COUNTS
-          + ", buckets TEXT, PRIMARY KEY (skill, agent, day)) WITHOUT ROWID";
-
-  /** The only table that cannot be filled anew. */
-  String RETAINED = "CREATE TABLE autoskill_java_retained" + BY_DAY;
-
   /**
    * All that this library adds, as {@code sqlite_master} has it: what differs is made anew. The
    * triggers run in other programs' statements, in SQLite from 3.24 on. They write to a table
    * without constraints: where a statement in a trigger may fail, SQLite keeps a journal per
    * statement. Their bodies are short because SQLite sets up their registers per row.
    */
-  Set<String> SCHEMA =
-      Set.of(
-          "CREATE TABLE autoskill_java_state (one INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
-              + " watermark INTEGER, watermark_id, checksum INTEGER NOT NULL)",
-          "CREATE TABLE autoskill_java_stale (timestamp)",
-          RETAINED,
-          "CREATE TABLE autoskill_java_day" + BY_DAY,
-          "CREATE TABLE autoskill_java_total (skill TEXT, agent TEXT, "
-              + COUNTS
-              + ", buckets TEXT, PRIMARY KEY (skill, agent)) WITHOUT ROWID",
-          """
-          CREATE TRIGGER autoskill_java_deleted AFTER DELETE ON skill_telemetry
-          WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
-          BEGIN
-            INSERT INTO autoskill_java_stale SELECT OLD.timestamp WHERE %s;
-            UPDATE autoskill_java_state SET (watermark, watermark_id) =
-              (SELECT rowid, id FROM skill_telemetry ORDER BY rowid DESC LIMIT 1)
-            WHERE watermark = OLD.rowid
-              AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid > OLD.rowid);
-          END"""
-              .formatted(FEW_NOTES),
-          """
-          CREATE TRIGGER autoskill_java_updated BEFORE UPDATE ON skill_telemetry
-          WHEN OLD.rowid <= (SELECT watermark FROM autoskill_java_state)
-            OR NEW.rowid <> OLD.rowid OR NEW.id IS NOT OLD.id
-          BEGIN
-            INSERT INTO autoskill_java_stale SELECT timestamp FROM skill_telemetry
-              WHERE (rowid IN (OLD.rowid, NEW.rowid) OR id = NEW.id) AND %1$s;
-            INSERT INTO autoskill_java_stale SELECT NEW.timestamp WHERE %1$s;
-          END"""
-              .formatted(FEW_NOTES),
-          """
-          CREATE TRIGGER autoskill_java_inserted BEFORE INSERT ON skill_telemetry
-          WHEN NEW.rowid <> -1 OR EXISTS (SELECT 1 FROM skill_telemetry WHERE id = NEW.id)
-          BEGIN
-            INSERT INTO autoskill_java_stale SELECT timestamp FROM skill_telemetry
-              WHERE (rowid = NEW.rowid OR id = NEW.id) AND %1$s;
-            INSERT INTO autoskill_java_stale SELECT NEW.timestamp
-              WHERE NEW.rowid <= (SELECT watermark FROM autoskill_java_state) AND %1$s;
-          END"""
-              .formatted(FEW_NOTES));
+  Set<String> SCHEMA = schemaOf("rollups.sql");
+
+  /** The only table that cannot be filled anew. */
+  String RETAINED =
+      SCHEMA.stream().filter(sql -> sql.contains("autoskill_java_retained")).findAny().get();
+
+  private static Set<String> schemaOf(String resource) {
+    try (InputStream in = RollupDao.class.getResourceAsStream(resource)) {
+      String statements = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Set.of(
+          statements.replace("<counts>", COUNTS).replace("<few>", FEW_NOTES).strip().split("\n\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Whether the triggers see every change: rows have rowids, and ids are the only unique key.

@@ -17,8 +17,6 @@ class ComparisonTest {
 
   private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
 
-  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
-
   /** Table II, method 10, of Newcombe's paper of 1998 on the difference of proportions. */
   @ParameterizedTest
   @CsvSource({
