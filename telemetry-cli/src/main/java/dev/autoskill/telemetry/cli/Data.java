@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Data implements AutoCloseable {
 
   /** A person waits for longer than a program would, and may interrupt. */
-  private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
+  private static final Duration LONGEST_QUERY = Duration.ofSeconds(20);
 
   private final TelemetryCollector telemetry;
   private final Reports reports;
