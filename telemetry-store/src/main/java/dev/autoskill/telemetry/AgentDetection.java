@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.util.Arrays;
 import java.util.List;
@@ -28,45 +29,6 @@ final class AgentDetection {
   /** The agent's own name: the convention of vercel/detect-agent (README.md). */
   static final String AI_AGENT = "AI_AGENT";
 
-  /**
-   * The agents: the id; other names that the agent gives itself; its marks, any of which is enough:
-   * a variable that is set, or {@code variable=value} if other programs set it to something else;
-   * the sources. The first row that matches wins.
-   *
-   * <p>The order matters because a process inherits the marks of everything around it, and the
-   * innermost agent runs the skill: first agents of the terminal (a fork above its original, whose
-   * variables it may keep), then those of editors, in whose terminals the first are run, and last
-   * the marks of an editor's every terminal. Claude Code is the last of its kind, because its
-   * editor extensions set CLAUDECODE for terminals in which other agents may run.
-   */
-  private static final String TABLE =
-      """
-      amp            |  | AMP_CURRENT_THREAD_ID AGENT=amp                | ascorbic/am-i-vibing providers.ts
-      augment        | augment-cli auggie | AUGMENT_AGENT                | docs.augmentcode.com/cli/reference; unjs/std-env agents.ts
-      codex          | codex-cli | CODEX_SANDBOX CODEX_SANDBOX_NETWORK_DISABLED CODEX_CI CODEX_THREAD_ID | openai/codex spawn.rs, process_manager.rs, shell_environment.rs
-      crush          |  | CRUSH AGENT=crush                              | charmbracelet/crush internal/shell/shell.go
-      goose          |  | GOOSE_TERMINAL AGENT=goose                     | block/goose shell tool, pull request 7017
-      junie          |  | JUNIE_DATA JUNIE_SHIM_PATH                     | unjs/std-env pull request 195; JetBrains/junie pull request 70
-      kilo-code      |  | KILO_PID                                       | Kilo-Org/kilocode packages/opencode/src/index.ts, which sets OPENCODE too
-      opencode       | open-code | OPENCODE                              | anomalyco/opencode packages/opencode/src/index.ts
-      kiro           |  | KIRO_SESSION_ID KIRO_AGENT_PATH                | dynatrace-oss/dtctl issue 282; vercel/vercel pull request 16092
-      pi             |  | PI_CODING_AGENT                                | earendil-works/pi issue 7132
-      qwen-code      |  | QWEN_CODE                                      | QwenLM/qwen-code shellExecutionService.ts
-      gemini-cli     | gemini | GEMINI_CLI                               | geminicli.com/docs/tools/shell
-      github-copilot | copilot github-copilot-cli github-copilot-vscode-agent github-copilot-cloud-agent | COPILOT_CLI | github/copilot-cli changelog.md; microsoft/vscode pull request 327433
-      claude-code    | claude | CLAUDECODE CLAUDE_CODE CLAUDE_CODE_ENTRYPOINT CLAUDE_CODE_SESSION_ID CLAUDE_CODE_CHILD_SESSION | code.claude.com/docs/en/env-vars; vercel/detect-agent agents.json
-      antigravity    |  | ANTIGRAVITY_AGENT ANTIGRAVITY_CLI_ALIAS        | vercel/detect-agent agents.json
-      cline          |  | CLINE_ACTIVE                                   | cline/cline discussion 5366
-      github-copilot |  | COPILOT_AGENT                                  | microsoft/vscode pull request 316267
-      roo-code       |  | ROO_ACTIVE                                     | RooCodeInc/Roo-Code Terminal.ts
-      trae           |  | TRAE_AI_SHELL_ID                               | jfrog/jfrog-cli-core execution_context.go
-      windsurf       |  | WINDSURF_CASCADE_TERMINAL                      | jfrog/jfrog-cli-core execution_context.go
-      cursor         | cursor-cli cursor-agent | CURSOR_AGENT CURSOR_EXTENSION_HOST_ROLE=agent-exec | cursor.com/docs/agent/tools/terminal; vercel/detect-agent agents.json
-      cursor         |  | CURSOR_TRACE_ID                                | vercel/detect-agent agents.json
-      kiro           |  | TERM_PROGRAM=kiro                              | unjs/std-env agents.ts; vercel/vercel pull request 16092
-      replit         |  | REPL_ID                                        | vercel/detect-agent agents.json; unjs/std-env agents.ts
-      """;
-
   private record Agent(String id, List<String> names, List<String> marks) {
 
     static Agent of(String row) {
@@ -88,7 +50,19 @@ final class AgentDetection {
     }
   }
 
-  private static final List<Agent> AGENTS = TABLE.lines().map(Agent::of).toList();
+  /**
+   * The agents: the id; other names that the agent gives itself; its marks, any of which is enough:
+   * a variable that is set, or {@code variable=value} if other programs set it to something else;
+   * the sources. The first row that matches wins.
+   *
+   * <p>The order matters because a process inherits the marks of everything around it, and the
+   * innermost agent runs the skill: first agents of the terminal (a fork above its original, whose
+   * variables it may keep), then those of editors, in whose terminals the first are run, and last
+   * the marks of an editor's every terminal. Claude Code is the last of its kind, because its
+   * editor extensions set CLAUDECODE for terminals in which other agents may run.
+   */
+  private static final List<Agent> AGENTS =
+      TextResource.read(AgentDetection.class, "agents.txt").lines().map(Agent::of).toList();
 
   /**
    * {@code devin@1} is how vercel/detect-agent (README.md) recommends to add a version, {@code

@@ -13,7 +13,6 @@ import dev.autoskill.telemetry.recording.EventFactory;
 import dev.autoskill.telemetry.recording.EventStore;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
-import dev.autoskill.telemetry.recording.RandomBits;
 import dev.autoskill.telemetry.recording.Recorder;
 import dev.autoskill.telemetry.recording.TimeSource;
 import dev.autoskill.telemetry.report.RollupCheck;
@@ -23,6 +22,7 @@ import dev.autoskill.telemetry.sqlite.SqliteEventStore;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,7 +120,7 @@ final class Assembly {
   }
 
   private Recorder recorder(Settings settings, Environment environment, boolean isRecording) {
-    LongSupplier random = new RandomBits();
+    LongSupplier random = () -> new SecureRandom().nextLong();
     EventFactory events =
         new EventFactory(
             time,
@@ -134,7 +134,7 @@ final class Assembly {
     Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
     Path file = database;
     if (file == null) {
-      return Recorder.disabled(events, faults);
+      return Recorder.disabled(events, faults, null, null);
     }
     // Beside the file itself, where the path is a symbolic link.
     Path target = PrivateFiles.target(file);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
@@ -68,9 +69,9 @@ class UseBlockTest {
   @Test
   void tellsHowManyBlocksRunInsideOfEachOther() throws Exception {
     try (TelemetryCollector telemetry = open(Map.of())) {
-      assertEquals(0, SkillContext.depth());
-      assertEquals(2, telemetry.use("a", () -> telemetry.use("b", SkillContext::depth)));
-      assertEquals(0, SkillContext.depth());
+      assertEquals(0, CurrentSkill.depth());
+      assertEquals(2, telemetry.use("a", () -> telemetry.use("b", CurrentSkill::depth)));
+      assertEquals(0, CurrentSkill.depth());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.event;
 
-import dev.autoskill.telemetry.annotations.CurrentSkill;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -98,13 +97,6 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
    */
   public static @Nullable SkillContext currentOrNull() {
     return OpenScope.currentContext();
-  }
-
-  /**
-   * {@return the number of skills that are running on the current thread, one inside of the other}
-   */
-  public static int depth() {
-    return CurrentSkill.depth();
   }
 
   /**

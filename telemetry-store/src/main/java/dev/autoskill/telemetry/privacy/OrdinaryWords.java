@@ -1,10 +1,7 @@
 package dev.autoskill.telemetry.privacy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.autoskill.telemetry.event.TextResource;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,19 +14,10 @@ final class OrdinaryWords {
    * In this order: accounts of systems, images and CI services; agents, languages and servers;
    * roles and parts of software; words that are also names of people; other words.
    */
-  private static final Set<String> WORDS = read("ordinary-words.txt");
+  private static final Set<String> WORDS =
+      Set.of(TextResource.read(OrdinaryWords.class, "ordinary-words.txt").split("\\s+"));
 
   private OrdinaryWords() {}
-
-  /** None if they cannot be read: then more is looked for. */
-  private static Set<String> read(String resource) {
-    try (InputStream in =
-        Objects.requireNonNull(OrdinaryWords.class.getResourceAsStream(resource))) {
-      return Set.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\s+"));
-    } catch (IOException | RuntimeException e) {
-      return Set.of();
-    }
-  }
 
   /** Whether a name is such a word, or several that are joined: {@code build-agent}. */
   static boolean consistsOf(String name) {

@@ -94,28 +94,21 @@ public interface Recorder {
   void close(Duration timeout);
 
   /**
-   * A recorder that records nothing and owns nothing: no queue, no thread, no file.
-   *
-   * @param events makes the events that callers get back
-   * @param faults counts swallowed failures
-   * @return the recorder
-   */
-  static Recorder disabled(EventFactory events, Faults faults) {
-    return new DisabledRecorder(events, faults, null, null);
-  }
-
-  /**
    * A recorder that records nothing and, unless it is flushed, owns nothing. It is flushed for a
    * report; then it stores the events in other processes' spools.
    *
    * @param events makes the events that callers get back
    * @param faults counts swallowed failures
-   * @param spoolDirectory where the spools of the others are
-   * @param storing makes a recorder that stores; asked when there is something to store
+   * @param spoolDirectory where the spools of the others are; null: nowhere
+   * @param storing makes a recorder that stores; asked when there is something to store; null as
+   *     well
    * @return the recorder
    */
   static Recorder disabled(
-      EventFactory events, Faults faults, Path spoolDirectory, Supplier<Recorder> storing) {
+      EventFactory events,
+      Faults faults,
+      @Nullable Path spoolDirectory,
+      @Nullable Supplier<Recorder> storing) {
     return new DisabledRecorder(events, faults, spoolDirectory, storing);
   }
 

@@ -130,17 +130,6 @@ public final class DurationHistogram {
     return Math.min(count, (long) Math.ceil(p * count / 100));
   }
 
-  /**
-   * {@return the number of durations in higher buckets than the given one's} Longer ones in the
-   * same bucket are left out, so that the number is never too high.
-   *
-   * @param ms the duration in milliseconds
-   */
-  public long countAbove(long ms) {
-    int first = Math.min(bucketOf(ms) + 1, counts.length);
-    return Arrays.stream(counts, first, counts.length).sum();
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof DurationHistogram that && Arrays.equals(counts, that.counts);

@@ -37,15 +37,6 @@ public record SuccessRate(long successes, long attempts) {
             "low must not be above high: %s, %s".formatted(low, high));
       }
     }
-
-    /**
-     * {@return whether a value lies within}
-     *
-     * @param value the value
-     */
-    public boolean contains(double value) {
-      return low <= value && value <= high;
-    }
   }
 
   /** {@return the share of successes, from 0.0 to 1.0, not rounded} */

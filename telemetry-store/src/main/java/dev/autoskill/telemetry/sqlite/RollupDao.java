@@ -1,10 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,21 +38,17 @@ interface RollupDao {
    * without constraints: where a statement in a trigger may fail, SQLite keeps a journal per
    * statement. Their bodies are short because SQLite sets up their registers per row.
    */
-  Set<String> SCHEMA = schemaOf("rollups.sql");
+  Set<String> SCHEMA =
+      Set.of(
+          TextResource.read(RollupDao.class, "rollups.sql")
+              .replace("<counts>", COUNTS)
+              .replace("<few>", FEW_NOTES)
+              .strip()
+              .split("\n\n"));
 
   /** The only table that cannot be filled anew. */
   String RETAINED =
       SCHEMA.stream().filter(sql -> sql.contains("autoskill_java_retained")).findAny().get();
-
-  private static Set<String> schemaOf(String resource) {
-    try (InputStream in = RollupDao.class.getResourceAsStream(resource)) {
-      String statements = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Set.of(
-          statements.replace("<counts>", COUNTS).replace("<few>", FEW_NOTES).strip().split("\n\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /**
    * Whether the triggers see every change: rows have rowids, and ids are the only unique key.

@@ -70,7 +70,9 @@ final class UseQuery {
     State found = isOfEvents || trust == Trust.RETAINED ? null : Rollups.state(dao);
     this.state = found != null && found.isRight() ? found : null;
     this.hasRetained = found != null || (!isOfEvents && dao.schema().contains(RollupDao.RETAINED));
-    this.who = who(query, values, (column, value) -> nameOf(column) + " = :" + column.column());
+    // The rollups call them skill and agent.
+    this.who =
+        who(query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
     this.whose = who(query, values, TelemetryDao::is);
     values.put("minimum", 1);
     values.put("limit", -1);
@@ -95,11 +97,6 @@ final class UseQuery {
           }
         });
     return who.toString();
-  }
-
-  /** As the rollups name it. */
-  private static String nameOf(EventColumn column) {
-    return column == EventColumn.SKILL_NAME ? "skill" : "agent";
   }
 
   private void window(@Nullable Instant start, @Nullable Instant end) {

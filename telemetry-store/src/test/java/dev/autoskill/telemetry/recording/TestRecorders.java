@@ -4,10 +4,12 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class TestRecorders {
       int capacity,
       @Nullable Consumer<TelemetryEvent> listener,
       Supplier<? extends EventStore> store) {
-    RandomBits random = new RandomBits();
+    LongSupplier random = new SecureRandom()::nextLong;
     TimeSource time = TimeSource.system();
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(time, random, "s", "a", guard);

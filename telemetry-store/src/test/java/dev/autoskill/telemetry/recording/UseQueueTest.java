@@ -12,6 +12,7 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -307,7 +308,11 @@ class UseQueueTest {
   private EventFactory events() {
     EventFactory events =
         new EventFactory(
-            clock, new RandomBits(), "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of())));
+            clock,
+            new SecureRandom()::nextLong,
+            "s",
+            "a",
+            PrivacyGuard.ofProcess(Environment.of(Map.of())));
     // As the writer's thread does, before a stack ends in the initialiser of a class.
     events.prepare();
     return events;

@@ -134,23 +134,10 @@ class DurationHistogramTest {
   }
 
   @Test
-  void countsThoseInHigherBucketsOnly() {
-    DurationHistogram histogram =
-        DurationHistogram.builder().add(5).add(6).add(64).add(67).add(68).build();
-
-    assertEquals(5, histogram.countAbove(4));
-    assertEquals(4, histogram.countAbove(5));
-    assertEquals(1, histogram.countAbove(64), "64 and 67 share a bucket");
-    assertEquals(0, histogram.countAbove(68));
-    assertEquals(0, histogram.countAbove(Long.MAX_VALUE));
-  }
-
-  @Test
   void anEmptyOneHasNoPercentile() {
     DurationHistogram empty = DurationHistogram.builder().build();
 
     assertEquals(0, empty.count());
-    assertEquals(0, empty.countAbove(0));
     assertNull(empty.percentileMs(50));
   }
 
@@ -177,7 +164,7 @@ class DurationHistogramTest {
 
     builder.add(5);
 
-    assertEquals(1, histogram.countAbove(4));
+    assertEquals(1, histogram.count());
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,7 +53,7 @@ class SuccessRateTest {
       double width = interval.high() - interval.low();
 
       assertEquals(0.3, rate.rate(), 1e-12);
-      assertTrue(interval.contains(rate.rate()));
+      assertTrue(interval.low() <= rate.rate() && rate.rate() <= interval.high());
       assertTrue(width > 0 && width < widest);
       widest = width;
     }
@@ -79,11 +78,7 @@ class SuccessRateTest {
   }
 
   @Test
-  void anIntervalHasOrderedEndsAndContainsThem() {
-    Interval interval = new Interval(-0.5, 0.25);
-
-    assertTrue(interval.contains(-0.5) && interval.contains(0.25));
-    assertFalse(interval.contains(-0.51) || interval.contains(0.26));
+  void anIntervalHasOrderedEnds() {
     assertRefused("low ", () -> new Interval(1, 0));
     assertRefused("low ", () -> new Interval(Double.NaN, 0));
     assertRefused("low ", () -> new Interval(0, Double.NaN));

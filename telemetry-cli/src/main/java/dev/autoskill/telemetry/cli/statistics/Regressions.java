@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.cli.statistics;
 import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.cli.statistics.Regression.Measure;
 import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.DurationHistogram.Bucket;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.Windows;
@@ -236,7 +237,7 @@ public record Regressions(
       // The rank, not the number up to the bucket: only the former is known beforehand, and that
       // makes the test exact.
       SuccessRate fastBefore = new SuccessRate(before.rankOf(SLOW_PERCENT), before.count());
-      long fast = after.count() - after.countAbove(p95Before);
+      long fast = after.count() - countAbove(after, p95Before);
       double p = FisherTest.fallPValue(fastBefore, new SuccessRate(fast, after.count()));
       long rise = p95After - p95Before;
       findings.add(
@@ -246,6 +247,14 @@ public record Regressions(
                   && rise >= minimumP95Rise * p95Before - ROUNDING
                   && Duration.ofMillis(rise).compareTo(minimumSlowdown) >= 0));
     }
+  }
+
+  /** Longer ones in the same bucket are left out, so that the number is never too high. */
+  private static long countAbove(DurationHistogram durations, long ms) {
+    return durations.buckets().stream()
+        .filter(bucket -> bucket.lowestMs() > ms)
+        .mapToLong(Bucket::count)
+        .sum();
   }
 
   private boolean isEnough(long before, long after) {

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.cli.statistics;
 
+import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
@@ -38,5 +39,10 @@ final class Chance {
       successes += random.nextDouble() < rate ? 1 : 0;
     }
     return successes;
+  }
+
+  /** Whether a value lies within an interval. */
+  static boolean contains(Interval interval, double value) {
+    return interval.low() <= value && value <= interval.high();
   }
 }

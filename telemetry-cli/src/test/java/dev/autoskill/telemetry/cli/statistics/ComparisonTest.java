@@ -85,7 +85,7 @@ class ComparisonTest {
     Interval interval = comparison.rateDifferenceInterval95();
     Double difference = comparison.rateDifference();
     assertTrue(interval.low() >= -1 && interval.high() <= 1, comparison::toString);
-    assertTrue(difference == null || interval.contains(difference), comparison::toString);
+    assertTrue(difference == null || Chance.contains(interval, difference), comparison::toString);
     assertTrue(comparison.pValue() >= 0 && comparison.pValue() <= 1, comparison::toString);
   }
 

@@ -31,7 +31,7 @@ class CoverageTest {
       }
       for (double rate = 0.005; rate < 1; rate += 0.005) {
         double truth = rate;
-        coverage.accept(Chance.of(n, truth, k -> intervals[k].contains(truth)));
+        coverage.accept(Chance.of(n, truth, k -> Chance.contains(intervals[k], truth)));
       }
     }
     assertTrue(coverage.getAverage() > 0.945 && coverage.getAverage() < 0.96, coverage::toString);
@@ -55,7 +55,8 @@ class CoverageTest {
           for (int k = 0; k <= n[0]; k++) {
             Interval[] row = intervals[k];
             covered +=
-                probabilities[k] * Chance.of(n[1], other, l -> row[l].contains(other - rate));
+                probabilities[k]
+                    * Chance.of(n[1], other, l -> Chance.contains(row[l], other - rate));
           }
           coverage.accept(covered);
         }
@@ -78,8 +79,8 @@ class CoverageTest {
       int m = 400 + random.nextInt(400);
       int k = Chance.successes(random, n, rate);
       int l = Chance.successes(random, m, other);
-      wilson += new SuccessRate(k, n).interval95().contains(rate) ? 1 : 0;
-      hybrid += difference(k, n, l, m).contains(other - rate) ? 1 : 0;
+      wilson += Chance.contains(new SuccessRate(k, n).interval95(), rate) ? 1 : 0;
+      hybrid += Chance.contains(difference(k, n, l, m), other - rate) ? 1 : 0;
     }
     // Three standard errors of the simulation are 1.2 %.
     assertTrue(Math.abs(wilson - 0.95 * rounds) < 0.012 * rounds, "Wilson " + wilson);
