@@ -1,5 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
+import org.jspecify.annotations.Nullable;
+
 /** A store could not store or maintain. Says what kind of trouble it has. */
 public final class StoreException extends Exception {
 
@@ -12,20 +14,10 @@ public final class StoreException extends Exception {
    * Makes an exception.
    *
    * @param trouble the kind of trouble
-   * @param cause the failure
+   * @param cause the failure; null if the store found out by itself
    */
-  public StoreException(Trouble trouble, Throwable cause) {
+  public StoreException(Trouble trouble, @Nullable Throwable cause) {
     super(trouble.sentence(), cause);
-    this.trouble = trouble;
-  }
-
-  /**
-   * Makes an exception for a trouble that the store found out by itself.
-   *
-   * @param trouble the kind of trouble
-   */
-  public StoreException(Trouble trouble) {
-    super(trouble.sentence());
     this.trouble = trouble;
   }
 

@@ -50,15 +50,15 @@ final class DatabaseFile {
       PrivateFiles.createFile(file);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isRegularFile(file)) {
-        throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE);
+        throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE, null);
       }
       if (!PrivateFiles.isOurs(file)) {
-        throw new StoreException(Trouble.DATABASE_NOT_OURS);
+        throw new StoreException(Trouble.DATABASE_NOT_OURS, null);
       }
     }
     if (!Files.isWritable(file)) {
       // SQLite would leave files beside it that stay read-only.
-      throw new StoreException(Trouble.DATABASE_READ_ONLY);
+      throw new StoreException(Trouble.DATABASE_READ_ONLY, null);
     }
   }
 
@@ -96,11 +96,11 @@ final class DatabaseFile {
    */
   static void check(TelemetryDao dao) throws StoreException {
     if (dao.userVersion() > NEWEST_USER_VERSION) {
-      throw new StoreException(Trouble.DATABASE_NEWER);
+      throw new StoreException(Trouble.DATABASE_NEWER, null);
     }
     String type = dao.typeOfTable();
     if (type == null ? dao.hasOtherTables() : !type.equals("table") || !hasOurShape(dao)) {
-      throw new StoreException(Trouble.DATABASE_OTHER_SHAPE);
+      throw new StoreException(Trouble.DATABASE_OTHER_SHAPE, null);
     }
     if (type != null) {
       dao.anyId();

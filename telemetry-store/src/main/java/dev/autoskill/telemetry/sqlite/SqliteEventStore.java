@@ -230,7 +230,7 @@ public final class SqliteEventStore implements EventStore {
     State now = State.of(PrivateFiles.target(file));
     if (now == null || seen == null || !now.identity().equals(seen.identity())) {
       // Another file took its place meanwhile, and does not have what was written just now.
-      throw new StoreException(Trouble.DATABASE_LOCKED);
+      throw new StoreException(Trouble.DATABASE_LOCKED, null);
     }
     seen = now;
     seenVersion = open.dataVersion();

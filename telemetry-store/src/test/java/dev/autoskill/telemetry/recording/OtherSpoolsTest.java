@@ -170,7 +170,7 @@ class OtherSpoolsTest {
         } catch (IOException e) {
           throw new AssertionError(e);
         }
-        throw new StoreException(Trouble.DATABASE_LOCKED);
+        throw new StoreException(Trouble.DATABASE_LOCKED, null);
       }
       sizes.add(events.size());
       int before = ids.size();
