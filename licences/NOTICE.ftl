@@ -1,8 +1,8 @@
 Skill Telemetry
 
-Skill Telemetry is under the Apache License 2.0 (META-INF/LICENSE). It comes with the libraries below. The texts of
-their licences, if not the same, are in META-INF/licences (ulid-creator, SLF4J, ANTLR), in
-META-INF/maven/org.xerial/sqlite-jdbc (sqlite-jdbc, two) and in licenses (AspectJ, and ASM, which it contains).
+Skill Telemetry is under the Apache License 2.0, and comes with the libraries below. The texts of their licences, if
+not the same, are in the folder licences (ulid-creator, SLF4J, ANTLR), in META-INF/maven/org.xerial/sqlite-jdbc
+(sqlite-jdbc, two) and in the folder licenses (AspectJ, and ASM, which it contains).
 
 <#list dependencyMap as entry>
 <#assign library = entry.getKey()/>
@@ -11,5 +11,9 @@ ${library.artifactId} ${library.version} (${library.groupId})
 </#list>
 antlr4-runtime (org.antlr), inside jdbi3-core
     BSD 3-Clause License; https://www.antlr.org/
+<#list dependencyMap as entry>
+<#if entry.getKey().artifactId == "aspectjweaver">
 
 The source code of AspectJ is at https://github.com/eclipse-aspectj/aspectj.
+</#if>
+</#list>

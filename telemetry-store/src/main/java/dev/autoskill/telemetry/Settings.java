@@ -90,7 +90,7 @@ final class Settings {
       }
       return file;
     } catch (NoSuchElementException | IllegalArgumentException e) {
-      return SettingsFile.wrong("a name is unknown or a value is not allowed");
+      return file.wrong("a name is unknown or a value is not allowed");
     }
   }
 

@@ -38,7 +38,7 @@ final class SwitchCommand implements Command {
 
   @Override
   public int run(Call call) throws IOException {
-    Path file = SettingsFile.path(call.host().environment());
+    Path file = SettingsFile.of(call.host().environment()).path();
     if (file == null) {
       throw Failure.unreadable("there is no home directory, and so no settings file");
     }

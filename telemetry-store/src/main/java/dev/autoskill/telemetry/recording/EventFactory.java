@@ -198,7 +198,6 @@ public final class EventFactory {
   private static synchronized String processSession(LongSupplier random) {
     String session = processSession;
     if (session == null) {
-      // Version 4, from the collector's own source.
       long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
       long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
       session = new UUID(high, low).toString();

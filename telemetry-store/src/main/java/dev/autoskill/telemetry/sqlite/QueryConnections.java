@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -44,7 +43,7 @@ final class QueryConnections {
   private final Jdbi writing;
 
   /** The file whose events were compared in number with the rollups. */
-  private volatile @Nullable Object compared;
+  private volatile @Nullable String compared;
 
   QueryConnections(
       Path file, Duration busyTimeout, Duration queryTimeout, Faults faults, boolean mayWrite) {
@@ -166,8 +165,7 @@ final class QueryConnections {
    */
   private boolean hasAllEvents(Handle reader) {
     DatabaseLog.State now = DatabaseLog.State.of(file);
-    String identity = now == null ? null : now.identity();
-    if (Objects.equals(identity, compared)) {
+    if (now == null || now.identity().equals(compared)) {
       return true;
     }
     RollupDao dao = reader.attach(RollupDao.class);
@@ -176,7 +174,7 @@ final class QueryConnections {
       return true;
     }
     boolean hasAll = dao.hasAllEvents();
-    compared = hasAll ? identity : null;
+    compared = hasAll ? now.identity() : null;
     return hasAll;
   }
 
