@@ -13,7 +13,7 @@ class LongLifeTest extends FaultTest {
   private static final int NAMES_PER_HOUR = FaultRun.pick(1_000_000, 1_000);
   private static final String PACE = "names 1000 %d %d".formatted(MILLIS_BETWEEN, NAMES_PER_HOUR);
 
-  /** What one round may leave in caches, and the reports' own garbage. */
+  /** Caches may grow by so much in a round, with the reports' own garbage. */
   private static final long NOISE_BYTES = 4 * 1024 * 1024;
 
   @Test

@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * What the rows of a database add up to, computed row by row, as {@code Program} prints reports.
- */
+/** The sums of a database's rows, computed row by row, as {@code Program} prints reports. */
 final class NaiveReport {
 
   private long uses;

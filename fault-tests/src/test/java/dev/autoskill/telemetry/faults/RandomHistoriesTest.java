@@ -42,7 +42,7 @@ class RandomHistoriesTest extends FaultTest {
   private ProgramProcess other;
   private int added;
 
-  /** What may happen to a database. */
+  /** Events in the life of a database. */
   private enum Step {
     USE,
     USE_OF_OTHER,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doctor found out about one thing.
+ * A finding of the doctor about one thing.
  *
  * @param id names the check; promised to stay
  * @param status the result

@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate says of a skill.
+ * The gate's verdict on a skill.
  *
  * @param skillName the skill
  * @param verdict the verdict

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What surrounds a command: all that it reads and writes, but for files.
+ * The surroundings of a command: all that it reads and writes, but for files.
  *
  * @param environment the variables and properties
  * @param clock the time, and the zone in which days begin

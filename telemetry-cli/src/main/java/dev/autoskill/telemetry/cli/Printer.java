@@ -67,7 +67,7 @@ final class Printer {
     return host.isTerminal() ? USUAL_WIDTH : Integer.MAX_VALUE;
   }
 
-  /** What is to be said of the answer; beside it on stderr, and within it in JSON. */
+  /** A warning about the answer: beside it on stderr, and within it in JSON. */
   void warn(String warning) throws IOException {
     warnings.add(warning);
     note("warning: " + warning);

@@ -54,7 +54,7 @@ final class ReportCommand implements Command {
     Options.addOutput(spec, FORMATS);
   }
 
-  /** What is asked, for every command that answers with this report. */
+  /** The query, for every command that answers with this report. */
   static void declareQuery(CommandSpec spec) {
     Options.addUses(spec);
     spec.addOption(

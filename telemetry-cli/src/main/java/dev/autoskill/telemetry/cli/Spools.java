@@ -19,7 +19,7 @@ record Spools(int count, long bytes) {
     return target.resolveSibling(target.getFileName() + "-spool");
   }
 
-  /** What is there now; nothing if that cannot be read. */
+  /** The spools that are there now; none if the directory cannot be read. */
   static Spools of(Path database) {
     int count = 0;
     long bytes = 0;

@@ -95,7 +95,7 @@ class HostileNamesTest {
 
     JsonNode rows = new ObjectMapper().readTree(host.out).get("rows");
     List<String> stored = rows.findValuesAsText("skillName").stream().sorted().toList();
-    // What stood for half a pair cannot be stored.
+    // Half a surrogate pair cannot be stored.
     assertEquals(
         NAMES.stream().map(name -> name.replace("\ud83d pair", "? pair")).sorted().toList(),
         stored.stream().map(name -> name.replace("\ufffd pair", "? pair")).sorted().toList());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keeps data, gives them away, or deletes them. */
+/** The commands that keep data, export or delete them. */
 class KeepingCommandsTest {
 
   @TempDir Path home;

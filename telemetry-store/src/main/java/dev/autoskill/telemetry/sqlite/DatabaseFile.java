@@ -84,7 +84,7 @@ final class DatabaseFile {
       return directory.endsWith("auto-skill")
           || files.allMatch(file -> file.getFileName().toString().startsWith(database));
     } catch (IOException | UncheckedIOException e) {
-      // Who may not look into it is not the one to say who may.
+      // A user who may not list the directory does not decide about its rights.
       return false;
     }
   }

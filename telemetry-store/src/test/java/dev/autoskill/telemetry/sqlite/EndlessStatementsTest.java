@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others put into the file may never end by itself. */
+/** Views and triggers of others may never end by themselves. */
 @Timeout(120)
 class EndlessStatementsTest {
 

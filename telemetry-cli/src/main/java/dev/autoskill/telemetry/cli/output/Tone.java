@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.cli.output;
 
-/** What a colour means. */
+/** The meaning of a colour. */
 public enum Tone {
   /** Nothing in particular. */
   PLAIN(""),
