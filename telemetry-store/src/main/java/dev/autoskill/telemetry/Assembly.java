@@ -22,7 +22,6 @@ import dev.autoskill.telemetry.sqlite.SqliteEventStore;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,7 +119,7 @@ final class Assembly {
   }
 
   private Recorder recorder(Settings settings, Environment environment, boolean isRecording) {
-    LongSupplier random = () -> new SecureRandom().nextLong();
+    LongSupplier random = EventFactory::randomBits;
     EventFactory events =
         new EventFactory(
             time,

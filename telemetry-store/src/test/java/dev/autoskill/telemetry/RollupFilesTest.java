@@ -1,11 +1,12 @@
 package dev.autoskill.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,16 +74,16 @@ class RollupFilesTest {
     makeFile();
     try (TelemetryCollector telemetry = open()) {
       telemetry.getEffectivenessReport();
-      assertTrue(telemetry.reports().checkRollups().isRight());
+      assertEquals(Status.RIGHT, telemetry.reports().checkRollups().status());
       try (Connection other = connect();
           Statement statement = other.createStatement()) {
         statement.execute("DELETE FROM autoskill_java_day");
       }
-      assertFalse(telemetry.reports().checkRollups().isRight());
+      assertNotEquals(Status.RIGHT, telemetry.reports().checkRollups().status());
 
       assertTrue(telemetry.reports().repairRollups());
 
-      assertTrue(telemetry.reports().checkRollups().isRight());
+      assertEquals(Status.RIGHT, telemetry.reports().checkRollups().status());
       assertEquals(THEIRS, telemetry.reports().checkRollups().counted());
     }
   }
@@ -127,7 +128,7 @@ class RollupFilesTest {
       assertEquals(0, left);
       assertEquals(THEIRS, telemetry.getEffectivenessReport("theirs").get(0).totalUses());
       assertEquals(1, telemetry.getEvents().size());
-      assertTrue(telemetry.reports().checkRollups().isRight());
+      assertEquals(Status.RIGHT, telemetry.reports().checkRollups().status());
     }
   }
 

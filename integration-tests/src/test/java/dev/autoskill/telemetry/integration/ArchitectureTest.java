@@ -44,6 +44,7 @@ class ArchitectureTest {
           ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,
+          ROOT + ".cli.statistics",
           ROOT + ".cli.output",
           ROOT + ".cli.html",
           ROOT + ".cli",

@@ -161,11 +161,11 @@ final class UseQueue {
   synchronized List<TelemetryEvent> take(int atMost) {
     makeEvents(atMost - events.size());
     int count = Math.min(atMost, events.size());
-    List<TelemetryEvent> batch = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      removed += places(events.element());
-      batch.add(events.remove());
-    }
+    List<TelemetryEvent> batch = new ArrayList<>(events.subList(0, count));
+    int places = batch.stream().mapToInt(UseQueue::places).sum();
+    // From here on nothing can fail.
+    events.subList(0, count).clear();
+    removed += places;
     return batch;
   }
 
@@ -209,12 +209,12 @@ final class UseQueue {
   }
 
   private void makeEvent(QueuedUse use) {
-    int places = 0;
+    int places = use.places();
     Throwable failure = null;
     try {
       TelemetryEvent event = factory.eventOf(use);
+      places -= places(event);
       events.add(event);
-      places = places(event);
     } catch (RuntimeException | LinkageError fault) {
       // A use that cannot become an event must not hold up the others. A stack overflow or a lack
       // of memory says nothing about the use: it stays, and the next attempt makes the event.
@@ -223,7 +223,7 @@ final class UseQueue {
     made++;
     leaving = use;
     // From here on the event takes up the places, whose texts may be others.
-    removed += use.places() - places;
+    removed += places;
     if (failure != null) {
       progress.done(0, 1);
       faults.swallowed(failure);

@@ -30,9 +30,4 @@ public record RollupCheck(Status status, long events, long counted, long differe
 
   /** The result for a file that is missing or cannot be read. */
   public static final RollupCheck UNREADABLE = new RollupCheck(Status.UNREADABLE, 0, 0, 0);
-
-  /** {@return whether all events were compared and the rollups agree with them} */
-  public boolean isRight() {
-    return status == Status.RIGHT;
-  }
 }
