@@ -26,7 +26,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
    * A process that lives so long after its first event can afford to open the database, which takes
    * up to a second more of the two that were promised.
    */
-  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
   /** How long events wait once the store is open, so that several share a transaction. */
   private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

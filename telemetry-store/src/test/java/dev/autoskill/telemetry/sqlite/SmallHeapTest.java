@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The best reports of very many skills need memory for themselves only. */
 class SmallHeapTest {
 
-  private static final boolean IS_FULL = Boolean.getBoolean("full");
-  private static final int EVENTS = IS_FULL ? 10_000_000 : 60_000;
-  private static final int SKILLS = IS_FULL ? 100_000 : 60_000;
+  private static final int FEW = 60_000;
+  private static final int EVENTS = Integer.getInteger("autoskill.test.events", FEW);
+  private static final int SKILLS = Math.min(EVENTS, 100_000);
 
   /** All reports at once would take more than twice as much as in the short form. */
-  private static final String HEAP = IS_FULL ? "-Xmx64m" : "-Xmx24m";
+  private static final String HEAP = EVENTS > FEW ? "-Xmx64m" : "-Xmx24m";
 
   @TempDir Path directory;
 
@@ -57,7 +57,7 @@ class SmallHeapTest {
             .redirectOutput(out.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(IS_FULL ? 60 : 3, TimeUnit.MINUTES));
+      assertTrue(process.waitFor(EVENTS > FEW ? 60 : 3, TimeUnit.MINUTES));
     } finally {
       process.destroyForcibly();
     }
