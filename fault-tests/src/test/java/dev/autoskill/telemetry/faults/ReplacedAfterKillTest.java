@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplacedAfterKillTest extends FaultTest {
 
   private static final String LATER = "later";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @ParameterizedTest
   @ValueSource(strings = {"mv", "cp"})
@@ -52,6 +55,8 @@ class ReplacedAfterKillTest extends FaultTest {
         ProgramProcess reader = launch().named("reader").start()) {
       use(killed, 1);
       awaitStored(killed);
+      // Of a log that was empty before, no part goes into the database while the reader holds it.
+      awaitEmptyLog();
       reader.ask("hold " + database());
       use(killed, 20 * USES);
       awaitStored(killed);
@@ -59,6 +64,14 @@ class ReplacedAfterKillTest extends FaultTest {
       reader.kill();
     }
     assertTrue(Files.size(Path.of(database() + "-wal")) > 0);
+  }
+
+  private void awaitEmptyLog() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Files.size(Path.of(database() + "-wal")) > 0) {
+      assertTrue(System.nanoTime() < deadline, "the log is not emptied");
+      Thread.onSpinWait();
+    }
   }
 
   private static void run(String... command) throws IOException {
