@@ -55,10 +55,9 @@ final class AgentDetection {
    * a variable that is set, or {@code variable=value} if other programs set it to something else;
    * the sources. The first row that matches wins.
    *
-   * <p>The order matters because a process inherits the marks of everything around it, and the
-   * innermost agent runs the skill: first agents of the terminal (a fork above its original, whose
-   * variables it may keep), then those of editors, in whose terminals the first are run, and last
-   * the marks of an editor's every terminal. Claude Code is the last of its kind, because its
+   * <p>A process inherits the marks of everything around it, and the innermost agent runs the
+   * skill: so agents of the terminal come first (a fork above its original), then those of editors,
+   * then the marks of an editor's every terminal. Claude Code is the last of its kind, because its
    * editor extensions set CLAUDECODE for terminals in which other agents may run.
    */
   private static final List<Agent> AGENTS =

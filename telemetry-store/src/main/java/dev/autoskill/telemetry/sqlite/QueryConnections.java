@@ -61,10 +61,7 @@ final class QueryConnections {
     boolean with(Rollups rollups) throws SQLException;
   }
 
-  /**
-   * {@return the answer of work that somebody asked for; false if it could not be done, or not in
-   * time}
-   */
+  /** {@return the answer of work that was asked for; false if it was not done in time} */
   boolean write(Duration time, @Nullable Retention retention, Work work) {
     if (!DatabaseFile.mayBeWritten(file)) {
       return false;

@@ -32,12 +32,7 @@ interface RollupDao {
           + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, timed INTEGER NOT NULL,"
           + " ms REAL NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL";
 
-  /**
-   * All that this library adds, as {@code sqlite_master} has it: what differs is made anew. The
-   * triggers run in other programs' statements, in SQLite from 3.24 on. They write to a table
-   * without constraints: where a statement in a trigger may fail, SQLite keeps a journal per
-   * statement. Their bodies are short because SQLite sets up their registers per row.
-   */
+  /** All that this library adds, as {@code sqlite_master} has it: what differs is made anew. */
   Set<String> SCHEMA =
       Set.of(
           TextResource.read(RollupDao.class, "rollups.sql")
