@@ -99,7 +99,7 @@ class AgentTest {
 
     assertTrue(own.hasWeaver());
     assertEquals(stock.uses(), own.uses());
-    assertFalse(Files.exists(agent.cacheHome()));
+    assertEquals(List.of(), agent.entries());
   }
 
   @Test
