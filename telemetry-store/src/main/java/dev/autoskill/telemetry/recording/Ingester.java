@@ -22,10 +22,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
   private static final int BATCH_SIZE = 1024;
 
-  /**
-   * A process that lives so long after its first event can afford to open the database, which takes
-   * up to a second more of the two that were promised.
-   */
+  /** Of the two promised seconds: a shorter process opens no database, and opening takes time. */
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
   /** How long events wait once the store is open, so that several share a transaction. */

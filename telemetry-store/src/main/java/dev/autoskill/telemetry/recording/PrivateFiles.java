@@ -23,13 +23,10 @@ import java.util.Set;
 public final class PrivateFiles {
 
   private static final Set<PosixFilePermission> OF_DIRECTORY =
-      Set.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
+      PosixFilePermissions.fromString("rwx------");
 
   private static final Set<PosixFilePermission> OF_FILE =
-      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      PosixFilePermissions.fromString("rw-------");
 
   private static final int MOST_LINKS = 40;
 

@@ -24,6 +24,10 @@ final class SpoolFormat {
 
   static final int VERSION = 2;
   static final int HEADER_BYTES = 8 + 4;
+
+  /** Version 1 goes on with a seed, a time and a checksum. Read until the next release. */
+  static final int HEADER_1_BYTES = HEADER_BYTES + 16 + 8 + 4;
+
   static final int FRAME_BYTES = 4 + 4;
 
   /** A payload whose texts are all empty. */
@@ -44,6 +48,20 @@ final class SpoolFormat {
 
   static byte[] header() {
     return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array();
+  }
+
+  /** The seed of the ids in version 1, none in version 2; null: of neither, or not intact. */
+  static long @Nullable [] seed(ByteBuffer header) {
+    if (header.remaining() < HEADER_BYTES || header.getLong(0) != MAGIC) {
+      return null;
+    }
+    boolean isVersion1 =
+        header.getInt(8) == 1
+            && header.remaining() == HEADER_1_BYTES
+            && checksum(header, 0, HEADER_1_BYTES - 4) == header.getInt(HEADER_1_BYTES - 4);
+    return isVersion1
+        ? new long[] {header.getLong(12), header.getLong(20)}
+        : header.getInt(8) == VERSION ? new long[0] : null;
   }
 
   /** A record of an event that this library made. */
@@ -80,9 +98,9 @@ final class SpoolFormat {
   }
 
   /** Reads a payload; null if it is none that could have been written. */
-  static @Nullable TelemetryEvent event(ByteBuffer in) {
+  static @Nullable TelemetryEvent event(ByteBuffer in, long[] seed) {
     try {
-      String id = new Ulid(in.getLong(), in.getLong()).toString();
+      String id = id(in.getLong(), in.getLong(), seed).toString();
       long millis = in.getLong();
       long durationMs = in.getLong();
       int code = in.get();
@@ -97,13 +115,31 @@ final class SpoolFormat {
       Instant timestamp = Instant.ofEpochMilli(millis);
       return new TelemetryEvent(
           id, skillId, skillName, sessionId, agentId, duration, OUTCOMES[code], timestamp);
-    } catch (BufferUnderflowException | CharacterCodingException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | CharacterCodingException e) {
       return null;
     }
   }
 
-  /** How an outcome is stored. */
-  static byte code(Outcome outcome) {
+  /** In version 1 an id followed from the seed, the event's number and the time in the id. */
+  private static Ulid id(long first, long second, long[] seed) {
+    if (seed.length == 0) {
+      return new Ulid(first, second);
+    }
+    long base = mixed(seed[1] ^ mixed(second));
+    long random = base + first;
+    long carry = Long.compareUnsigned(random, base) < 0 ? 1 : 0;
+    return new Ulid(second << 16 | (mixed(seed[0] + mixed(~second)) & 0x7FFF) + carry, random);
+  }
+
+  /** The finaliser of SplitMix64. */
+  private static long mixed(long bits) {
+    long z = bits + 0x9E37_79B9_7F4A_7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return z ^ (z >>> 31);
+  }
+
+  private static byte code(Outcome outcome) {
     for (byte code = 0; code < OUTCOMES.length; code++) {
       if (OUTCOMES[code] == outcome) {
         return code;
@@ -118,9 +154,6 @@ final class SpoolFormat {
 
   private static String text(ByteBuffer in) throws CharacterCodingException {
     int length = Short.toUnsignedInt(in.getShort());
-    if (length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
     ByteBuffer bytes = in.slice(in.position(), length);
     in.position(in.position() + length);
     return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();

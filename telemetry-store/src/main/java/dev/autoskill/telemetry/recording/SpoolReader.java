@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,29 +17,33 @@ final class SpoolReader {
   private static final int CHUNK_BYTES = 256 * 1024;
 
   private final SpoolFile file;
+  private final long[] seed;
   private final byte[] chunk;
   private long position;
   private boolean isDamaged;
 
-  private SpoolReader(SpoolFile file, long position, long length) {
+  private SpoolReader(SpoolFile file, long[] seed, long position, long length) {
     this.file = file;
+    this.seed = seed;
     this.position = position;
     // Most spools are small, and many may be open at once.
     this.chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, length))];
   }
 
-  /** Reads from the first record on; null if the header is not intact or of another version. */
+  /** Reads from the first record on; null if the header is not intact or of an unknown version. */
   static @Nullable SpoolReader open(SpoolFile file) throws IOException {
-    byte[] header = new byte[SpoolFormat.HEADER_BYTES];
-    file.read(0, header, header.length);
-    return Arrays.equals(header, SpoolFormat.header())
-        ? new SpoolReader(file, header.length, file.length())
-        : null;
+    byte[] header = new byte[SpoolFormat.HEADER_1_BYTES];
+    long[] seed = SpoolFormat.seed(ByteBuffer.wrap(header, 0, file.read(0, header, header.length)));
+    if (seed == null) {
+      return null;
+    }
+    int bytes = seed.length == 0 ? SpoolFormat.HEADER_BYTES : SpoolFormat.HEADER_1_BYTES;
+    return new SpoolReader(file, seed, bytes, file.length());
   }
 
-  /** Goes on where another reader of the file has been. */
+  /** Goes on where another reader of a file that this version wrote has been. */
   static SpoolReader at(SpoolFile file, long position) throws IOException {
-    return new SpoolReader(file, position, file.length() - position);
+    return new SpoolReader(file, new long[0], position, file.length() - position);
   }
 
   /** The next events, at most so many; none when all that are intact were read. */
@@ -75,7 +78,7 @@ final class SpoolReader {
     }
     TelemetryEvent event =
         SpoolFormat.checksum(in, start, payload) == checksum
-            ? SpoolFormat.event(in.slice(start, payload))
+            ? SpoolFormat.event(in.slice(start, payload), seed)
             : null;
     isDamaged = event == null;
     if (event != null) {

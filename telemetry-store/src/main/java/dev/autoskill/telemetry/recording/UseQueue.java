@@ -64,7 +64,9 @@ final class UseQueue {
     }
   }
 
+  /** About how many places it has: uses with long texts take up several. */
   private final int capacity;
+
   private final EventFactory factory;
   private final Progress progress;
   private final Faults faults;
@@ -85,14 +87,6 @@ final class UseQueue {
   /** Has become an event or was given up, but may still be the oldest in the queue. */
   private @Nullable Object leaving;
 
-  /**
-   * Makes a queue.
-   *
-   * @param capacity about how many places it has: uses with long texts take up several
-   * @param factory makes the events
-   * @param progress is told when a mark is reached, and of uses that became no event
-   * @param faults counts swallowed failures
-   */
   UseQueue(int capacity, EventFactory factory, Progress progress, Faults faults) {
     this.capacity = capacity;
     this.factory = factory;
