@@ -65,13 +65,13 @@ final class DatabaseLog {
    * @param size in bytes
    * @param modified when it was last written to
    */
-  record State(String identity, long size, FileTime modified) {
+  record FileState(String identity, long size, FileTime modified) {
 
     /** {@return the state of a file; null if there is none} */
-    static @Nullable State of(Path file) {
+    static @Nullable FileState of(Path file) {
       try {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        return new State(String.valueOf(now.fileKey()), now.size(), now.lastModifiedTime());
+        return new FileState(String.valueOf(now.fileKey()), now.size(), now.lastModifiedTime());
       } catch (IOException e) {
         return null;
       }
@@ -80,8 +80,8 @@ final class DatabaseLog {
 
   /** Remembers whose log it is. Called when a connection that writes has opened both. */
   synchronized void opened() {
-    State file = State.of(database);
-    State ofLog = State.of(log);
+    FileState file = FileState.of(database);
+    FileState ofLog = FileState.of(log);
     if (file != null && ofLog != null) {
       Owner now = new Owner(file.identity(), ofLog.identity());
       if (!now.equals(owner)) {
@@ -132,8 +132,8 @@ final class DatabaseLog {
    * @throws IOException if the log cannot be put aside
    */
   synchronized void putAsideIfForeign(boolean isConnected) throws IOException {
-    State file = State.of(database);
-    State ofLog = State.of(log);
+    FileState file = FileState.of(database);
+    FileState ofLog = FileState.of(log);
     if (file == null || ofLog == null) {
       return;
     }
@@ -152,7 +152,7 @@ final class DatabaseLog {
    * Whether something else than SQLite wrote to the database: it is newer than the log, which no
    * checkpoint has read so far.
    */
-  private boolean isOverwritten(State file, State ofLog) throws IOException {
+  private boolean isOverwritten(FileState file, FileState ofLog) throws IOException {
     if (ofLog.size() == 0 || file.modified().compareTo(ofLog.modified()) <= 0) {
       return false;
     }
@@ -163,7 +163,7 @@ final class DatabaseLog {
         && logHead.getLong(LOG_SALTS) == indexHead.getLong(INDEX_SALTS)
         && indexHead.getInt(INDEX_CHECKPOINT_ATTEMPTED) == 0
         // Another process may have made a checkpoint since the first look.
-        && file.equals(State.of(database))
+        && file.equals(FileState.of(database))
         && indexHead.equals(head(index, INDEX_BYTES));
   }
 
@@ -175,7 +175,7 @@ final class DatabaseLog {
     }
   }
 
-  private void putAside(State ofLog) throws IOException {
+  private void putAside(FileState ofLog) throws IOException {
     if (ofLog.size() > 0) {
       int number = 1;
       while (Files.exists(beside("-wal.replaced-" + number))) {

@@ -161,7 +161,7 @@ final class QueryConnections {
    * file is recovered in part, which makes another file; so each file is looked at once.
    */
   private boolean hasAllEvents(Handle reader) {
-    DatabaseLog.State now = DatabaseLog.State.of(file);
+    DatabaseLog.FileState now = DatabaseLog.FileState.of(file);
     if (now == null || now.identity().equals(compared)) {
       return true;
     }

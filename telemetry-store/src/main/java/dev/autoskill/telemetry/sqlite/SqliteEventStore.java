@@ -6,7 +6,7 @@ import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
-import dev.autoskill.telemetry.sqlite.DatabaseLog.State;
+import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public final class SqliteEventStore implements EventStore {
   private @Nullable Rollups rollups;
 
   /** The file, and the database's version, when it was last used. */
-  private @Nullable State seen;
+  private @Nullable FileState seen;
 
   private long seenVersion;
   private boolean storedLately;
@@ -219,7 +219,7 @@ public final class SqliteEventStore implements EventStore {
 
   /** Other connections change the database through SQLite, which says so. */
   private boolean isReplaced(TelemetryDao open) {
-    State now = State.of(PrivateFiles.target(file));
+    FileState now = FileState.of(PrivateFiles.target(file));
     return seen == null
         || now == null
         || !now.identity().equals(seen.identity())
@@ -227,7 +227,7 @@ public final class SqliteEventStore implements EventStore {
   }
 
   private void remember(TelemetryDao open) throws StoreException {
-    State now = State.of(PrivateFiles.target(file));
+    FileState now = FileState.of(PrivateFiles.target(file));
     if (now == null || seen == null || !now.identity().equals(seen.identity())) {
       // Another file took its place meanwhile, and does not have what was written just now.
       throw new StoreException(Trouble.DATABASE_LOCKED, null);
@@ -251,7 +251,7 @@ public final class SqliteEventStore implements EventStore {
   private Handle open() throws IOException, SQLException, StoreException {
     Path target = PrivateFiles.target(file);
     DatabaseFile.prepare(target);
-    seen = State.of(target);
+    seen = FileState.of(target);
     if (connections == null) {
       connections = SqliteConnections.forWriting(file, wait);
     }

@@ -52,12 +52,12 @@ public record BarChart(String title, List<Bar> bars) {
   double width(Bar bar) {
     double room = WIDTH - left() - longest(bars.stream().map(Bar::value).toList()) - 2 * GAP;
     double longest = bars.stream().mapToDouble(Bar::length).max().orElse(0);
-    return longest == 0 ? 0 : Figures.rounded(Math.max(0, room) * bar.length() / longest);
+    return longest == 0 ? 0 : PageFigures.rounded(Math.max(0, room) * bar.length() / longest);
   }
 
   /** Where the value stands. */
   double behind(Bar bar) {
-    return Figures.rounded(left() + width(bar) + GAP);
+    return PageFigures.rounded(left() + width(bar) + GAP);
   }
 
   int top(int row) {

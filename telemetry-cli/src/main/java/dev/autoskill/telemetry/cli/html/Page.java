@@ -69,7 +69,7 @@ record Page(
   }
 
   String moment(Instant moment) {
-    return Figures.moment(moment, zone);
+    return PageFigures.moment(moment, zone);
   }
 
   /** The period of a trend in words. */

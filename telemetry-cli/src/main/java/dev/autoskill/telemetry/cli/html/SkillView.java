@@ -86,7 +86,8 @@ record SkillView(
     }
     List<BarChart.Bar> bars = new ArrayList<>();
     for (int octave = first; octave <= last; octave++) {
-      bars.add(new BarChart.Bar(rangeOf(octave), counts[octave], Figures.count(counts[octave])));
+      bars.add(
+          new BarChart.Bar(rangeOf(octave), counts[octave], PageFigures.count(counts[octave])));
     }
     return new BarChart("Durations of the attempted uses", bars);
   }
@@ -97,9 +98,9 @@ record SkillView(
 
   private static String rangeOf(int octave) {
     if (octave <= 1) {
-      return Figures.millis((long) octave);
+      return PageFigures.millis((long) octave);
     }
     long lowest = 1L << (octave - 1);
-    return Figures.millis(lowest) + " – " + Figures.millis(2 * lowest - 1);
+    return PageFigures.millis(lowest) + " – " + PageFigures.millis(2 * lowest - 1);
   }
 }

@@ -27,11 +27,11 @@ record TrendChart(List<TrendPoint> points, long most) {
   }
 
   double height(long uses) {
-    return most == 0 ? 0 : Figures.rounded((double) HEIGHT * uses / most);
+    return most == 0 ? 0 : PageFigures.rounded((double) HEIGHT * uses / most);
   }
 
   double top(long uses) {
-    return Figures.rounded(HEIGHT - height(uses));
+    return PageFigures.rounded(HEIGHT - height(uses));
   }
 
   static long successes(TrendPoint point) {
@@ -41,10 +41,10 @@ record TrendChart(List<TrendPoint> points, long most) {
 
   /** A point in words. */
   static String words(TrendPoint point) {
-    String uses = point.start() + ": " + Figures.count(point.uses()) + " uses";
+    String uses = point.start() + ": " + PageFigures.count(point.uses()) + " uses";
     SuccessRate rate = point.attemptedSuccessRate();
-    String success = rate == null ? "" : ", " + Figures.percent(rate.rate()) + " succeeded";
-    String p95 = point.p95Ms() == null ? "" : ", p95 " + Figures.millis(point.p95Ms());
+    String success = rate == null ? "" : ", " + PageFigures.percent(rate.rate()) + " succeeded";
+    String p95 = point.p95Ms() == null ? "" : ", p95 " + PageFigures.millis(point.p95Ms());
     return uses + success + p95;
   }
 
@@ -60,7 +60,7 @@ record TrendChart(List<TrendPoint> points, long most) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < points.size(); i++) {
       double share = most == 0 ? 0 : (double) points.get(i).uses() / most;
-      double y = Figures.rounded(SPARK_HEIGHT - 1 - (SPARK_HEIGHT - 2) * share);
+      double y = PageFigures.rounded(SPARK_HEIGHT - 1 - (SPARK_HEIGHT - 2) * share);
       path.append(i == 0 ? 'M' : 'L').append(4 * i + 2).append(' ').append(y);
     }
     // One point alone is a line of no length, which would not be drawn.

@@ -42,10 +42,10 @@ record Verdict(long days, long tested, long minimumUses, List<Regression> regres
     return switch (regression.measure()) {
       case SUCCESS_RATE ->
           "the success rate fell from %s to %s"
-              .formatted(Figures.percent(before), Figures.percent(after));
+              .formatted(PageFigures.percent(before), PageFigures.percent(after));
       case P95_DURATION ->
           "the p95 rose from %s to %s"
-              .formatted(Figures.millis((long) before), Figures.millis((long) after));
+              .formatted(PageFigures.millis((long) before), PageFigures.millis((long) after));
     };
   }
 }

@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Figures as people read them, alike in every locale. */
-final class Figures {
+/** Figures as the page shows them, alike in every locale. */
+final class PageFigures {
 
   private static final String NONE = "–";
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-  private Figures() {}
+  private PageFigures() {}
 
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
