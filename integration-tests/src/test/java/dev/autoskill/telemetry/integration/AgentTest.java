@@ -99,7 +99,9 @@ class AgentTest {
 
     assertTrue(own.hasWeaver());
     assertEquals(stock.uses(), own.uses());
-    assertEquals(List.of(), agent.entries());
+    // A program that lives for long enough keeps SQLite's native library.
+    Path kept = agent.cacheFolder().getParent();
+    assertTrue(Files.notExists(kept) || List.of("sqlite-1").equals(List.of(kept.toFile().list())));
   }
 
   @Test

@@ -67,6 +67,20 @@ class RegressionsTest {
   }
 
   @Test
+  void usesInTheBucketOfTheThresholdAreNotSlower() {
+    DurationHistogram.Builder before = DurationHistogram.builder();
+    DurationHistogram.Builder after = DurationHistogram.builder();
+    for (int i = 0; i < 100; i++) {
+      before.add(64);
+      after.add(i < 12 ? 500 : 67);
+    }
+    assertEquals(DurationHistogram.bucketOf(64), DurationHistogram.bucketOf(67));
+
+    Regression regression = only(gate.level(0.2).among(Map.of("lint", durations(before, after))));
+    assertEquals(2 * 0.06309, regression.adjustedPValue(), 0.0001, "12 of 100, as above");
+  }
+
+  @Test
   void improvementsAreNoRegressions() {
     DurationHistogram.Builder slow = DurationHistogram.builder();
     DurationHistogram.Builder fast = DurationHistogram.builder();
