@@ -27,7 +27,8 @@ public final class Telemetry {
   /**
    * {@return whether the user or the environment opted out: whether {@code
    * AUTO_SKILL_NO_TELEMETRY}, or, unless {@code AUTO_SKILL_TELEMETRY} is {@code local}, {@code
-   * DO_NOT_TRACK} or a CI variable is set to anything but the empty string}
+   * DO_NOT_TRACK} or a CI variable is set to anything but the empty string, or the user's settings
+   * file says so or cannot be read}
    */
   public static boolean isDisabled() {
     return isDisabled(Environment.ofProcess());

@@ -32,7 +32,7 @@ final class Data implements AutoCloseable {
     try {
       if (database != null) {
         Path file = Path.of(database);
-        if (!Files.exists(file) && !Files.isDirectory(Path.of(database + "-spool"))) {
+        if (!Files.exists(file) && !Files.isDirectory(Spools.directory(file))) {
           throw Failure.unreadable("there is no database " + database);
         }
         config.database(file);

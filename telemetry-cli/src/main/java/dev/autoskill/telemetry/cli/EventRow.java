@@ -7,19 +7,22 @@ import dev.autoskill.telemetry.cli.output.TableColumn;
 import dev.autoskill.telemetry.cli.output.Tone;
 import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The columns of an event. */
 final class EventRow {
 
+  /** In the order of the columns. */
+  private static final RecordComponent[] COMPONENTS = TelemetryEvent.class.getRecordComponents();
+
   /** The components of the record. */
   static final List<Column<TelemetryEvent>> DATA =
       Stream.of(EventColumn.values())
           .map(
               column ->
-                  new Column<TelemetryEvent>(
-                      EventColumn.components().get(column.ordinal()), column::of))
+                  new Column<TelemetryEvent>(COMPONENTS[column.ordinal()].getName(), column::of))
           .toList();
 
   /** As auto-skill's own tool writes them. */

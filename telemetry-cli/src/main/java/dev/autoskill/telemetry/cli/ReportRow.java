@@ -41,7 +41,7 @@ final class ReportRow {
           new Column<>("firstUsed", EffectivenessReport::firstUsed),
           new Column<>("sessions", EffectivenessReport::sessions));
 
-  /** What auto-skill's own tool knows of a report. */
+  /** The columns that auto-skill's own tool knows. */
   static final List<Column<EffectivenessReport>> AUTO_SKILL = autoSkill();
 
   private ReportRow() {}

@@ -1,7 +1,5 @@
 package dev.autoskill.telemetry.event;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,49 +9,36 @@ import org.jspecify.annotations.Nullable;
  */
 public enum EventColumn {
   /** Identifies the event. */
-  ID("id", "id", "TEXT PRIMARY KEY", "''", TelemetryEvent::id),
+  ID("id", "TEXT PRIMARY KEY", "''", TelemetryEvent::id),
   /** The skill's id. */
-  SKILL_ID("skillId", "skill_id", "TEXT NOT NULL", "''", TelemetryEvent::skillId),
+  SKILL_ID("skill_id", "TEXT NOT NULL", "''", TelemetryEvent::skillId),
   /** The skill's name. */
-  SKILL_NAME("skillName", "skill_name", "TEXT NOT NULL", "''", TelemetryEvent::skillName),
+  SKILL_NAME("skill_name", "TEXT NOT NULL", "''", TelemetryEvent::skillName),
   /** Groups events. */
-  SESSION_ID("sessionId", "session_id", "TEXT NOT NULL", "''", TelemetryEvent::sessionId),
+  SESSION_ID("session_id", "TEXT NOT NULL", "''", TelemetryEvent::sessionId),
   /** The agent. */
-  AGENT_ID(
-      "agentId",
-      "agent_id",
-      "TEXT NOT NULL DEFAULT 'unknown'",
-      "'unknown'",
-      TelemetryEvent::agentId),
+  AGENT_ID("agent_id", "TEXT NOT NULL DEFAULT 'unknown'", "'unknown'", TelemetryEvent::agentId),
   /** The duration, which an event may lack. */
-  DURATION_MS("durationMs", "duration_ms", "INTEGER", null, TelemetryEvent::durationMs),
+  DURATION_MS("duration_ms", "INTEGER", null, TelemetryEvent::durationMs),
   /** How the use ended. */
-  OUTCOME("outcome", "outcome", "TEXT NOT NULL", "''", event -> event.outcome().text()),
+  OUTCOME("outcome", "TEXT NOT NULL", "''", event -> event.outcome().text()),
   /** When the use ended. */
-  TIMESTAMP("timestamp", "timestamp", "TEXT NOT NULL", "''", TelemetryEvent::timestamp);
+  TIMESTAMP("timestamp", "TEXT NOT NULL", "''", TelemetryEvent::timestamp);
 
-  private final String component;
   private final String column;
   private final String type;
   private final @Nullable String ifNull;
   private final Function<TelemetryEvent, @Nullable Object> value;
 
   EventColumn(
-      String component,
       String column,
       String type,
       @Nullable String ifNull,
       Function<TelemetryEvent, @Nullable Object> value) {
-    this.component = component;
     this.column = column;
     this.type = type;
     this.ifNull = ifNull;
     this.value = value;
-  }
-
-  /** {@return the names of the record's components, in order} */
-  public static List<String> components() {
-    return Arrays.stream(values()).map(each -> each.component).toList();
   }
 
   /** {@return the column's name in the database} */

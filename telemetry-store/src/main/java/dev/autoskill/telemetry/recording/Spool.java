@@ -182,7 +182,7 @@ final class Spool {
     return new Batch(events, reader.position() - from);
   }
 
-  /** Somebody wrote into the file or cut it off. */
+  /** Gives up a file that another program wrote into or cut off. */
   private synchronized void giveUpTheRest(SpoolFile damaged) throws IOException {
     if (file == damaged) {
       progress.leftSpool(0, waiting);

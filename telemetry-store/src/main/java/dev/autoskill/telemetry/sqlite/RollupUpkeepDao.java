@@ -185,9 +185,9 @@ interface RollupUpkeepDao {
   @SqlQuery(
       "SELECT DISTINCT "
           + RollupDao.DAY_OF_AT
-          + " FROM (SELECT COALESCE("
-          + RollupDao.MOMENT
-          + ", 0) AS at FROM autoskill_java_stale) ORDER BY 1")
+          + " FROM (SELECT "
+          + RollupDao.AT
+          + " AS at FROM autoskill_java_stale) ORDER BY 1")
   List<Long> staleDays();
 
   @SqlUpdate("DELETE FROM autoskill_java_stale WHERE rowid > :after")

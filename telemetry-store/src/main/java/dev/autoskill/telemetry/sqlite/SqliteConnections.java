@@ -215,16 +215,6 @@ final class SqliteConnections implements ConnectionFactory {
     Connection connection = handle.getConnection();
     try {
       connection.setAutoCommit(false);
-    } catch (SQLException e) {
-      try {
-        // Else the driver would take the transaction for begun.
-        connection.setAutoCommit(true);
-      } catch (SQLException none) {
-        e.addSuppressed(none);
-      }
-      throw e;
-    }
-    try {
       T result = statements.get();
       connection.setAutoCommit(true);
       return result;
@@ -235,7 +225,8 @@ final class SqliteConnections implements ConnectionFactory {
   }
 
   /**
-   * SQLite itself has rolled back what it had to interrupt; the first failure is the one to tell.
+   * Also where it never began, or SQLite itself has rolled back what it had to interrupt: the
+   * driver would take the transaction for begun. The first failure is the one to tell.
    */
   private static void undo(Connection connection, Throwable failure) {
     try {

@@ -16,6 +16,7 @@ import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class SqliteEventReader {
    */
   public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
     return connections.ofRollups(
-        queries.stream().map(query -> Uses.NONE.summary()).toList(),
+        Collections.nCopies(queries.size(), UseSummary.NONE),
         completeness,
         (handle, trust) ->
             queries.stream()

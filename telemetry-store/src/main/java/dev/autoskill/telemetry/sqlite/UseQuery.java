@@ -155,14 +155,13 @@ final class UseQuery {
     forEach("skill", "skill", uses -> before.put(uses.skill(), uses.summary()));
     Map<String, Windows> windows = new HashMap<>();
     window(middle, end);
-    UseSummary none = Uses.NONE.summary();
     forEach(
         "skill",
         "skill",
         uses ->
             windows.put(
                 uses.skill(),
-                new Windows(before.getOrDefault(uses.skill(), none), uses.summary())));
+                new Windows(before.getOrDefault(uses.skill(), UseSummary.NONE), uses.summary())));
     return windows;
   }
 

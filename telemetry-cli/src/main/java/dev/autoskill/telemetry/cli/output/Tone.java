@@ -8,7 +8,7 @@ public enum Tone {
   HEAD("1"),
   /** All is well. */
   GOOD("32"),
-  /** Somebody should look at it. */
+  /** It may be wrong. */
   DOUBTFUL("33"),
   /** It is wrong. */
   BAD("31"),
