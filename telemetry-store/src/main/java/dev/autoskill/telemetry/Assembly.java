@@ -10,7 +10,6 @@ import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.DebugOutput;
 import dev.autoskill.telemetry.recording.EventFactory;
-import dev.autoskill.telemetry.recording.EventStore;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Recorder;
@@ -29,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +42,7 @@ final class Assembly {
 
   private final String why;
   private final @Nullable Path database;
-  private final Duration busyTimeout;
-  private final Duration queryTimeout;
-  private final Duration closeTimeout;
-  private final Duration exitTimeout;
+  private final Settings settings;
   private final TimeSource time;
   private final Faults faults;
   private final @Nullable Beacon beacon;
@@ -61,7 +55,6 @@ final class Assembly {
   /** Null until the first query, so that programs that ask none load nothing of JDBI. */
   private @Nullable SqliteEventReader reader;
 
-  /** Reads every setting, also if it is not needed, so that a wrong one does not go unnoticed. */
   private Assembly(
       Settings settings, Environment environment, TimeSource time, String whySwitchedOff) {
     OptOut optOut = OptOut.decision(environment);
@@ -69,10 +62,7 @@ final class Assembly {
     this.database = settings.find(Settings.DATABASE);
     String whyOff = settings.file().isOff() ? "the user's settings file says so" : whySwitchedOff;
     this.why = reason(optOut, isSwitchedOff ? whyOff : null, database);
-    this.busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
-    this.queryTimeout = settings.get(Settings.QUERY_TIMEOUT);
-    this.closeTimeout = settings.get(Settings.CLOSE_TIMEOUT);
-    this.exitTimeout = settings.get(Settings.EXIT_TIMEOUT);
+    this.settings = settings;
     this.time = time;
     boolean isRecording = optOut.allowsRecording() && !isSwitchedOff && database != null;
     boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
@@ -87,9 +77,9 @@ final class Assembly {
             ? new Beacon(
                 endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE)
             : null;
-    this.recorder = recorder(settings, environment, isRecording);
-    this.endings =
-        new UseEndings(settings.get(Settings.QUEUE_CAPACITY).intValue(), recorder, faults);
+    int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
+    this.recorder = recorder(environment, isRecording, queueCapacity);
+    this.endings = new UseEndings(queueCapacity, recorder, faults);
   }
 
   /**
@@ -118,36 +108,34 @@ final class Assembly {
     return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff));
   }
 
-  private Recorder recorder(Settings settings, Environment environment, boolean isRecording) {
-    LongSupplier random = EventFactory::randomBits;
+  private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {
     EventFactory events =
         new EventFactory(
             time,
-            random,
+            EventFactory::randomBits,
             settings.find(Settings.SESSION),
             settings.get(Settings.AGENT),
             PrivacyGuard.ofProcess(environment));
-    int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
-    long spoolLimit = settings.get(Settings.SPOOL_LIMIT);
     Duration age = settings.find(Settings.RETENTION);
     Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
-    Path file = database;
-    if (file == null) {
-      return Recorder.disabled(events, faults, null, null);
-    }
-    // Beside the file itself, where the path is a symbolic link.
-    Path target = PrivateFiles.target(file);
-    Path spools = target.resolveSibling(target.getFileName() + "-spool");
-    boolean storeAtExit = settings.get(Settings.STORE_AT_EXIT);
-    Recorder.Options options =
-        new Recorder.Options(queueCapacity, target, spools, spoolLimit, busyTimeout, storeAtExit);
     Retention retention =
         age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
-    Supplier<EventStore> store = () -> new SqliteEventStore(file, busyTimeout, faults, retention);
-    Consumer<TelemetryEvent> listener = beacon == null ? null : this::send;
-    Supplier<Recorder> storing =
-        () -> Recorder.queueing(options, events, listener, store, random, time, faults);
-    return isRecording ? storing.get() : Recorder.disabled(events, faults, spools, storing);
+    Duration busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
+    // Beside the file itself, where the path is a symbolic link.
+    Path target = database == null ? null : PrivateFiles.target(database);
+    Recorder.Options options =
+        new Recorder.Options(
+            queueCapacity,
+            target,
+            target == null ? null : target.resolveSibling(target.getFileName() + "-spool"),
+            settings.get(Settings.SPOOL_LIMIT),
+            busyTimeout,
+            settings.get(Settings.STORE_AT_EXIT),
+            beacon == null ? null : this::send,
+            () -> new SqliteEventStore(database, busyTimeout, faults, retention),
+            time,
+            faults);
+    return new Recorder(options, isRecording, events);
   }
 
   private static String reason(
@@ -210,7 +198,11 @@ final class Assembly {
     if (reader == null && database != null) {
       reader =
           new SqliteEventReader(
-              database, busyTimeout, queryTimeout, faults, recorder.isRecording());
+              database,
+              settings.get(Settings.BUSY_TIMEOUT),
+              settings.get(Settings.QUERY_TIMEOUT),
+              faults,
+              recorder.isRecording());
     }
     return reader;
   }
@@ -224,7 +216,8 @@ final class Assembly {
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    return recorder.isRecording() ? flush(queryTimeout) : recorder.flush(queryTimeout);
+    Duration timeout = settings.get(Settings.QUERY_TIMEOUT);
+    return recorder.isRecording() ? flush(timeout) : recorder.flush(timeout);
   }
 
   TelemetryDiagnostics diagnostics() {
@@ -268,11 +261,11 @@ final class Assembly {
   }
 
   void exit() {
-    recorder.exit(afterEndings(exitTimeout));
+    recorder.exit(afterEndings(settings.get(Settings.EXIT_TIMEOUT)));
   }
 
   void close() {
-    recorder.close(afterEndings(closeTimeout));
+    recorder.close(afterEndings(settings.get(Settings.CLOSE_TIMEOUT)));
     Thread hook = exitHook;
     if (hook != null) {
       try {

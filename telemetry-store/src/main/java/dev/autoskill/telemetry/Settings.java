@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,14 +71,22 @@ final class Settings {
   private static final String PREFIX = "autoskill.telemetry.";
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
-  private final TelemetryConfig config;
-  private final Environment environment;
   private final SettingsFile file;
 
+  /** By identity, since the hash code of a record is generated at its first use. */
+  private final Map<Setting<?>, Object> values = new IdentityHashMap<>();
+
+  /**
+   * Reads every setting, also if it is not needed, so that a wrong one does not go unnoticed.
+   *
+   * @throws IllegalArgumentException if a value is wrong; the message names its source
+   */
   Settings(TelemetryConfig config, Environment environment) {
-    this.config = config;
-    this.environment = environment;
-    this.file = checked(SettingsFile.of(environment));
+    file = checked(SettingsFile.of(environment));
+    for (Setting<?> setting : ALL) {
+      Object value = config.get(setting);
+      values.put(setting, value == null ? read(setting, environment) : value);
+    }
   }
 
   /** A setting that nobody knows may be a mistyped wish that telemetry be off. */
@@ -132,17 +141,8 @@ final class Settings {
     T read(String source, String text);
   }
 
-  /**
-   * The value of a setting. The first source that has one wins: the program's configuration, the
-   * system property, the environment variable, the user's file; then the default.
-   *
-   * @throws IllegalArgumentException if that source has a wrong value; the message names it
-   */
-  <T> @Nullable T find(Setting<T> setting) {
-    T configured = config.get(setting);
-    if (configured != null) {
-      return configured;
-    }
+  /** The value of the system property, the environment variable, the user's file; the default. */
+  private @Nullable Object read(Setting<?> setting, Environment environment) {
     String text = environment.property(setting.property());
     if (text != null && !text.isEmpty()) {
       return setting.type().read(setting.property(), text);
@@ -157,6 +157,12 @@ final class Settings {
       return setting.type().read(setting.name(), text);
     }
     return setting.otherwise().apply(environment);
+  }
+
+  /** The value of a setting; null if it has none. */
+  @SuppressWarnings("unchecked") // All values are of their setting's type.
+  <T> @Nullable T find(Setting<T> setting) {
+    return (T) values.get(setting);
   }
 
   /** The value of a setting that has a default. */

@@ -26,9 +26,8 @@ public final class TelemetryConfig {
   }
 
   /** The value that was set in code; null: none. */
-  @SuppressWarnings("unchecked") // The builder puts only values of the setting's type.
-  <T> @Nullable T get(Setting<T> setting) {
-    return (T) values.get(setting);
+  @Nullable Object get(Setting<?> setting) {
+    return values.get(setting);
   }
 
   /** {@return a builder in which nothing is set} */

@@ -5,7 +5,7 @@ import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.recording.Faults;
-import dev.autoskill.telemetry.recording.Recorder;
+import dev.autoskill.telemetry.recording.UseRecorder;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class UseEndings {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
-  private final Recorder recorder;
+  private final UseRecorder recorder;
   private final Faults faults;
   private final Results results;
   private final OutcomeThread thread;
@@ -31,7 +31,7 @@ public final class UseEndings {
    * @param recorder records the uses
    * @param faults counts what is swallowed
    */
-  public UseEndings(int capacity, Recorder recorder, Faults faults) {
+  public UseEndings(int capacity, UseRecorder recorder, Faults faults) {
     this.recorder = recorder;
     this.faults = faults;
     this.results = new Results(faults);
@@ -128,7 +128,7 @@ public final class UseEndings {
    *
    * @param traceless a recorder that leaves no trace
    */
-  public void rehearse(Recorder traceless) {
+  public void rehearse(UseRecorder traceless) {
     results.isPlain(traceless);
     UseEndings endings = new UseEndings(1, traceless, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));

@@ -4,8 +4,6 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +41,8 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   private final Spool spool;
   private final SpoolDirectory directory;
   private final OtherSpools others;
-  private final Supplier<? extends EventStore> opener;
   private final Progress progress;
   private final Recorder.Options options;
-  private final LongSupplier random;
   private final TimeSource time;
   private final Faults faults;
   private final BackgroundThread thread;
@@ -65,24 +61,14 @@ final class Ingester implements Runnable, OtherSpools.Sink {
   private long failingSinceNanos;
   private long retryNanos = FIRST_RETRY_NANOS;
 
-  Ingester(
-      Spool spool,
-      SpoolDirectory directory,
-      Supplier<? extends EventStore> opener,
-      Progress progress,
-      Recorder.Options options,
-      LongSupplier random,
-      TimeSource time,
-      Faults faults) {
+  Ingester(Spool spool, SpoolDirectory directory, Progress progress, Recorder.Options options) {
     this.spool = spool;
     this.directory = directory;
-    this.others = new OtherSpools(BATCH_SIZE, this, faults);
-    this.opener = opener;
     this.progress = progress;
     this.options = options;
-    this.random = random;
-    this.time = time;
-    this.faults = faults;
+    this.time = options.time();
+    this.faults = options.faults();
+    this.others = new OtherSpools(BATCH_SIZE, this, faults);
     this.nextLookNanos = System.nanoTime();
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
   }
@@ -130,7 +116,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     long request = progress.request();
     thread.wake();
     if (!thread.isRefused()) {
-      progress.awaitServed(request, untilNanos);
+      progress.await(0, request, untilNanos);
     }
     exiting = false;
   }
@@ -231,7 +217,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
 
   private EventStore.Stored storeAll(List<TelemetryEvent> events) throws StoreException {
     if (store == null) {
-      store = opener.get();
+      store = options.store().get();
     }
     EventStore.Stored stored = store.store(events);
     isStoreOpen = true;
@@ -275,7 +261,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
       long half = Math.min(retryNanos, longest) / 2;
       retryNanos = 4 * half;
       isRetrying = true;
-      thread.pause(half + Math.floorMod(random.getAsLong(), half));
+      thread.pause(half + Math.floorMod(EventFactory.randomBits(), half));
       isRetrying = false;
     }
   }

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what became of the events that left the queue, and lets others wait for it. Safe for use
@@ -22,13 +21,6 @@ final class Progress {
     long safe() {
       return stored + spooled + failed;
     }
-  }
-
-  /** A place in the queue, known once the events before it have left that. */
-  static final class Mark {
-
-    // Guarded by the progress.
-    private long eventsBefore = Long.MAX_VALUE;
   }
 
   // Guarded by this.
@@ -58,11 +50,6 @@ final class Progress {
 
   private synchronized void add(long stored, long spooled, long failed) {
     counts = new Counts(counts.stored + stored, counts.spooled + spooled, counts.failed + failed);
-    notifyAll();
-  }
-
-  synchronized void reached(Mark mark, long eventsBefore) {
-    mark.eventsBefore = eventsBefore;
     notifyAll();
   }
 
@@ -97,21 +84,14 @@ final class Progress {
     notifyAll();
   }
 
-  /** Waits, whatever interrupts come, until the events before a mark are safe. */
-  boolean awaitSafe(Mark mark, long deadlineNanos) {
-    return await(mark, 0, deadlineNanos);
-  }
-
-  /** Waits, whatever interrupts come, until a request is served. */
-  boolean awaitServed(long request, long deadlineNanos) {
-    return await(null, request, deadlineNanos);
-  }
-
-  /** Without lambdas, since a short process waits here at its end. */
-  private synchronized boolean await(@Nullable Mark mark, long request, long deadlineNanos) {
+  /**
+   * Waits, whatever interrupts come, until so many events are safe and a request is answered; says
+   * whether they are, and the request is served.
+   */
+  synchronized boolean await(long events, long request, long deadlineNanos) {
     boolean interrupted = false;
     long remaining = deadlineNanos - System.nanoTime();
-    while (remaining > 0 && (mark == null ? !isAnswered(request) : !isSafe(mark))) {
+    while (remaining > 0 && !(counts.safe() >= events && isAnswered(request))) {
       try {
         TimeUnit.NANOSECONDS.timedWait(this, remaining);
       } catch (InterruptedException e) {
@@ -122,14 +102,11 @@ final class Progress {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return mark == null ? served >= request || (hasEnded && counts.spooled == 0) : isSafe(mark);
+    boolean isServed = served >= request || (hasEnded && counts.spooled == 0);
+    return counts.safe() >= events && isServed;
   }
 
   private boolean isAnswered(long request) {
     return Math.max(served, givenUp) >= request || hasEnded;
-  }
-
-  private boolean isSafe(Mark mark) {
-    return counts.safe() >= mark.eventsBefore;
   }
 }

@@ -1,28 +1,122 @@
 package dev.autoskill.telemetry.recording;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the uses of a collector: every one or, when telemetry is off, none.
+ * Records the uses of a collector: every one or, when telemetry is off, none. One background thread
+ * spools the events and another one stores them. The threads, the spool and the store come into
+ * being when they are needed.
  *
  * <p>Safe for use by any number of threads.
  */
-public interface Recorder {
+public final class Recorder implements UseRecorder {
+
+  /**
+   * Where and how events wait for the store.
+   *
+   * @param queueCapacity how many uses may wait for the spool
+   * @param database the file that the store keeps events in; beside a pipe or a device no spool is
+   *     made; null: there is none
+   * @param spoolDirectory where the spools are; made when it is needed; null if there is no file
+   * @param spoolLimit how many bytes the spools may take up together
+   * @param patience how long others may lock the store until that counts as a fault
+   * @param storeAtExit whether a short process stores events when it ends, if too many wait
+   * @param listener is told of each event that will be stored; must be quick and must not throw;
+   *     null: nobody is
+   * @param store opens the store; called by the background thread
+   * @param time the clocks
+   * @param faults counts swallowed failures
+   */
+  public record Options(
+      int queueCapacity,
+      @Nullable Path database,
+      @Nullable Path spoolDirectory,
+      long spoolLimit,
+      Duration patience,
+      boolean storeAtExit,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      TimeSource time,
+      Faults faults) {}
+
+  /** Returned to a caller for whose own event there is no memory. */
+  private static final TelemetryEvent UNRECORDED =
+      new TelemetryEvent(
+          Ulid.MIN.toString(),
+          PrivacyGuard.UNNAMED,
+          PrivacyGuard.UNNAMED,
+          PrivacyGuard.UNNAMED,
+          SkillContext.UNKNOWN_AGENT,
+          null,
+          Outcome.SKIPPED,
+          Instant.EPOCH);
+
+  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Options options;
+  private final boolean isRecording;
+  private final EventFactory events;
+  private final UseQueue queue;
+  private final Progress progress;
+  private final SpoolDirectory directory;
+  private final Ingester ingester;
+  private final Writer writer;
+
+  private volatile boolean closed;
+
+  /**
+   * Makes a recorder; starts no thread yet.
+   *
+   * @param options where and how events wait
+   * @param isRecording whether uses are recorded at all
+   * @param events makes the events
+   */
+  public Recorder(Options options, boolean isRecording, EventFactory events) {
+    this.options = options;
+    this.isRecording = isRecording;
+    this.events = events;
+    progress = new Progress();
+    queue = new UseQueue(options.queueCapacity(), events, progress, options.faults());
+    directory = new SpoolDirectory(options);
+    Spool spool = new Spool(directory, options, progress);
+    ingester = new Ingester(spool, directory, progress, options);
+    writer = new Writer(queue, events, spool, ingester, progress, options);
+  }
+
+  /** Like another one, but with a queue that nobody empties. */
+  private Recorder(Recorder other) {
+    options = other.options;
+    isRecording = other.isRecording;
+    events = other.events;
+    queue = new UseQueue(options.queueCapacity(), events, other.progress, options.faults());
+    progress = other.progress;
+    directory = other.directory;
+    ingester = other.ingester;
+    writer = other.writer;
+  }
 
   /** {@return whether uses are recorded at all} */
-  boolean isRecording();
+  public boolean isRecording() {
+    return isRecording;
+  }
 
   /**
    * Gets ready to record: loads the classes that recording needs and starts the background thread.
@@ -32,50 +126,127 @@ public interface Recorder {
    *
    * @return a recorder that leaves no trace, for others who have a use to rehearse
    */
-  Recorder prepare();
+  public UseRecorder prepare() {
+    writer.start();
+    return new Recorder(this);
+  }
 
-  /**
-   * Records a use that was timed. Never blocks and makes no event yet.
-   *
-   * @param skill the skill
-   * @param agentId the agent; null: that of the context, else the default one
-   * @param context what was current when the skill was called; null: nothing
-   * @param outcome how the use ended
-   * @param startNanos when it started, by {@link System#nanoTime()}
-   * @param endNanos when it ended, by the same clock
-   */
-  void record(
+  @Override
+  public void record(
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,
       Outcome outcome,
       long startNanos,
-      long endNanos);
+      long endNanos) {
+    if (closed || !isRecording) {
+      drop();
+      return;
+    }
+    long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
+    int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
+    queue.add(new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos));
+    added();
+  }
 
-  /** Counts a use as dropped: there is no room for it, or its end cannot be known. */
-  void drop();
+  @Override
+  public void drop() {
+    if (isRecording) {
+      queue.drop();
+    }
+  }
 
   /**
    * Records a use that ends now.
    *
    * @param use the use
-   * @return its event
+   * @return its event; one without any value of the use if there is no memory for it
    */
-  TelemetryEvent record(SkillUse use);
+  public TelemetryEvent record(SkillUse use) {
+    boolean isLate = closed || !isRecording;
+    TelemetryEvent event = UNRECORDED;
+    try {
+      event = queue.add(use, isLate);
+      if (isLate) {
+        drop();
+      } else {
+        added();
+      }
+    } catch (OutOfMemoryError fault) {
+      if (event == UNRECORDED) {
+        drop();
+      }
+      options.faults().swallowed(fault);
+    }
+    return event;
+  }
+
+  private void added() {
+    writer.wakeIfAsleep();
+    if (closed) {
+      writer.late();
+    }
+  }
 
   /**
-   * Waits until the events recorded before are stored, and those in other processes' spools.
+   * Waits until the events recorded before are stored, and those in other processes' spools. If
+   * nothing is recorded, it stores those alone, if there are any, and then stops.
    *
    * @param timeout how long to wait at most
-   * @return whether all of it is stored
+   * @return whether all of it is stored; true if nothing is recorded
    */
-  boolean flush(Duration timeout);
+  public boolean flush(Duration timeout) {
+    if (!isRecording) {
+      if (options.spoolDirectory() != null && !directory.others(null).isEmpty()) {
+        Recorder once = new Recorder(options, true, events);
+        once.flush(timeout);
+        once.close(Duration.ZERO);
+      }
+      return true;
+    }
+    long deadline = deadlineAfter(timeout);
+    long failedBefore = progress.counts().failed();
+    boolean isSafe = awaitSafe(deadline);
+    long request = progress.request();
+    ingester.wake();
+    boolean isServed = progress.await(0, request, deadline);
+    return isSafe && isServed && progress.counts().failed() == failedBefore;
+  }
+
+  /** Waits until the events recorded before are safe from the end of the process. */
+  private boolean awaitSafe(long deadlineNanos) {
+    if (queue.isUnused()) {
+      return true;
+    }
+    long accepted = queue.accepted();
+    writer.wake();
+    writer.late();
+    return progress.await(accepted, 0, deadlineNanos);
+  }
 
   /** {@return the counts of what became of the events} */
-  TelemetryStats stats();
+  public TelemetryStats stats() {
+    Progress.Counts counts = progress.counts();
+    long accepted = queue.accepted();
+    long dropped = queue.dropped();
+    return new TelemetryStats(
+        accepted + dropped,
+        counts.stored(),
+        counts.spooled(),
+        Math.max(0, accepted - counts.safe()),
+        dropped + directory.lost(),
+        counts.failed(),
+        events.redacted(),
+        options.faults().count());
+  }
 
   /** {@return the troubles that keep events from the spool or the store at this moment} */
-  List<Trouble> troubles();
+  public List<Trouble> troubles() {
+    return Stream.of(writer.trouble(), ingester.trouble())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
 
   /**
    * Makes the recorded events safe from the end of the process, which is near. Stores them only if
@@ -83,7 +254,15 @@ public interface Recorder {
    *
    * @param timeout how long to wait at most
    */
-  void exit(Duration timeout);
+  public void exit(Duration timeout) {
+    if (!queue.isUnused()) {
+      long deadline = deadlineAfter(timeout);
+      // There is no later attempt that this one could be left to.
+      writer.start();
+      awaitSafe(deadline);
+      ingester.exit(deadline);
+    }
+  }
 
   /**
    * Stores as many events as it can in the given time and stops. Events that are spooled and not
@@ -91,68 +270,14 @@ public interface Recorder {
    *
    * @param timeout how long to wait at most
    */
-  void close(Duration timeout);
-
-  /**
-   * A recorder that records nothing and, unless it is flushed, owns nothing. It is flushed for a
-   * report; then it stores the events in other processes' spools.
-   *
-   * @param events makes the events that callers get back
-   * @param faults counts swallowed failures
-   * @param spoolDirectory where the spools of the others are; null: nowhere
-   * @param storing makes a recorder that stores; asked when there is something to store; null as
-   *     well
-   * @return the recorder
-   */
-  static Recorder disabled(
-      EventFactory events,
-      Faults faults,
-      @Nullable Path spoolDirectory,
-      @Nullable Supplier<Recorder> storing) {
-    return new DisabledRecorder(events, faults, spoolDirectory, storing);
+  public void close(Duration timeout) {
+    closed = true;
+    long deadline = deadlineAfter(timeout);
+    writer.close(deadline);
+    ingester.join(deadline);
   }
 
-  /**
-   * Where and how events wait for the store.
-   *
-   * @param queueCapacity how many uses may wait for the spool
-   * @param database the file that the store keeps events in; beside a pipe or a device no spool is
-   *     made
-   * @param spoolDirectory where the spools are; made when it is needed
-   * @param spoolLimit how many bytes the spools may take up together
-   * @param patience how long others may lock the store until that counts as a fault
-   * @param storeAtExit whether a short process stores events when it ends, if too many wait
-   */
-  record Options(
-      int queueCapacity,
-      Path database,
-      Path spoolDirectory,
-      long spoolLimit,
-      Duration patience,
-      boolean storeAtExit) {}
-
-  /**
-   * A recorder whose events one background thread spools and another one stores. The threads, the
-   * spool and the store come into being when they are needed.
-   *
-   * @param options where and how events wait
-   * @param events makes the events
-   * @param listener is told of each event that will be stored; must be quick and must not throw;
-   *     null: nobody is
-   * @param store opens the store; called by the background thread
-   * @param random where names of files, and the times between attempts, come from
-   * @param time the clocks
-   * @param faults counts swallowed failures
-   * @return the recorder
-   */
-  static Recorder queueing(
-      Options options,
-      EventFactory events,
-      @Nullable Consumer<TelemetryEvent> listener,
-      Supplier<? extends EventStore> store,
-      LongSupplier random,
-      TimeSource time,
-      Faults faults) {
-    return new QueueingRecorder(options, events, listener, store, random, time, faults);
+  private static long deadlineAfter(Duration timeout) {
+    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
   }
 }

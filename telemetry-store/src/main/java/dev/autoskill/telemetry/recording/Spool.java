@@ -29,9 +29,8 @@ final class Spool {
   record Batch(List<TelemetryEvent> events, long bytes) {}
 
   private final SpoolDirectory directory;
-  private final TimeSource time;
+  private final Recorder.Options options;
   private final Progress progress;
-  private final Faults faults;
 
   // Guarded by this.
   private long stored;
@@ -43,11 +42,10 @@ final class Spool {
   private volatile long oldestNanos;
   private volatile @Nullable SpoolFile file;
 
-  Spool(SpoolDirectory directory, TimeSource time, Progress progress, Faults faults) {
+  Spool(SpoolDirectory directory, Recorder.Options options, Progress progress) {
     this.directory = directory;
-    this.time = time;
+    this.options = options;
     this.progress = progress;
-    this.faults = faults;
   }
 
   /** How many events are in the file and not yet known to be stored. */
@@ -112,7 +110,7 @@ final class Spool {
     if (fitting > 0) {
       write(current, bytes.toByteArray());
       if (waiting == 0) {
-        oldestNanos = time.nanoTime();
+        oldestNanos = options.time().nanoTime();
       }
       waiting += fitting;
       unwritten = rest;
@@ -198,7 +196,7 @@ final class Spool {
     if (batch.bytes() > 0) {
       waiting -= events;
       stored += batch.bytes();
-      oldestNanos = time.nanoTime();
+      oldestNanos = options.time().nanoTime();
       progress.leftSpool(events - refused, refused);
       cutBack();
     } else if (unwritten == batch.events()) {
@@ -219,7 +217,7 @@ final class Spool {
       }
     } catch (IOException e) {
       // Others store the events that are still in the file again, which changes nothing.
-      faults.swallowed(e);
+      options.faults().swallowed(e);
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,6 @@ final class SpoolDirectory {
   private final Path database;
   private final Path path;
   private final long limit;
-  private final LongSupplier random;
   private final TimeSource time;
   private final Faults faults;
   private final AtomicLong lost = new AtomicLong();
@@ -58,13 +56,12 @@ final class SpoolDirectory {
   private long lookedNanos;
   private long ownBytesThen;
 
-  SpoolDirectory(Recorder.Options options, LongSupplier random, TimeSource time, Faults faults) {
+  SpoolDirectory(Recorder.Options options) {
     this.database = options.database();
     this.path = options.spoolDirectory();
     this.limit = options.spoolLimit();
-    this.random = random;
-    this.time = time;
-    this.faults = faults;
+    this.time = options.time();
+    this.faults = options.faults();
   }
 
   File file() {
@@ -93,30 +90,23 @@ final class SpoolDirectory {
     PrivateFiles.narrow(path);
     Path file =
         path.resolve(
-            new UUID(random.getAsLong(), random.getAsLong()).toString().replace("-", "")
+            new UUID(EventFactory.randomBits(), EventFactory.randomBits())
+                    .toString()
+                    .replace("-", "")
                 + ".spool");
     PrivateFiles.createFile(file);
     return file.toFile();
   }
 
-  /** The spools that are there; none if there is no directory. Leaves out files of other kinds. */
-  static List<File> spools(File directory) {
-    List<File> spools = new ArrayList<>();
-    String[] names = directory.list();
-    if (names != null) {
-      for (String name : names) {
-        if (NAME.matcher(name).matches()) {
-          spools.add(new File(directory, name));
-        }
+  /** The spools that are there but this process's own. Leaves out files of other kinds. */
+  List<File> others(@Nullable File own) {
+    List<File> others = new ArrayList<>();
+    File[] found = file().listFiles();
+    for (File other : found == null ? new File[0] : found) {
+      if (NAME.matcher(other.getName()).matches() && !other.equals(own)) {
+        others.add(other);
       }
     }
-    return spools;
-  }
-
-  /** The spools but this process's own. */
-  List<File> others(@Nullable File own) {
-    List<File> others = spools(path.toFile());
-    others.remove(own);
     return others;
   }
 

@@ -71,8 +71,7 @@ final class UseQueue {
   private final Progress progress;
   private final Faults faults;
 
-  /** Uses, and marks of those who wait for the uses before. */
-  private final ConcurrentLinkedQueue<Object> uses = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<QueuedUse> uses = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger added = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
@@ -85,18 +84,13 @@ final class UseQueue {
   private final LinkedList<TelemetryEvent> events = new LinkedList<>();
 
   /** Has become an event or was given up, but may still be the oldest in the queue. */
-  private @Nullable Object leaving;
+  private @Nullable QueuedUse leaving;
 
   UseQueue(int capacity, EventFactory factory, Progress progress, Faults faults) {
     this.capacity = capacity;
     this.factory = factory;
     this.progress = progress;
     this.faults = faults;
-  }
-
-  /** Another one like this, with nothing in it. */
-  UseQueue empty() {
-    return new UseQueue(capacity, factory, progress, faults);
   }
 
   /** Adds a use; drops it if the queue is full. Threads may find the last place free for each. */
@@ -109,7 +103,9 @@ final class UseQueue {
     }
   }
 
-  /** Makes the event of a use and adds it; drops it if the queue is full, or if it is too late. */
+  /**
+   * Makes the event of a use and adds it unless that is too late; drops it if the queue is full.
+   */
   synchronized TelemetryEvent add(SkillUse use, boolean isLate) {
     boolean hasRoom = !isLate && !isFull();
     if (hasRoom) {
@@ -120,7 +116,7 @@ final class UseQueue {
       events.add(event);
       made++;
       added.addAndGet(places(event));
-    } else {
+    } else if (!isLate) {
       drop();
     }
     return event;
@@ -144,13 +140,6 @@ final class UseQueue {
     dropped.incrementAndGet();
   }
 
-  /** Marks the end of the queue: takes no lock, so that those who wait have their timeout. */
-  Progress.Mark mark() {
-    Progress.Mark mark = new Progress.Mark();
-    uses.add(mark);
-    return mark;
-  }
-
   /** Takes the oldest events, at most so many; none if there are none. */
   synchronized List<TelemetryEvent> take(int atMost) {
     makeEvents(atMost - events.size());
@@ -165,7 +154,11 @@ final class UseQueue {
 
   /** How many uses were added so far, exactly: each one in the queue is looked at. */
   synchronized long accepted() {
-    return made + uses.stream().filter(use -> use instanceof QueuedUse && use != leaving).count();
+    long count = made;
+    for (QueuedUse use : uses) {
+      count += use == leaving ? 0 : 1;
+    }
+    return count;
   }
 
   long dropped() {
@@ -186,16 +179,14 @@ final class UseQueue {
     factory.readClocks();
     int left = atMost;
     int addedBefore = added.get();
-    Object oldest = uses.peek();
+    QueuedUse oldest = uses.peek();
     if (oldest == null && events.isEmpty()) {
       removed = addedBefore;
       leaving = null;
     }
     for (; oldest != null && left > 0; oldest = uses.peek()) {
-      if (oldest instanceof Progress.Mark mark) {
-        progress.reached(mark, made);
-      } else if (oldest != leaving) {
-        makeEvent((QueuedUse) oldest);
+      if (oldest != leaving) {
+        makeEvent(oldest);
         left--;
       }
       uses.poll();

@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.recording;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +34,10 @@ final class Writer implements Runnable {
 
   private final UseQueue queue;
   private final EventFactory events;
-  private final @Nullable Consumer<TelemetryEvent> listener;
   private final Spool spool;
   private final Ingester ingester;
   private final Progress progress;
-  private final Faults faults;
+  private final Recorder.Options options;
   private final BackgroundThread thread;
 
   private volatile boolean asleep = true;
@@ -55,19 +53,17 @@ final class Writer implements Runnable {
   Writer(
       UseQueue queue,
       EventFactory events,
-      @Nullable Consumer<TelemetryEvent> listener,
       Spool spool,
       Ingester ingester,
       Progress progress,
-      Faults faults) {
+      Recorder.Options options) {
     this.queue = queue;
     this.events = events;
-    this.listener = listener;
     this.spool = spool;
     this.ingester = ingester;
     this.progress = progress;
-    this.faults = faults;
-    this.thread = new BackgroundThread(THREAD_NAME, this, faults);
+    this.options = options;
+    this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
   /** Starts the thread, even if the system refused one just now. */
@@ -137,7 +133,7 @@ final class Writer implements Runnable {
       } catch (Throwable fault) {
         // All else is left to the next round: a fault in here ends the thread.
         hasFailed = true;
-        faults.swallowed(fault);
+        options.faults().swallowed(fault);
       }
     }
     end(closingDeadline);
@@ -172,8 +168,8 @@ final class Writer implements Runnable {
   private void take() {
     List<TelemetryEvent> batch = queue.take(BATCH_SIZE);
     spool.add(batch);
-    if (listener != null) {
-      batch.forEach(listener);
+    if (options.listener() != null) {
+      batch.forEach(options.listener());
     }
   }
 
@@ -203,7 +199,7 @@ final class Writer implements Runnable {
     try {
       found = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
-      faults.swallowed(fault);
+      options.faults().swallowed(fault);
       found = Trouble.ofSpool(spool.directory());
     }
     failedNanos = System.nanoTime();

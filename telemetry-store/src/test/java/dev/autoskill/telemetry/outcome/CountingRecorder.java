@@ -1,7 +1,7 @@
 package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.recording.Faults;
-import dev.autoskill.telemetry.recording.Recorder;
+import dev.autoskill.telemetry.recording.UseRecorder;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,11 +14,11 @@ final class CountingRecorder {
   private final AtomicReference<Throwable> nextFault = new AtomicReference<>();
   private final Faults faults = new Faults(null);
 
-  Recorder recorder() {
-    return (Recorder)
+  UseRecorder recorder() {
+    return (UseRecorder)
         Proxy.newProxyInstance(
-            Recorder.class.getClassLoader(),
-            new Class<?>[] {Recorder.class},
+            UseRecorder.class.getClassLoader(),
+            new Class<?>[] {UseRecorder.class},
             (proxy, method, arguments) -> {
               Throwable fault = nextFault.getAndSet(null);
               if (fault != null) {

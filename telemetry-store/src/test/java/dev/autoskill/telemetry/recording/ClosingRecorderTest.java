@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,31 @@ class ClosingRecorderTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** The clock closes the recorder amid the recording, and fails when the late use is taken out. */
+  @Test
+  void countsOnceAUseThatCannotBeTakenOutForWantOfMemory() {
+    AtomicReference<Recorder> recorder = new AtomicReference<>();
+    AtomicInteger readings = new AtomicInteger();
+    TimeSource clock =
+        () -> {
+          switch (readings.incrementAndGet()) {
+            case 1 -> recorder.get().close(Duration.ZERO);
+            case 4 -> throw new OutOfMemoryError("as the test wants it");
+            default -> {}
+          }
+          return 0;
+        };
+    recorder.set(TestRecorders.of(directory, 10, null, StoreThatTakesAll::new, clock));
+
+    assertEquals("late", recorder.get().record(SkillUse.of("late")).skillName());
+
+    TelemetryStats stats = recorder.get().stats();
+    assertEquals(1, stats.recorded(), stats.toString());
+    assertEquals(1, stats.faults(), stats.toString());
+    recorder.get().flush(Duration.ZERO);
+    assertEquals(1, recorder.get().stats().failed());
   }
 
   private static void closeWhileOthersRecord(Recorder recorder, ExecutorService threads)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -108,8 +109,17 @@ class SpoolDirectoryTest {
   private SpoolDirectory spools(long limit) {
     Recorder.Options options =
         new Recorder.Options(
-            1, directory.resolve("telemetry.db"), directory, limit, Duration.ZERO, false);
-    return new SpoolDirectory(options, () -> 0, TimeSource.system(), faults);
+            1,
+            directory.resolve("telemetry.db"),
+            directory,
+            limit,
+            Duration.ZERO,
+            false,
+            null,
+            StoreThatTakesAll::new,
+            TimeSource.system(),
+            faults);
+    return new SpoolDirectory(options);
   }
 
   private void write(int files, int events) throws IOException {

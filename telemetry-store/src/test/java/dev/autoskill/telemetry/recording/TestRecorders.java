@@ -23,14 +23,31 @@ final class TestRecorders {
       int capacity,
       @Nullable Consumer<TelemetryEvent> listener,
       Supplier<? extends EventStore> store) {
+    return of(spools, capacity, listener, store, TimeSource.system());
+  }
+
+  static Recorder of(
+      Path spools,
+      int capacity,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      TimeSource time) {
     LongSupplier random = new SecureRandom()::nextLong;
-    TimeSource time = TimeSource.system();
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(time, random, "s", "a", guard);
     Recorder.Options options =
         new Recorder.Options(
-            capacity, spools.resolve("telemetry.db"), spools, 1 << 26, Duration.ofSeconds(1), true);
-    return Recorder.queueing(options, events, listener, store, random, time, new Faults(null));
+            capacity,
+            spools.resolve("telemetry.db"),
+            spools,
+            1 << 26,
+            Duration.ofSeconds(1),
+            true,
+            listener,
+            store,
+            time,
+            new Faults(null));
+    return new Recorder(options, true, events);
   }
 
   /** Forgets the events that it stores. */

@@ -150,14 +150,13 @@ class UseQueueTest {
     add(queue, 1);
     queue.add(new QueuedUse(SKILL, null, null, Outcome.UNRECOGNISED, 1, 1));
     add(queue, 1);
-    Progress.Mark mark = queue.mark();
 
     int taken = queue.take(Integer.MAX_VALUE).size();
     progress.spooled(taken);
 
     assertEquals(2, taken);
     assertEquals(1, progress.counts().failed());
-    assertTrue(progress.awaitSafe(mark, System.nanoTime()));
+    assertTrue(progress.await(queue.accepted(), 0, System.nanoTime()));
     assertEquals(3, queue.accepted());
     assertEquals(1, faults.count());
   }
