@@ -43,11 +43,12 @@ final class Assembly {
   private final String why;
   private final @Nullable Path database;
   private final Settings settings;
-  private final TimeSource time;
-  private final Faults faults;
   private final @Nullable Beacon beacon;
-  private final Recorder recorder;
-  private final UseEndings endings;
+
+  final TimeSource time;
+  final Faults faults;
+  final Recorder recorder;
+  final UseEndings endings;
 
   /** Null unless the end of the process is to save the events of this collector. */
   private volatile @Nullable Thread exitHook;
@@ -158,22 +159,6 @@ final class Assembly {
   private static String version() {
     String version = Assembly.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
-  }
-
-  Recorder recorder() {
-    return recorder;
-  }
-
-  UseEndings endings() {
-    return endings;
-  }
-
-  Faults faults() {
-    return faults;
-  }
-
-  TimeSource time() {
-    return time;
   }
 
   /** Sends nothing that says which skill it was, or whose. */

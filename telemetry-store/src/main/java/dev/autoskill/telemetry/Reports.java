@@ -116,7 +116,7 @@ public final class Reports {
     Instant since = requireSince(query);
     Instant until =
         query.until() == null
-            ? Instant.ofEpochMilli(parts.time().currentTimeMillis())
+            ? Instant.ofEpochMilli(parts.time.currentTimeMillis())
             : query.until();
     if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
       throw new IllegalArgumentException(
@@ -204,7 +204,7 @@ public final class Reports {
    */
   public boolean repairRollups() {
     SqliteEventReader reader = upToDate();
-    return reader != null && parts.recorder().isRecording() && reader.repairRollups();
+    return reader != null && parts.recorder.isRecording() && reader.repairRollups();
   }
 
   /**
@@ -232,7 +232,7 @@ public final class Reports {
     if (age.isNegative()) {
       throw new IllegalArgumentException("age must not be negative: " + age);
     }
-    Retention retention = new Retention(age, null, parts.time());
+    Retention retention = new Retention(age, null, parts.time);
     SqliteEventReader reader = upToDate();
     return reader != null && reader.prune(retention);
   }

@@ -60,7 +60,8 @@ public final class Telemetry {
   public static @Nullable TelemetryCollector recording() {
     TelemetryCollector current = collector;
     if (current == null) {
-      if (isOptedOut || optsOut()) {
+      isOptedOut = isOptedOut || isDisabled();
+      if (isOptedOut) {
         return null;
       }
       current = openCollector();
@@ -83,12 +84,6 @@ public final class Telemetry {
     }
   }
 
-  private static boolean optsOut() {
-    boolean decision = isDisabled();
-    isOptedOut = decision;
-    return decision;
-  }
-
   private static synchronized TelemetryCollector openCollector() {
     TelemetryCollector current = collector;
     if (current == null) {
@@ -98,7 +93,7 @@ public final class Telemetry {
       }
       collector = current;
       long earlier = UNCOUNTED.get();
-      current.parts().faults().add(earlier);
+      current.parts().faults.add(earlier);
       UNCOUNTED.addAndGet(-earlier);
     }
     return current;

@@ -48,9 +48,9 @@ public final class TelemetryCollector implements AutoCloseable {
 
   TelemetryCollector(Assembly parts) {
     this.parts = parts;
-    this.recorder = parts.recorder();
+    this.recorder = parts.recorder;
     this.isRecording = recorder.isRecording();
-    this.blocks = new TrackedBlocks(parts.endings(), parts.faults());
+    this.blocks = new TrackedBlocks(parts.endings, parts.faults);
   }
 
   /** The internal side of this collector. */
@@ -200,7 +200,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * the library to find the outcome, or to wait for a result that is yet to come}
    */
   public UseEndings endings() {
-    return parts.endings();
+    return parts.endings;
   }
 
   /**
@@ -216,7 +216,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param fault the fault; nothing of it is retained
    */
   public void countFault(Throwable fault) {
-    parts.faults().swallowed(fault);
+    parts.faults.swallowed(fault);
   }
 
   /**

@@ -61,10 +61,9 @@ public final class Beacon implements AutoCloseable {
       @Nullable Consumer<String> debug,
       Duration limit,
       Duration idle) {
-    Objects.requireNonNull(endpoint, "endpoint must not be null");
     URI checked = Endpoint.requireEndpoint(endpoint.toString(), "endpoint");
     this.endpoint = debug == null ? checked : Endpoint.withoutQuery(checked);
-    this.version = Objects.requireNonNull(version, "version must not be null");
+    this.version = version;
     this.agents = Set.copyOf(agents);
     this.debug = debug;
     this.limit = limit;
@@ -153,11 +152,7 @@ public final class Beacon implements AutoCloseable {
     }
   }
 
-  /**
-   * Counts the requests so far.
-   *
-   * @return the counts
-   */
+  /** {@return the counts of the requests so far} */
   public BeaconStats stats() {
     return new BeaconStats(sent.sum(), failed.sum(), dropped.sum(), leftOut.sum());
   }

@@ -56,20 +56,15 @@ public enum EventColumn {
     return ifNull;
   }
 
-  /**
-   * Whether an event may lack it.
-   *
-   * @return whether the column must allow nulls
-   */
+  /** {@return whether an event may lack it, and so the column must allow nulls} */
   public boolean isOptional() {
     return ifNull == null;
   }
 
   /**
-   * The column of an event.
+   * {@return the column of an event: a text, a number or an instant; null if it lacks it}
    *
    * @param event the event
-   * @return a text, a number or an instant; null if it lacks it
    */
   public @Nullable Object of(TelemetryEvent event) {
     return value.apply(event);

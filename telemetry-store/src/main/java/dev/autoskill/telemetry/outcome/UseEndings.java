@@ -153,7 +153,7 @@ public final class UseEndings {
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final AtomicBoolean isRecorded = new AtomicBoolean();
     private @Nullable Object ending;
-    private Outcome otherwise = Outcome.SUCCESS;
+    private Outcome otherwise;
     private long endNanos;
 
     PendingUse(
@@ -165,6 +165,7 @@ public final class UseEndings {
       this.context = context;
       this.mark = mark;
       this.startNanos = startNanos;
+      this.otherwise = mark == null ? Outcome.SUCCESS : mark;
     }
 
     private Object returned(Object result, long nanos) {
@@ -215,8 +216,6 @@ public final class UseEndings {
         otherwise = definition.whenThrown(failure, mark);
       } else if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
         otherwise = own;
-      } else if (mark != null) {
-        otherwise = mark;
       }
       if (ending == null || !definition.mappers().mayJudge(ending)) {
         record(otherwise);

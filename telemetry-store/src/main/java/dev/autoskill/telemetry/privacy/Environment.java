@@ -11,29 +11,26 @@ import org.jspecify.annotations.Nullable;
 public interface Environment {
 
   /**
-   * The value of an environment variable.
+   * {@return the value of an environment variable; null if it is not set}
    *
    * @param variable the variable's name
-   * @return its value; null if it is not set
    */
   @Nullable String get(String variable);
 
   /**
-   * The value of a system property.
+   * {@return the value of a system property; null if it is not set}
    *
    * @param name the property's name
-   * @return its value; null if it is not set
    */
   default @Nullable String property(String name) {
     return null;
   }
 
   /**
-   * Whether a variable is set to anything but the empty string; {@code 0} and {@code false} count
-   * as set.
+   * {@return whether a variable is set to anything but the empty string, also to {@code 0} or
+   * {@code false}}
    *
    * @param variable the variable's name
-   * @return whether it has a value
    */
   default boolean has(String variable) {
     String value = get(variable);
@@ -75,31 +72,25 @@ public interface Environment {
     }
   }
 
-  /**
-   * The variables and properties of this process.
-   *
-   * @return the environment
-   */
+  /** {@return the variables and properties of this process} */
   static Environment ofProcess() {
     return new ProcessEnvironment();
   }
 
   /**
-   * A fixed environment without properties.
+   * {@return a fixed environment without properties}
    *
    * @param variables names and values; not copied
-   * @return the environment
    */
   static Environment of(Map<String, String> variables) {
     return variables::get;
   }
 
   /**
-   * A fixed environment.
+   * {@return a fixed environment}
    *
    * @param variables names and values of the variables; not copied
    * @param properties names and values of the properties; not copied
-   * @return the environment
    */
   static Environment of(Map<String, String> variables, Map<String, String> properties) {
     return new Environment() {

@@ -6,21 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The decision whether this process may record and send. No other class decides that.
  *
- * @param mode what is allowed
+ * @param allowsRecording whether events may be recorded on this machine
+ * @param allowsSending whether aggregates may be sent, where an endpoint is configured
  * @param variable the environment variable that decided; null if none did, and so all is allowed
  *     unless the settings file says otherwise
  */
-public record OptOut(Mode mode, @Nullable String variable) {
-
-  /** The decision. */
-  public enum Mode {
-    /** Events may be recorded and, where an endpoint is configured, aggregates sent. */
-    ON,
-    /** Events may be recorded on this machine; nothing may be sent. */
-    LOCAL_ONLY,
-    /** Nothing may be recorded or sent. */
-    OFF
-  }
+public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable String variable) {
 
   /** Always wins. */
   static final String NO_TELEMETRY = "AUTO_SKILL_NO_TELEMETRY";
@@ -61,28 +52,30 @@ public record OptOut(Mode mode, @Nullable String variable) {
   private static final String HEROKU = "/app/.heroku/node/bin/node";
 
   /**
-   * Decides.
+   * {@return what an environment allows}
    *
    * @param environment the environment to ask
-   * @return what it allows
-   * @throws NullPointerException if {@code environment} is null
    */
   public static OptOut decision(Environment environment) {
     Objects.requireNonNull(environment, "environment must not be null");
     if (environment.has(NO_TELEMETRY)) {
-      return new OptOut(Mode.OFF, NO_TELEMETRY);
+      return off(NO_TELEMETRY);
     }
     if (SettingsFile.of(environment).isOff()) {
-      return new OptOut(Mode.OFF, null);
+      return off(null);
     }
     if (LOCAL.equals(environment.get(TELEMETRY))) {
-      return new OptOut(Mode.LOCAL_ONLY, TELEMETRY);
+      return new OptOut(true, false, TELEMETRY);
     }
     if (environment.has(DO_NOT_TRACK)) {
-      return new OptOut(Mode.OFF, DO_NOT_TRACK);
+      return off(DO_NOT_TRACK);
     }
     String ci = ciVariable(environment);
-    return ci == null ? new OptOut(Mode.ON, null) : new OptOut(Mode.OFF, ci);
+    return ci == null ? new OptOut(true, true, null) : off(ci);
+  }
+
+  private static OptOut off(@Nullable String variable) {
+    return new OptOut(false, false, variable);
   }
 
   private static @Nullable String ciVariable(Environment environment) {
@@ -93,23 +86,5 @@ public record OptOut(Mode mode, @Nullable String variable) {
     }
     String node = environment.get(NODE);
     return node != null && node.contains(HEROKU) ? NODE : null;
-  }
-
-  /**
-   * Whether events may be recorded on this machine.
-   *
-   * @return true unless the mode is {@link Mode#OFF}
-   */
-  public boolean allowsRecording() {
-    return mode != Mode.OFF;
-  }
-
-  /**
-   * Whether the beacon may send.
-   *
-   * @return true if the mode is {@link Mode#ON}
-   */
-  public boolean allowsSending() {
-    return mode == Mode.ON;
   }
 }

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.privacy;
 
 import dev.autoskill.telemetry.event.Skill;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ public final class PrivacyGuard {
   private final AtomicLong redacted = new AtomicLong();
   private volatile @Nullable LocalNames names;
 
-  private PrivacyGuard(Supplier<LocalNames> source) {
+  PrivacyGuard(Supplier<LocalNames> source) {
     this.source = source;
   }
 
@@ -56,28 +55,7 @@ public final class PrivacyGuard {
    */
   public static PrivacyGuard ofProcess(Environment environment) {
     Objects.requireNonNull(environment, "environment must not be null");
-    return of(() -> LocalNames.of(environment, LocalNames.HOST_FILES));
-  }
-
-  static PrivacyGuard of(Supplier<LocalNames> source) {
-    return new PrivacyGuard(source);
-  }
-
-  /**
-   * A guard for a given user and machine. Names that are ordinary words, such as {@code root} or
-   * {@code deploy}, and names of one or two letters are never looked for.
-   *
-   * @param homeDirectories absolute paths
-   * @param userNames names of accounts
-   * @param hostNames names of machines; of a qualified one its first label is looked for too
-   * @return the guard
-   */
-  public static PrivacyGuard of(
-      Collection<String> homeDirectories,
-      Collection<String> userNames,
-      Collection<String> hostNames) {
-    LocalNames names = LocalNames.of(homeDirectories, userNames, hostNames);
-    return of(() -> names);
+    return new PrivacyGuard(() -> LocalNames.of(environment, LocalNames.HOST_FILES));
   }
 
   /** Reads the names and initialises the JDK's classes before a first text has to wait for it. */
@@ -118,11 +96,7 @@ public final class PrivacyGuard {
     return printable(cut(text, MAX_LENGTH));
   }
 
-  /**
-   * How many texts were redacted so far.
-   *
-   * @return the count; a text that was cleaned twice counts twice
-   */
+  /** {@return how many texts were redacted so far; one that was cleaned twice counts twice} */
   public long redactedCount() {
     return redacted.get();
   }

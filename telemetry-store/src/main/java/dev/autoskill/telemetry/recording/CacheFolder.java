@@ -1,25 +1,21 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.privacy.Environment;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +113,7 @@ public final class CacheFolder {
   public byte @Nullable [] read(String name, long most) throws IOException {
     Path file = path.resolve(name);
     try {
-      if (!isTrusted() || !isOnlyOurs(file, false) || Files.size(file) > most) {
+      if (!isTrusted() || !isOnlyOurs(file, "isRegularFile") || Files.size(file) > most) {
         return null;
       }
       // A plain stream takes fewer classes than a channel, which "Files" would open.
@@ -162,67 +158,52 @@ public final class CacheFolder {
     if (!isTrusted()) {
       return;
     }
-    List<Kept> all = new ArrayList<>();
-    long total = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-      for (Path file : files) {
-        all.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
-        total += Files.size(file);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    } catch (NoSuchFileException e) {
+    File[] files = path.toFile().listFiles();
+    if (files == null) {
       return; // another process is making room just now
     }
-    all.sort(Comparator.comparing(Kept::written));
-    for (int oldest = 0; total > bytesToLeave && oldest < all.size(); oldest++) {
-      Files.deleteIfExists(all.get(oldest).file());
-      total -= all.get(oldest).size();
+    // Read once: a file may change while they are sorted.
+    Map<File, Long> written = new HashMap<>();
+    long bytes = 0;
+    for (File file : files) {
+      written.put(file, file.lastModified());
+      bytes += file.length();
+    }
+    Arrays.sort(files, Comparator.comparing(written::get));
+    for (int oldest = 0; bytes > bytesToLeave && oldest < files.length; oldest++) {
+      bytes -= files[oldest].length();
+      Files.deleteIfExists(files[oldest].toPath());
     }
   }
 
-  private record Kept(Path file, long size, FileTime written) {}
-
   private boolean isTrusted() {
-    if (!isOnlyOurs(path.getParent(), true) || !isOnlyOurs(path, true)) {
-      return false;
-    }
-    isWaySafe = isWaySafe || isWaySafe();
-    return isWaySafe;
+    Path above = path.getParent();
+    isWaySafe = isWaySafe || isWaySafe(above.getParent());
+    return isWaySafe && isOnlyOurs(above, "isDirectory") && isOnlyOurs(path, "isDirectory");
   }
 
   /** Whether nobody but the user and root can move a folder on the way here. */
-  private boolean isWaySafe() {
-    try {
-      Object user = isPosix ? Files.getAttribute(path, "unix:uid") : null;
-      for (Path above = path.getParent(); isPosix && above != null; above = above.getParent()) {
-        Map<String, Object> found =
-            Files.readAttributes(above, "unix:uid,mode,isDirectory", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) found.get("mode");
-        boolean isOthers = !found.get("uid").equals(user) && !found.get("uid").equals(0);
-        boolean isOpen = (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
-        if (isOthers || isOpen || !Boolean.TRUE.equals(found.get("isDirectory"))) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+  private boolean isWaySafe(@Nullable Path folder) {
+    return !isPosix
+        || folder == null
+        || (isSafe(folder, "isDirectory", true) && isWaySafe(folder.getParent()));
   }
 
-  private boolean isOnlyOurs(Path file, boolean isFolder) {
-    if (!isPosix) {
-      return isFolder ? Files.isDirectory(file) : Files.isRegularFile(file);
-    }
+  private boolean isOnlyOurs(Path file, String type) {
+    return isPosix ? isSafe(file, type, false) : Files.exists(file);
+  }
+
+  /** Whether only the user can write to it or, on the way, root or nobody move what is in it. */
+  private boolean isSafe(Path file, String type, boolean isOnTheWay) {
     try {
-      PosixFileAttributes attributes =
-          Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      Set<PosixFilePermission> permissions = attributes.permissions();
-      return (isFolder ? attributes.isDirectory() : attributes.isRegularFile())
-          && attributes.owner().getName().equals(user)
-          && !permissions.contains(PosixFilePermission.GROUP_WRITE)
-          && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
+      Map<String, Object> found =
+          Files.readAttributes(file, "unix:owner,uid,mode," + type, LinkOption.NOFOLLOW_LINKS);
+      int mode = (Integer) found.get("mode");
+      boolean isUsers = ((UserPrincipal) found.get("owner")).getName().equals(user);
+      boolean isRoots = found.get("uid").equals(0);
+      return Boolean.TRUE.equals(found.get(type))
+          && (isUsers || (isOnTheWay && isRoots))
+          && ((mode & WRITABLE_BY_OTHERS) == 0 || (isOnTheWay && (mode & STICKY) != 0));
     } catch (IOException e) {
       return false;
     }

@@ -138,7 +138,7 @@ public final class PrivateFiles {
   }
 
   /**
-   * Makes an empty file of a new name.
+   * Makes an empty file of a new name, which the JDK does so that only the user may read it.
    *
    * @param directory where
    * @param prefix how its name begins
@@ -146,7 +146,7 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be made
    */
   public static Path createTempFile(Path directory, String prefix) throws IOException {
-    Path file = Files.createTempFile(directory, prefix, null, mode(directory, OF_FILE));
+    Path file = Files.createTempFile(directory, prefix, null);
     giveToOwner(file);
     return file;
   }

@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
-import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +68,6 @@ public final class Recorder implements UseRecorder {
           Outcome.SKIPPED,
           Instant.EPOCH);
 
-  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-
   private final Options options;
   private final boolean isRecording;
   private final EventFactory events;
@@ -94,23 +91,15 @@ public final class Recorder implements UseRecorder {
     this.isRecording = isRecording;
     this.events = events;
     progress = new Progress();
-    queue = new UseQueue(options.queueCapacity(), events, progress, options.faults());
+    queue = newQueue();
     directory = new SpoolDirectory(options);
     Spool spool = new Spool(directory, options, progress);
     ingester = new Ingester(spool, directory, progress, options);
     writer = new Writer(queue, events, spool, ingester, progress, options);
   }
 
-  /** Like another one, but with a queue that nobody empties. */
-  private Recorder(Recorder other) {
-    options = other.options;
-    isRecording = other.isRecording;
-    events = other.events;
-    queue = new UseQueue(options.queueCapacity(), events, other.progress, options.faults());
-    progress = other.progress;
-    directory = other.directory;
-    ingester = other.ingester;
-    writer = other.writer;
+  private UseQueue newQueue() {
+    return new UseQueue(options.queueCapacity(), events, progress, options.faults());
   }
 
   /** {@return whether uses are recorded at all} */
@@ -128,7 +117,7 @@ public final class Recorder implements UseRecorder {
    */
   public UseRecorder prepare() {
     writer.start();
-    return new Recorder(this);
+    return newQueue();
   }
 
   @Override
@@ -141,12 +130,10 @@ public final class Recorder implements UseRecorder {
       long endNanos) {
     if (closed || !isRecording) {
       drop();
-      return;
+    } else {
+      queue.record(skill, agentId, context, outcome, startNanos, endNanos);
+      added();
     }
-    long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
-    int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
-    queue.add(new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos));
-    added();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +132,6 @@ final class Spool {
   private SpoolFile moveToNewFile(@Nullable SpoolFile old) throws IOException {
     SpoolFile fresh = SpoolFile.own(directory.createFile());
     long length = SpoolFormat.HEADER_BYTES;
-    boolean isDone = false;
     try {
       fresh.write(0, SpoolFormat.header(), SpoolFormat.HEADER_BYTES);
       if (old != null) {
@@ -146,11 +144,9 @@ final class Spool {
         }
         old.close();
       }
-      isDone = true;
-    } finally {
-      if (!isDone) {
-        fresh.delete();
-      }
+    } catch (IOException e) {
+      fresh.delete();
+      throw e;
     }
     file = fresh;
     stored = SpoolFormat.HEADER_BYTES;
@@ -203,7 +199,6 @@ final class Spool {
       // Otherwise they have been written meanwhile, and are stored from the file again.
       unwritten = List.of();
       progress.done(events - refused, refused);
-      notifyAll();
     }
   }
 
@@ -213,25 +208,10 @@ final class Spool {
         stored = SpoolFormat.HEADER_BYTES;
         end = SpoolFormat.HEADER_BYTES;
         file.cutTo(end);
-        notifyAll();
       }
     } catch (IOException e) {
       // Others store the events that are still in the file again, which changes nothing.
       options.faults().swallowed(e);
-    }
-  }
-
-  /**
-   * Waits a while for the events in memory to be stored, or for room in the file. An interrupt only
-   * shortens the wait.
-   */
-  synchronized void awaitStored(long nanos) {
-    if (!unwritten.isEmpty()) {
-      try {
-        TimeUnit.NANOSECONDS.timedWait(this, nanos);
-      } catch (InterruptedException e) {
-        // Nobody is entitled to interrupt this thread, and nothing may come of it.
-      }
     }
   }
 

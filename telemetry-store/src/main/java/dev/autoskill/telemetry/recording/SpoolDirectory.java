@@ -52,7 +52,6 @@ final class SpoolDirectory {
   private final AtomicLong lost = new AtomicLong();
 
   private long othersBytes;
-  private boolean hasLooked;
   private long lookedNanos;
   private long ownBytesThen;
 
@@ -62,6 +61,7 @@ final class SpoolDirectory {
     this.limit = options.spoolLimit();
     this.time = options.time();
     this.faults = options.faults();
+    this.lookedNanos = time.nanoTime() - 2 * LOOK_NANOS;
   }
 
   File file() {
@@ -122,8 +122,7 @@ final class SpoolDirectory {
   boolean hasRoom(@Nullable File own, long ownBytes, long more) {
     long sinceLook = time.nanoTime() - lookedNanos;
     boolean isFull = room(ownBytes) < more;
-    if (!hasLooked
-        || sinceLook > LOOK_NANOS
+    if (sinceLook > LOOK_NANOS
         || ownBytes - ownBytesThen > limit / PARTS
         || (isFull && sinceLook >= RETRY_NANOS)) {
       List<File> others = others(own);
@@ -134,7 +133,6 @@ final class SpoolDirectory {
       if (room(ownBytes) < more) {
         makeRoom(others, ownBytes, more + limit / SPARE);
       }
-      hasLooked = true;
       lookedNanos = time.nanoTime();
       ownBytesThen = ownBytes;
     }

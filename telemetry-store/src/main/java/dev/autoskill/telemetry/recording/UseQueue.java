@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * found empty. A use stays in the queue until it has become an event, and a field says that it has,
  * set by an assignment, which cannot fail half-way.
  */
-final class UseQueue {
+final class UseQueue implements UseRecorder {
+
+  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** How much text fits into one place of the queue, in UTF-16 code units. */
   private static final int PLACE_CHARS = 128;
@@ -93,6 +96,19 @@ final class UseQueue {
     this.faults = faults;
   }
 
+  @Override
+  public void record(
+      Skill skill,
+      @Nullable String agentId,
+      @Nullable SkillContext context,
+      Outcome outcome,
+      long startNanos,
+      long endNanos) {
+    long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
+    int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
+    add(new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos));
+  }
+
   /** Adds a use; drops it if the queue is full. Threads may find the last place free for each. */
   void add(QueuedUse use) {
     if (isFull()) {
@@ -135,8 +151,8 @@ final class UseQueue {
     return 1 + (chars + event.sessionId().length() + event.agentId().length()) / PLACE_CHARS;
   }
 
-  /** Counts a use that came too late or found no room. */
-  void drop() {
+  @Override
+  public void drop() {
     dropped.incrementAndGet();
   }
 

@@ -21,13 +21,15 @@ final class Writer implements Runnable {
   /** Large enough to pay for its write, small enough not to keep the next events waiting. */
   private static final int BATCH_SIZE = 1024;
 
+  /** Also while the ingester stores what cannot be written. */
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final int LINGER_ROUNDS = 40;
 
   /** A caller's stack may overflow before it wakes the thread; its use waits at most this long. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** After a fault, and while the ingester stores what cannot be written. */
+  /** After a fault. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -158,7 +160,7 @@ final class Writer implements Runnable {
     boolean isSpooled = isSpooled();
     ingester.wakeIfNeeded();
     if (!isSpooled) {
-      spool.awaitStored(PAUSE_NANOS);
+      thread.pause(LINGER_NANOS);
       if (closing && System.nanoTime() - closingDeadline >= 0) {
         spool.giveUpUnwritten();
       }
@@ -195,15 +197,13 @@ final class Writer implements Runnable {
     if (mayFailAgain && System.nanoTime() - failedNanos < RETRY_NANOS) {
       return false;
     }
-    Trouble found;
     try {
-      found = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
+      trouble = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
       options.faults().swallowed(fault);
-      found = Trouble.ofSpool(spool.directory());
+      trouble = Trouble.ofSpool(spool.directory());
     }
     failedNanos = System.nanoTime();
-    trouble = found;
-    return found == null;
+    return trouble == null;
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FieldNamesTest {
 
   private static final PrivacyGuard GUARD =
-      PrivacyGuard.of(List.of("/home/zoe"), List.of("zoe"), List.of("zoes-box"));
+      Guards.of(List.of("/home/zoe"), List.of("zoe"), List.of("zoes-box"));
 
   @Test
   void ordinaryNamesPass() throws IOException {
@@ -33,7 +33,7 @@ class FieldNamesTest {
             .filter(name -> name.matches("[a-z]+([-_][a-z]+)?"))
             .filter(
                 name ->
-                    !PrivacyGuard.of(List.of("/home/" + name), List.of(name), List.of(name))
+                    !Guards.of(List.of("/home/" + name), List.of(name), List.of(name))
                         .clean(name)
                         .equals(name))
             .toList();

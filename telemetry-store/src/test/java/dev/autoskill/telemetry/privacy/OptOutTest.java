@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.autoskill.telemetry.privacy.OptOut.Mode;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ class OptOutTest {
 
   @Test
   void allowsEverythingWhereNobodyObjects() {
-    assertEquals(new OptOut(Mode.ON, null), decide(Map.of("PATH", "/bin")));
+    assertEquals(new OptOut(true, true, null), decide(Map.of("PATH", "/bin")));
   }
 
   @ParameterizedTest
@@ -38,46 +37,47 @@ class OptOutTest {
     "TRAVIS, true"
   })
   void isOffAndSaysWhy(String variable, String value) {
-    assertEquals(new OptOut(Mode.OFF, variable), decide(Map.of(variable, value)));
+    assertEquals(new OptOut(false, false, variable), decide(Map.of(variable, value)));
   }
 
   @ParameterizedTest
   @CsvSource({"NODE, /usr/bin/node", "TASK_ID, 17"})
   void isOnWhereAVariableMeansSomethingElse(String variable, String value) {
-    assertEquals(new OptOut(Mode.ON, null), decide(Map.of(variable, value)));
+    assertEquals(new OptOut(true, true, null), decide(Map.of(variable, value)));
   }
 
   @Test
   void doNotTrackIsNamedBeforeCi() {
     assertEquals(
-        new OptOut(Mode.OFF, "DO_NOT_TRACK"), decide(Map.of("CI", "true", "DO_NOT_TRACK", "1")));
+        new OptOut(false, false, "DO_NOT_TRACK"),
+        decide(Map.of("CI", "true", "DO_NOT_TRACK", "1")));
   }
 
   @Test
   void anEmptyVariableIsNotSet() {
     assertEquals(
-        new OptOut(Mode.ON, null),
+        new OptOut(true, true, null),
         decide(Map.of("AUTO_SKILL_NO_TELEMETRY", "", "DO_NOT_TRACK", "", "CI", "")));
   }
 
   @Test
   void theUsersWishForLocalRecordingBeatsCiAndDoNotTrack() {
     assertEquals(
-        new OptOut(Mode.LOCAL_ONLY, "AUTO_SKILL_TELEMETRY"),
+        new OptOut(true, false, "AUTO_SKILL_TELEMETRY"),
         decide(Map.of("AUTO_SKILL_TELEMETRY", "local", "CI", "true", "DO_NOT_TRACK", "1")));
   }
 
   @Test
   void noTelemetryBeatsEverything() {
     assertEquals(
-        new OptOut(Mode.OFF, "AUTO_SKILL_NO_TELEMETRY"),
+        new OptOut(false, false, "AUTO_SKILL_NO_TELEMETRY"),
         decide(Map.of("AUTO_SKILL_TELEMETRY", "local", "AUTO_SKILL_NO_TELEMETRY", "1")));
   }
 
   @Test
   void anotherWishIsNone() {
     assertEquals(
-        new OptOut(Mode.OFF, "CI"), decide(Map.of("AUTO_SKILL_TELEMETRY", "on", "CI", "true")));
+        new OptOut(false, false, "CI"), decide(Map.of("AUTO_SKILL_TELEMETRY", "on", "CI", "true")));
   }
 
   @Test
@@ -92,13 +92,13 @@ class OptOutTest {
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "UTF-8", "US-ASCII"})
   void isReadWhateverTheCharsetOfTheJvm(String charset) throws Exception {
     assertEquals(
-        "OFF AUTO_SKILL_NO_TELEMETRY",
+        "false false AUTO_SKILL_NO_TELEMETRY",
         decideIn(charset, Map.of("AUTO_SKILL_NO_TELEMETRY", "n\u00F6")));
-    assertEquals("OFF CI", decideIn(charset, Map.of("CI", "1")));
+    assertEquals("false false CI", decideIn(charset, Map.of("CI", "1")));
     assertEquals(
-        "LOCAL_ONLY AUTO_SKILL_TELEMETRY",
+        "true false AUTO_SKILL_TELEMETRY",
         decideIn(charset, Map.of("CI", "1", "AUTO_SKILL_TELEMETRY", "local")));
-    assertEquals("ON null", decideIn(charset, Map.of()));
+    assertEquals("true true null", decideIn(charset, Map.of()));
   }
 
   private static String decideIn(String charset, Map<String, String> variables) throws Exception {
@@ -121,7 +121,10 @@ class OptOutTest {
   /** The process that {@link #decideIn} starts. */
   public static void main(String[] args) {
     OptOut decision = OptOut.decision(Environment.ofProcess());
-    byte[] line = (decision.mode() + " " + decision.variable()).getBytes(US_ASCII);
+    byte[] line =
+        "%s %s %s"
+            .formatted(decision.allowsRecording(), decision.allowsSending(), decision.variable())
+            .getBytes(US_ASCII);
     System.out.write(line, 0, line.length);
     System.out.flush();
   }

@@ -88,7 +88,7 @@ class PrivacyGuardNamesTest {
       })
   void genericAndShortNamesAreNotLookedFor(String name) {
     PrivacyGuard guard =
-        PrivacyGuard.of(List.of("/" + name, "/", ""), List.of(name), List.of(name, "localhost"));
+        Guards.of(List.of("/" + name, "/", ""), List.of(name), List.of(name, "localhost"));
 
     for (String text : List.of(name, name + "-code", "my " + name, "localhost", "x/" + name)) {
       assertEquals(text, guard.clean(text));
@@ -97,7 +97,7 @@ class PrivacyGuardNamesTest {
 
   @Test
   void ofAGenericHostTheFullNameIsStillLookedFor() {
-    PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of(), List.of("build.corp.example.com"));
+    PrivacyGuard guard = Guards.of(List.of(), List.of(), List.of("build.corp.example.com"));
 
     assertEquals(PrivacyGuard.REDACTED, guard.clean("on build.corp.example.com"));
     assertEquals("build", guard.clean("build"));
@@ -117,7 +117,7 @@ class PrivacyGuardNamesTest {
     "Иван, иван_x"
   })
   void findsTheUserBehindTheAccount(String user, String text) {
-    PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of(user), List.of());
+    PrivacyGuard guard = Guards.of(List.of(), List.of(user), List.of());
     assertEquals(PrivacyGuard.REDACTED, guard.clean(text));
   }
 
@@ -134,13 +134,13 @@ class PrivacyGuardNamesTest {
     "/var/www, x/VAR/WWW"
   })
   void findsTheHomeAndWhoLivesThere(String home, String text) {
-    PrivacyGuard guard = PrivacyGuard.of(List.of(home), List.of(), List.of());
+    PrivacyGuard guard = Guards.of(List.of(home), List.of(), List.of());
     assertEquals(PrivacyGuard.REDACTED, guard.clean(text));
   }
 
   @Test
   void whatIsNotAUsersHomeNamesNobody() {
-    PrivacyGuard guard = PrivacyGuard.of(List.of("/var/lib/grafana"), List.of(), List.of());
+    PrivacyGuard guard = Guards.of(List.of("/var/lib/grafana"), List.of(), List.of());
     assertEquals("grafana-dashboards", guard.clean("grafana-dashboards"));
   }
 
@@ -157,7 +157,7 @@ class PrivacyGuardNamesTest {
   }
 
   private static PrivacyGuard ofAlice() {
-    return PrivacyGuard.of(
+    return Guards.of(
         List.of("/home/alice"), List.of("alice"), List.of("laptop-7.corp.example.com"));
   }
 }

@@ -18,7 +18,7 @@ class PrivacyGuardPropertyTest {
   private static final int ROUNDS = 3_000;
 
   private static final PrivacyGuard GUARD =
-      PrivacyGuard.of(
+      Guards.of(
           List.of("/home/alice"), List.of("alice", "王伟", "josé"), List.of("laptop-7.example.com"));
 
   /** Text right before and after a token; none of it makes another token of that. */

@@ -158,6 +158,6 @@ class PrivacyGuardSourcesTest {
             return properties.get(name);
           }
         };
-    return PrivacyGuard.of(() -> LocalNames.of(withProperties, List.of(hostFiles)));
+    return new PrivacyGuard(() -> LocalNames.of(withProperties, List.of(hostFiles)));
   }
 }

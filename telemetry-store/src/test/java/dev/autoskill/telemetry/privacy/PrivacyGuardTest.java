@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivacyGuardTest {
 
-  private final PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of(), List.of());
+  private final PrivacyGuard guard = Guards.of(List.of(), List.of(), List.of());
 
   @ParameterizedTest
   @ValueSource(

@@ -10,6 +10,7 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.Guards;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.time.Instant;
@@ -72,7 +73,7 @@ class EventFactoryTest {
   /** Each use counts what is redacted of it, and nothing else does. */
   @Test
   void toPrepareRedactsNothing() {
-    PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of(), List.of());
+    PrivacyGuard guard = Guards.of(List.of(), List.of(), List.of());
     EventFactory events = new EventFactory(time, () -> 1, "a@example.com", "b@example.com", guard);
 
     events.prepare();
@@ -84,7 +85,7 @@ class EventFactoryTest {
 
   @Test
   void textOfAnnotationsIsNeverRedactedAndTextMadeAtRunTimeIs() {
-    PrivacyGuard guard = PrivacyGuard.of(List.of(), List.of("alice"), List.of());
+    PrivacyGuard guard = Guards.of(List.of(), List.of("alice"), List.of());
     EventFactory events = new EventFactory(time, () -> 1, "s", "a", guard);
     String text = "read /etc/hosts of alice";
     SkillUse madeAtRunTime = SkillUse.of(text);
