@@ -37,7 +37,6 @@ final class Spool {
 
   // Written under this, read by anyone.
   private volatile List<TelemetryEvent> unwritten = List.of();
-  private volatile long waiting;
   private volatile long oldestNanos;
   private volatile @Nullable SpoolFile file;
 
@@ -49,7 +48,7 @@ final class Spool {
 
   /** How many events are in the file and not yet known to be stored. */
   long waiting() {
-    return waiting;
+    return progress.counts().spooled();
   }
 
   /** Whether events wait in memory because the file cannot be written. */
@@ -108,10 +107,9 @@ final class Spool {
     List<TelemetryEvent> rest = List.copyOf(events.subList(fitting, events.size()));
     if (fitting > 0) {
       write(current, bytes.toByteArray());
-      if (waiting == 0) {
+      if (waiting() == 0) {
         oldestNanos = options.time().nanoTime();
       }
-      waiting += fitting;
       unwritten = rest;
       progress.spooled(fitting);
     }
@@ -164,7 +162,7 @@ final class Spool {
     synchronized (this) {
       current = file;
       from = stored;
-      if (current == null || waiting == 0) {
+      if (current == null || waiting() == 0) {
         return new Batch(unwritten, 0);
       }
     }
@@ -179,8 +177,7 @@ final class Spool {
   /** Gives up a file that another program wrote into or cut off. */
   private synchronized void giveUpTheRest(SpoolFile damaged) throws IOException {
     if (file == damaged) {
-      progress.leftSpool(0, waiting);
-      waiting = 0;
+      progress.leftSpool(0, waiting());
       end = stored;
       damaged.cutTo(end);
     }
@@ -190,7 +187,6 @@ final class Spool {
   synchronized void stored(Batch batch, int refused) {
     int events = batch.events().size();
     if (batch.bytes() > 0) {
-      waiting -= events;
       stored += batch.bytes();
       oldestNanos = options.time().nanoTime();
       progress.leftSpool(events - refused, refused);
@@ -229,7 +225,7 @@ final class Spool {
     if (current == null) {
       return;
     }
-    if (waiting == 0) {
+    if (waiting() == 0) {
       current.delete();
     } else {
       current.close();
