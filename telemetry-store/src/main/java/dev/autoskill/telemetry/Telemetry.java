@@ -89,11 +89,11 @@ public final class Telemetry {
     if (current == null) {
       current = openOrBroken();
       if (current.isRecording()) {
-        current.parts().prepare();
+        current.parts.prepare();
       }
       collector = current;
       long earlier = UNCOUNTED.get();
-      current.parts().faults.add(earlier);
+      current.parts.faults.add(earlier);
       UNCOUNTED.addAndGet(-earlier);
     }
     return current;

@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelemetryCollector implements AutoCloseable {
 
-  private final Assembly parts;
+  /** The internal side of this collector. */
+  final Assembly parts;
+
   private final Recorder recorder;
   private final boolean isRecording;
   private final TrackedBlocks blocks;
@@ -51,11 +53,6 @@ public final class TelemetryCollector implements AutoCloseable {
     this.recorder = parts.recorder;
     this.isRecording = recorder.isRecording();
     this.blocks = new TrackedBlocks(parts.endings, parts.faults);
-  }
-
-  /** The internal side of this collector. */
-  Assembly parts() {
-    return parts;
   }
 
   /**

@@ -44,7 +44,7 @@ class SpooledCollectorTest {
     record(telemetry, 10);
     await(() -> telemetry.stats().spooled() == 10);
 
-    telemetry.parts().exit();
+    telemetry.parts.exit();
 
     assertEquals(new TelemetryStats(10, 0, 10, 0, 0, 0, 0, 0), telemetry.stats());
     assertTrue(Files.notExists(database()));
@@ -71,7 +71,7 @@ class SpooledCollectorTest {
     TelemetryCollector telemetry = openWithTimeToExit();
     record(telemetry, 1001);
 
-    telemetry.parts().exit();
+    telemetry.parts.exit();
 
     assertEquals(new TelemetryStats(1001, 1001, 0, 0, 0, 0, 0, 0), telemetry.stats());
     assertEquals(List.of(), spools());
@@ -84,7 +84,7 @@ class SpooledCollectorTest {
         open(TelemetryConfig.builder().storeAtExit(false), new AtomicLong());
     record(telemetry, 1001);
 
-    telemetry.parts().exit();
+    telemetry.parts.exit();
 
     assertEquals(new TelemetryStats(1001, 0, 1001, 0, 0, 0, 0, 0), telemetry.stats());
     assertTrue(Files.notExists(database()));
@@ -110,13 +110,13 @@ class SpooledCollectorTest {
     assertTrue(telemetry.flush(Duration.ofMinutes(1)));
     record(telemetry, 9);
 
-    telemetry.parts().exit();
+    telemetry.parts.exit();
 
     assertEquals(new TelemetryStats(10, 10, 0, 0, 0, 0, 0, 0), telemetry.stats());
     assertEquals(List.of(), spools());
     // Another shutdown hook may use skills still.
     record(telemetry, 1);
-    telemetry.parts().exit();
+    telemetry.parts.exit();
     assertEquals(new TelemetryStats(11, 11, 0, 0, 0, 0, 0, 0), telemetry.stats());
     assertEquals(List.of(), spools());
     telemetry.close();

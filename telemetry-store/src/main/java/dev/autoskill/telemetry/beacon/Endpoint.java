@@ -23,7 +23,6 @@ public final class Endpoint {
    *     for {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]}
    * @param argument what messages call the text
    * @return the endpoint
-   * @throws NullPointerException if {@code text} is null
    * @throws IllegalArgumentException if the text is not such a URI; the message omits the text
    */
   public static URI requireEndpoint(String text, String argument) {

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-  private static final int MOST_TROUBLES = 32;
-
   private final AtomicLong count = new AtomicLong();
 
   // Guarded by itself.
@@ -58,11 +56,8 @@ public final class Faults {
    */
   public void swallowed(String trouble, Throwable fault) {
     synchronized (troubles) {
-      if (troubles.contains(trouble)) {
+      if (!troubles.add(trouble)) {
         return;
-      }
-      if (troubles.size() < MOST_TROUBLES) {
-        troubles.add(trouble);
       }
     }
     swallowed(fault);

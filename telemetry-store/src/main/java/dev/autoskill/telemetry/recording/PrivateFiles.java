@@ -10,8 +10,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 
 /**
@@ -65,16 +63,12 @@ public final class PrivateFiles {
     if (Files.isDirectory(directory)) {
       return;
     }
-    Deque<Path> missing = new ArrayDeque<>();
-    Path above = directory.toAbsolutePath();
-    while (above != null && !Files.exists(above)) {
-      missing.push(above);
-      above = above.getParent();
+    Path above = directory.toAbsolutePath().getParent();
+    if (above != null) {
+      createDirectories(above);
     }
     Files.createDirectories(directory, mode(directory, OF_DIRECTORY));
-    for (Path made : missing) {
-      giveToOwner(made);
-    }
+    giveToOwner(directory);
   }
 
   /**

@@ -44,6 +44,9 @@ final class SpoolDirectory {
 
   private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  private static final long LIVING = -1;
+  private static final long NO_SPOOL = -2;
+
   private final Path database;
   private final Path path;
   private final long limit;
@@ -147,7 +150,7 @@ final class SpoolDirectory {
     // Read once: a file may change while they are sorted.
     Map<File, Long> modified = new HashMap<>();
     for (File other : others) {
-      if (isSpool(other)) {
+      if (eventsOfTheDead(other, false, false) != NO_SPOOL) {
         modified.put(other, other.lastModified());
       } else {
         othersBytes -= bytesOf(other);
@@ -157,28 +160,11 @@ final class SpoolDirectory {
     spools.sort(Comparator.comparing(modified::get));
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
       long bytes = bytesOf(spools.get(oldest));
-      long events = eventsOfTheDead(spools.get(oldest), true);
+      long events = eventsOfTheDead(spools.get(oldest), true, true);
       if (events >= 0) {
         othersBytes -= bytes;
         lost(events);
       }
-    }
-  }
-
-  /** Whether a file is a spool of this version that this user may read. */
-  private static boolean isSpool(File path) {
-    try {
-      SpoolFile file = SpoolFile.other(path);
-      if (file == null) {
-        return true; // about to be made, or just gone
-      }
-      try {
-        return SpoolReader.open(file) != null;
-      } finally {
-        file.release();
-      }
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -189,31 +175,38 @@ final class SpoolDirectory {
     long atMost = ownEvents;
     for (File other : others) {
       atMost += other.length() / (SpoolFormat.FRAME_BYTES + SpoolFormat.LEAST_PAYLOAD);
-      if (nowMillis - other.lastModified() > OLD_MILLIS && eventsOfTheDead(other, false) > 0) {
+      if (nowMillis - other.lastModified() > OLD_MILLIS
+          && eventsOfTheDead(other, true, false) > 0) {
         return true;
       }
     }
     long events = ownEvents;
     for (int i = 0; i < others.size() && atMost > MANY_EVENTS && events <= MANY_EVENTS; i++) {
-      events += Math.max(0, eventsOfTheDead(others.get(i), false));
+      events += Math.max(0, eventsOfTheDead(others.get(i), true, false));
     }
     return events > MANY_EVENTS;
   }
 
-  /** How many events a dead process left in a file; -1 if its owner lives or it is unreadable. */
-  private long eventsOfTheDead(File spool, boolean delete) {
+  /**
+   * How many events a dead process left in a file; 0 if they are not to be read, {@link #LIVING} if
+   * its owner lives, {@link #NO_SPOOL} if it is no spool of this version that this user may read.
+   */
+  private long eventsOfTheDead(File path, boolean read, boolean delete) {
     try {
-      SpoolFile file = SpoolFile.other(spool);
+      SpoolFile file = SpoolFile.other(path);
       if (file == null) {
-        return -1;
+        return LIVING; // about to be made, or just gone
       }
       try {
-        SpoolReader reader = file.isDead() ? SpoolReader.open(file) : null;
-        long events = reader == null ? -1 : 0;
-        for (int read = 1; reader != null && read > 0; events += read) {
-          read = reader.next(MANY_EVENTS).size();
+        SpoolReader reader = SpoolReader.open(file);
+        if (reader == null || !file.isDead()) {
+          return reader == null ? NO_SPOOL : LIVING;
         }
-        if (delete && reader != null) {
+        long events = 0;
+        for (int more = read ? 1 : 0; more > 0; events += more) {
+          more = reader.next(MANY_EVENTS).size();
+        }
+        if (delete) {
           file.delete();
         }
         return events;
@@ -221,8 +214,10 @@ final class SpoolDirectory {
         file.release();
       }
     } catch (IOException e) {
-      faults.swallowed(e);
-      return -1;
+      if (read) {
+        faults.swallowed(e);
+      }
+      return NO_SPOOL;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,8 @@ final class SpoolFormat {
   private static final long NO_DURATION = -1;
 
   /** An outcome is stored as its place in this list. */
-  private static final Outcome[] OUTCOMES = {
-    Outcome.SUCCESS, Outcome.FAILURE, Outcome.PARTIAL, Outcome.SKIPPED
-  };
+  private static final List<Outcome> OUTCOMES =
+      List.of(Outcome.SUCCESS, Outcome.FAILURE, Outcome.PARTIAL, Outcome.SKIPPED);
 
   private SpoolFormat() {}
 
@@ -81,7 +81,7 @@ final class SpoolFormat {
     out.putLong(id.getLeastSignificantBits());
     out.putLong(event.timestamp().toEpochMilli());
     out.putLong(durationMs == null ? NO_DURATION : durationMs);
-    out.put(code(event.outcome()));
+    out.put((byte) OUTCOMES.indexOf(event.outcome()));
     for (byte[] text : texts) {
       out.putShort((short) text.length);
       out.put(text);
@@ -108,13 +108,13 @@ final class SpoolFormat {
       String skillName = text(in);
       String sessionId = text(in);
       String agentId = text(in);
-      if (in.hasRemaining() || durationMs < NO_DURATION || code < 0 || code >= OUTCOMES.length) {
+      if (in.hasRemaining() || durationMs < NO_DURATION || code < 0 || code >= OUTCOMES.size()) {
         return null;
       }
       Long duration = durationMs == NO_DURATION ? null : durationMs;
       Instant timestamp = Instant.ofEpochMilli(millis);
       return new TelemetryEvent(
-          id, skillId, skillName, sessionId, agentId, duration, OUTCOMES[code], timestamp);
+          id, skillId, skillName, sessionId, agentId, duration, OUTCOMES.get(code), timestamp);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | CharacterCodingException e) {
       return null;
     }
@@ -137,15 +137,6 @@ final class SpoolFormat {
     z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
     return z ^ (z >>> 31);
-  }
-
-  private static byte code(Outcome outcome) {
-    for (byte code = 0; code < OUTCOMES.length; code++) {
-      if (OUTCOMES[code] == outcome) {
-        return code;
-      }
-    }
-    throw new IllegalArgumentException("outcome must be one that can be written");
   }
 
   private static byte[] utf8(String text) {

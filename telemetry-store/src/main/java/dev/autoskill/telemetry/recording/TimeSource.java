@@ -14,11 +14,6 @@ public interface TimeSource {
 
   /** {@return the clocks of the JVM} */
   static TimeSource system() {
-    return new TimeSource() {
-      @Override
-      public long currentTimeMillis() {
-        return System.currentTimeMillis();
-      }
-    };
+    return System::currentTimeMillis;
   }
 }
