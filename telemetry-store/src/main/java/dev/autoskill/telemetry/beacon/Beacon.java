@@ -61,9 +61,10 @@ public final class Beacon implements AutoCloseable {
       @Nullable Consumer<String> debug,
       Duration limit,
       Duration idle) {
+    Objects.requireNonNull(endpoint, "endpoint must not be null");
     URI checked = Endpoint.requireEndpoint(endpoint.toString(), "endpoint");
     this.endpoint = debug == null ? checked : Endpoint.withoutQuery(checked);
-    this.version = version;
+    this.version = Objects.requireNonNull(version, "version must not be null");
     this.agents = Set.copyOf(agents);
     this.debug = debug;
     this.limit = limit;
