@@ -44,11 +44,10 @@ public final class Mappers {
   }
 
   /**
-   * The mappers of a skill.
+   * {@return the mappers of a skill}
    *
    * @param declaring the class of the skill's method
    * @param name the binary name of the mapper that its annotation names; null: it names none
-   * @return the mappers
    */
   public static Mappers of(Class<?> declaring, @Nullable String name) {
     ClassLoader loader = declaring.getClassLoader();

@@ -40,10 +40,9 @@ public record SkillDefinition(
   private static final int MOST_WRAPPERS = 16;
 
   /**
-   * A skill of which only the name is known.
+   * {@return the definition of a skill of which only the name is known}
    *
    * @param skill the skill
-   * @return its definition
    */
   public static SkillDefinition of(Skill skill) {
     return new SkillDefinition(skill, null, Set.of(), Set.of(), Mappers.NONE, null);

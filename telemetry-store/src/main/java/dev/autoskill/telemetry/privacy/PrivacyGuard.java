@@ -46,12 +46,11 @@ public final class PrivacyGuard {
   }
 
   /**
-   * A guard for the user and the machine of an environment. It reads nothing before the first text
-   * is cleaned, asks no name service, and does not look for names that it cannot find out.
+   * {@return a guard for the user and the machine of an environment} It reads nothing before the
+   * first text is cleaned, asks no name service, and does not look for names that it cannot find
+   * out.
    *
    * @param environment the environment to ask
-   * @return the guard
-   * @throws NullPointerException if {@code environment} is null
    */
   public static PrivacyGuard ofProcess(Environment environment) {
     Objects.requireNonNull(environment, "environment must not be null");

@@ -50,11 +50,11 @@ public final class CacheFolder {
   }
 
   /**
-   * A folder of this user. It is made when something is written to it.
+   * {@return a folder of this user, made when something is written to it; null if there is no place
+   * for one}
    *
    * @param environment tells where the user's cache is
    * @param name the folder's name there
-   * @return the folder; null if there is no place for one
    */
   public static @Nullable CacheFolder of(Environment environment, String name) {
     Path base = base(environment);
@@ -103,11 +103,11 @@ public final class CacheFolder {
   }
 
   /**
-   * Reads a file.
+   * {@return a file's content; null if it is not there, is longer, or if somebody else may have
+   * written it}
    *
    * @param name the file's
    * @param most how many bytes it may have
-   * @return its content; null if it is not there, has more, or if somebody else may have written it
    * @throws IOException if it cannot be read
    */
   public byte @Nullable [] read(String name, long most) throws IOException {

@@ -102,15 +102,8 @@ public final class EventFactory {
     guard.prepare();
   }
 
-  /**
-   * The event of a use that ends now.
-   *
-   * @param use the use
-   * @param context fills in the session and the agent if the use leaves them open; null: the
-   *     defaults do
-   * @return its event
-   */
-  public TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
+  /** The event of a use that ends now; the context, if any, fills in what the use leaves open. */
+  TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
     Duration duration = use.duration();
     return event(
         use.skill(),

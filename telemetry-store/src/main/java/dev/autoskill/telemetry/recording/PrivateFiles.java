@@ -34,11 +34,10 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /**
-   * The file that a path means, which need not exist: symbolic links are followed. SQLite puts its
-   * log beside that file, and not beside the link.
+   * {@return the file that a path means, which need not exist: symbolic links are followed} SQLite
+   * puts its log beside that file, and not beside the link.
    *
    * @param path the path
-   * @return the file
    */
   public static Path target(Path path) {
     Path target = path;
@@ -72,12 +71,11 @@ public final class PrivateFiles {
   }
 
   /**
-   * Whether a file or directory belongs to the user, or to nobody where the file system knows no
-   * owners. What belongs to the owner of the directory that it is in belongs to root, too. A link
-   * and what it leads to must both be the user's.
+   * {@return whether a file or directory is there and belongs to the user, or to nobody where the
+   * file system knows no owners} What belongs to the owner of the directory that it is in belongs
+   * to root, too. A link and what it leads to must both be the user's.
    *
    * @param path the file or directory
-   * @return false if it is another user's, or not there
    */
   public static boolean isOurs(Path path) {
     if (!isPosix(path)) {
@@ -132,11 +130,10 @@ public final class PrivateFiles {
   }
 
   /**
-   * Makes an empty file of a new name, which the JDK does so that only the user may read it.
+   * {@return a new, empty file, which the JDK makes so that only the user may read it}
    *
    * @param directory where
    * @param prefix how its name begins
-   * @return the file
    * @throws IOException if it cannot be made
    */
   public static Path createTempFile(Path directory, String prefix) throws IOException {

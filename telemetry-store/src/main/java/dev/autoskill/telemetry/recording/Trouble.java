@@ -68,10 +68,9 @@ public enum Trouble {
   }
 
   /**
-   * Whether a class that cannot be loaded is one of JDBC's.
+   * {@return whether a class cannot be loaded since the running JVM has no module for JDBC}
    *
    * @param fault the exception
-   * @return true if so, since the running JVM has no module for them
    */
   public static boolean isModuleMissing(Throwable fault) {
     return fault instanceof LinkageError && ModuleLayer.boot().findModule("java.sql").isEmpty();
