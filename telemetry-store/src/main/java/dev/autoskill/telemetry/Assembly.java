@@ -201,8 +201,7 @@ final class Assembly {
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    Duration timeout = settings.get(Settings.QUERY_TIMEOUT);
-    return recorder.isRecording() ? flush(timeout) : recorder.flush(timeout);
+    return flush(settings.get(Settings.QUERY_TIMEOUT));
   }
 
   TelemetryDiagnostics diagnostics() {
@@ -222,9 +221,7 @@ final class Assembly {
 
   private RollupCheck.@Nullable Status rollupStatus() {
     try {
-      SqliteEventReader known = reader();
-      boolean isThere = database != null && Files.exists(database);
-      return isThere && known != null ? known.rollupStatus() : null;
+      return database != null && Files.exists(database) ? reader().rollupStatus() : null;
     } catch (RuntimeException | LinkageError e) {
       faults.swallowed(e);
       return RollupCheck.Status.UNREADABLE;

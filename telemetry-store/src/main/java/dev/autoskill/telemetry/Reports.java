@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,7 @@ public final class Reports {
    */
   public List<EffectivenessReport> effectiveness(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
-    SqliteEventReader reader = upToDate();
-    return reader == null ? List.of() : reader.reports(query, completeness);
+    return ask(List.of(), reader -> reader.reports(query, completeness));
   }
 
   /**
@@ -74,8 +74,7 @@ public final class Reports {
    */
   public List<TelemetryEvent> events(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
-    SqliteEventReader reader = upToDate();
-    return reader == null ? List.of() : reader.newestEvents(query, completeness);
+    return ask(List.of(), reader -> reader.newestEvents(query, completeness));
   }
 
   /**
@@ -91,8 +90,9 @@ public final class Reports {
    */
   public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
     Periods periods = periods(query, period, zone);
-    SqliteEventReader reader = periods.isEmpty() ? null : upToDate();
-    return reader == null ? List.of() : reader.trend(query, periods, completeness);
+    return periods.isEmpty()
+        ? List.of()
+        : ask(List.of(), reader -> reader.trend(query, periods, completeness));
   }
 
   /**
@@ -105,8 +105,9 @@ public final class Reports {
    */
   public Map<String, List<TrendPoint>> trends(ReportQuery query, TrendPeriod period, ZoneId zone) {
     Periods periods = periods(query, period, zone);
-    SqliteEventReader reader = periods.isEmpty() ? null : upToDate();
-    return reader == null ? Map.of() : reader.trends(query, periods, completeness);
+    return periods.isEmpty()
+        ? Map.of()
+        : ask(Map.of(), reader -> reader.trends(query, periods, completeness));
   }
 
   private Periods periods(ReportQuery query, TrendPeriod period, ZoneId zone) {
@@ -132,10 +133,8 @@ public final class Reports {
    */
   public List<UseSummary> summaries(List<ReportQuery> queries) {
     Objects.requireNonNull(queries, "queries must not be null");
-    SqliteEventReader reader = upToDate();
-    return reader == null
-        ? Collections.nCopies(queries.size(), UseSummary.NONE)
-        : reader.summaries(queries, completeness);
+    List<UseSummary> none = Collections.nCopies(queries.size(), UseSummary.NONE);
+    return ask(none, reader -> reader.summaries(queries, completeness));
   }
 
   /**
@@ -150,8 +149,7 @@ public final class Reports {
     Objects.requireNonNull(baselineStart, "baselineStart must not be null");
     Objects.requireNonNull(query, "query must not be null");
     Instant since = requireSince(query);
-    SqliteEventReader reader = upToDate();
-    return reader == null ? Map.of() : reader.windows(baselineStart, since, query, completeness);
+    return ask(Map.of(), reader -> reader.windows(baselineStart, since, query, completeness));
   }
 
   private static Instant requireSince(ReportQuery query) {
@@ -171,10 +169,12 @@ public final class Reports {
   public void forEachEvent(ReportQuery query, Consumer<TelemetryEvent> consumer) {
     Objects.requireNonNull(query, "query must not be null");
     Objects.requireNonNull(consumer, "consumer must not be null");
-    SqliteEventReader reader = upToDate();
-    if (reader != null) {
-      reader.forEachEvent(query, consumer, completeness);
-    }
+    ask(
+        true,
+        reader -> {
+          reader.forEachEvent(query, consumer, completeness);
+          return true;
+        });
   }
 
   /**
@@ -191,8 +191,7 @@ public final class Reports {
    * millions of events}
    */
   public RollupCheck checkRollups() {
-    SqliteEventReader reader = upToDate();
-    return reader == null ? RollupCheck.UNREADABLE : reader.checkRollups();
+    return ask(RollupCheck.UNREADABLE, SqliteEventReader::checkRollups);
   }
 
   /**
@@ -203,8 +202,7 @@ public final class Reports {
    *     then
    */
   public boolean repairRollups() {
-    SqliteEventReader reader = upToDate();
-    return reader != null && parts.recorder.isRecording() && reader.repairRollups();
+    return ask(false, reader -> parts.recorder.isRecording() && reader.repairRollups());
   }
 
   /**
@@ -216,8 +214,7 @@ public final class Reports {
    */
   public boolean forget(String skillName) {
     Objects.requireNonNull(skillName, "skillName must not be null");
-    SqliteEventReader reader = upToDate();
-    return reader != null && reader.forget(skillName);
+    return ask(false, reader -> reader.forget(skillName));
   }
 
   /**
@@ -233,15 +230,15 @@ public final class Reports {
       throw new IllegalArgumentException("age must not be negative: " + age);
     }
     Retention retention = new Retention(age, null, parts.time);
-    SqliteEventReader reader = upToDate();
-    return reader != null && reader.prune(retention);
+    return ask(false, reader -> reader.prune(retention));
   }
 
-  /** The reader of a database that holds everything recorded so far; null if there is none. */
-  private @Nullable SqliteEventReader upToDate() {
+  /** Asks the database once it holds everything recorded so far; there may be none. */
+  private <T> T ask(T ifThereIsNone, Function<SqliteEventReader, T> question) {
     if (!parts.storeAll()) {
       completeness.broken("not all that waits in memory or in spools could be stored in time");
     }
-    return parts.reader();
+    SqliteEventReader reader = parts.reader();
+    return reader == null ? ifThereIsNone : question.apply(reader);
   }
 }

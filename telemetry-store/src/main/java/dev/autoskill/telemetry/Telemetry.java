@@ -87,7 +87,11 @@ public final class Telemetry {
   private static synchronized TelemetryCollector openCollector() {
     TelemetryCollector current = collector;
     if (current == null) {
-      current = openOrBroken();
+      try {
+        current = TelemetryCollector.open();
+      } catch (RuntimeException | LinkageError e) {
+        current = Assembly.brokenCollector(e);
+      }
       if (current.isRecording()) {
         current.parts.prepare();
       }
@@ -105,14 +109,6 @@ public final class Telemetry {
    */
   public static TelemetryDiagnostics diagnostics() {
     return collector().diagnostics();
-  }
-
-  private static TelemetryCollector openOrBroken() {
-    try {
-      return TelemetryCollector.open();
-    } catch (RuntimeException | LinkageError e) {
-      return Assembly.brokenCollector(e);
-    }
   }
 
   /**

@@ -80,8 +80,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param config where and how events are stored
    */
   public static TelemetryCollector open(TelemetryConfig config) {
-    Objects.requireNonNull(config, "config must not be null");
-    return Assembly.collector(config, Environment.ofProcess(), TimeSource.system());
+    return open(config, Environment.ofProcess(), TimeSource.system());
   }
 
   /**
