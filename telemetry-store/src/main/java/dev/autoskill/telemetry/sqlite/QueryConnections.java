@@ -1,8 +1,10 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
+import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.nio.file.Files;
@@ -10,12 +12,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Opens a connection per query, brings the rollups up to date before it, and relies on less where
@@ -137,11 +142,37 @@ final class QueryConnections {
     }
     try (Handle handle = reading.open()) {
       SqliteConnections.limit(handle, queryTimeout);
-      return question.on(handle);
+      return isIndexStale(handle) ? ofFileAlone(question) : question.on(handle);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       swallow(e);
       completeness.broken(DatabaseFile.troubleOf(e).sentence());
       return ifUnreadable;
+    }
+  }
+
+  /**
+   * Whether a larger file was copied over the database: of how many pages it has, SQLite believes
+   * the log's index, until the last program that has the index open finds out.
+   */
+  private boolean isIndexStale(Handle handle) {
+    try {
+      handle.execute("PRAGMA user_version");
+      return false;
+    } catch (JdbiException e) {
+      return DatabaseFile.troubleOf(e) == Trouble.DATABASE_CORRUPT
+          && SqliteConnections.isLogEmpty(PrivateFiles.target(file));
+    }
+  }
+
+  private <T> T ofFileAlone(Question<T> question) throws SQLException {
+    FileState before = FileState.of(file);
+    try (Handle alone = SqliteConnections.forReadingTheFileAlone(file).open()) {
+      SqliteConnections.limit(alone, queryTimeout);
+      T answer = question.on(alone);
+      if (Objects.equals(before, FileState.of(file))) {
+        return answer;
+      }
+      throw new SQLException("written to meanwhile", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }
   }
 
@@ -161,7 +192,7 @@ final class QueryConnections {
    * file is recovered in part, which makes another file; so each file is looked at once.
    */
   private boolean hasAllEvents(Handle reader) {
-    DatabaseLog.FileState now = DatabaseLog.FileState.of(file);
+    FileState now = FileState.of(file);
     if (now == null || now.identity().equals(compared)) {
       return true;
     }

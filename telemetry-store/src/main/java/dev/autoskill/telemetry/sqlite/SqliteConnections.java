@@ -34,14 +34,22 @@ final class SqliteConnections implements ConnectionFactory {
   /** Of SQLite's machine; some milliseconds. */
   private static final int INSTRUCTIONS_PER_LOOK = 100_000;
 
+  private static final String IMMUTABLE = "?immutable=1";
+
   private final Path file;
   private final Duration busyTimeout;
-  private final boolean isWriting;
+  private final Use use;
 
-  private SqliteConnections(Path file, Duration busyTimeout, boolean isWriting) {
+  private enum Use {
+    WRITING,
+    READING,
+    READING_THE_FILE_ALONE
+  }
+
+  private SqliteConnections(Path file, Duration busyTimeout, Use use) {
     this.file = file;
     this.busyTimeout = busyTimeout;
-    this.isWriting = isWriting;
+    this.use = use;
   }
 
   /**
@@ -49,12 +57,17 @@ final class SqliteConnections implements ConnectionFactory {
    * half-way because another process was quicker.
    */
   static Jdbi forWriting(Path file, Duration busyTimeout) {
-    return jdbi(new SqliteConnections(file, busyTimeout, true));
+    return jdbi(new SqliteConnections(file, busyTimeout, Use.WRITING));
   }
 
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
-    return jdbi(new SqliteConnections(file, busyTimeout, false));
+    return jdbi(new SqliteConnections(file, busyTimeout, Use.READING));
+  }
+
+  /** For queries while nobody writes: looks neither at the log nor at locks. */
+  static Jdbi forReadingTheFileAlone(Path file) {
+    return jdbi(new SqliteConnections(file, Duration.ZERO, Use.READING_THE_FILE_ALONE));
   }
 
   private static Jdbi jdbi(SqliteConnections connections) {
@@ -116,7 +129,7 @@ final class SqliteConnections implements ConnectionFactory {
       throw new SQLException(
           "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
     }
-    if (isWriting) {
+    if (use == Use.WRITING) {
       noteLog(opened);
     }
     return opened;
@@ -142,13 +155,13 @@ final class SqliteConnections implements ConnectionFactory {
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // A URI, because in a plain path the driver takes a question mark for the start of settings.
     String address = target.toAbsolutePath().toUri().toString();
-    if (isWriting) {
+    if (use == Use.WRITING) {
       config.setSynchronous(SynchronousMode.NORMAL);
       config.setTransactionMode(TransactionMode.IMMEDIATE);
       config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
     } else {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
-      address += howToLeaveNothing(target);
+      address += use == Use.READING ? howToLeaveNothing(target) : IMMUTABLE;
     }
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
@@ -169,7 +182,11 @@ final class SqliteConnections implements ConnectionFactory {
     if (Files.isWritable(target)) {
       return "";
     }
-    return new File(target + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
+    return isLogEmpty(target) ? IMMUTABLE : "?readonly_shm=1";
+  }
+
+  static boolean isLogEmpty(Path target) {
+    return new File(target + "-wal").length() == 0;
   }
 
   /** Whether another class loader waits for this one to have no connection to a database. */

@@ -113,6 +113,20 @@ class ReplacedDatabaseTest {
     assertHolds(OLD, LATER);
   }
 
+  /** Beside the log is an index, which says how many pages the database has. */
+  @ParameterizedTest
+  @EnumSource
+  void aLargerFileThatIsCopiedOverTheOldOne(Moment moment) throws Throwable {
+    try (SqlFile other = new SqlFile(database)) {
+      other.run("DELETE FROM skill_telemetry", "VACUUM");
+    }
+    store.store(events("lost", 2));
+
+    goOn(moment, () -> run("cp", copy.toString(), database.toString()));
+
+    assertHolds(OLD, LATER);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aFileThatSqliteRestores(Moment moment) throws Throwable {
