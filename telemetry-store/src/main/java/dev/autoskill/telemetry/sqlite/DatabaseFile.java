@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -65,6 +66,25 @@ final class DatabaseFile {
   /** {@return whether a file may be written to, and nobody else may have made it} */
   static boolean mayBeWritten(Path file) {
     return Files.isWritable(file) && PrivateFiles.isOurs(file);
+  }
+
+  /**
+   * Whether another user made a file that SQLite keeps beside the database: it would write events
+   * into it, or believe what is in it.
+   */
+  static boolean hasForeignLog(Path file) {
+    for (String suffix : new String[] {"-wal", "-shm", "-journal"}) {
+      Path beside = file.resolveSibling(file.getFileName() + suffix);
+      try {
+        Object owner = Files.getAttribute(beside, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(Files.getAttribute(file, "unix:uid"))) {
+          return true;
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        // It is not there, or nobody owns a file here.
+      }
+    }
+    return false;
   }
 
   /** Takes from others the right to read or write our files, however another tool made them. */
@@ -145,7 +165,8 @@ final class DatabaseFile {
   private static Trouble troubleOf(SQLiteErrorCode code) {
     return switch (code) {
       case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> Trouble.DATABASE_LOCKED;
-      case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> Trouble.DATABASE_READ_ONLY;
+      case SQLITE_READONLY, SQLITE_PERM -> Trouble.DATABASE_READ_ONLY;
+      case SQLITE_AUTH -> Trouble.DATABASE_NOT_OURS;
       case SQLITE_FULL -> Trouble.DATABASE_DISK_FULL;
       case SQLITE_CORRUPT -> Trouble.DATABASE_CORRUPT;
       case SQLITE_NOTADB -> Trouble.DATABASE_NOT_A_DATABASE;

@@ -113,6 +113,9 @@ final class SqliteConnections implements ConnectionFactory {
       // SQLite would wait for a pipe, and make a journal beside a device.
       throw new SQLException("no file", null, SQLiteErrorCode.SQLITE_NOTADB.code);
     }
+    if (DatabaseFile.hasForeignLog(target)) {
+      throw new SQLException("another's log", null, SQLiteErrorCode.SQLITE_AUTH.code);
+    }
     Connection opened = null;
     try {
       DatabaseClaim claim = DatabaseClaim.on(target);
