@@ -15,12 +15,17 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheFolderTest {
 
@@ -115,6 +120,59 @@ class CacheFolderTest {
     Files.createSymbolicLink(link, Files.createDirectory(directory.resolve("foreign")));
 
     assertArrayEquals(new byte[] {1}, folder.read("mine", 100));
+  }
+
+  /**
+   * Others move folders to and fro, and lead a link elsewhere, while each read looks at them anew,
+   * as a new process does.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"moved", "linked"})
+  @DisabledOnOs(OS.WINDOWS)
+  void readsNothingForeignHoweverQuicklyOthersMoveAFolderAboveIt(String how) throws Exception {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path ours = Files.createDirectory(shared.resolve("ours"));
+    Path theirs = Files.createDirectory(shared.resolve("theirs"));
+    folder(ours).write("file", new byte[] {1});
+    folder(theirs).write("file", new byte[] {2});
+    Path foreign = theirs.resolve("autoskill-telemetry/things/file");
+    Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-rw-rw-"));
+    // Where the sticky bit is set, nobody can move what is another's.
+    Files.setAttribute(shared, "unix:mode", how.equals("moved") ? 0777 : 01777);
+    Path cache = shared.resolve("cache");
+    AtomicBoolean isOver = new AtomicBoolean();
+    AtomicLong swaps = new AtomicLong();
+    FutureTask<Void> others =
+        new FutureTask<>(
+            () -> {
+              for (; !isOver.get(); swaps.incrementAndGet()) {
+                lead(cache, ours, how);
+                lead(cache, theirs, how);
+              }
+              return null;
+            });
+    new Thread(others).start();
+    int foreignReads = 0;
+    int reads = 0;
+    for (; reads < 10_000 || swaps.get() < 10_000; reads++) {
+      byte[] read = folder(cache).read("file", 100);
+      foreignReads += read != null && read[0] == 2 ? 1 : 0;
+    }
+    isOver.set(true);
+    others.get();
+
+    assertEquals(0, foreignReads, "of " + reads);
+  }
+
+  /** For a moment a path leads to a folder. */
+  private static void lead(Path path, Path to, String how) throws IOException {
+    if (how.equals("linked")) {
+      Files.createSymbolicLink(path, to);
+      Files.delete(path);
+    } else {
+      Files.move(to, path);
+      Files.move(path, to);
+    }
   }
 
   @Test
