@@ -67,6 +67,7 @@ final class SpoolFile implements AutoCloseable {
    * Opens a file of another process, dead or living, or of another collector of this process.
    *
    * @return null if it is no spool, is gone or being made, or is being ingested by this process
+   * @throws IOException if it cannot be opened, or another user has put it there
    */
   static @Nullable SpoolFile other(File path) throws IOException {
     BasicFileAttributes found = attributes(path);
@@ -75,6 +76,9 @@ final class SpoolFile implements AutoCloseable {
         || !found.isRegularFile()
         || (found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found))) {
       return null;
+    }
+    if (!PrivateFiles.isOurs(path.toPath()) && attributes(path) != null) {
+      throw new IOException("the spool is another user's");
     }
     SpoolFile opened = new SpoolFile(path, false);
     SpoolFile known = OPEN.putIfAbsent(path.getAbsolutePath(), opened);

@@ -1,6 +1,9 @@
 package dev.autoskill.telemetry.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spools of dead processes, while several processes look for them. */
@@ -44,6 +49,19 @@ class SpoolFileTest {
     }
 
     assertEquals(0, spools());
+  }
+
+  /** Put into a directory that was open to everybody before it was narrowed. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void eventsThatAnotherUserMadeUpAreNotRead() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    Path file = SpoolFiles.write(directory, 1, SpoolFiles.bytes(SpoolFiles.events(3)));
+    assertNotNull(SpoolFiles.read(file, 1));
+
+    Files.setAttribute(file, "unix:uid", 12345);
+
+    assertThrows(IOException.class, () -> SpoolFile.other(file.toFile()));
   }
 
   private long spools() throws IOException {
