@@ -3,7 +3,9 @@ package dev.autoskill.telemetry.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A program with a small heap that lives long, names ever new skills and asks for reports. */
 class LongLifeTest extends FaultTest {
@@ -17,6 +19,7 @@ class LongLifeTest extends FaultTest {
   private static final long NOISE_BYTES = 4 * 1024 * 1024;
 
   @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void itsHeapStaysFlatAndItsCallsAsQuickAsWithoutTelemetry() throws Exception {
     Times without;
     try (ProgramProcess off = launch().with("-Dautoskill.telemetry.disabled=true").start()) {

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** The sums of a database's rows, computed row by row, as {@code Program} prints reports. */
 final class NaiveReport {
 
+  private static final int CORRUPT = 11;
+
   private long uses;
   private long successes;
   private long failures;
@@ -21,9 +23,24 @@ final class NaiveReport {
 
   private NaiveReport() {}
 
+  /**
+   * While programs have the index beside an empty log open, SQLite calls a larger file that was
+   * copied over the database damaged. The file alone can be read.
+   */
   static String of(Path database) throws SQLException {
+    try {
+      return of("jdbc:sqlite:" + database);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == CORRUPT && Path.of(database + "-wal").toFile().length() == 0) {
+        return of("jdbc:sqlite:" + database.toUri() + "?immutable=1");
+      }
+      throw e;
+    }
+  }
+
+  private static String of(String url) throws SQLException {
     Map<String, NaiveReport> skills = new TreeMap<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+    try (Connection connection = DriverManager.getConnection(url);
         Statement query = connection.createStatement()) {
       query.execute("PRAGMA busy_timeout = 60000");
       ResultSet rows = query.executeQuery("SELECT * FROM skill_telemetry NOT INDEXED");
