@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The agent's jar contains other libraries, so it says which, and under which licences. */
+/** The agent and the command contain other libraries, so they say which, under which licences. */
 class ContainedLibrariesTest {
 
   private static final String MOVED = "dev/autoskill/telemetry/agent/libraries/";
@@ -48,13 +52,55 @@ class ContainedLibrariesTest {
           .forEach(name -> contained.add(libraryOf(name)));
     }
     contained.remove("");
+    assertEquals(contained, listed(text("META-INF/NOTICE")));
+  }
+
+  /** One that is inside another is in none of its own. */
+  @Test
+  void theBillOfMaterialsListsThemToo() throws IOException {
+    String bill = Repository.text("telemetry-agent/target/bom.json");
+    assertTrue(bill.contains("\"bomFormat\" : \"CycloneDX\""));
+    TreeSet<String> listed = listed(text("META-INF/NOTICE"));
+    listed.removeIf(library -> bill.contains("\"name\" : \"" + library + "\""));
+    assertEquals(Set.of("antlr4-runtime"), listed);
+  }
+
+  @Test
+  void theCommandCarriesTheNoticeAndTheLicencesOfItsJars() throws IOException {
+    Path command;
+    try (Stream<Path> all = Files.walk(Repository.path("telemetry-cli/target"))) {
+      command =
+          all.filter(file -> file.endsWith("skill-telemetry/NOTICE"))
+              .findFirst()
+              .orElseThrow()
+              .getParent();
+    }
+    TreeSet<String> libraries = new TreeSet<>(Set.of("antlr4-runtime"));
+    try (Stream<Path> jars = Files.list(command.resolve("lib"))) {
+      jars.map(jar -> jar.getFileName().toString())
+          .filter(jar -> !jar.contains("telemetry"))
+          .forEach(jar -> libraries.add(jar.replaceFirst("-[0-9.]+\\.jar$", "")));
+    }
+    TreeSet<String> listed = listed(Files.readString(command.resolve("NOTICE")));
+    assertEquals(libraries, listed);
+    for (String file :
+        List.of(
+            "LICENSE",
+            "licences/ulid-creator.txt",
+            "licences/antlr4-runtime.txt",
+            "licences/slf4j.txt")) {
+      assertTrue(Files.size(command.resolve(file)) > 0, file);
+    }
+  }
+
+  private static TreeSet<String> listed(String notice) {
     TreeSet<String> listed = new TreeSet<>();
-    for (String line : text("META-INF/NOTICE").split("\n")) {
+    for (String line : notice.split("\n")) {
       if (line.matches("\\S+ .*\\([a-z0-9.]+\\).*")) {
         listed.add(line.substring(0, line.indexOf(' ')));
       }
     }
-    assertEquals(contained, listed);
+    return listed;
   }
 
   private static String libraryOf(String name) {
