@@ -1,14 +1,17 @@
 package dev.autoskill.telemetry.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,66 @@ class CommandTest {
     assertEquals(
         run(java(), "-jar", jar, "report", "--all"),
         run(java(), "-Xlog:disable", use + archive, "-jar", jar, "report", "--all"));
+  }
+
+  /** A stand-in for a JDK prints its arguments, and makes an empty archive where it is to. */
+  @Test
+  void theLauncherUsesNoArchiveBelowAFolderThatOthersMayWrite() throws Exception {
+    Path jdk = Files.createDirectories(directory.resolve("jdk/bin")).getParent();
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path java = jdk.resolve("bin/java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        for each; do
+          case $each in -XX:ArchiveClassesAtExit=*) : >"${each#*=}" ;; esac
+        done
+        echo "$@"
+        """);
+    assertTrue(java.toFile().setExecutable(true));
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path cache = shared.resolve("cache");
+
+    assertFalse(arguments(jdk, cache).contains("SharedArchiveFile"));
+    awaitArchive(cache);
+    assertTrue(arguments(jdk, cache).contains("-XX:SharedArchiveFile=" + cache.toRealPath()));
+    for (String open : List.of("rwxrwx---", "rwxr-xrwx")) {
+      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString(open));
+      assertFalse(arguments(jdk, cache).contains("SharedArchiveFile"), open);
+    }
+    // Nobody can move what is another's.
+    Files.setAttribute(shared, "unix:mode", 01777);
+    assertTrue(arguments(jdk, cache).contains("SharedArchiveFile"));
+    Files.move(cache.resolve("autoskill-telemetry"), directory.resolve("elsewhere"));
+    Files.createSymbolicLink(cache.resolve("autoskill-telemetry"), directory.resolve("elsewhere"));
+    assertFalse(arguments(jdk, cache).contains("SharedArchiveFile"));
+  }
+
+  private String arguments(Path jdk, Path cache) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "report");
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    return out;
+  }
+
+  /** The launcher has it made in the background. */
+  private static void awaitArchive(Path cache) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    Path folder = cache.resolve("autoskill-telemetry/cli");
+    boolean isMade = false;
+    while (!isMade) {
+      assertTrue(System.nanoTime() < deadline, "no archive");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          isMade = files.anyMatch(file -> file.getFileName().toString().matches("jdk17-[0-9]+"));
+        }
+      }
+    }
   }
 
   private String run(String... command) throws IOException, InterruptedException {
