@@ -268,7 +268,10 @@ final class FieldProgram {
   /** A class path entry with the {@code aop.xml} that is to be written for AspectJ's agent. */
   private Path including() {
     Path root = directory.resolve("including");
-    StringBuilder text = new StringBuilder("<aspectj><weaver>");
+    StringBuilder text =
+        new StringBuilder(
+            "<aspectj><weaver options='-XmessageHandlerClass:"
+                + "dev.autoskill.telemetry.aspect.QuickStart'>");
     for (String pattern : patterns()) {
       text.append("<include within=\"").append(pattern).append("\"/>");
     }

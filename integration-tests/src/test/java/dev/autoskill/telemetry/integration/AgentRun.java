@@ -1,15 +1,20 @@
 package dev.autoskill.telemetry.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.integration.JavaProcess.Result;
 import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
 import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +34,11 @@ final class AgentRun {
 
     boolean hasWeaver() {
       return classes.contains(" org.aspectj.weaver.bcel.BcelWeaver ");
+    }
+
+    /** Which takes AspectJ as long as the rest of its start. */
+    boolean hasListOfJdk() {
+      return classes.contains(" org.aspectj.apache.bcel.util.ClassPath$JImage ");
     }
 
     boolean hasTransformer() {
@@ -105,10 +115,14 @@ final class AgentRun {
     Map<String, Long> uses = new TreeMap<>();
     // A short program leaves its uses in the spool beside the database.
     if (Files.exists(database.getParent())) {
-      try (TelemetryCollector telemetry = TelemetryCollector.open(database)) {
-        for (EffectivenessReport report : telemetry.getEffectivenessReport()) {
+      TelemetryConfig config =
+          TelemetryConfig.builder().database(database).queryTimeout(Duration.ofMinutes(1)).build();
+      try (TelemetryCollector telemetry = TelemetryCollector.open(config)) {
+        Reports reports = telemetry.reports();
+        for (EffectivenessReport report : reports.effectiveness(ReportQuery.ALL)) {
           uses.put(report.skillName(), report.totalUses());
         }
+        assertTrue(reports.isComplete(), reports.whyIncomplete());
       }
     }
     return uses;

@@ -64,6 +64,7 @@ class AgentTest {
     assertEquals(stock.uses(), cold.uses());
     assertEquals(stock.uses(), warm.uses());
     assertTrue(cold.hasWeaver());
+    assertFalse(cold.hasListOfJdk());
     assertFalse(warm.hasWeaver());
   }
 

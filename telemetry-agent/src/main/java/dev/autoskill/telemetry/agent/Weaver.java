@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.aspect.UnknownClasses;
 import java.io.IOException;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -26,6 +27,10 @@ final class Weaver extends ClassLoaderWeavingAdaptor {
   private static final int ADDED_TO_CLASS = 100;
 
   private static final int ADDED_FOR_SKILL = 16;
+
+  static {
+    UnknownClasses.install();
+  }
 
   private final MessageHandler complaints = new MessageHandler(true);
   private final ClassDefiner definer;
