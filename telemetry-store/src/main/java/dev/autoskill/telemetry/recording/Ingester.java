@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When the store fails, everything stays where it is, and the thread tries again, ever more
  * seldom.
  */
-final class Ingester implements Runnable, OtherSpools.Sink {
+final class Ingester implements Runnable {
 
   static final String THREAD_NAME = "autoskill-telemetry-ingest";
 
@@ -40,7 +41,6 @@ final class Ingester implements Runnable, OtherSpools.Sink {
 
   private final Spool spool;
   private final SpoolDirectory directory;
-  private final OtherSpools others;
   private final Progress progress;
   private final Recorder.Options options;
   private final TimeSource time;
@@ -68,7 +68,6 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     this.options = options;
     this.time = options.time();
     this.faults = options.faults();
-    this.others = new OtherSpools(BATCH_SIZE, this, faults);
     this.nextLookNanos = System.nanoTime();
     this.thread = new BackgroundThread(THREAD_NAME, this, faults);
   }
@@ -145,8 +144,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     return finishing && (isTimeUp() || (spool.waiting() == 0 && !progress.isRequested()));
   }
 
-  @Override
-  public boolean isTimeUp() {
+  private boolean isTimeUp() {
     return (finishing || exiting) && System.nanoTime() - deadlineNanos >= 0;
   }
 
@@ -178,7 +176,7 @@ final class Ingester implements Runnable, OtherSpools.Sink {
       boolean isReport = isRequested && !isExit;
       boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
       if (isReport || isOverdue || isLookDue) {
-        others.store(directory.others(spool.path()), isReport);
+        storeOthers(isReport);
         nextLookNanos = System.nanoTime() + LOOK_NANOS;
       }
     }
@@ -209,10 +207,17 @@ final class Ingester implements Runnable, OtherSpools.Sink {
     } while (left > 0 && !batch.events().isEmpty() && !isTimeUp());
   }
 
-  /** Stores events of others. */
-  @Override
-  public void store(List<TelemetryEvent> events) throws StoreException {
-    directory.lost(storeAll(events).refused());
+  private void storeOthers(boolean alsoOfTheLiving) throws StoreException {
+    List<File> files = directory.others(spool.path());
+    try (OtherSpools others = new OtherSpools(files, alsoOfTheLiving, faults)) {
+      while (others.hasNext() && !isTimeUp()) {
+        List<TelemetryEvent> events = others.next(BATCH_SIZE);
+        if (!events.isEmpty()) {
+          directory.lost(storeAll(events).refused());
+        }
+        others.stored();
+      }
+    }
   }
 
   private EventStore.Stored storeAll(List<TelemetryEvent> events) throws StoreException {

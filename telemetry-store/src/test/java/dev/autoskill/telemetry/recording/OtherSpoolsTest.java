@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,21 +87,16 @@ class OtherSpoolsTest {
   /** The owner may store and cut back its file at any time, and write on. */
   @Test
   void readsForAReportAlsoWhatALivingProcessHasNotStoredAndLeavesItThere() throws Exception {
-    List<TelemetryEvent> stored = new ArrayList<>();
-    OtherSpools others = new OtherSpools(1024, sink(stored), new Faults(null));
     Path path = SpoolFiles.write(directory, 1, SpoolFiles.bytes(List.of()));
     try (SpoolFile owner = SpoolFile.own(path.toFile())) {
       long end = append(owner, SpoolFormat.HEADER_BYTES, SpoolFiles.events(1, 3));
       append(owner, end, SpoolFiles.events(4, 2));
-      others.store(List.of(path.toFile()), true);
-      assertEquals(SpoolFiles.events(1, 5), take(stored));
+      assertEquals(SpoolFiles.events(1, 5), read(path, true));
 
       owner.cutTo(SpoolFormat.HEADER_BYTES);
       append(owner, SpoolFormat.HEADER_BYTES, SpoolFiles.events(100, 9));
-      others.store(List.of(path.toFile()), false);
-      assertEquals(List.of(), take(stored));
-      others.store(List.of(path.toFile()), true);
-      assertEquals(SpoolFiles.events(100, 9), take(stored));
+      assertEquals(List.of(), read(path, false));
+      assertEquals(SpoolFiles.events(100, 9), read(path, true));
     }
     assertTrue(Files.exists(path));
   }
@@ -116,24 +112,16 @@ class OtherSpoolsTest {
     return end;
   }
 
-  private static List<TelemetryEvent> take(List<TelemetryEvent> stored) {
-    List<TelemetryEvent> taken = List.copyOf(stored);
-    stored.clear();
-    return taken;
-  }
-
-  private static OtherSpools.Sink sink(List<TelemetryEvent> stored) {
-    return new OtherSpools.Sink() {
-      @Override
-      public void store(List<TelemetryEvent> events) {
-        stored.addAll(events);
+  private static List<TelemetryEvent> read(Path path, boolean alsoOfTheLiving) {
+    List<TelemetryEvent> read = new ArrayList<>();
+    List<File> paths = List.of(path.toFile());
+    try (OtherSpools others = new OtherSpools(paths, alsoOfTheLiving, new Faults(null))) {
+      while (others.hasNext()) {
+        read.addAll(others.next(2));
+        others.stored();
       }
-
-      @Override
-      public boolean isTimeUp() {
-        return false;
-      }
-    };
+    }
+    return read;
   }
 
   private void write(int spools, int events) throws IOException {
