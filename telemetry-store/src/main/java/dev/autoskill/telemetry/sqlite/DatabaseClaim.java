@@ -105,6 +105,11 @@ final class DatabaseClaim {
     log.putAsideIfForeign(connections > 1);
   }
 
+  /** Whether the connection that is about to be opened, the first, must not write yet. */
+  synchronized boolean isIndexStale() throws IOException {
+    return connections == 1 && log.isIndexStale();
+  }
+
   /** After a connection that writes has opened the log. */
   void logIsOpen() {
     log.opened();

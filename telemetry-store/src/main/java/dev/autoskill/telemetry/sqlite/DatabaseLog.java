@@ -4,9 +4,13 @@ import dev.autoskill.telemetry.recording.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
@@ -25,8 +29,11 @@ final class DatabaseLog {
 
   // Where the format of SQLite's files has them: sqlite.org/walformat.html
   private static final int LOG_SALTS = 16;
+  private static final int INDEX_PAGE_BYTES = 14;
+  private static final int INDEX_PAGES = 20;
   private static final int INDEX_SALTS = 32;
   private static final int INDEX_CHECKPOINT_ATTEMPTED = 128;
+  private static final int INDEX_IN_USE = 128;
   private static final int INDEX_BYTES = 136;
 
   private final Path database;
@@ -165,6 +172,34 @@ final class DatabaseLog {
         // Another process may have made a checkpoint since the first look.
         && file.equals(FileState.of(database))
         && indexHead.equals(head(index, INDEX_BYTES));
+  }
+
+  /**
+   * Whether others hold an index that tells the size of a file over which a smaller one was copied:
+   * no checkpoint could move to the database what is written by it. Only for a process without
+   * connections, whose locks would go with the descriptor.
+   */
+  boolean isIndexStale() throws IOException {
+    FileState file = FileState.of(database);
+    FileState ofLog = FileState.of(log);
+    ByteBuffer head = head(index, INDEX_BYTES).order(ByteOrder.nativeOrder());
+    if (file == null || ofLog == null || ofLog.size() > 0 || head.capacity() < INDEX_BYTES) {
+      return false;
+    }
+    int bytes = Short.toUnsignedInt(head.getShort(INDEX_PAGE_BYTES));
+    long pages = Integer.toUnsignedLong(head.getInt(INDEX_PAGES));
+    return pages * (bytes == 1 ? 1 << Short.SIZE : bytes) != file.size() && isIndexInUse();
+  }
+
+  /** If it is not, SQLite makes it anew. */
+  private boolean isIndexInUse() throws IOException {
+    try (FileChannel opened =
+            FileChannel.open(index, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = opened.tryLock(INDEX_IN_USE, 1, false)) {
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static ByteBuffer head(Path file, int bytes) throws IOException {

@@ -122,6 +122,9 @@ final class SqliteConnections implements ConnectionFactory {
       claim.enter(busyTimeout);
       try {
         claim.checkLog();
+        if (use == Use.WRITING && claim.isIndexStale()) {
+          throw new SQLException("a stale index", null, SQLiteErrorCode.SQLITE_BUSY.code);
+        }
         opened = connect(target, claim);
       } finally {
         if (opened == null) {

@@ -1,0 +1,109 @@
+package dev.autoskill.telemetry.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A copy of another size is written over the database, whose log is empty, while two processes have
+ * it open: until the last one notices, SQLite believes the index beside the log.
+ */
+class CopiedOverTest extends FaultTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private Path small;
+  private Path large;
+
+  @Test
+  void whatIsStoredAfterASmallerCopyReachesTheDatabase() throws Exception {
+    makeCopies();
+    try (ProgramProcess one = launch().start();
+        ProgramProcess other = launch().named("other").start()) {
+      useAndStore(other);
+      useAndStore(one);
+      awaitEmptyLog();
+
+      run("cp", small.toString(), database().toString());
+      useAndStore(one);
+      assertEquals(2 * USES, one.number("report"));
+      assertEquals(2 * USES, other.number("report"));
+
+      awaitEmptyLog();
+      one.end();
+      other.end();
+    }
+    assertHolds(2 * USES);
+  }
+
+  @Test
+  void aLargerCopyIsReportedAtOnceByEachProcess() throws Exception {
+    makeCopies();
+    run("cp", small.toString(), database().toString());
+    try (ProgramProcess one = launch().start();
+        ProgramProcess other = launch().named("other").start()) {
+      useAndStore(other);
+      useAndStore(one);
+      awaitEmptyLog();
+
+      run("cp", large.toString(), database().toString());
+      assertEquals(21 * USES, one.number("report"));
+      assertEquals(21 * USES, other.number("report"));
+
+      useAndStore(one);
+      useAndStore(other);
+      one.end();
+      other.end();
+    }
+    assertHolds(23 * USES);
+  }
+
+  /** One of a few events and one of many, whose file is the database afterwards. */
+  private void makeCopies() throws Exception {
+    small = directory.resolve("small");
+    large = directory.resolve("large");
+    try (ProgramProcess program = launch().named("first").start()) {
+      useAndStore(program);
+      awaitEmptyLog();
+      program.end();
+    }
+    run("cp", database().toString(), small.toString());
+    try (ProgramProcess program = launch().named("second").start()) {
+      use(program, 20 * USES);
+      awaitStored(program);
+      awaitEmptyLog();
+      program.end();
+    }
+    run("cp", database().toString(), large.toString());
+  }
+
+  private static void useAndStore(ProgramProcess program) {
+    use(program, USES);
+    awaitStored(program);
+  }
+
+  private void assertHolds(int events) throws Exception {
+    try (Stored stored = Stored.in(database())) {
+      stored.assertIntact();
+      assertEquals(Integer.toString(events), stored.text("SELECT COUNT(*) FROM skill_telemetry"));
+    }
+  }
+
+  private void awaitEmptyLog() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Path log = Path.of(database() + "-wal");
+    while (Files.exists(log) && Files.size(log) > 0) {
+      assertTrue(System.nanoTime() < deadline, "the log is not emptied");
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void run(String... command) throws IOException {
+    assertEquals(new Means.Result(0, ""), Means.run(command));
+  }
+}
