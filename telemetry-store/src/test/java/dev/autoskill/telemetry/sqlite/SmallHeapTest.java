@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.report.Completeness;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The best reports of very many skills need memory for themselves only. */
+/** The reports of very many skills need memory for those only that are asked for. */
 class SmallHeapTest {
 
   private static final int FEW = 60_000;
@@ -27,10 +30,32 @@ class SmallHeapTest {
   /** All reports at once would take more than twice as much as in the short form. */
   private static final String HEAP = EVENTS > FEW ? "-Xmx64m" : "-Xmx24m";
 
+  /** One a second, until the last query begins. */
+  private static final int BEFORE = 10_000;
+
   @TempDir Path directory;
 
   @Test
   void theTopHundredOfVeryManySkillsFitIntoASmallHeap() throws Exception {
+    assertEquals(
+        "100 reports, 100 reports, 100 reports, 100 reports, complete: true, faults: 0",
+        answer(HEAP, EVENTS, SKILLS, 100));
+  }
+
+  /** Without a limit, an answer holds every skill. */
+  @ParameterizedTest
+  @CsvSource({"10000, -Xmx128m", "100000, -Xmx512m", "1000000, -Xmx2g"})
+  void everyOneOfVeryManySkillsIsReported(int skills, String heap) throws Exception {
+    assumeTrue(skills <= FEW || Boolean.getBoolean("full"));
+
+    String each = skills + " reports, ";
+    assertEquals(
+        each + each + each + (skills - BEFORE) + " reports, complete: true, faults: 0",
+        answer(heap, skills, skills, Integer.MAX_VALUE));
+  }
+
+  /** What another process says of so many events, with so much memory. */
+  private String answer(String heap, int events, int skills, int limit) throws Exception {
     Path database = directory.resolve("t.db");
     try (SqlFile file = new SqlFile(database, SqlFile.TABLE, SqlFile.INDEX)) {
       file.run(
@@ -41,29 +66,28 @@ class SmallHeapTest {
               strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', 1700000000 + i, 'unixepoch')
             FROM n
           """
-              .formatted(EVENTS - 1, SKILLS));
+              .formatted(events - 1, skills));
     }
     Path out = directory.resolve("out");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
+                heap,
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SmallHeapTest.class.getName(),
-                database.toString())
+                database.toString(),
+                Integer.toString(limit))
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(EVENTS > FEW ? 60 : 3, TimeUnit.MINUTES));
+      assertTrue(process.waitFor(events > FEW ? 60 : 3, TimeUnit.MINUTES));
     } finally {
       process.destroyForcibly();
     }
-    assertEquals(
-        "100 reports, 100 reports, 100 reports, 100 reports, complete: true, faults: 0",
-        Files.readString(out).lines().reduce((first, last) -> last).orElse("").strip());
+    return Files.readString(out).lines().reduce((first, last) -> last).orElse("").strip();
   }
 
   /** The other process. */
@@ -80,7 +104,8 @@ class SmallHeapTest {
             ReportQuery.ALL.order(ReportOrder.LEAST_SUCCESSFUL),
             ReportQuery.ALL.order(ReportOrder.SLOWEST),
             ReportQuery.ALL.since(Instant.parse("2023-11-15T01:00:00Z")))) {
-      List<EffectivenessReport> best = reader.reports(query.limit(100), completeness);
+      List<EffectivenessReport> best =
+          reader.reports(query.limit(Integer.parseInt(arguments[1])), completeness);
       answer.append(best.size()).append(" reports, ");
     }
     System.out.printf(
