@@ -1,13 +1,16 @@
 package dev.autoskill.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.event.TelemetryStats;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,15 +37,20 @@ class ForeignSpoolsTest {
     }
     // Such as a version to come may write.
     Files.writeString(foreign.get(1), "SPOOL-OF-A-NEWER-VERSION");
-    try (TelemetryCollector telemetry = TestTelemetry.open(directory.resolve("telemetry.db"))) {
+    Path database = directory.resolve("telemetry.db");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement lock = other.createStatement();
+        TelemetryCollector telemetry = TestTelemetry.open(database)) {
+      lock.execute("BEGIN EXCLUSIVE");
       for (int i = 0; i < EVENTS; i++) {
         telemetry.recordEvent(SkillUse.of("a"));
       }
-      assertTrue(telemetry.flush(Duration.ofMinutes(1)));
+      assertFalse(telemetry.flush(Duration.ofSeconds(1)));
+      assertEquals(EVENTS, telemetry.stats().spooled(), telemetry.stats()::toString);
 
-      TelemetryStats stats = telemetry.stats();
-      assertEquals(EVENTS, stats.stored());
-      assertEquals(0, stats.dropped());
+      lock.execute("ROLLBACK");
+      assertTrue(telemetry.flush(Duration.ofMinutes(1)));
+      assertEquals(EVENTS, telemetry.stats().stored());
       assertEquals(EVENTS, telemetry.getEffectivenessReport().get(0).totalUses());
     }
     assertEquals(ZEROS, Files.size(foreign.get(0)));

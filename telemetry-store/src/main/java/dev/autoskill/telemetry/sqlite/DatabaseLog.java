@@ -187,8 +187,11 @@ final class DatabaseLog {
       return false;
     }
     int bytes = Short.toUnsignedInt(head.getShort(INDEX_PAGE_BYTES));
+    // 0 until something was committed through it: SQLite then asks the file.
     long pages = Integer.toUnsignedLong(head.getInt(INDEX_PAGES));
-    return pages * (bytes == 1 ? 1 << Short.SIZE : bytes) != file.size() && isIndexInUse();
+    return pages > 0
+        && pages * (bytes == 1 ? 1 << Short.SIZE : bytes) != file.size()
+        && isIndexInUse();
   }
 
   /** If it is not, SQLite makes it anew. */
