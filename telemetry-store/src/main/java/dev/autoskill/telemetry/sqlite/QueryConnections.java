@@ -109,7 +109,8 @@ final class QueryConnections {
         completeness,
         handle -> {
           boolean isSound = isSound(handle);
-          if (isWritable()) {
+          // What is read of the file alone must not change.
+          if (handle.getJdbi() == reading && isWritable()) {
             catchUp(handle, isSound);
             SqliteConnections.limit(handle, queryTimeout);
           }
