@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.faults.ProgramProcess.Launch;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ abstract class FaultTest {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final long REST_MILLIS = 2_500;
 
   @TempDir Path directory;
 
@@ -84,6 +87,21 @@ abstract class FaultTest {
       awaitStored(program);
     }
     return uses;
+  }
+
+  /**
+   * Waits until the log of a database is empty and nobody has written for longer than idle
+   * processes wait between two looks: then all rows are rolled up.
+   */
+  static void awaitRest(Path database) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    File log = new File(database + "-wal");
+    long written = System.currentTimeMillis();
+    while (log.length() > 0 || System.currentTimeMillis() - written < REST_MILLIS) {
+      assertTrue(System.nanoTime() < deadline, "the log is not emptied");
+      written = Math.max(log.lastModified(), database.toFile().lastModified());
+      Thread.onSpinWait();
+    }
   }
 
   /** The uses that another process reports, which first ingests the spools of dead ones. */

@@ -54,7 +54,7 @@ public final class SqliteEventStore implements EventStore {
   private @Nullable TelemetryDao dao;
   private @Nullable Rollups rollups;
 
-  /** The file, and the database's version, when it was last used. */
+  /** The file, and the database's version, when one of the two was last changed through SQLite. */
   private @Nullable FileState seen;
 
   private long seenVersion;
@@ -170,7 +170,6 @@ public final class SqliteEventStore implements EventStore {
     return dao;
   }
 
-  /** Closes the database, which rolls back what is not committed. */
   @Override
   public void close() {
     Handle closing = handle;
@@ -186,8 +185,6 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
-  /** Something that is done with the open database. */
-  @FunctionalInterface
   private interface Work {
     /** Says how large a log may be left behind. */
     long on(Handle open) throws SQLException, StoreException;
@@ -203,17 +200,19 @@ public final class SqliteEventStore implements EventStore {
         handle = open();
       }
       SqliteConnections.limit(handle, LONGEST_WORK);
+      long changes = dao(handle).changes();
       emptyLog(dao(handle), work.on(handle));
-      remember(dao(handle));
+      if (dao(handle).changes() != changes || dao(handle).dataVersion() != seenVersion) {
+        remember(dao(handle));
+      }
       if (SqliteConnections.isWanted(file)) {
         close();
       }
-    } catch (StoreException e) {
-      close();
-      throw e;
     } catch (Exception | LinkageError e) {
       close();
-      throw new StoreException(DatabaseFile.troubleOf(e), e);
+      throw e instanceof StoreException known
+          ? known
+          : new StoreException(DatabaseFile.troubleOf(e), e);
     }
   }
 
@@ -252,6 +251,7 @@ public final class SqliteEventStore implements EventStore {
     Path target = PrivateFiles.target(file);
     DatabaseFile.prepare(target);
     seen = FileState.of(target);
+    seenVersion = -1; // no database's
     if (connections == null) {
       connections = SqliteConnections.forWriting(file, wait);
     }

@@ -136,6 +136,10 @@ interface TelemetryDao {
   @SqlQuery("SELECT id FROM skill_telemetry NOT INDEXED LIMIT 1")
   @Nullable String anyId();
 
+  /** {@return how many rows this connection has changed} */
+  @SqlQuery("SELECT total_changes()")
+  long changes();
+
   /** {@return a number that changes when another connection has changed the database} */
   @SqlQuery("PRAGMA data_version")
   long dataVersion();
