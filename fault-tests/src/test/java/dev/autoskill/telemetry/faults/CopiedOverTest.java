@@ -58,6 +58,20 @@ class CopiedOverTest extends FaultTest {
     assertHolds(23 * USES);
   }
 
+  /** Nothing was committed through its index, which therefore tells no number of pages. */
+  @Test
+  void whoOnlyReadsKeepsNobodyFromStoring() throws Exception {
+    makeCopies();
+    try (ProgramProcess reader = launch().named("reader").start();
+        ProgramProcess one = launch().start()) {
+      reader.ask("hold " + database());
+      useAndStore(one);
+      one.end();
+      reader.kill();
+    }
+    assertHolds(22 * USES);
+  }
+
   /** One of a few events and one of many, whose file is the database afterwards. */
   private void makeCopies() throws Exception {
     small = directory.resolve("small");
