@@ -2,10 +2,12 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -44,15 +46,30 @@ public record Periods(List<LocalDate> dates, List<Instant> starts, Instant until
     return starts.isEmpty();
   }
 
-  List<TrendPoint> points(Map<Long, Uses> found) {
+  /** {@return a part of a day such that each period but the first begins at a multiple of it} */
+  long unitMicros() {
+    long unit = Timestamps.MICROS_PER_DAY;
+    for (Instant start : starts.subList(1, starts.size())) {
+      unit = BigInteger.valueOf(unit).gcd(BigInteger.valueOf(Timestamps.micros(start))).longValue();
+    }
+    return unit;
+  }
+
+  /** {@return the start of the period with a moment, or of the first, which may begin later} */
+  Instant startOf(long micros) {
+    int found = Collections.binarySearch(starts, Timestamps.ofMicros(micros));
+    return starts.get(found >= 0 ? found : Math.max(0, -found - 2));
+  }
+
+  /** {@return a point per period; {@code found} has the uses of those that have any} */
+  List<TrendPoint> points(Map<Instant, List<Uses>> found) {
     List<TrendPoint> points = new ArrayList<>(starts.size());
     for (int i = 0; i < starts.size(); i++) {
       Instant start = starts.get(i);
       Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
       // Where a zone skipped a whole day, that day's period is empty and begins with the next.
-      Uses uses =
-          end.equals(start) ? Uses.NONE : found.getOrDefault(Timestamps.micros(start), Uses.NONE);
-      points.add(uses.point(dates.get(i), start, end));
+      List<Uses> uses = end.equals(start) ? List.of() : found.getOrDefault(start, List.of());
+      points.add(Uses.point(uses, dates.get(i), start, end));
     }
     return List.copyOf(points);
   }

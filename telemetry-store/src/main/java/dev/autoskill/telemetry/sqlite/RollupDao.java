@@ -1,20 +1,29 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMap;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
+/** Reads and counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
 interface RollupDao {
 
   /** Of the tables and triggers. A change of what a column means needs another one. */
@@ -202,12 +211,6 @@ interface RollupDao {
       """)
   boolean hasAllEvents();
 
-  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_period (start INTEGER PRIMARY KEY)")
-  void createPeriods();
-
-  @SqlUpdate("INSERT OR IGNORE INTO temp.autoskill_period SELECT value FROM json_each(:starts)")
-  void addPeriods(@Bind("starts") String starts);
-
   /** The parts are those above, put together by {@link UseQuery}. */
   @SqlQuery(
       "SELECT skill, period, "
@@ -228,10 +231,58 @@ interface RollupDao {
       "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("
           + EVENTS
           + ") WHERE at >= :since AND at < :until GROUP BY skill")
-  @RegisterConstructorMapper(Sessions.class)
-  List<Sessions> sessions(
+  @KeyColumn("name")
+  @ValueColumn("sessions")
+  Map<String, Long> sessions(
       @Define("range") String range, @BindMap Map<String, @Nullable Object> values);
 
-  /** How many sessions a skill has. */
-  record Sessions(String name, long sessions) {}
+  /** Newest first; {@code tie} orders the events of one timestamp: rowid, or id without rowids. */
+  @SqlQuery(
+      "SELECT <read> FROM skill_telemetry WHERE <which> ORDER BY timestamp DESC, <tie> DESC LIMIT :limit")
+  @RegisterRowMapper(EventMapper.class)
+  List<TelemetryEvent> newestEvents(
+      @Define("which") String which,
+      @Define("tie") String tie,
+      @BindMap Map<String, @Nullable Object> values,
+      @Bind("limit") int limit);
+
+  /** Oldest first; the stream must be closed. */
+  @SqlQuery("SELECT <read> FROM skill_telemetry WHERE <which> ORDER BY timestamp, <tie>")
+  @RegisterRowMapper(EventMapper.class)
+  Stream<TelemetryEvent> oldestEvents(
+      @Define("which") String which,
+      @Define("tie") String tie,
+      @BindMap Map<String, @Nullable Object> values);
+
+  /** Reads an event. Public because JDBI instantiates it by reflection. */
+  final class EventMapper implements RowMapper<TelemetryEvent> {
+
+    /** The columns in their order. Tables that others made may hold nulls. */
+    static final String READ =
+        TelemetryDao.columns(
+            column ->
+                switch (column) {
+                  case TIMESTAMP -> AT;
+                  case DURATION_MS -> column.column();
+                  default -> TelemetryDao.notNull(column);
+                });
+
+    /** Makes a mapper. */
+    public EventMapper() {}
+
+    @Override
+    public TelemetryEvent map(ResultSet row, StatementContext context) throws SQLException {
+      long durationMs = row.getLong(6);
+      boolean isTimed = !row.wasNull();
+      return new TelemetryEvent(
+          row.getString(1),
+          row.getString(2),
+          row.getString(3),
+          row.getString(4),
+          row.getString(5),
+          isTimed ? (Long) durationMs : null,
+          Outcome.ofText(row.getString(7)),
+          Timestamps.ofMicros(row.getLong(8)));
+    }
+  }
 }

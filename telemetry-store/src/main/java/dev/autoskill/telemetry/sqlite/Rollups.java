@@ -66,9 +66,9 @@ final class Rollups {
   }
 
   /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
-  static @Nullable State state(RollupDao dao) {
+  static @Nullable State state(RollupDao dao, Set<String> schema) {
     try {
-      return dao.schema().equals(RollupDao.SCHEMA) ? dao.state() : null;
+      return schema.equals(RollupDao.SCHEMA) ? dao.state() : null;
     } catch (JdbiException e) {
       if (SqliteConnections.isPassing(e)) {
         throw e;
@@ -77,13 +77,17 @@ final class Rollups {
     }
   }
 
+  private @Nullable State state() {
+    return state(rollups, rollups.schema());
+  }
+
   /** {@return about how many events are not counted; {@code Long.MAX_VALUE}: nothing is right} */
   static long backlog(@Nullable State state) {
     return state == null || !state.isRight() ? Long.MAX_VALUE : state.backlog();
   }
 
   long backlog() {
-    return backlog(state(rollups));
+    return backlog(state());
   }
 
   boolean isPruningDue() {
@@ -136,7 +140,7 @@ final class Rollups {
           if (!isOurs()) {
             return false;
           }
-          State state = state(rollups);
+          State state = state();
           events.delete(skill);
           upkeep.made().stream()
               .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
@@ -156,7 +160,7 @@ final class Rollups {
       dropTriggers(made);
       return false;
     }
-    State state = state(rollups);
+    State state = state();
     if (state == null || !state.inPlace() || state.notes() >= RollupDao.MOST_NOTES) {
       return makeAnew(made);
     }

@@ -11,8 +11,8 @@ import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
+import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
-import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,11 +79,9 @@ public final class SqliteEventReader {
     return connections.ofRollups(
         Collections.nCopies(queries.size(), UseSummary.NONE),
         completeness,
-        (handle, trust) ->
+        basis ->
             queries.stream()
-                .map(
-                    query ->
-                        new UseQuery(handle, trust, query).summary(query.since(), query.until()))
+                .map(query -> new UseQuery(basis, query).summary(query.since(), query.until()))
                 .toList());
   }
 
@@ -108,12 +106,9 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<TrendPoint> trend(ReportQuery query, Periods periods, Completeness completeness) {
-    return periods.points(
-        uses(
-            Map.of(),
-            completeness,
-            query,
-            uses -> uses.periods(periods.starts(), periods.until())));
+    Map<String, List<TrendPoint>> found =
+        uses(Map.of(), completeness, query, uses -> uses.trends(periods, false));
+    return found.values().stream().findAny().orElseGet(() -> periods.points(Map.of()));
   }
 
   /**
@@ -125,15 +120,7 @@ public final class SqliteEventReader {
    */
   public Map<String, List<TrendPoint>> trends(
       ReportQuery query, Periods periods, Completeness completeness) {
-    Map<String, Map<Long, Uses>> found =
-        uses(
-            Map.of(),
-            completeness,
-            query,
-            uses -> uses.periodsBySkill(periods.starts(), periods.until()));
-    Map<String, List<TrendPoint>> trends = new HashMap<>();
-    found.forEach((skill, uses) -> trends.put(skill, periods.points(uses)));
-    return trends;
+    return uses(Map.of(), completeness, query, uses -> uses.trends(periods, true));
   }
 
   /**
@@ -192,12 +179,12 @@ public final class SqliteEventReader {
   }
 
   /** Asks by rowid, or by id where there are no rowids, which order the events of one timestamp. */
-  private static <T> T ordered(Handle handle, BiFunction<TelemetryDao, String, T> query) {
-    TelemetryDao dao = handle.attach(TelemetryDao.class);
+  private static <T> T ordered(Handle handle, BiFunction<RollupDao, String, T> query) {
+    RollupDao dao = handle.attach(RollupDao.class);
     try {
       return query.apply(dao, "rowid");
     } catch (JdbiException e) {
-      if (SqliteConnections.isPassing(e) || dao.hasRowids()) {
+      if (SqliteConnections.isPassing(e) || handle.attach(TelemetryDao.class).hasRowids()) {
         throw e;
       }
       return query.apply(dao, "id");
@@ -230,7 +217,8 @@ public final class SqliteEventReader {
         handle -> {
           // Fails where nothing can be read, which the rollups' state takes for their absence.
           handle.attach(TelemetryDao.class).typeOfTable();
-          return State.status(Rollups.state(handle.attach(RollupDao.class)));
+          RollupDao dao = handle.attach(RollupDao.class);
+          return State.status(Rollups.state(dao, dao.schema()));
         });
   }
 
@@ -239,11 +227,11 @@ public final class SqliteEventReader {
     return connections.ofRollups(
         RollupCheck.UNREADABLE,
         new Completeness(),
-        (handle, trust) -> {
-          SqliteConnections.limit(handle, LONGEST_SCAN);
-          RollupUpkeepDao dao = handle.attach(RollupUpkeepDao.class);
-          return trust == Trust.ROLLUPS
-              ? dao.check(Rollups.state(handle.attach(RollupDao.class)))
+        basis -> {
+          SqliteConnections.limit(basis.handle(), LONGEST_SCAN);
+          RollupUpkeepDao dao = basis.handle().attach(RollupUpkeepDao.class);
+          return basis.trust() == Trust.ROLLUPS
+              ? dao.check(basis.state())
               : new RollupCheck(Status.WRONG, dao.events(), 0, 1);
         });
   }
@@ -291,8 +279,6 @@ public final class SqliteEventReader {
       ReportQuery query,
       Function<UseQuery, T> question) {
     return connections.ofRollups(
-        ifUnreadable,
-        completeness,
-        (handle, trust) -> question.apply(new UseQuery(handle, trust, query)));
+        ifUnreadable, completeness, basis -> question.apply(new UseQuery(basis, query)));
   }
 }

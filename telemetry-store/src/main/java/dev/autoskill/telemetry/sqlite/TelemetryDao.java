@@ -1,12 +1,10 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.lang.reflect.Type;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -16,19 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
-import org.jdbi.v3.sqlobject.customizer.BindMap;
-import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -40,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 interface TelemetryDao {
 
-  /** {@code name TYPE, …} for {@code CREATE TABLE}. */
-  String DEFINITIONS = columns(column -> column.column() + " " + column.type());
+  /** Makes what is missing of the table and its indexes. */
+  List<String> CREATE =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS skill_telemetry (%s)"
+              .formatted(columns(column -> column.column() + " " + column.type())),
+          "CREATE INDEX IF NOT EXISTS idx_telemetry_skill ON skill_telemetry(skill_id)",
+          "CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)");
 
   /** The names alone. */
   String NAMES = columns(EventColumn::column);
@@ -51,12 +48,6 @@ interface TelemetryDao {
    */
   String PARAMETERS =
       columns(column -> column == EventColumn.ID ? ":event" : "@" + column.column());
-
-  /** The columns as they are read: tables that others made may hold nulls. */
-  String READ =
-      columns(
-          column ->
-              column.isOptional() ? column.column() : notNull(column) + " AS " + column.column());
 
   /** A column that may not be null, though tables that others made may hold nulls. */
   static String notNull(EventColumn column) {
@@ -75,7 +66,7 @@ interface TelemetryDao {
         : "%1$s = :%1$s COLLATE BINARY".formatted(column.column());
   }
 
-  private static String columns(Function<EventColumn, String> text) {
+  static String columns(Function<EventColumn, String> text) {
     return Arrays.stream(EventColumn.values()).map(text).collect(Collectors.joining(", "));
   }
 
@@ -88,7 +79,7 @@ interface TelemetryDao {
       which.append(" AND ").append(RollupDao.AT).append(" >= :since");
       if (since.isAfter(Instant.EPOCH)) {
         values.put("date", Timestamps.dateOf(Timestamps.dayOf(since) - 1));
-        which.append(" AND skill_telemetry.timestamp >= :date");
+        which.append(" AND timestamp >= :date");
       }
     }
     Instant until = query.until();
@@ -148,22 +139,6 @@ interface TelemetryDao {
   @SqlQuery("PRAGMA wal_checkpoint(TRUNCATE)")
   int emptyLog();
 
-  /** Makes what is missing of the table and its indexes. */
-  default void create() {
-    createTable();
-    createSkillIndex();
-    createTimestampIndex();
-  }
-
-  @SqlUpdate("CREATE TABLE IF NOT EXISTS skill_telemetry (<definitions>)")
-  void createTable();
-
-  @SqlUpdate("CREATE INDEX IF NOT EXISTS idx_telemetry_skill ON skill_telemetry(skill_id)")
-  void createSkillIndex();
-
-  @SqlUpdate("CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)")
-  void createTimestampIndex();
-
   /**
    * Ignores events that exist already, so that a batch may be stored again.
    *
@@ -177,54 +152,8 @@ interface TelemetryDao {
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
   int count(@BindList("ids") List<String> ids);
 
-  /** Newest first; {@code tie} orders the events of one timestamp: rowid, or id without rowids. */
-  @SqlQuery(
-      """
-      SELECT <read> FROM skill_telemetry
-      WHERE <which> ORDER BY skill_telemetry.timestamp DESC, <tie> DESC LIMIT :limit
-      """)
-  @RegisterRowMapper(EventMapper.class)
-  List<TelemetryEvent> newestEvents(
-      @Define("which") String which,
-      @Define("tie") String tie,
-      @BindMap Map<String, @Nullable Object> values,
-      @Bind("limit") int limit);
-
-  /** Oldest first; the stream must be closed. */
-  @SqlQuery(
-      """
-      SELECT <read> FROM skill_telemetry WHERE <which> ORDER BY skill_telemetry.timestamp, <tie>
-      """)
-  @RegisterRowMapper(EventMapper.class)
-  Stream<TelemetryEvent> oldestEvents(
-      @Define("which") String which,
-      @Define("tie") String tie,
-      @BindMap Map<String, @Nullable Object> values);
-
   @SqlUpdate("DELETE FROM skill_telemetry WHERE COALESCE(skill_name, '') = :skill")
   int delete(@Bind("skill") String skill);
-
-  /** Reads an event. Public because JDBI instantiates it by reflection. */
-  final class EventMapper implements RowMapper<TelemetryEvent> {
-
-    /** Makes a mapper. */
-    public EventMapper() {}
-
-    @Override
-    public TelemetryEvent map(ResultSet row, StatementContext context) throws SQLException {
-      long durationMs = row.getLong("duration_ms");
-      boolean isTimed = !row.wasNull();
-      return new TelemetryEvent(
-          row.getString("id"),
-          row.getString("skill_id"),
-          row.getString("skill_name"),
-          row.getString("session_id"),
-          row.getString("agent_id"),
-          isTimed ? (Long) durationMs : null,
-          Outcome.ofText(row.getString("outcome")),
-          Timestamps.parse(row.getString("timestamp")));
-    }
-  }
 
   /**
    * Binds all columns of an event as one JDBI argument: {@code :event} is the first of consecutive

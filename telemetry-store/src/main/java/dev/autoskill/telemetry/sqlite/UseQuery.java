@@ -4,9 +4,10 @@ import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
-import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
+import dev.autoskill.telemetry.sqlite.QueryConnections.Basis;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Good for one read transaction.
  */
 final class UseQuery {
-
-  /** How much of the rollups a query relies on. */
-  enum Trust {
-    /** All, if they are right. */
-    ROLLUPS,
-    /** The counts that retention left. */
-    RETAINED,
-    /** Nothing: the events alone. */
-    NOTHING
-  }
 
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
@@ -61,15 +50,15 @@ final class UseQuery {
   /**
    * Makes a query; of everything, until a window is set.
    *
-   * @param trust how much of the rollups to rely on, which know neither skills' ids nor sessions
+   * @param basis what it may rely on; the rollups know neither skills' ids nor sessions
    * @param query whose uses; its window is not looked at
    */
-  UseQuery(Handle handle, Trust trust, ReportQuery query) {
-    this.dao = handle.attach(RollupDao.class);
-    boolean isOfEvents = trust == Trust.NOTHING || query.id() != null || query.session() != null;
-    State found = isOfEvents || trust == Trust.RETAINED ? null : Rollups.state(dao);
-    this.state = found != null && found.isRight() ? found : null;
-    this.hasRetained = found != null || (!isOfEvents && dao.schema().contains(RollupDao.RETAINED));
+  UseQuery(Basis basis, ReportQuery query) {
+    boolean isOfEvents = query.id() != null || query.session() != null;
+    State found = basis.state();
+    this.dao = basis.dao();
+    this.state = !isOfEvents && found != null && found.isRight() ? found : null;
+    this.hasRetained = !isOfEvents && basis.hasRetained();
     // The rollups call them skill and agent.
     this.who =
         who(query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
@@ -109,11 +98,7 @@ final class UseQuery {
   /** {@return one report per skill; only these take up memory} */
   List<EffectivenessReport> reports(ReportQuery query) {
     window(query.since(), query.until());
-    Map<String, Long> sessions =
-        query.sessions()
-            ? dao.sessions(whose, values).stream()
-                .collect(Collectors.toMap(Sessions::name, Sessions::sessions))
-            : Map.of();
+    Map<String, Long> sessions = query.sessions() ? dao.sessions(whose, values) : Map.of();
     values.put("minimum", query.minimumUses());
     String order =
         switch (query.order()) {
@@ -131,6 +116,7 @@ final class UseQuery {
     forEach(
         "skill",
         order,
+        0,
         uses -> {
           best.add(uses.report(uses.skill(), sessions.get(uses.skill())));
           if (best.size() > query.limit()) {
@@ -143,21 +129,22 @@ final class UseQuery {
   /** {@return what the attempted uses of a window come to, of all skills together} */
   UseSummary summary(@Nullable Instant start, @Nullable Instant end) {
     window(start, end);
-    Uses[] all = {Uses.NONE};
-    forEach("period", "period", found -> all[0] = found);
-    return all[0].summary();
+    UseSummary[] all = {UseSummary.NONE};
+    forEach("period", "period", 0, found -> all[0] = found.summary());
+    return all[0];
   }
 
   /** {@return by name, the windows of skills that were used from the middle to the end} */
   Map<String, Windows> windows(Instant start, Instant middle, @Nullable Instant end) {
     Map<String, UseSummary> before = new HashMap<>();
     window(start, middle);
-    forEach("skill", "skill", uses -> before.put(uses.skill(), uses.summary()));
+    forEach("skill", "skill", 0, uses -> before.put(uses.skill(), uses.summary()));
     Map<String, Windows> windows = new HashMap<>();
     window(middle, end);
     forEach(
         "skill",
         "skill",
+        0,
         uses ->
             windows.put(
                 uses.skill(),
@@ -165,61 +152,46 @@ final class UseQuery {
     return windows;
   }
 
-  /** {@return the uses of each period that has any, by the microsecond when it starts} */
-  Map<Long, Uses> periods(List<Instant> starts, Instant end) {
-    Map<Long, Uses> found = new HashMap<>();
-    forEachPeriod("period", starts, end, uses -> found.put(uses.period(), uses));
-    return found;
-  }
-
-  /** {@return the same by skill} */
-  Map<String, Map<Long, Uses>> periodsBySkill(List<Instant> starts, Instant end) {
-    Map<String, Map<Long, Uses>> found = new HashMap<>();
-    forEachPeriod(
-        "skill, period",
-        starts,
-        end,
-        uses ->
-            found.computeIfAbsent(uses.skill(), skill -> new HashMap<>()).put(uses.period(), uses));
-    return found;
-  }
-
-  private void forEachPeriod(
-      String key, List<Instant> starts, Instant end, Consumer<Uses> consumer) {
-    window(starts.get(0), end);
-    List<Long> micros = starts.stream().map(Timestamps::micros).toList();
-    dao.createPeriods();
-    dao.addPeriods(micros.toString());
-    String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
+  /**
+   * {@return the trends of skills that have uses, by name; or of all together, by whatever name}
+   *
+   * @param bySkill whether there is one per skill
+   */
+  Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
+    window(periods.starts().get(0), periods.until());
+    String key = bySkill ? "skill, period" : "period";
+    Map<String, Map<Instant, List<Uses>>> found = new HashMap<>();
     forEach(
         key,
         key,
-        micros.stream().skip(1).allMatch(UseQuery::isMidnight),
-        period.formatted("max(day * 86400000000, :since)"),
-        period.formatted("at"),
-        consumer);
+        periods.unitMicros(),
+        uses ->
+            found
+                .computeIfAbsent(bySkill ? uses.skill() : "", skill -> new HashMap<>())
+                .computeIfAbsent(periods.startOf(uses.period()), start -> new ArrayList<>())
+                .add(uses));
+    Map<String, List<TrendPoint>> trends = new HashMap<>();
+    found.forEach((skill, uses) -> trends.put(skill, periods.points(uses)));
+    return trends;
   }
 
-  /** Meets the uses of each skill, or of all together, where periods do not matter. */
-  private void forEach(String key, String order, Consumer<Uses> consumer) {
-    forEach(key, order, true, "0", "0", consumer);
-  }
-
-  /** Meets the uses of each skill or period that has any, by the key and in the order. */
-  private void forEach(
-      String key,
-      String order,
-      boolean isByDay,
-      String periodOfDay,
-      String periodOfMoment,
-      Consumer<Uses> consumer) {
+  /**
+   * Meets the uses of each skill or period that has any.
+   *
+   * @param key what the uses have in common: the skill, the period, or both
+   * @param unit periods begin at multiples of so many microseconds; 0: there are none
+   */
+  private void forEach(String key, String order, long unit, Consumer<Uses> consumer) {
     long firstDay = Math.floorDiv(since, Timestamps.MICROS_PER_DAY);
     long lastDay = Math.floorDiv(until - 1, Timestamps.MICROS_PER_DAY);
     boolean isFirstCut = !isMidnight(since);
     boolean isLastCut = !isMidnight(until);
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
-        state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
+        state != null
+            && unit % Timestamps.MICROS_PER_DAY == 0
+            && !(isFirstCut && firstDay == 0)
+            && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
     if (isCounted && since == START && until == END) {
       parts.add(RollupDao.TOTALS);
@@ -239,7 +211,9 @@ final class UseQuery {
     }
     if (isCounted && state.watermark() != null) {
       values.put("watermark", state.watermark());
-      parts.add(rest("rowid > :watermark", "", since, until));
+      if (state.backlog() > 0) {
+        parts.add(rest("rowid > :watermark", "", since, until));
+      }
       if (isFirstCut) {
         parts.add(restOfDay("First", firstDay));
       }
@@ -249,10 +223,12 @@ final class UseQuery {
     } else {
       parts.add(rest("TRUE", "", since, until));
     }
+    // Division rounds towards 1970.
     dao.forEachUse(
         String.join(" UNION ALL ", parts)
-            .replace("<periodOfDay>", periodOfDay)
-            .replace("<period>", periodOfMoment)
+            .replace("<periodOfDay>", unit == 0 ? "0" : "day * " + Timestamps.MICROS_PER_DAY)
+            .replace(
+                "<period>", unit == 0 ? "0" : "at - (at %% %1$d + %1$d) %% %1$d".formatted(unit))
             .replace("<who>", who),
         key,
         order,

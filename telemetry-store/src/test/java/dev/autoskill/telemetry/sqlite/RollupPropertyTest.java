@@ -193,7 +193,7 @@ class RollupPropertyTest {
     assertEquals(
         // Asked of all events, without the rollups' help.
         jdbi.withExtension(
-            TelemetryDao.class,
+            RollupDao.class,
             dao -> dao.newestEvents("skill_name = :skill", "rowid", Map.of("skill", skill), limit)),
         reader.newestEvents(ReportQuery.ALL.skill(skill).limit(limit), completeness),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));

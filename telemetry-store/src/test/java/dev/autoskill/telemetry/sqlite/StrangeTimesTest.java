@@ -55,7 +55,7 @@ class StrangeTimesTest {
         assertEquals(
             SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
                 .withExtension(
-                    TelemetryDao.class,
+                    RollupDao.class,
                     dao ->
                         dao.newestEvents(
                             "skill_name = :skill", "rowid", Map.of("skill", "n-1"), limit)),
