@@ -9,7 +9,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The periods of a trend, the first and the last perhaps cut short.
@@ -55,22 +56,26 @@ public record Periods(List<LocalDate> dates, List<Instant> starts, Instant until
     return unit;
   }
 
-  /** {@return the start of the period with a moment, or of the first, which may begin later} */
-  Instant startOf(long micros) {
+  /** {@return the period with a moment; the first begins at any moment of a day} */
+  int indexOf(long micros) {
     int found = Collections.binarySearch(starts, Timestamps.ofMicros(micros));
-    return starts.get(found >= 0 ? found : Math.max(0, -found - 2));
+    int index = found >= 0 ? found : Math.max(0, -found - 2);
+    // Where a zone skipped a whole day, that day's period is empty and begins with the next.
+    while (index + 1 < starts.size() && starts.get(index + 1).equals(starts.get(index))) {
+      index++;
+    }
+    return index;
   }
 
-  /** {@return a point per period; {@code found} has the uses of those that have any} */
-  List<TrendPoint> points(Map<Instant, List<Uses>> found) {
-    List<TrendPoint> points = new ArrayList<>(starts.size());
-    for (int i = 0; i < starts.size(); i++) {
-      Instant start = starts.get(i);
-      Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
-      // Where a zone skipped a whole day, that day's period is empty and begins with the next.
-      List<Uses> uses = end.equals(start) ? List.of() : found.getOrDefault(start, List.of());
-      points.add(Uses.point(uses, dates.get(i), start, end));
-    }
-    return List.copyOf(points);
+  TrendPoint point(int index, List<Uses> uses) {
+    Instant end = index + 1 < starts.size() ? starts.get(index + 1) : until;
+    return Uses.point(uses, dates.get(index), starts.get(index), end);
+  }
+
+  /** {@return a point per period, to be replaced where there are uses} */
+  List<TrendPoint> points() {
+    return IntStream.range(0, starts.size())
+        .mapToObj(index -> point(index, List.of()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

@@ -115,8 +115,7 @@ final class QueryConnections {
    * @param state where the rollups stand; null if there are none, or none to rely on
    * @param hasRetained whether there are counts that retention left
    */
-  record Basis(
-      Handle handle, RollupDao dao, Trust trust, @Nullable State state, boolean hasRetained) {
+  record Basis(Handle handle, Trust trust, @Nullable State state, boolean hasRetained) {
 
     boolean isBehind() {
       return trust != Trust.ROLLUPS || Rollups.backlog(state) > FEW;
@@ -212,16 +211,15 @@ final class QueryConnections {
   }
 
   private Basis basis(Handle handle, Trust trust) {
-    RollupDao dao = handle.attach(RollupDao.class);
     if (trust == Trust.NOTHING) {
-      return new Basis(handle, dao, trust, null, false);
+      return new Basis(handle, trust, null, false);
     }
+    RollupDao dao = handle.attach(RollupDao.class);
     Set<String> schema = dao.schema();
     State state = trust == Trust.ROLLUPS ? Rollups.state(dao, schema) : null;
     boolean isSound = state == null || hasAllEvents(dao, state);
     return new Basis(
         handle,
-        dao,
         isSound ? trust : Trust.RETAINED,
         isSound ? state : null,
         schema.contains(RollupDao.RETAINED));

@@ -1,29 +1,13 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.config.ValueColumn;
-import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.customizer.BindMap;
-import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
+/** Counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
 interface RollupDao {
 
   /** Of the tables and triggers. A change of what a column means needs another one. */
@@ -143,21 +127,18 @@ interface RollupDao {
         MIN(first) AS first, MAX(last) AS last, group_concat(buckets) AS buckets
       """;
 
+  /** Counts as they are in each table. */
+  String AS_COUNTED =
+      "uses, successes, failures, partials, skipped, timed, ms, first, last, buckets";
+
   /** All that is counted, of any time. */
   String TOTALS =
-      """
-      SELECT skill, agent, 0 AS period, uses, successes, failures, partials, skipped, timed, ms,
-        first, last, buckets
-      FROM autoskill_java_total WHERE <who>
-      """;
+      "SELECT skill, agent, 0 AS period, " + AS_COUNTED + " FROM autoskill_java_total WHERE <who>";
 
   /** Days from a table. */
   String DAYS =
-      "SELECT skill, agent, <periodOfDay> AS period, "
-          + SUMS
-          + """
-      FROM <table> WHERE day BETWEEN :<first> AND :<last> AND <who> GROUP BY skill, agent, period
-      """;
+      "SELECT skill, agent, <periodOfDay> AS period, <counts> FROM <table>"
+          + " WHERE day BETWEEN :<first> AND :<last> AND <who> ";
 
   /** Where the rollups stand. */
   record State(@Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
@@ -211,78 +192,17 @@ interface RollupDao {
       """)
   boolean hasAllEvents();
 
-  /** The parts are those above, put together by {@link UseQuery}. */
-  @SqlQuery(
-      "SELECT skill, period, "
+  /** Of the parts above; {@link Uses#of} reads it. */
+  String USES =
+      "SELECT <skill> AS skill, period, "
           + SUMS
           + """
       , group_concat(agent, char(31)) AS agents
       FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit
-      """)
-  @RegisterConstructorMapper(Uses.class)
-  void forEachUse(
-      @Define("parts") String parts,
-      @Define("key") String key,
-      @Define("order") String order,
-      @BindMap Map<String, @Nullable Object> values,
-      Consumer<Uses> consumer);
+      """;
 
-  @SqlQuery(
-      "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("
+  String SESSIONS =
+      "SELECT skill, COUNT(DISTINCT session) FROM ("
           + EVENTS
-          + ") WHERE at >= :since AND at < :until GROUP BY skill")
-  @KeyColumn("name")
-  @ValueColumn("sessions")
-  Map<String, Long> sessions(
-      @Define("range") String range, @BindMap Map<String, @Nullable Object> values);
-
-  /** Newest first; {@code tie} orders the events of one timestamp: rowid, or id without rowids. */
-  @SqlQuery(
-      "SELECT <read> FROM skill_telemetry WHERE <which> ORDER BY timestamp DESC, <tie> DESC LIMIT :limit")
-  @RegisterRowMapper(EventMapper.class)
-  List<TelemetryEvent> newestEvents(
-      @Define("which") String which,
-      @Define("tie") String tie,
-      @BindMap Map<String, @Nullable Object> values,
-      @Bind("limit") int limit);
-
-  /** Oldest first; the stream must be closed. */
-  @SqlQuery("SELECT <read> FROM skill_telemetry WHERE <which> ORDER BY timestamp, <tie>")
-  @RegisterRowMapper(EventMapper.class)
-  Stream<TelemetryEvent> oldestEvents(
-      @Define("which") String which,
-      @Define("tie") String tie,
-      @BindMap Map<String, @Nullable Object> values);
-
-  /** Reads an event. Public because JDBI instantiates it by reflection. */
-  final class EventMapper implements RowMapper<TelemetryEvent> {
-
-    /** The columns in their order. Tables that others made may hold nulls. */
-    static final String READ =
-        TelemetryDao.columns(
-            column ->
-                switch (column) {
-                  case TIMESTAMP -> AT;
-                  case DURATION_MS -> column.column();
-                  default -> TelemetryDao.notNull(column);
-                });
-
-    /** Makes a mapper. */
-    public EventMapper() {}
-
-    @Override
-    public TelemetryEvent map(ResultSet row, StatementContext context) throws SQLException {
-      long durationMs = row.getLong(6);
-      boolean isTimed = !row.wasNull();
-      return new TelemetryEvent(
-          row.getString(1),
-          row.getString(2),
-          row.getString(3),
-          row.getString(4),
-          row.getString(5),
-          isTimed ? (Long) durationMs : null,
-          Outcome.ofText(row.getString(7)),
-          Timestamps.ofMicros(row.getLong(8)));
-    }
-  }
+          + ") WHERE at >= :since AND at < :until GROUP BY skill";
 }

@@ -2,7 +2,6 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Trouble;
-import dev.autoskill.telemetry.sqlite.RollupDao.EventMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,9 +73,7 @@ final class SqliteConnections implements ConnectionFactory {
   private static Jdbi jdbi(SqliteConnections connections) {
     keepSlf4jQuiet();
     Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
-    jdbi.define("names", TelemetryDao.NAMES)
-        .define("parameters", TelemetryDao.PARAMETERS)
-        .define("read", EventMapper.READ);
+    jdbi.define("names", TelemetryDao.NAMES).define("parameters", TelemetryDao.PARAMETERS);
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);

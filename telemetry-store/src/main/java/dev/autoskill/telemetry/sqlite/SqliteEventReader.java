@@ -21,12 +21,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +108,7 @@ public final class SqliteEventReader {
   public List<TrendPoint> trend(ReportQuery query, Periods periods, Completeness completeness) {
     Map<String, List<TrendPoint>> found =
         uses(Map.of(), completeness, query, uses -> uses.trends(periods, false));
-    return found.values().stream().findAny().orElseGet(() -> periods.points(Map.of()));
+    return found.values().stream().findAny().orElseGet(periods::points);
   }
 
   /**
@@ -130,15 +130,15 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
-    Map<String, @Nullable Object> values = new HashMap<>();
-    String which = TelemetryDao.which(query, values);
     return connections.ofEvents(
         List.of(),
         completeness,
         handle ->
-            ordered(
+            events(
                 handle,
-                (dao, tie) -> List.copyOf(dao.newestEvents(which, tie, values, query.limit()))));
+                query,
+                "timestamp DESC, %s DESC LIMIT " + query.limit(),
+                ResultIterable::list));
   }
 
   /**
@@ -150,8 +150,6 @@ public final class SqliteEventReader {
    */
   public void forEachEvent(
       ReportQuery query, Consumer<TelemetryEvent> consumer, Completeness completeness) {
-    Map<String, @Nullable Object> values = new HashMap<>();
-    String which = TelemetryDao.which(query, values);
     RuntimeException[] refused = {null};
     connections.ofEvents(
         false,
@@ -159,7 +157,7 @@ public final class SqliteEventReader {
         handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
-              ordered(handle, (dao, tie) -> dao.oldestEvents(which, tie, values))) {
+              events(handle, query, "timestamp, %s", ResultIterable::stream)) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
@@ -179,16 +177,31 @@ public final class SqliteEventReader {
   }
 
   /** Asks by rowid, or by id where there are no rowids, which order the events of one timestamp. */
-  private static <T> T ordered(Handle handle, BiFunction<RollupDao, String, T> query) {
-    RollupDao dao = handle.attach(RollupDao.class);
+  private static <T> T events(
+      Handle handle,
+      ReportQuery query,
+      String order,
+      Function<ResultIterable<TelemetryEvent>, T> answer) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    String which = TelemetryDao.which(query, values);
     try {
-      return query.apply(dao, "rowid");
+      return answer.apply(select(handle, which, order.formatted("rowid"), values));
     } catch (JdbiException e) {
       if (SqliteConnections.isPassing(e) || handle.attach(TelemetryDao.class).hasRowids()) {
         throw e;
       }
-      return query.apply(dao, "id");
+      return answer.apply(select(handle, which, order.formatted("id"), values));
     }
+  }
+
+  static ResultIterable<TelemetryEvent> select(
+      Handle handle, String which, String order, Map<String, @Nullable Object> values) {
+    return handle
+        .createQuery(
+            "SELECT %s FROM skill_telemetry WHERE %s ORDER BY %s"
+                .formatted(TelemetryDao.READ, which, order))
+        .bindMap(values)
+        .map(TelemetryDao::event);
   }
 
   /** {@return why the database would take no events, as far as reading it tells; null: it would} */

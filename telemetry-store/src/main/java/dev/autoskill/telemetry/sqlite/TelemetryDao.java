@@ -1,22 +1,27 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.lang.reflect.Type;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -49,6 +54,30 @@ interface TelemetryDao {
   String PARAMETERS =
       columns(column -> column == EventColumn.ID ? ":event" : "@" + column.column());
 
+  /** The columns as {@link #event} reads them: tables that others made may hold nulls. */
+  String READ =
+      columns(
+          column ->
+              switch (column) {
+                case TIMESTAMP -> RollupDao.AT;
+                case DURATION_MS -> column.column();
+                default -> notNull(column);
+              });
+
+  static TelemetryEvent event(ResultSet row, StatementContext context) throws SQLException {
+    long durationMs = row.getLong(6);
+    boolean isTimed = !row.wasNull();
+    return new TelemetryEvent(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        isTimed ? (Long) durationMs : null,
+        Outcome.ofText(row.getString(7)),
+        Timestamps.ofMicros(row.getLong(8)));
+  }
+
   /** A column that may not be null, though tables that others made may hold nulls. */
   static String notNull(EventColumn column) {
     return "COALESCE(%s, %s)".formatted(column.column(), column.ifNull());
@@ -66,13 +95,34 @@ interface TelemetryDao {
         : "%1$s = :%1$s COLLATE BINARY".formatted(column.column());
   }
 
-  static String columns(Function<EventColumn, String> text) {
+  private static String columns(Function<EventColumn, String> text) {
     return Arrays.stream(EventColumn.values()).map(text).collect(Collectors.joining(", "));
+  }
+
+  /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
+  static String who(
+      ReportQuery query,
+      Map<String, @Nullable Object> values,
+      BiFunction<EventColumn, String, String> condition) {
+    Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
+    wanted.put(EventColumn.SKILL_NAME, query.skill());
+    wanted.put(EventColumn.SKILL_ID, query.id());
+    wanted.put(EventColumn.AGENT_ID, query.agent());
+    wanted.put(EventColumn.SESSION_ID, query.session());
+    StringBuilder who = new StringBuilder("TRUE");
+    wanted.forEach(
+        (column, value) -> {
+          if (value != null) {
+            values.put(column.column(), value);
+            who.append(" AND ").append(condition.apply(column, value));
+          }
+        });
+    return who.toString();
   }
 
   /** The condition for the events of a query; the index of the timestamps serves its beginning. */
   static String which(ReportQuery query, Map<String, @Nullable Object> values) {
-    StringBuilder which = new StringBuilder(UseQuery.who(query, values, TelemetryDao::is));
+    StringBuilder which = new StringBuilder(who(query, values, TelemetryDao::is));
     Instant since = query.since();
     if (since != null) {
       values.put("since", Timestamps.micros(since));

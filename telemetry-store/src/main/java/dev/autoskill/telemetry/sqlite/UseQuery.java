@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -11,13 +10,13 @@ import dev.autoskill.telemetry.sqlite.QueryConnections.Basis;
 import dev.autoskill.telemetry.sqlite.RollupDao.State;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class UseQuery {
   private static final String COUNTED_DAYS =
       "(SELECT skill, agent FROM autoskill_java_total) CROSS JOIN autoskill_java_day USING (skill, agent)";
 
-  private final RollupDao dao;
+  private final Handle handle;
 
   /** Null: everything comes from the events. */
   private final @Nullable State state;
@@ -56,36 +55,16 @@ final class UseQuery {
   UseQuery(Basis basis, ReportQuery query) {
     boolean isOfEvents = query.id() != null || query.session() != null;
     State found = basis.state();
-    this.dao = basis.dao();
+    this.handle = basis.handle();
     this.state = !isOfEvents && found != null && found.isRight() ? found : null;
     this.hasRetained = !isOfEvents && basis.hasRetained();
     // The rollups call them skill and agent.
     this.who =
-        who(query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
-    this.whose = who(query, values, TelemetryDao::is);
+        TelemetryDao.who(
+            query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
+    this.whose = TelemetryDao.who(query, values, TelemetryDao::is);
     values.put("minimum", 1);
     values.put("limit", -1);
-  }
-
-  /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
-  static String who(
-      ReportQuery query,
-      Map<String, @Nullable Object> values,
-      BiFunction<EventColumn, String, String> condition) {
-    Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
-    wanted.put(EventColumn.SKILL_NAME, query.skill());
-    wanted.put(EventColumn.SKILL_ID, query.id());
-    wanted.put(EventColumn.AGENT_ID, query.agent());
-    wanted.put(EventColumn.SESSION_ID, query.session());
-    StringBuilder who = new StringBuilder("TRUE");
-    wanted.forEach(
-        (column, value) -> {
-          if (value != null) {
-            values.put(column.column(), value);
-            who.append(" AND ").append(condition.apply(column, value));
-          }
-        });
-    return who.toString();
   }
 
   private void window(@Nullable Instant start, @Nullable Instant end) {
@@ -98,7 +77,7 @@ final class UseQuery {
   /** {@return one report per skill; only these take up memory} */
   List<EffectivenessReport> reports(ReportQuery query) {
     window(query.since(), query.until());
-    Map<String, Long> sessions = query.sessions() ? dao.sessions(whose, values) : Map.of();
+    Map<String, Long> sessions = query.sessions() ? sessions() : Map.of();
     values.put("minimum", query.minimumUses());
     String order =
         switch (query.order()) {
@@ -160,19 +139,37 @@ final class UseQuery {
   Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
     window(periods.starts().get(0), periods.until());
     String key = bySkill ? "skill, period" : "period";
-    Map<String, Map<Instant, List<Uses>>> found = new HashMap<>();
+    Map<String, List<TrendPoint>> trends = new HashMap<>();
+    // Of one period: they come one after another, and all of them would take up much memory.
+    List<Uses> together = new ArrayList<>();
     forEach(
         key,
         key,
         periods.unitMicros(),
-        uses ->
-            found
-                .computeIfAbsent(bySkill ? uses.skill() : "", skill -> new HashMap<>())
-                .computeIfAbsent(periods.startOf(uses.period()), start -> new ArrayList<>())
-                .add(uses));
-    Map<String, List<TrendPoint>> trends = new HashMap<>();
-    found.forEach((skill, uses) -> trends.put(skill, periods.points(uses)));
+        uses -> {
+          if (!together.isEmpty()) {
+            Uses first = together.get(0);
+            if (periods.indexOf(first.period()) != periods.indexOf(uses.period())
+                || (bySkill && !first.skill().equals(uses.skill()))) {
+              addPoint(trends, periods, together);
+            }
+          }
+          together.add(uses);
+        });
+    addPoint(trends, periods, together);
+    trends.replaceAll((skill, points) -> List.copyOf(points));
     return trends;
+  }
+
+  private static void addPoint(
+      Map<String, List<TrendPoint>> trends, Periods periods, List<Uses> together) {
+    if (!together.isEmpty()) {
+      int index = periods.indexOf(together.get(0).period());
+      trends
+          .computeIfAbsent(together.get(0).skill(), skill -> periods.points())
+          .set(index, periods.point(index, together));
+      together.clear();
+    }
   }
 
   /**
@@ -202,11 +199,12 @@ final class UseQuery {
                 COUNTED_DAYS,
                 "Whole",
                 isFirstCut ? firstDay + 1 : firstDay,
-                isLastCut ? lastDay - 1 : lastDay));
+                isLastCut ? lastDay - 1 : lastDay,
+                unit));
       }
       if (hasRetained) {
         // Also days that the window cuts.
-        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay));
+        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay, unit));
       }
     }
     if (isCounted && state.watermark() != null) {
@@ -224,25 +222,42 @@ final class UseQuery {
       parts.add(rest("TRUE", "", since, until));
     }
     // Division rounds towards 1970.
-    dao.forEachUse(
-        String.join(" UNION ALL ", parts)
-            .replace("<periodOfDay>", unit == 0 ? "0" : "day * " + Timestamps.MICROS_PER_DAY)
-            .replace(
-                "<period>", unit == 0 ? "0" : "at - (at %% %1$d + %1$d) %% %1$d".formatted(unit))
-            .replace("<who>", who),
-        key,
-        order,
-        values,
-        consumer);
+    handle
+        .createQuery(
+            RollupDao.USES
+                .replace("<parts>", String.join(" UNION ALL ", parts))
+                .replace("<skill>", key.startsWith("skill") ? "skill" : "''")
+                .replace("<key>", key)
+                .replace("<order>", order)
+                .replace("<counts>", unit == 0 ? RollupDao.SUMS : RollupDao.AS_COUNTED)
+                .replace("<periodOfDay>", unit == 0 ? "0" : "day * " + Timestamps.MICROS_PER_DAY)
+                .replace(
+                    "<period>",
+                    unit == 0 ? "0" : "at - (at %% %1$d + %1$d) %% %1$d".formatted(unit))
+                .replace("<who>", who))
+        .bindMap(values)
+        .map(Uses::of)
+        .forEach(consumer);
   }
 
-  private String days(String table, String part, long first, long last) {
+  private Map<String, Long> sessions() {
+    return handle
+        .createQuery(RollupDao.SESSIONS.replace("<range>", whose))
+        .bindMap(values)
+        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private String days(String table, String part, long first, long last, long unit) {
     values.put("first" + part, first);
     values.put("last" + part, last);
+    // Few rows are left of a window's days; but a trend's days are its periods, or nearly so.
     return RollupDao.DAYS
-        .replace("<table>", table)
-        .replace("<first>", "first" + part)
-        .replace("<last>", "last" + part);
+            .replace("<table>", table)
+            .replace("<first>", "first" + part)
+            .replace("<last>", "last" + part)
+        + (unit == 0 ? "GROUP BY skill, agent" : "");
   }
 
   /** The counted events of a day that are within the window; a text may have any offset. */

@@ -7,11 +7,14 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,24 @@ record Uses(
 
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
+
+  /** Reads a row of {@link RollupDao#USES}. */
+  static Uses of(ResultSet row, StatementContext context) throws SQLException {
+    return new Uses(
+        row.getString(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getDouble(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getString(13),
+        row.getString(12));
+  }
 
   private static final int BUCKETS = DurationHistogram.bucketOf(Long.MAX_VALUE) + 1;
 
