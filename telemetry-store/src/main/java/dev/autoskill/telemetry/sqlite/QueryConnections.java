@@ -5,7 +5,7 @@ import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -214,27 +214,26 @@ final class QueryConnections {
     if (trust == Trust.NOTHING) {
       return new Basis(handle, trust, null, false);
     }
-    RollupDao dao = handle.attach(RollupDao.class);
-    Set<String> schema = dao.schema();
-    State state = trust == Trust.ROLLUPS ? Rollups.state(dao, schema) : null;
-    boolean isSound = state == null || hasAllEvents(dao, state);
+    Set<String> schema = RollupSql.schema(handle);
+    State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : null;
+    boolean isSound = state == null || hasAllEvents(handle, state);
     return new Basis(
         handle,
         isSound ? trust : Trust.RETAINED,
         isSound ? state : null,
-        schema.contains(RollupDao.RETAINED));
+        schema.contains(RollupSql.RETAINED));
   }
 
   /**
    * Whether as many events are there as are counted. Rows may go without a trigger where a damaged
    * file is recovered in part, which makes another file; so each file is looked at once.
    */
-  private boolean hasAllEvents(RollupDao dao, State state) {
+  private boolean hasAllEvents(Handle handle, State state) {
     FileState now = FileState.of(file);
     if (now == null || now.identity().equals(compared) || !state.isRight()) {
       return true;
     }
-    boolean hasAll = dao.hasAllEvents();
+    boolean hasAll = RollupSql.hasAllEvents(handle);
     compared = hasAll ? now.identity() : null;
     return hasAll;
   }

@@ -12,7 +12,7 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,8 +230,7 @@ public final class SqliteEventReader {
         handle -> {
           // Fails where nothing can be read, which the rollups' state takes for their absence.
           handle.attach(TelemetryDao.class).typeOfTable();
-          RollupDao dao = handle.attach(RollupDao.class);
-          return State.status(Rollups.state(dao, dao.schema()));
+          return State.status(RollupSql.state(handle, RollupSql.schema(handle)));
         });
   }
 

@@ -59,7 +59,7 @@ interface TelemetryDao {
       columns(
           column ->
               switch (column) {
-                case TIMESTAMP -> RollupDao.AT;
+                case TIMESTAMP -> RollupSql.AT;
                 case DURATION_MS -> column.column();
                 default -> notNull(column);
               });
@@ -126,7 +126,7 @@ interface TelemetryDao {
     Instant since = query.since();
     if (since != null) {
       values.put("since", Timestamps.micros(since));
-      which.append(" AND ").append(RollupDao.AT).append(" >= :since");
+      which.append(" AND ").append(RollupSql.AT).append(" >= :since");
       if (since.isAfter(Instant.EPOCH)) {
         values.put("date", Timestamps.dateOf(Timestamps.dayOf(since) - 1));
         which.append(" AND timestamp >= :date");
@@ -135,7 +135,7 @@ interface TelemetryDao {
     Instant until = query.until();
     if (until != null) {
       values.put("until", Timestamps.micros(until));
-      which.append(" AND ").append(RollupDao.AT).append(" < :until");
+      which.append(" AND ").append(RollupSql.AT).append(" < :until");
     }
     return which.toString();
   }

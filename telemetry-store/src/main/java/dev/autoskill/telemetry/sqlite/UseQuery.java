@@ -7,7 +7,7 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.QueryConnections.Basis;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -191,7 +191,7 @@ final class UseQuery {
             && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
     if (isCounted && since == START && until == END) {
-      parts.add(RollupDao.TOTALS);
+      parts.add(RollupSql.TOTALS);
     } else {
       if (isCounted) {
         parts.add(
@@ -224,12 +224,12 @@ final class UseQuery {
     // Division rounds towards 1970.
     handle
         .createQuery(
-            RollupDao.USES
+            RollupSql.USES
                 .replace("<parts>", String.join(" UNION ALL ", parts))
                 .replace("<skill>", key.startsWith("skill") ? "skill" : "''")
                 .replace("<key>", key)
                 .replace("<order>", order)
-                .replace("<counts>", unit == 0 ? RollupDao.SUMS : RollupDao.AS_COUNTED)
+                .replace("<counts>", unit == 0 ? RollupSql.SUMS : RollupSql.AS_COUNTED)
                 .replace("<periodOfDay>", unit == 0 ? "0" : "day * " + Timestamps.MICROS_PER_DAY)
                 .replace(
                     "<period>",
@@ -242,7 +242,7 @@ final class UseQuery {
 
   private Map<String, Long> sessions() {
     return handle
-        .createQuery(RollupDao.SESSIONS.replace("<range>", whose))
+        .createQuery(RollupSql.SESSIONS.replace("<range>", whose))
         .bindMap(values)
         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
         .stream()
@@ -253,7 +253,7 @@ final class UseQuery {
     values.put("first" + part, first);
     values.put("last" + part, last);
     // Few rows are left of a window's days; but a trend's days are its periods, or nearly so.
-    return RollupDao.DAYS
+    return RollupSql.DAYS
             .replace("<table>", table)
             .replace("<first>", "first" + part)
             .replace("<last>", "last" + part)
@@ -275,7 +275,7 @@ final class UseQuery {
   private String rest(String range, String part, long from, long to) {
     values.put("since" + part, from);
     values.put("until" + part, to);
-    return RollupDao.COUNTED
+    return RollupSql.COUNTED
             .replace("<pairs>", "'\"' || bucket || '\":' || COUNT(bucket)")
             .replace("<range>", range + " AND " + whose)
             .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part))

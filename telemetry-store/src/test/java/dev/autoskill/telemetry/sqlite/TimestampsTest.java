@@ -112,9 +112,9 @@ class TimestampsTest {
         PreparedStatement query =
             connection.prepareStatement(
                 "SELECT at, "
-                    + RollupDao.DAY_OF_AT
+                    + RollupSql.DAY_OF_AT
                     + " FROM (SELECT "
-                    + RollupDao.AT
+                    + RollupSql.AT
                     + " AS at FROM (SELECT ? AS timestamp))")) {
       query.setString(1, text);
       try (ResultSet row = query.executeQuery()) {
@@ -130,7 +130,7 @@ class TimestampsTest {
   void sqlitePutsADurationIntoTheBucketOfTheHistogram(double ms) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         PreparedStatement query =
-            connection.prepareStatement("SELECT " + RollupDao.BUCKET + " FROM (SELECT ? AS ms)")) {
+            connection.prepareStatement("SELECT " + RollupSql.BUCKET + " FROM (SELECT ? AS ms)")) {
       query.setDouble(1, ms);
       try (ResultSet row = query.executeQuery()) {
         assertEquals(DurationHistogram.bucketOf((long) ms), row.getInt(1));
