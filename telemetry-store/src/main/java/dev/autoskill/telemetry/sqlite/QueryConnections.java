@@ -9,13 +9,13 @@ import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -189,10 +189,11 @@ final class QueryConnections {
    * the log's index, until the last program that has the index open finds out.
    */
   private boolean isIndexStale(Handle handle) {
-    try {
-      handle.execute("PRAGMA user_version");
+    // Not by JDBI, since each query does this.
+    try (Statement any = handle.getConnection().createStatement()) {
+      any.execute("PRAGMA user_version");
       return false;
-    } catch (JdbiException e) {
+    } catch (SQLException e) {
       return DatabaseFile.troubleOf(e) == Trouble.DATABASE_CORRUPT
           && SqliteConnections.isLogEmpty(PrivateFiles.target(file));
     }
