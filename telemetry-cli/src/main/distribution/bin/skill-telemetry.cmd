@@ -6,7 +6,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 set "ARCHIVE=%LOCALAPPDATA%\autoskill-telemetry\cli"
 if not exist "%ARCHIVE%" mkdir "%ARCHIVE%" 2>nul
 rem From JDK 19 on, the JVM makes the archive itself, and anew when the JDK or the jars change.
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions ^
-  -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%ARCHIVE%\classes.jsa" ^
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions ^
+  -XX:-PrintWarnings -XX:-FlightRecorder -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%ARCHIVE%\classes.jsa" ^
   -Xlog:disable -Xlog:all=error:stderr -jar "%~dp0..\lib\skill-telemetry.jar" %*
 exit /b %ERRORLEVEL%

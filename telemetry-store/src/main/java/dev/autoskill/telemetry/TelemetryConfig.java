@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelemetryConfig {
 
-  private final Map<Setting<?>, Object> values;
+  private final Map<String, Object> values;
 
   private TelemetryConfig(Builder builder) {
     this.values = Map.copyOf(builder.values);
@@ -27,7 +27,7 @@ public final class TelemetryConfig {
 
   /** The value that was set in code; null: none. */
   @Nullable Object get(Setting<?> setting) {
-    return values.get(setting);
+    return values.get(setting.name());
   }
 
   /** {@return a builder in which nothing is set} */
@@ -41,14 +41,14 @@ public final class TelemetryConfig {
    */
   public static final class Builder {
 
-    private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
 
     private Builder() {}
 
     private Builder set(Setting<?> setting, Object value) {
       String name = setting.camelCase();
       Objects.requireNonNull(value, name + " must not be null");
-      values.put(setting, setting.type().read(name, value.toString()));
+      values.put(setting.name(), setting.type().read(name, value.toString()));
       return this;
     }
 

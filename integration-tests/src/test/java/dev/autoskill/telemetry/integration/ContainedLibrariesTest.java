@@ -28,7 +28,6 @@ class ContainedLibrariesTest {
       List.of(
           Map.entry(MOVED + "com/github/f4b6a3/ulid/", "ulid-creator"),
           Map.entry(MOVED + "gg/jte/", "jte-runtime"),
-          Map.entry(MOVED + "picocli/", "picocli"),
           Map.entry(MOVED + "io/leangen/geantyref/", "geantyref"),
           Map.entry(MOVED + "org/jdbi/v3/core/inlined/org/antlr/", "antlr4-runtime"),
           Map.entry(MOVED + "org/jdbi/v3/core/", "jdbi3-core"),

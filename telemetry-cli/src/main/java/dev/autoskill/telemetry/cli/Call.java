@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.report.ReportQuery;
-import picocli.CommandLine.ParseResult;
 
 /**
  * A command with its arguments.
@@ -10,14 +9,14 @@ import picocli.CommandLine.ParseResult;
  * @param arguments its options and parameters
  * @param printer writes its answers
  */
-record Call(Host host, ParseResult arguments, Printer printer) {
+record Call(Host host, Arguments arguments, Printer printer) {
 
-  Call(Host host, ParseResult arguments) {
+  Call(Host host, Arguments arguments) {
     this(host, arguments, new Printer(host, arguments));
   }
 
   Data open() {
-    return Data.open(host, Options.find(arguments, Options.DB));
+    return Data.open(host, arguments.find(Options.DB));
   }
 
   ReportQuery query() {
@@ -25,11 +24,11 @@ record Call(Host host, ParseResult arguments, Printer printer) {
   }
 
   boolean has(String option) {
-    return Options.has(arguments, option);
+    return arguments.has(option);
   }
 
-  /** A parameter that the command line has, or it would have been refused. */
+  /** A parameter; empty if it is one that may be left out, and was. */
   String parameter(int index) {
-    return arguments.matchedPositionalValue(index, "");
+    return arguments.parameter(index);
   }
 }

@@ -1,19 +1,15 @@
 package dev.autoskill.telemetry.cli;
 
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** One of the commands. */
 interface Command {
-
-  /** {@return the word that calls it} */
-  String name();
 
   /** {@return one sentence for the help} */
   String summary();
 
   /** Adds the options and parameters. */
-  void declare(CommandSpec spec);
+  void declare(Syntax syntax);
 
   /**
    * Runs it.

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Two samples of uses side by side: of two windows, agents, versions or skills. */
 final class CompareCommand implements Command {
@@ -82,23 +81,18 @@ final class CompareCommand implements Command {
               "p95", 4, sample -> Figures.millis(sample.uses().durations().percentileMs(95))));
 
   @Override
-  public String name() {
-    return "compare";
-  }
-
-  @Override
   public String summary() {
     return "two windows, agents, versions or skills, and whether they differ";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
+  public void declare(Syntax syntax) {
     String form = "such as agent=cursor, id=review@2, or since=14d,until=7d";
-    Options.addParameter(spec, "BASELINE", "what to compare with: " + form);
-    Options.addParameter(spec, "CANDIDATE", "what is better or worse, likewise");
-    Options.addUses(spec);
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+    Options.addParameter(syntax, "BASELINE", "what to compare with: " + form);
+    Options.addParameter(syntax, "CANDIDATE", "what is better or worse, likewise");
+    Options.addUses(syntax);
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.autoskill.telemetry.cli.output.TableColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Says whether telemetry works here and, if not, why not and what helps. */
 final class DoctorCommand implements Command {
@@ -25,21 +24,16 @@ final class DoctorCommand implements Command {
           TableColumn.text("Hint", 3, check -> check.hint() == null ? "" : check.hint()));
 
   @Override
-  public String name() {
-    return "doctor";
-  }
-
-  @Override
   public String summary() {
     return "whether telemetry works here and, if not, what helps; exits with 1 if something is wrong";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    spec.addOption(
+  public void declare(Syntax syntax) {
+    syntax.add(
         Options.flag(REPAIR, "first count all events anew, which mends rollups that are wrong"));
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The newest events. */
 final class EventsCommand implements Command {
@@ -19,22 +18,18 @@ final class EventsCommand implements Command {
   };
 
   @Override
-  public String name() {
-    return "events";
-  }
-
-  @Override
   public String summary() {
     return "the newest uses, one by one";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    Options.addUses(spec);
-    spec.addOption(Options.text(LIMIT, "N", "how many, the newest first; 20 unless said"))
-        .addOption(Options.flag(FOLLOW, "then the next ones as they come, the newest last"));
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+  public void declare(Syntax syntax) {
+    Options.addUses(syntax);
+    syntax
+        .add(Options.text(LIMIT, "N", "how many, the newest first; 20 unless said"))
+        .add(Options.flag(FOLLOW, "then the next ones as they come, the newest last"));
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** All events, oldest first, for other programs. */
 final class ExportCommand implements Command {
@@ -16,21 +15,16 @@ final class ExportCommand implements Command {
   private static final Format[] FORMATS = {Format.JSONL, Format.CSV};
 
   @Override
-  public String name() {
-    return "export";
-  }
-
-  @Override
   public String summary() {
     return "all events, oldest first, as JSON Lines or CSV";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    OutputFile.declare(spec);
-    Options.addUses(spec);
-    Options.addDatabase(spec);
-    spec.addOption(Options.text(Options.FORMAT, "FORMAT", "jsonl or csv; jsonl unless said"));
+  public void declare(Syntax syntax) {
+    OutputFile.declare(syntax);
+    Options.addUses(syntax);
+    Options.addDatabase(syntax);
+    syntax.add(Options.text(Options.FORMAT, "FORMAT", "jsonl or csv; jsonl unless said"));
   }
 
   @Override

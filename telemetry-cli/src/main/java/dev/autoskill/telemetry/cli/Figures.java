@@ -2,13 +2,13 @@ package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.cli.output.Cell;
 import dev.autoskill.telemetry.cli.output.Durations;
+import dev.autoskill.telemetry.cli.output.Numbers;
 import dev.autoskill.telemetry.cli.output.Tone;
 import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them, alike in every table and in every locale. */
@@ -23,11 +23,11 @@ final class Figures {
   private Figures() {}
 
   static String count(long number) {
-    return number < 100_000 ? String.valueOf(number) : String.format(Locale.ROOT, "%,d", number);
+    return number < 100_000 ? String.valueOf(number) : Numbers.of(number, 0);
   }
 
   static String percent(double rate) {
-    return String.format(Locale.ROOT, "%.1f%%", 100 * rate);
+    return Numbers.of(100 * rate, 1) + "%";
   }
 
   /** Coloured by the rate itself; the interval beside it says how sure that is. */
@@ -45,11 +45,11 @@ final class Figures {
       return NONE;
     }
     Interval interval = rate.interval95();
-    return String.format(Locale.ROOT, "%.0f–%.0f%%", 100 * interval.low(), 100 * interval.high());
+    return Numbers.of(100 * interval.low(), 0) + "–" + Numbers.of(100 * interval.high(), 0) + "%";
   }
 
   static String pValue(double p) {
-    return p < 0.0001 ? "< 0.0001" : String.format(Locale.ROOT, "= %.4f", p);
+    return p < 0.0001 ? "< 0.0001" : "= " + Numbers.of(p, 4);
   }
 
   static String millis(@Nullable Long millis) {

@@ -9,7 +9,6 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Forgets a skill everywhere. */
 final class ForgetCommand implements Command {
@@ -31,20 +30,15 @@ final class ForgetCommand implements Command {
           TableColumn.number("Uses", 1, forgotten -> Figures.count(forgotten.uses())));
 
   @Override
-  public String name() {
-    return "forget";
-  }
-
-  @Override
   public String summary() {
     return "deletes everything of a skill: events, counts, and what lies in spools";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    Options.addParameter(spec, "SKILL", "the skill's name");
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+  public void declare(Syntax syntax) {
+    Options.addParameter(syntax, "SKILL", "the skill's name");
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override

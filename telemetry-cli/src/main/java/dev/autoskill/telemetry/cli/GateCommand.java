@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Says which skills became worse, so that a build can fail on it. */
 final class GateCommand implements Command {
@@ -38,53 +38,52 @@ final class GateCommand implements Command {
   };
 
   @Override
-  public String name() {
-    return "gate";
-  }
-
-  @Override
   public String summary() {
     return "which skills became worse than before; exits with 1 if one did, with 4 if none can tell";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    spec.addOption(
-            Options.text(
-                Options.SINCE, "WHEN", "what is judged: uses from then on; 7d unless said"))
-        .addOption(
+  public void declare(Syntax syntax) {
+    Options.addWhose(syntax);
+    syntax.add(
+        Options.text(Options.SINCE, "WHEN", "what is judged: uses from then on; 7d unless said"));
+    Options.addUntil(syntax);
+    syntax
+        .add(
             Options.text(BASELINE, "TIME", "how much time before is the baseline; 28d unless said"))
-        .addOption(
+        .add(
             Options.text(
                 MIN_USES, "N", "attempts that a skill needs in each window; 20 unless said"))
-        .addOption(
+        .add(
             Options.text(
                 RATE_DROP, "SHARE", "drop of the success rate that matters; 0.05 unless said"))
-        .addOption(
+        .add(
             Options.text(
                 P95_RISE, "SHARE", "rise of the p95, of itself, that matters; 0.2 unless said"))
-        .addOption(
+        .add(
             Options.text(
                 SLOWDOWN, "MS", "milliseconds that the p95 rises by besides; 10 unless said"))
-        .addOption(
+        .add(
             Options.text(
                 LEVEL, "P", "probability of a false alarm, of all skills; 0.05 unless said"));
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override
   public int run(Call call) throws IOException {
     Format format = call.printer().format(FORMATS);
     Regressions gate = gate(call);
+    Instant until = Options.until(call.arguments(), new Moments(call.host().clock()));
+    ReportQuery judged = Options.window(Options.whose(call.arguments()), gate.since(), until);
     List<GateRow> rows;
     String incomplete;
     try (Data data = call.open()) {
-      rows = rows(gate, data);
+      rows = rows(gate, judged, data);
       data.check(call.printer());
       incomplete = data.reports().whyIncomplete();
     }
-    Answer<GateRow> answer = new Answer<>(GateRow.DATA, GateRow.TABLE, gate.since(), null, rows);
+    Answer<GateRow> answer = new Answer<>(GateRow.DATA, GateRow.TABLE, gate.since(), until, rows);
     boolean isWorse = rows.stream().anyMatch(row -> row.verdict() == GateRow.Verdict.WORSE);
     boolean isTested = rows.stream().anyMatch(row -> row.verdict() != GateRow.Verdict.TOO_FEW_USES);
     String verdict = verdict(rows, isTested);
@@ -124,13 +123,13 @@ final class GateCommand implements Command {
     }
   }
 
-  private static List<GateRow> rows(Regressions gate, Data data) {
+  private static List<GateRow> rows(Regressions gate, ReportQuery judged, Data data) {
     Map<String, EffectivenessReport> before =
-        byName(data, ReportQuery.ALL.since(gate.baselineStart()).until(gate.since()));
-    Map<String, EffectivenessReport> after = byName(data, ReportQuery.ALL.since(gate.since()));
+        byName(data, judged.since(gate.baselineStart()).until(gate.since()));
+    Map<String, EffectivenessReport> after = byName(data, judged);
     List<GateRow> rows = new ArrayList<>();
     Set<String> worse = new HashSet<>();
-    for (Regression regression : gate.in(data.reports())) {
+    for (Regression regression : gate.in(data.reports(), judged)) {
       String skill = regression.skillName();
       rows.add(GateRow.worse(regression, before.get(skill), after.get(skill)));
       worse.add(skill);

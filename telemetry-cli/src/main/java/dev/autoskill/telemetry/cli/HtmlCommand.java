@@ -3,15 +3,9 @@ package dev.autoskill.telemetry.cli;
 import dev.autoskill.telemetry.cli.html.HtmlPage;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The report as a page for browsers. */
 final class HtmlCommand implements Command {
-
-  @Override
-  public String name() {
-    return "html";
-  }
 
   @Override
   public String summary() {
@@ -19,10 +13,10 @@ final class HtmlCommand implements Command {
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    OutputFile.declare(spec);
-    Options.addUses(spec);
-    Options.addDatabase(spec);
+  public void declare(Syntax syntax) {
+    OutputFile.declare(syntax);
+    Options.addUses(syntax);
+    Options.addDatabase(syntax);
   }
 
   @Override

@@ -10,10 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The options that commands share. */
 final class Options {
@@ -35,79 +31,62 @@ final class Options {
   private Options() {}
 
   /** Which uses: of which skill, agent, session and time. */
-  static void addUses(CommandSpec spec) {
-    spec.addOption(text(SKILL, "NAME", "only this skill"))
-        .addOption(text(AGENT, "ID", "only what ran for this agent"))
-        .addOption(text(SESSION, "ID", "only this session"));
-    addWindow(spec);
+  static void addUses(Syntax syntax) {
+    addWhose(syntax);
+    addWindow(syntax);
   }
 
-  static void addWindow(CommandSpec spec) {
-    spec.addOption(
-            text(SINCE, "WHEN", "from when on: " + Moments.FORMS + "; " + DAYS + "d unless said"))
-        .addOption(text(UNTIL, "WHEN", "until when; a date includes its day"))
-        .addOption(flag(ALL, "from the beginning"));
+  static void addWhose(Syntax syntax) {
+    syntax
+        .add(text(SKILL, "NAME", "only this skill"))
+        .add(text(AGENT, "ID", "only what ran for this agent"))
+        .add(text(SESSION, "ID", "only this session"));
   }
 
-  static void addDatabase(CommandSpec spec) {
-    spec.addOption(text(DB, "FILE", "the database, instead of the user's own"));
+  static void addWindow(Syntax syntax) {
+    syntax.add(
+        text(SINCE, "WHEN", "from when on: " + Moments.FORMS + "; " + DAYS + "d unless said"));
+    addUntil(syntax);
+    syntax.add(flag(ALL, "from the beginning"));
+  }
+
+  static void addUntil(Syntax syntax) {
+    syntax.add(text(UNTIL, "WHEN", "until when; a date includes its day"));
+  }
+
+  static void addDatabase(Syntax syntax) {
+    syntax.add(text(DB, "FILE", "the database, instead of the user's own"));
   }
 
   /** How the answer is written. */
-  static void addOutput(CommandSpec spec, Format... formats) {
+  static void addOutput(Syntax syntax, Format... formats) {
     String words = Arrays.stream(formats).map(Options::word).collect(Collectors.joining(", "));
-    spec.addOption(flag(JSON, "the same as --format json"))
-        .addOption(text(FORMAT, "FORMAT", words + "; table unless said"))
-        .addOption(
-            text(COLOR, "WHEN", "auto, always or never; auto heeds NO_COLOR and FORCE_COLOR"));
+    syntax
+        .add(flag(JSON, "the same as --format json"))
+        .add(text(FORMAT, "FORMAT", words + "; table unless said"))
+        .add(text(COLOR, "WHEN", "auto, always or never; auto heeds NO_COLOR and FORCE_COLOR"));
   }
 
   /** A parameter that the command cannot do without. */
-  static void addParameter(CommandSpec spec, String label, String description) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index(String.valueOf(spec.positionalParameters().size()))
-            .arity("1")
-            .required(true)
-            .type(String.class)
-            .paramLabel(label)
-            .description(escaped(description))
-            .build());
+  static void addParameter(Syntax syntax, String name, String description) {
+    syntax.add(new Syntax.Parameter(name, true, description));
   }
 
-  static OptionSpec text(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(escaped(description))
-        .build();
+  static Syntax.Option text(String name, String value, String description) {
+    return new Syntax.Option(name, value, description);
   }
 
-  static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
+  static Syntax.Option flag(String name, String description) {
+    return new Syntax.Option(name, null, description);
   }
 
-  /** The help's texts are format strings. */
-  private static String escaped(String description) {
-    return description.replace("%", "%%");
-  }
-
-  static boolean has(ParseResult arguments, String option) {
-    return arguments.commandSpec().findOption(option) != null && arguments.hasMatchedOption(option);
-  }
-
-  static @Nullable String find(ParseResult arguments, String option) {
-    return has(arguments, option) ? arguments.matchedOptionValue(option, "") : null;
-  }
-
-  static String get(ParseResult arguments, String option, String otherwise) {
-    String value = find(arguments, option);
+  static String get(Arguments arguments, String option, String otherwise) {
+    String value = arguments.find(option);
     return value == null ? otherwise : value;
   }
 
-  static int number(ParseResult arguments, String option, int otherwise) {
-    String text = find(arguments, option);
+  static int number(Arguments arguments, String option, int otherwise) {
+    String text = arguments.find(option);
     if (text == null) {
       return otherwise;
     }
@@ -122,8 +101,8 @@ final class Options {
     throw Failure.usage(option + " must be a whole number of at least 1: " + text);
   }
 
-  static double fraction(ParseResult arguments, String option, double otherwise) {
-    String text = find(arguments, option);
+  static double fraction(Arguments arguments, String option, double otherwise) {
+    String text = arguments.find(option);
     try {
       return text == null ? otherwise : Double.parseDouble(text);
     } catch (NumberFormatException e) {
@@ -132,34 +111,42 @@ final class Options {
   }
 
   /** The query that the options of {@link #addUses} make. */
-  static ReportQuery query(ParseResult arguments, Clock clock) {
+  static ReportQuery query(Arguments arguments, Clock clock) {
     return query(arguments, clock, DAYS);
   }
 
   /** The same, reaching back by some days unless told; 0: from the beginning. */
-  static ReportQuery query(ParseResult arguments, Clock clock, int days) {
+  static ReportQuery query(Arguments arguments, Clock clock, int days) {
     Moments moments = new Moments(clock);
-    ReportQuery query = ReportQuery.ALL;
-    String skill = find(arguments, SKILL);
-    query = skill == null ? query : query.skill(skill);
-    String agent = find(arguments, AGENT);
-    query = agent == null ? query : query.agent(agent);
-    String session = find(arguments, SESSION);
-    query = session == null ? query : query.session(session);
-    String since = find(arguments, SINCE);
-    if (has(arguments, ALL) && since != null) {
+    String since = arguments.find(SINCE);
+    if (arguments.has(ALL) && since != null) {
       throw Failure.usage(ALL + " and " + SINCE + " exclude each other");
     }
-    boolean isUnlimited = has(arguments, ALL) || days == 0;
+    boolean isUnlimited = arguments.has(ALL) || days == 0;
     Instant start =
         since != null ? moments.since(SINCE, since) : isUnlimited ? null : moments.daysAgo(days);
-    String until = find(arguments, UNTIL);
-    Instant end = until == null ? null : moments.until(UNTIL, until);
+    Instant end = until(arguments, moments);
     boolean isImplied = since == null && start != null && end != null;
     if (isImplied && !start.isBefore(end)) {
       start = end.minus(Duration.ofDays(days));
     }
-    return window(query, start, end);
+    return window(whose(arguments), start, end);
+  }
+
+  /** The query that the options of {@link #addWhose} make, of all time. */
+  static ReportQuery whose(Arguments arguments) {
+    ReportQuery query = ReportQuery.ALL;
+    String skill = arguments.find(SKILL);
+    query = skill == null ? query : query.skill(skill);
+    String agent = arguments.find(AGENT);
+    query = agent == null ? query : query.agent(agent);
+    String session = arguments.find(SESSION);
+    return session == null ? query : query.session(session);
+  }
+
+  static @Nullable Instant until(Arguments arguments, Moments moments) {
+    String until = arguments.find(UNTIL);
+    return until == null ? null : moments.until(UNTIL, until);
   }
 
   /** A query with another window, which may be open at both ends. */

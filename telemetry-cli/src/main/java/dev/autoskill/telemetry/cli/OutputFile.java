@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The file that a command writes, or stdout where none is named. */
 final class OutputFile {
@@ -23,15 +21,10 @@ final class OutputFile {
   private OutputFile() {}
 
   /** Adds the parameter that names the file. */
-  static void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .type(String.class)
-            .paramLabel("FILE")
-            .description("where to, readable by the user alone; stdout unless said")
-            .build());
+  static void declare(Syntax syntax) {
+    syntax.add(
+        new Syntax.Parameter(
+            "FILE", false, "where to, readable by the user alone; stdout unless said"));
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.ParseResult;
 
 /** Writes answers to stdout as the options and the terminal want them, and notes to stderr. */
 final class Printer {
@@ -22,18 +21,18 @@ final class Printer {
   }
 
   private final Host host;
-  private final ParseResult arguments;
+  private final Arguments arguments;
   private final List<String> warnings = new ArrayList<>();
 
-  Printer(Host host, ParseResult arguments) {
+  Printer(Host host, Arguments arguments) {
     this.host = host;
     this.arguments = arguments;
   }
 
   /** The form of the answer; refused if the command has no such form. */
   Format format(Format... formats) {
-    String text = Options.find(arguments, Options.FORMAT);
-    boolean isJson = Options.has(arguments, Options.JSON);
+    String text = arguments.find(Options.FORMAT);
+    boolean isJson = arguments.has(Options.JSON);
     if (isJson && text != null) {
       throw Failure.usage(Options.JSON + " and " + Options.FORMAT + " exclude each other");
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Deletes old events. */
 final class PruneCommand implements Command {
@@ -34,27 +33,23 @@ final class PruneCommand implements Command {
           TableColumn.text("Deleted", 2, pruned -> pruned.deleted() ? "yes" : "no"));
 
   @Override
-  public String name() {
-    return "prune";
-  }
-
-  @Override
   public String summary() {
     return "deletes old events, which reports still count; only says how many, without --yes";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    spec.addOption(Options.text(OLDER_THAN, "TIME", "how old, in whole UTC days: 90d, 12w"))
-        .addOption(Options.flag(YES, "delete them, whichever program stored them"));
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+  public void declare(Syntax syntax) {
+    syntax
+        .add(Options.text(OLDER_THAN, "TIME", "how old, in whole UTC days: 90d, 12w"))
+        .add(Options.flag(YES, "delete them, whichever program stored them"));
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override
   public int run(Call call) throws IOException {
     Format format = call.printer().format(FORMATS);
-    String text = Options.find(call.arguments(), OLDER_THAN);
+    String text = call.arguments().find(OLDER_THAN);
     if (text == null) {
       throw Failure.usage(OLDER_THAN + " is missing, for example " + OLDER_THAN + " 90d");
     }

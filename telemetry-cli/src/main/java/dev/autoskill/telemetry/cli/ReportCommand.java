@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How effective each skill is. */
 final class ReportCommand implements Command {
@@ -39,32 +38,28 @@ final class ReportCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "report";
-  }
-
-  @Override
   public String summary() {
     return "how often each skill is used, how often it succeeds, how long it takes";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    declareQuery(spec);
-    Options.addOutput(spec, FORMATS);
+  public void declare(Syntax syntax) {
+    declareQuery(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   /** The query, for every command that answers with this report. */
-  static void declareQuery(CommandSpec spec) {
-    Options.addUses(spec);
-    spec.addOption(
+  static void declareQuery(Syntax syntax) {
+    Options.addUses(syntax);
+    syntax
+        .add(
             Options.text(
                 SORT,
                 "ORDER",
                 "uses, worst (by the upper end of the interval of the rate), slow, last or name"))
-        .addOption(Options.text(MIN_USES, "N", "without skills that were used less"))
-        .addOption(Options.flag(SESSIONS, "also count distinct sessions, in a scan of the events"));
-    Options.addDatabase(spec);
+        .add(Options.text(MIN_USES, "N", "without skills that were used less"))
+        .add(Options.flag(SESSIONS, "also count distinct sessions, in a scan of the events"));
+    Options.addDatabase(syntax);
   }
 
   @Override

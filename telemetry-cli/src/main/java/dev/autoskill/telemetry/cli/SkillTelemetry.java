@@ -2,28 +2,27 @@ package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.cli.output.Printable;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The command {@code skill-telemetry}: finds the command that is meant, and runs it. */
 public final class SkillTelemetry {
 
   private static final String NAME = "skill-telemetry";
   private static final String HELP = "--help";
+  private static final String SHORT_HELP = "-h";
   private static final String VERSION = "--version";
 
   /** Of the launcher alone. */
   private static final String TRAIN = "--train";
 
   private static final String DEFAULT = "report";
-  private static final int HELP_WIDTH = 100;
+
+  /** In the order of the help. */
+  private static final String[] COMMANDS = {
+    "report", "events", "trend", "compare", "gate", "doctor", "watch", "export", "html", "prune",
+    "forget", "status", "off", "on"
+  };
 
   private final Host host;
 
@@ -36,22 +35,25 @@ public final class SkillTelemetry {
     this.host = host;
   }
 
-  private static List<Command> commands() {
-    return List.of(
-        new ReportCommand(),
-        new EventsCommand(),
-        new TrendCommand(),
-        new CompareCommand(),
-        new GateCommand(),
-        new DoctorCommand(),
-        new WatchCommand(),
-        new ExportCommand(),
-        new HtmlCommand(),
-        new PruneCommand(),
-        new ForgetCommand(),
-        new StatusCommand(),
-        new SwitchCommand(false),
-        new SwitchCommand(true));
+  /** Only the one that is called is made: making all takes longer than its work. */
+  private static Command command(String name) {
+    return switch (name) {
+      case "report" -> new ReportCommand();
+      case "events" -> new EventsCommand();
+      case "trend" -> new TrendCommand();
+      case "compare" -> new CompareCommand();
+      case "gate" -> new GateCommand();
+      case "doctor" -> new DoctorCommand();
+      case "watch" -> new WatchCommand();
+      case "export" -> new ExportCommand();
+      case "html" -> new HtmlCommand();
+      case "prune" -> new PruneCommand();
+      case "forget" -> new ForgetCommand();
+      case "status" -> new StatusCommand();
+      case "off" -> new SwitchCommand(false);
+      case "on" -> new SwitchCommand(true);
+      default -> throw Failure.usage("there is no command " + name + "; see " + NAME + " " + HELP);
+    };
   }
 
   /**
@@ -67,8 +69,6 @@ public final class SkillTelemetry {
       return exitCode;
     } catch (Failure e) {
       return fail(String.valueOf(e.getMessage()), e.exitCode());
-    } catch (ParameterException e) {
-      return fail(e.getMessage() + "; see " + NAME + " " + HELP, Exit.USAGE);
     } catch (IOException e) {
       // Nobody reads on: "| head -1" has seen enough.
       boolean isClosed = String.valueOf(e.getMessage()).toLowerCase().contains("pipe");
@@ -89,7 +89,7 @@ public final class SkillTelemetry {
 
   private int dispatch(List<String> arguments) throws IOException {
     String first = arguments.isEmpty() ? DEFAULT : arguments.get(0);
-    if (first.equals(HELP) || first.equals("-h") || first.equals("help")) {
+    if (first.equals(HELP) || first.equals(SHORT_HELP) || first.equals("help")) {
       host.out().write(help());
       return Exit.OK;
     }
@@ -102,41 +102,28 @@ public final class SkillTelemetry {
       return Training.run(host);
     }
     boolean isNamed = !first.startsWith("-");
-    Command command = find(isNamed ? first : DEFAULT);
-    return run(command, isNamed && !arguments.isEmpty() ? rest(arguments) : arguments);
+    String name = isNamed ? first : DEFAULT;
+    return run(name, isNamed && !arguments.isEmpty() ? rest(arguments) : arguments);
   }
 
   private static List<String> rest(List<String> arguments) {
     return arguments.subList(1, arguments.size());
   }
 
-  private static Command find(String name) {
-    return commands().stream()
-        .filter(command -> command.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> Failure.usage("there is no command " + name + "; see " + NAME + " " + HELP));
-  }
-
-  private int run(Command command, List<String> arguments) throws IOException {
-    CommandSpec spec = CommandSpec.create().name(NAME + " " + command.name());
-    spec.usageMessage().description(command.summary()).width(HELP_WIDTH).sortOptions(false);
-    command.declare(spec);
-    spec.addOption(Options.flag(HELP, "this text"));
-    CommandLine commandLine = new CommandLine(spec);
-    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    if (arguments.contains(HELP)) {
-      StringWriter usage = new StringWriter();
-      commandLine.usage(new PrintWriter(usage));
-      host.out().write(usage.toString());
+  private int run(String name, List<String> arguments) throws IOException {
+    Command command = command(name);
+    Syntax syntax = new Syntax(NAME + " " + name);
+    command.declare(syntax);
+    syntax.add(Options.flag(HELP, "this text"));
+    if (arguments.contains(HELP) || arguments.contains(SHORT_HELP)) {
+      host.out().write(syntax.help(command.summary()));
       return Exit.OK;
     }
-    ParseResult parsed = commandLine.parseArgs(spelledOut(arguments));
-    return command.run(new Call(host, parsed));
+    return command.run(new Call(host, syntax.read(spelledOut(arguments))));
   }
 
   /** An option with an optional value would take the parameter after it for one. */
-  private static String[] spelledOut(List<String> arguments) {
+  private static List<String> spelledOut(List<String> arguments) {
     List<String> spelledOut = new ArrayList<>();
     for (String argument : arguments) {
       spelledOut.add(
@@ -144,7 +131,7 @@ public final class SkillTelemetry {
               ? Options.FORMAT + argument.substring(Options.JSON.length())
               : argument);
     }
-    return spelledOut.toArray(String[]::new);
+    return spelledOut;
   }
 
   private static String help() {
@@ -153,8 +140,8 @@ public final class SkillTelemetry {
         .append("Usage: ")
         .append(NAME)
         .append(" [COMMAND] [OPTIONS]\n\n");
-    for (Command command : commands()) {
-      help.append("  %-10s %s\n".formatted(command.name(), command.summary()));
+    for (String name : COMMANDS) {
+      help.append("  %-10s %s\n".formatted(name, command(name).summary()));
     }
     return help.append("\nWithout a command: ")
         .append(DEFAULT)

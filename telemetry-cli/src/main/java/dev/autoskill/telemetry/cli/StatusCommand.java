@@ -4,15 +4,9 @@ import dev.autoskill.telemetry.TelemetryDiagnostics;
 import dev.autoskill.telemetry.cli.output.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Whether this user's programs record. */
 final class StatusCommand implements Command {
-
-  @Override
-  public String name() {
-    return "status";
-  }
 
   @Override
   public String summary() {
@@ -20,7 +14,7 @@ final class StatusCommand implements Command {
   }
 
   @Override
-  public void declare(CommandSpec spec) {}
+  public void declare(Syntax syntax) {}
 
   @Override
   public int run(Call call) throws IOException {

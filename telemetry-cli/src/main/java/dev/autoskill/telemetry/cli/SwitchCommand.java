@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Switches telemetry off, or no longer off, for all of the user's programs. */
 final class SwitchCommand implements Command {
@@ -22,11 +21,6 @@ final class SwitchCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return isOn ? "on" : "off";
-  }
-
-  @Override
   public String summary() {
     return isOn
         ? "takes back what off said"
@@ -34,7 +28,7 @@ final class SwitchCommand implements Command {
   }
 
   @Override
-  public void declare(CommandSpec spec) {}
+  public void declare(Syntax syntax) {}
 
   @Override
   public int run(Call call) throws IOException {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** A skill from one day, week, month or year to the next. */
 final class TrendCommand implements Command {
@@ -41,24 +40,20 @@ final class TrendCommand implements Command {
           new Column<>("p95Ms", TrendPoint::p95Ms));
 
   @Override
-  public String name() {
-    return "trend";
-  }
-
-  @Override
   public String summary() {
     return "a skill from day to day, or by weeks, months or years";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    Options.addParameter(spec, "SKILL", "the skill's name");
-    spec.addOption(Options.text(BY, "PERIOD", "day, week, month or year; day unless said"))
-        .addOption(Options.text(Options.AGENT, "ID", "only what ran for this agent"))
-        .addOption(Options.text(Options.SESSION, "ID", "only this session"));
-    Options.addWindow(spec);
-    Options.addDatabase(spec);
-    Options.addOutput(spec, FORMATS);
+  public void declare(Syntax syntax) {
+    Options.addParameter(syntax, "SKILL", "the skill's name");
+    syntax
+        .add(Options.text(BY, "PERIOD", "day, week, month or year; day unless said"))
+        .add(Options.text(Options.AGENT, "ID", "only what ran for this agent"))
+        .add(Options.text(Options.SESSION, "ID", "only this session"));
+    Options.addWindow(syntax);
+    Options.addDatabase(syntax);
+    Options.addOutput(syntax, FORMATS);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The report, redrawn until somebody interrupts it. */
 final class WatchCommand implements Command {
@@ -15,20 +14,16 @@ final class WatchCommand implements Command {
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
   @Override
-  public String name() {
-    return "watch";
-  }
-
-  @Override
   public String summary() {
     return "the report, redrawn every few seconds";
   }
 
   @Override
-  public void declare(CommandSpec spec) {
-    ReportCommand.declareQuery(spec);
-    spec.addOption(Options.text(EVERY, "SECONDS", "how often; 2 unless said"))
-        .addOption(Options.text(Options.COLOR, "WHEN", "auto, always or never"));
+  public void declare(Syntax syntax) {
+    ReportCommand.declareQuery(syntax);
+    syntax
+        .add(Options.text(EVERY, "SECONDS", "how often; 2 unless said"))
+        .add(Options.text(Options.COLOR, "WHEN", "auto, always or never"));
   }
 
   @Override

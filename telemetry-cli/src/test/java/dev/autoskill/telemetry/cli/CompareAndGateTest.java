@@ -101,6 +101,26 @@ class CompareAndGateTest {
   }
 
   @Test
+  void theGateJudgesTheUsesThatAreSelected() throws IOException {
+    recordARegression();
+    host.record(Duration.ofDays(20), 40, TestHost.use("steady", Outcome.SUCCESS, 10).agent("x"));
+    host.record(Duration.ofDays(2), 40, TestHost.use("steady", Outcome.FAILURE, 10).agent("x"));
+
+    assertEquals(1, host.run("gate", "--skill", "slow", "--json"));
+    JsonNode rows = new ObjectMapper().readTree(host.out).get("rows");
+    assertEquals(1, rows.size());
+    assertEquals("slow", rows.get(0).get("skillName").asText());
+
+    assertEquals(0, host.run("gate", "--skill", "steady", "--agent", "claude-code"));
+    assertEquals(1, host.run("gate", "--skill", "steady", "--agent", "x"));
+    assertEquals(4, host.run("gate", "--session", "none"));
+    assertEquals(4, host.run("gate", "--until", "3d", "--json"), host.out);
+    assertEquals(
+        "2026-11-26T00:00:00Z",
+        new ObjectMapper().readTree(host.out).get("window").get("until").asText());
+  }
+
+  @Test
   void gitHubGetsASummary() throws IOException {
     recordARegression();
     Path summary = Files.writeString(home.resolve("summary.md"), "before\n");

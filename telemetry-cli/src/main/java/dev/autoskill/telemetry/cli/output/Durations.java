@@ -1,7 +1,5 @@
 package dev.autoskill.telemetry.cli.output;
 
-import java.util.Locale;
-
 /** Durations as people read them, alike in every locale. */
 public final class Durations {
 
@@ -18,8 +16,6 @@ public final class Durations {
       return millis + " ms";
     }
     double seconds = millis / 1000.0;
-    return seconds < 100
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : String.format(Locale.ROOT, "%,.1f min", seconds / 60);
+    return seconds < 100 ? Numbers.of(seconds, 1) + " s" : Numbers.of(seconds / 60, 1) + " min";
   }
 }

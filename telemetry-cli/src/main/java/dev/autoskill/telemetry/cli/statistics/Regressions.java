@@ -44,7 +44,7 @@ import java.util.Objects;
  * <p>Immutable, so that threads may share it: each method that takes a value returns a gate that
  * has it.
  *
- * @param since the beginning of the current window, which has no end
+ * @param since the beginning of the current window, which has no end unless a query says so
  * @param baseline how much time before {@code since} is the baseline; positive, and 28 days unless
  *     set
  * @param minimumUses how many attempted uses (for the p95: with a duration) a skill needs in each
@@ -192,7 +192,17 @@ public record Regressions(
    * @param reports answers for the skills
    */
   public List<Regression> in(Reports reports) {
-    return among(reports.windows(baselineStart(), ReportQuery.ALL.since(since)));
+    return in(reports, ReportQuery.ALL);
+  }
+
+  /**
+   * {@return the regressions among some of the uses}
+   *
+   * @param reports see above
+   * @param whose which uses, and the end of the current window
+   */
+  public List<Regression> in(Reports reports, ReportQuery whose) {
+    return among(reports.windows(baselineStart(), whose.since(since)));
   }
 
   /**
