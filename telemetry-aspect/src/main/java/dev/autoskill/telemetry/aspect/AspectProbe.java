@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.autoskill.telemetry.WeavingDiagnostics;
 import dev.autoskill.telemetry.WeavingProbe;
 import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
+import dev.autoskill.telemetry.event.Skill;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -39,7 +40,7 @@ public final class AspectProbe implements WeavingProbe {
     Set<String> notWoven = new TreeSet<>();
     for (Class<?> listed : listedClasses()) {
       boolean isWoven = isWoven(listed);
-      for (MethodFacts method : trackedMethods(listed)) {
+      for (MethodFacts method : SkillDefinitions.of(listed).tracked()) {
         if (isWoven && !isSuspending(method)) {
           woven++;
         } else {
@@ -52,11 +53,13 @@ public final class AspectProbe implements WeavingProbe {
         true, hasLoadTimeWeaver(), Math.max(woven, used), used, List.copyOf(notWoven), failures());
   }
 
-  private static List<MethodFacts> trackedMethods(Class<?> type) {
-    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
-    ClassFacts facts = source.of(type);
-    SkillDefinitions definitions = new SkillDefinitions(type, facts, source);
-    return facts.methods().stream().filter(definitions::isTracked).toList();
+  @Override
+  public List<Skill> skills(Class<?> type) {
+    SkillDefinitions definitions = SkillDefinitions.of(type);
+    return definitions.tracked().stream()
+        .filter(method -> !isSuspending(method))
+        .map(method -> definitions.of(method, null).skill())
+        .toList();
   }
 
   /** Whether Kotlin made a method of a suspend function, which is never woven. */

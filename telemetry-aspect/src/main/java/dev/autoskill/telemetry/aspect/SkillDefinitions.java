@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.outcome.Mappers;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,16 @@ final class SkillDefinitions {
     this.annotations = new SkillAnnotations(source);
     this.generated = new GeneratedMethods(source);
     this.typeName = simpleName(type.name());
+  }
+
+  static SkillDefinitions of(Class<?> type) {
+    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
+    return new SkillDefinitions(type, source.of(type), source);
+  }
+
+  /** The methods that are skills once they are woven. */
+  List<MethodFacts> tracked() {
+    return type.methods().stream().filter(this::isTracked).toList();
   }
 
   /**
@@ -86,7 +97,7 @@ final class SkillDefinitions {
   }
 
   /** Whether {@code TrackedSkillAspect} picks a method out, and it is a skill. */
-  boolean isTracked(MethodFacts method) {
+  private boolean isTracked(MethodFacts method) {
     boolean isPickedOut =
         annotations.on(method) != null
             || (annotations.on(type) != null && method.isPublic() && !isOfEveryObject(method));

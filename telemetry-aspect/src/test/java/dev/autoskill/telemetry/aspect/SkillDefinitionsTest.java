@@ -248,10 +248,8 @@ class SkillDefinitionsTest {
     ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
     SkillDefinitions definitions = new SkillDefinitions(type, facts, source);
     Set<String> skills = new TreeSet<>();
-    for (MethodFacts method : facts.methods()) {
-      if (definitions.isTracked(method)) {
-        skills.add(method.name() + "=" + definitions.of(method, null).skill().name());
-      }
+    for (MethodFacts method : definitions.tracked()) {
+      skills.add(method.name() + "=" + definitions.of(method, null).skill().name());
     }
     return skills;
   }

@@ -76,7 +76,7 @@ final class ProgramCheckup {
   }
 
   /** The agent of a JVM that weaves, and its version; null if it has none. */
-  private static @Nullable String weaver(Jvm jvm) {
+  static @Nullable String weaver(Jvm jvm) {
     for (String argument : jvm.arguments()) {
       if (argument.startsWith(OPTION)) {
         String jar = argument.substring(OPTION.length()).replaceFirst("=.*", "");

@@ -19,6 +19,7 @@ final class ReportCommand implements Command {
   private static final String SORT = "--sort";
   private static final String MIN_USES = "--min-uses";
   private static final String SESSIONS = "--sessions";
+  private static final String UNUSED = "--unused";
   private static final Format[] FORMATS = {
     Format.TABLE, Format.JSON, Format.AUTO_SKILL, Format.JSONL, Format.CSV, Format.MD
   };
@@ -45,6 +46,17 @@ final class ReportCommand implements Command {
   @Override
   public void declare(Syntax syntax) {
     declareQuery(syntax);
+    syntax
+        .add(
+            Options.flag(
+                UNUSED,
+                "instead, the skills that the annotation processor listed and that were never used,"
+                    + " from the beginning unless said"))
+        .add(
+            Options.text(
+                UnusedReport.CLASSES,
+                "PATHS",
+                "the jars and directories with these lists; those of running JVMs unless said"));
     Options.addOutput(syntax, FORMATS);
   }
 
@@ -66,6 +78,16 @@ final class ReportCommand implements Command {
   public int run(Call call) throws IOException {
     Format format = call.printer().format(FORMATS);
     boolean isTheirs = format == Format.AUTO_SKILL;
+    if (call.has(UNUSED)) {
+      if (isTheirs || call.has(SORT) || call.has(MIN_USES) || call.has(SESSIONS)) {
+        throw Failure.usage(UNUSED + " has no order, no uses to count, and no such format");
+      }
+      return new UnusedReport(call, Options.query(call.arguments(), call.host().clock(), 0))
+          .run(format);
+    }
+    if (call.has(UnusedReport.CLASSES)) {
+      throw Failure.usage(UnusedReport.CLASSES + " belongs to " + UNUSED);
+    }
     ReportQuery query = query(call, isTheirs ? 0 : Options.DAYS);
     try (Data data = call.open()) {
       List<EffectivenessReport> reports = data.reports().effectiveness(query);

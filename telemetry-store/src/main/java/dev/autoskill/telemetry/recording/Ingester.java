@@ -3,7 +3,9 @@ package dev.autoskill.telemetry.recording;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.File;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,14 @@ final class Ingester implements Runnable {
 
   /** Others mostly hold a lock for a short time. */
   private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** Waiting does not end these. */
+  private static final Set<Trouble> LASTING =
+      EnumSet.of(
+          Trouble.DATABASE_READ_ONLY,
+          Trouble.DATABASE_NOT_OURS,
+          Trouble.DATABASE_OTHER_SHAPE,
+          Trouble.DATABASE_NEWER);
 
   private final Spool spool;
   private final SpoolDirectory directory;
@@ -257,7 +267,7 @@ final class Ingester implements Runnable {
       faults.swallowed(fault);
       trouble = kind;
     }
-    if (exiting) {
+    if (exiting || LASTING.contains(kind)) {
       progress.giveUpRequests();
     }
     if (!isTimeUp()) {

@@ -180,14 +180,15 @@ public final class Recorder implements UseRecorder {
    * nothing is recorded, it stores those alone, if there are any, and then stops.
    *
    * @param timeout how long to wait at most
-   * @return whether all of it is stored; true if nothing is recorded
+   * @return whether all of it is stored
    */
   public boolean flush(Duration timeout) {
     if (!isRecording) {
       if (options.spoolDirectory() != null && !directory.others(null).isEmpty()) {
         Recorder once = new Recorder(options, true, events);
-        once.flush(timeout);
+        boolean isStored = once.flush(timeout);
         once.close(Duration.ZERO);
+        return isStored;
       }
       return true;
     }
