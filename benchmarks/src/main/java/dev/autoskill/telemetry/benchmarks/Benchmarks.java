@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.benchmarks.document.Table;
 import dev.autoskill.telemetry.benchmarks.measuring.Built;
 import dev.autoskill.telemetry.benchmarks.measuring.Folders;
 import dev.autoskill.telemetry.benchmarks.processes.ProcessBenchmarks;
+import dev.autoskill.telemetry.benchmarks.reports.CommandBenchmarks;
 import dev.autoskill.telemetry.benchmarks.reports.ReportBenchmarks;
 import dev.autoskill.telemetry.benchmarks.store.StoreBenchmarks;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Benchmarks {
     ALL.put("processes", ProcessBenchmarks::measure);
     ALL.put("store", StoreBenchmarks::measure);
     ALL.put("reports", ReportBenchmarks::measure);
+    ALL.put("command", CommandBenchmarks::measure);
   }
 
   /** Finds out what one section says. */

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /** The queries of auto-skill's own tools: totals of each skill, and then each skill's agents. */
 final class TheirQueries {
 
-  private static final String TOTALS =
+  static final String TOTALS =
       """
       SELECT skill_name, COUNT(*), SUM(outcome = 'success'), SUM(outcome = 'failure'), AVG(duration_ms),
         MAX(timestamp)
