@@ -2,7 +2,7 @@
 rem Starts skill-telemetry with the JVM's options for short programs, and an archive of its classes.
 setlocal
 set "JAVA=java"
-if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java"
 set "ARCHIVE=%LOCALAPPDATA%\autoskill-telemetry\cli"
 if not exist "%ARCHIVE%" mkdir "%ARCHIVE%" 2>nul
 rem From JDK 19 on, the JVM makes the archive itself, and anew when the JDK or the jars change.

@@ -2,20 +2,22 @@ package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.WeavingProbe;
 import dev.autoskill.telemetry.event.Skill;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,36 +41,85 @@ final class DeclaredSkills implements AutoCloseable {
    */
   record Declared(Skill skill, String className, Path location, boolean isWoven) {}
 
-  private final URLClassLoader classes;
+  private final Classes classes = new Classes();
+  private final Map<Path, Path> roots = new LinkedHashMap<>();
+  private final List<FileSystem> jars = new ArrayList<>();
   private final WeavingProbe probe;
   private final List<String> unreadable = new ArrayList<>();
 
-  /** Opens jars and directories, whose classes may need each other. */
+  /** Opens jars and directories, whose classes may need each other; passes by what is neither. */
   DeclaredSkills(List<Path> locations) {
     this.probe =
         ServiceLoader.load(WeavingProbe.class, DeclaredSkills.class.getClassLoader())
             .findFirst()
             .orElseThrow(() -> Failure.unreadable("the module telemetry-aspect is missing"));
-    URL[] urls = locations.stream().map(DeclaredSkills::url).toArray(URL[]::new);
-    this.classes = new URLClassLoader(urls, DeclaredSkills.class.getClassLoader());
+    for (Path location : locations) {
+      try {
+        if (Files.isDirectory(location)) {
+          roots.put(location, location);
+        } else {
+          FileSystem jar = FileSystems.newFileSystem(location);
+          jars.add(jar);
+          roots.put(location, jar.getPath("/"));
+        }
+      } catch (IOException | ProviderNotFoundException e) {
+        // It holds no classes.
+      }
+    }
   }
 
-  private static URL url(Path location) {
+  /**
+   * Not the JDK's loader, which needs URLs: the command has no use for what reaches the network.
+   */
+  private final class Classes extends ClassLoader {
+
+    Classes() {
+      super(DeclaredSkills.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = read(name.replace('.', '/') + ".class");
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+      InputStream above = getParent().getResourceAsStream(name);
+      byte[] bytes = above == null ? read(name) : null;
+      return bytes == null ? above : new ByteArrayInputStream(bytes);
+    }
+  }
+
+  private byte @Nullable [] read(String name) {
+    return roots.values().stream()
+        .map(root -> read(root, name))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static byte @Nullable [] read(Path root, String name) {
     try {
-      return location.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw Failure.unreadable("this is no path: " + location);
+      return Files.readAllBytes(root.resolve(name));
+    } catch (IOException e) {
+      return null;
     }
   }
 
   /** The skills of a jar or directory; null if it has no list. */
   @Nullable List<Declared> in(Path location) {
-    String list = list(location);
+    Path root = roots.get(location);
+    byte[] list = root == null ? null : read(root, LIST);
     if (list == null) {
       return null;
     }
     List<Declared> found = new ArrayList<>();
-    list.lines()
+    new String(list, StandardCharsets.UTF_8)
+        .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(name -> add(name, location, found));
     return found;
@@ -93,28 +144,10 @@ final class DeclaredSkills implements AutoCloseable {
     }
   }
 
-  private static @Nullable String list(Path location) {
-    try {
-      if (Files.isDirectory(location)) {
-        Path list = location.resolve(LIST);
-        return Files.exists(list) ? Files.readString(list) : null;
-      }
-      try (JarFile jar = new JarFile(location.toFile())) {
-        ZipEntry entry = jar.getEntry(LIST);
-        if (entry == null) {
-          return null;
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
-          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-      }
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    classes.close();
+    for (FileSystem jar : jars) {
+      jar.close();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.BufferedWriter;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -45,7 +46,16 @@ public final class Main {
   }
 
   private static boolean isTerminal(@Nullable String told) {
-    return told == null ? System.console() != null : Boolean.parseBoolean(told);
+    if (told != null) {
+      return Boolean.parseBoolean(told);
+    }
+    Console console = System.console();
+    try {
+      // From JDK 22 on, there may be a console that is none.
+      return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   private static boolean sleep(Duration time) {

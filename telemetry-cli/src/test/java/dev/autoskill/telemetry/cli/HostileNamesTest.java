@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.cli.output.Printable;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,11 +16,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** Names are data, whatever is in them. */
 class HostileNamesTest {
@@ -116,6 +120,23 @@ class HostileNamesTest {
     assertTrue(host.out.contains("| &lt;script&gt;alert(1)&lt;/script&gt; |"), host.out);
     assertTrue(host.out.contains("| '\"&amp; \\| \\`code\\` \\[link\\](x) \\*b\\* |"), host.out);
     assertEquals(2 + NAMES.size(), host.out.lines().count());
+  }
+
+  @Test
+  void xmlIsWellFormedWithEveryName() throws Exception {
+    assertEquals(4, host.run("gate", "--format", "junit"), host.err);
+
+    NodeList cases =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(host.out)))
+            .getElementsByTagName("testcase");
+    assertEquals(NAMES.size(), cases.getLength());
+    assertTrue(host.out.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), host.out);
+    assertTrue(host.out.contains("&apos;&quot;&amp; | `code` [link](x) *b*"), host.out);
+    assertTrue(
+        host.out.codePoints().noneMatch(c -> Printable.isObeyed(c) && c != '\n'),
+        Printable.of(host.out));
   }
 
   @Test
