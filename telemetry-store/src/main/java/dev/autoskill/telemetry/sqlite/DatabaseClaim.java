@@ -37,6 +37,12 @@ final class DatabaseClaim {
   private int waiting;
   private int connections;
 
+  /** Several times as long as idle processes take to notice. Then the events come first. */
+  private static final long LONGEST_STALE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Null unless the index was stale at the last look. Guarded by this. */
+  private @Nullable Long staleSinceNanos;
+
   /** Databases whose numbers are equal merely wait for each other. */
   private DatabaseClaim(Path database) {
     long first = 2 * Integer.toUnsignedLong(database.hashCode());
@@ -107,7 +113,12 @@ final class DatabaseClaim {
 
   /** Whether the connection that is about to be opened, the first, must not write yet. */
   synchronized boolean isIndexStale() throws IOException {
-    return connections == 1 && log.isIndexStale();
+    boolean isStale = connections == 1 && log.isIndexStale();
+    long now = System.nanoTime();
+    if (!isStale || staleSinceNanos == null) {
+      staleSinceNanos = isStale ? now : null;
+    }
+    return isStale && now - staleSinceNanos < LONGEST_STALE_NANOS;
   }
 
   /** After a connection that writes has opened the log. */
