@@ -39,6 +39,18 @@ public final class EventFactory {
   /** Stands for the skills beyond {@link #MOST_SKILLS}. */
   static final Skill OTHER = new Skill("other", "other", true);
 
+  /** Returned to a caller for whose own event there is no memory. */
+  static final TelemetryEvent UNRECORDED =
+      new TelemetryEvent(
+          Ulid.MIN.toString(),
+          PrivacyGuard.UNNAMED,
+          PrivacyGuard.UNNAMED,
+          PrivacyGuard.UNNAMED,
+          SkillContext.UNKNOWN_AGENT,
+          null,
+          Outcome.SKIPPED,
+          Instant.EPOCH);
+
   /** The session of this process: random, and the same as long as the process lives. */
   private static volatile @Nullable String processSession;
 

@@ -1,16 +1,13 @@
 package dev.autoskill.telemetry.recording;
 
-import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
-import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -55,18 +52,6 @@ public final class Recorder implements UseRecorder {
       Supplier<? extends EventStore> store,
       TimeSource time,
       Faults faults) {}
-
-  /** Returned to a caller for whose own event there is no memory. */
-  private static final TelemetryEvent UNRECORDED =
-      new TelemetryEvent(
-          Ulid.MIN.toString(),
-          PrivacyGuard.UNNAMED,
-          PrivacyGuard.UNNAMED,
-          PrivacyGuard.UNNAMED,
-          SkillContext.UNKNOWN_AGENT,
-          null,
-          Outcome.SKIPPED,
-          Instant.EPOCH);
 
   private final Options options;
   private final boolean isRecording;
@@ -151,7 +136,7 @@ public final class Recorder implements UseRecorder {
    */
   public TelemetryEvent record(SkillUse use) {
     boolean isLate = closed || !isRecording;
-    TelemetryEvent event = UNRECORDED;
+    TelemetryEvent event = EventFactory.UNRECORDED;
     try {
       event = queue.add(use, isLate);
       if (isLate) {
@@ -160,7 +145,7 @@ public final class Recorder implements UseRecorder {
         added();
       }
     } catch (OutOfMemoryError fault) {
-      if (event == UNRECORDED) {
+      if (event == EventFactory.UNRECORDED) {
         drop();
       }
       options.faults().swallowed(fault);
