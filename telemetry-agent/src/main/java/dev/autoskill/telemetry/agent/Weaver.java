@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.aspect.UnknownClasses;
+import dev.autoskill.telemetry.aspect.QuickStart;
 import java.io.IOException;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Weaver extends ClassLoaderWeavingAdaptor {
   private static final int ADDED_FOR_SKILL = 16;
 
   static {
-    UnknownClasses.install();
+    QuickStart.listNoClasses();
   }
 
   private final MessageHandler complaints = new MessageHandler(true);

@@ -2,6 +2,8 @@ package dev.autoskill.telemetry.aspect;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.aspectj.apache.bcel.Repository;
+import org.aspectj.apache.bcel.util.NonCachingClassLoaderRepository;
 import org.aspectj.bridge.IMessage;
 import org.aspectj.bridge.IMessageHandler;
 
@@ -9,7 +11,7 @@ import org.aspectj.bridge.IMessageHandler;
  * Halves what AspectJ's own load-time weaver takes to start, if an {@code aop.xml} names it: {@code
  * <weaver options="-XmessageHandlerClass:dev.autoskill.telemetry.aspect.QuickStart">}. A message
  * handler is the one class that AspectJ makes before it weaves. This one prints messages on stderr
- * as the weaver does; {@link UnknownClasses} says what it saves.
+ * as the weaver does.
  */
 public final class QuickStart implements IMessageHandler {
 
@@ -18,7 +20,16 @@ public final class QuickStart implements IMessageHandler {
   /** Made by the weaver. */
   public QuickStart() {
     ignored.addAll(Set.of(IMessage.WEAVEINFO, IMessage.DEBUG, IMessage.INFO));
-    UnknownClasses.install();
+    listNoClasses();
+  }
+
+  /**
+   * Keeps the weaver from listing every class of the JDK, as it does to see whether it may leave
+   * out the cast of what around advice returns.
+   */
+  public static void listNoClasses() {
+    ClassLoader jdk = ClassLoader.getPlatformClassLoader();
+    Repository.setRepository(new NonCachingClassLoaderRepository(jdk));
   }
 
   @Override
