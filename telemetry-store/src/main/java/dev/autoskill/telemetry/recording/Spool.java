@@ -106,9 +106,11 @@ final class Spool {
     }
     List<TelemetryEvent> rest = List.copyOf(events.subList(fitting, events.size()));
     if (fitting > 0) {
+      // Before the events are in the file: after a failure they would be written once more.
+      long now = options.time().nanoTime();
       write(current, bytes.toByteArray());
       if (waiting() == 0) {
-        oldestNanos = options.time().nanoTime();
+        oldestNanos = now;
       }
       unwritten = rest;
       progress.spooled(fitting);
@@ -186,9 +188,10 @@ final class Spool {
   /** A batch is stored, except for so many of its events that the store refuses. */
   synchronized void stored(Batch batch, int refused) {
     int events = batch.events().size();
+    long now = options.time().nanoTime();
     if (batch.bytes() > 0) {
       stored += batch.bytes();
-      oldestNanos = options.time().nanoTime();
+      oldestNanos = now;
       progress.leftSpool(events - refused, refused);
       cutBack();
     } else if (unwritten == batch.events()) {
