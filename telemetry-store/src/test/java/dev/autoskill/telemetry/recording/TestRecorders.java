@@ -35,19 +35,26 @@ final class TestRecorders {
     LongSupplier random = new SecureRandom()::nextLong;
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(time, random, "s", "a", guard);
-    Recorder.Options options =
-        new Recorder.Options(
-            capacity,
-            spools.resolve("telemetry.db"),
-            spools,
-            1 << 26,
-            Duration.ofSeconds(1),
-            true,
-            listener,
-            store,
-            time,
-            new Faults(null));
-    return new Recorder(options, true, events);
+    return new Recorder(options(spools, capacity, listener, store, time), true, events);
+  }
+
+  static Recorder.Options options(
+      Path spools,
+      int capacity,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      TimeSource time) {
+    return new Recorder.Options(
+        capacity,
+        spools.resolve("telemetry.db"),
+        spools,
+        1 << 26,
+        Duration.ofSeconds(1),
+        true,
+        listener,
+        store,
+        time,
+        new Faults(null));
   }
 
   /** Forgets the events that it stores. */

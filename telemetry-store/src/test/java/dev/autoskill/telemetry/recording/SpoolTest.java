@@ -1,0 +1,89 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+
+  /** A clock that fails once, as anything may where the memory or the stack ends. */
+  private static final class FailingClock implements TimeSource {
+
+    private int callsUntilFailure;
+
+    private boolean hasFailed() {
+      return callsUntilFailure <= 0;
+    }
+
+    @Override
+    public long nanoTime() {
+      if (--callsUntilFailure == 0) {
+        throw new IllegalStateException("test");
+      }
+      return 1;
+    }
+
+    @Override
+    public long currentTimeMillis() {
+      return 1;
+    }
+  }
+
+  @TempDir Path directory;
+
+  @Test
+  void countsEventsOnceWheneverTheClockFails() throws Exception {
+    int call = 0;
+    do {
+      call++;
+    } while (isCountedOnce(call));
+    assertTrue(call > 1, "the clock is never read");
+  }
+
+  /** Answers if the clock failed. */
+  private boolean isCountedOnce(int callsUntilFailure) throws Exception {
+    FailingClock clock = new FailingClock();
+    Progress progress = new Progress();
+    Recorder.Options options =
+        TestRecorders.options(directory, 10, null, TestRecorders.StoreThatTakesAll::new, clock);
+    Spool spool = new Spool(new SpoolDirectory(options), options, progress);
+    spool.add(List.of(event()));
+    clock.callsUntilFailure = callsUntilFailure;
+    untilItWorks(spool::write);
+
+    assertEquals(new Progress.Counts(0, 1, 0), progress.counts());
+    assertEquals(1, spool.oldest(10).events().size());
+    untilItWorks(
+        () -> {
+          spool.stored(spool.oldest(10), 0);
+          return null;
+        });
+    assertEquals(new Progress.Counts(1, 0, 0), progress.counts());
+    spool.release();
+    return clock.hasFailed();
+  }
+
+  private static void untilItWorks(Callable<?> step) throws Exception {
+    try {
+      step.call();
+    } catch (IllegalStateException fault) {
+      step.call();
+    }
+  }
+
+  private static TelemetryEvent event() {
+    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
+    EventFactory events = new EventFactory(TimeSource.system(), () -> 1L, "s", "a", guard);
+    return events.eventOf(SkillUse.of("a"), null);
+  }
+}
