@@ -273,7 +273,7 @@ public final class SqliteEventStore implements EventStore {
       SqliteConnections.inTransaction(
           opened,
           () -> {
-            TelemetryDao.CREATE.forEach(opened::execute);
+            table.create();
             return true;
           });
       isReady = true;

@@ -54,14 +54,11 @@ class StrangeTimesTest {
       for (int limit : new int[] {1, 10, 600}) {
         assertEquals(
             SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
-                .withHandle(
-                    handle ->
-                        SqliteEventReader.select(
-                                handle,
-                                "skill_name = :skill",
-                                "timestamp DESC, rowid DESC LIMIT " + limit,
-                                Map.of("skill", "n-1"))
-                            .list()),
+                .withExtension(
+                    TelemetryDao.class,
+                    dao ->
+                        dao.newestEvents(
+                            "skill_name = :skill", "rowid", Map.of("skill", "n-1"), limit)),
             file.reader()
                 .newestEvents(ReportQuery.ALL.skill("n-1").limit(limit), new Completeness()));
       }
