@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command line says.
+ * The options and parameters that a command line gives.
  *
  * @param options the values of the options that were given; empty for one that takes none
  * @param parameters the parameters, in order

@@ -109,7 +109,7 @@ final class QueryConnections {
         completeness,
         handle -> {
           boolean isSound = isSound(handle);
-          // What is read of the file alone must not change.
+          // A file that is read without its log must not change meanwhile.
           if (handle.getJdbi() == reading && isWritable()) {
             catchUp(handle, isSound);
             SqliteConnections.limit(handle, queryTimeout);
