@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
+  private static final int MOST_TROUBLES = 32;
+
   private final AtomicLong count = new AtomicLong();
 
   // Guarded by itself.
@@ -56,8 +58,11 @@ public final class Faults {
    */
   public void swallowed(String trouble, Throwable fault) {
     synchronized (troubles) {
-      if (!troubles.add(trouble)) {
+      if (troubles.contains(trouble)) {
         return;
+      }
+      if (troubles.size() < MOST_TROUBLES) {
+        troubles.add(trouble);
       }
     }
     swallowed(fault);

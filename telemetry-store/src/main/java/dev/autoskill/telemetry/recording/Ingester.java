@@ -59,6 +59,7 @@ final class Ingester implements Runnable {
 
   private volatile boolean isStoreOpen;
   private volatile boolean isRetrying;
+  private volatile boolean isSpoolStuck;
   private volatile boolean finishing;
   private volatile boolean exiting;
   private volatile long deadlineNanos;
@@ -84,7 +85,8 @@ final class Ingester implements Runnable {
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
-    boolean isUrgent = spool.hasUnwritten() || spool.waiting() >= MANY;
+    isSpoolStuck = spool.hasUnwritten();
+    boolean isUrgent = isSpoolStuck || spool.waiting() >= MANY;
     if (isUrgent ? !isRetrying : spool.waiting() > 0 && !thread.isStarted()) {
       thread.wake();
     }
@@ -159,7 +161,12 @@ final class Ingester implements Runnable {
   }
 
   private boolean isDue() {
-    return finishing || isStoreOpen || spool.hasUnwritten() || untilFirst() <= 0;
+    return finishing || isStoreOpen || hasUnspooled() || untilFirst() <= 0;
+  }
+
+  /** Whether events wait in memory because the writer failed to spool them. */
+  private boolean hasUnspooled() {
+    return isSpoolStuck && spool.hasUnwritten();
   }
 
   /** How long the process has to live on until it opens the store. */
@@ -179,28 +186,27 @@ final class Ingester implements Runnable {
             && !isStoreOpen
             && options.storeAtExit()
             && directory.isOverdue(spool.path(), spool.waiting());
-    if (!isExit || isStoreOpen || isOverdue) {
-      if (isRequested || isDue()) {
-        storeOwn();
-      }
+    boolean mayStore = !isExit || isStoreOpen || isOverdue;
+    if (mayStore && (isRequested || isDue())) {
+      storeOwn();
       boolean isReport = isRequested && !isExit;
       boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
       if (isReport || isOverdue || isLookDue) {
         storeOthers(isReport);
         nextLookNanos = System.nanoTime() + LOOK_NANOS;
       }
+      // Before anybody is told, and before there is a pause.
+      isFailing = false;
+      retryNanos = FIRST_RETRY_NANOS;
+      trouble = null;
     }
-    // Before anybody is told, and before there is a pause.
-    isFailing = false;
-    retryNanos = FIRST_RETRY_NANOS;
-    trouble = null;
     if (isExit && spool.waiting() == 0) {
       spool.release();
     }
     if (isRequested) {
       progress.served(request);
     }
-    if (!hasMoreUpkeep() && !finishing && !progress.isRequested() && !spool.hasUnwritten()) {
+    if (!hasMoreUpkeep() && !finishing && !progress.isRequested() && !hasUnspooled()) {
       thread.pause(isStoreOpen ? NEXT_NANOS : Math.max(0, untilFirst()));
     }
   }

@@ -144,7 +144,7 @@ final class Spool {
         }
         old.close();
       }
-    } catch (IOException e) {
+    } catch (Throwable e) {
       fresh.delete();
       throw e;
     }

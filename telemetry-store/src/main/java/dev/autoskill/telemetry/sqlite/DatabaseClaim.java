@@ -28,6 +28,9 @@ final class DatabaseClaim {
   private static final Map<Path, DatabaseClaim> CLAIMS = new ConcurrentHashMap<>();
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** Several times as long as idle processes take to notice. Then the events come first. */
+  private static final long LONGEST_STALE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final DatabaseLog log;
 
   // Guarded by this.
@@ -37,10 +40,7 @@ final class DatabaseClaim {
   private int waiting;
   private int connections;
 
-  /** Several times as long as idle processes take to notice. Then the events come first. */
-  private static final long LONGEST_STALE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** Null unless the index was stale at the last look. Guarded by this. */
+  /** Null unless the index was stale at the last look. */
   private @Nullable Long staleSinceNanos;
 
   /** Databases whose numbers are equal merely wait for each other. */

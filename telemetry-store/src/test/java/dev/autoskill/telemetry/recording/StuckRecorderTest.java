@@ -76,7 +76,7 @@ class StuckRecorderTest {
   private final class StoreThatHangs extends StoreThatTakesAll {
 
     @Override
-    public Stored store(List<TelemetryEvent> events) {
+    public Stored store(List<TelemetryEvent> events) throws StoreException {
       hang();
       return super.store(events);
     }

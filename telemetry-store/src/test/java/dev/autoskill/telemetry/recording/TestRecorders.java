@@ -61,7 +61,7 @@ final class TestRecorders {
   static class StoreThatTakesAll implements EventStore {
 
     @Override
-    public Stored store(List<TelemetryEvent> events) {
+    public Stored store(List<TelemetryEvent> events) throws StoreException {
       return new Stored(events.size(), 0);
     }
 

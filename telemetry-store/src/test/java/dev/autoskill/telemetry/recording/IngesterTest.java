@@ -1,0 +1,114 @@
+package dev.autoskill.telemetry.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The events of the process are a nanosecond too young to be stored, whenever the thread looks. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class IngesterTest {
+
+  private static final long NEARLY_DUE_NANOS = 999_999_999;
+
+  @TempDir Path directory;
+
+  private final AtomicLong looks = new AtomicLong();
+  private final AtomicBoolean isOpened = new AtomicBoolean();
+
+  private final TimeSource clock =
+      new TimeSource() {
+        @Override
+        public long nanoTime() {
+          boolean isIngester = Thread.currentThread().getName().equals(Ingester.THREAD_NAME);
+          return isIngester && looks.incrementAndGet() > 0 ? NEARLY_DUE_NANOS : 0;
+        }
+
+        @Override
+        public long currentTimeMillis() {
+          return 0;
+        }
+      };
+
+  @Test
+  void eventsOnTheirWayToTheSpoolOpenNoStore() {
+    AtomicBoolean isOpenedEarly = new AtomicBoolean();
+    Recorder recorder =
+        TestRecorders.of(
+            directory,
+            10,
+            event -> {
+              if (event.skillName().equals("second")) {
+                awaitLooks();
+                isOpenedEarly.set(isOpened.get());
+              }
+            },
+            () -> {
+              isOpened.set(true);
+              return new StoreThatTakesAll();
+            },
+            clock);
+    use(recorder, "first");
+    awaitLooks();
+
+    use(recorder, "second");
+    recorder.close(Duration.ofMinutes(1));
+
+    assertFalse(isOpenedEarly.get());
+    assertEquals(2, recorder.stats().stored());
+  }
+
+  @Test
+  void aTroubleLastsUntilTheStoreTakesEvents() {
+    AtomicBoolean isMended = new AtomicBoolean();
+    Recorder recorder =
+        TestRecorders.of(
+            directory,
+            10,
+            null,
+            () ->
+                new StoreThatTakesAll() {
+                  @Override
+                  public Stored store(List<TelemetryEvent> events) throws StoreException {
+                    if (isMended.get()) {
+                      return super.store(events);
+                    }
+                    throw new StoreException(Trouble.DATABASE_NOT_OURS, null);
+                  }
+                },
+            clock);
+    use(recorder, "a");
+    assertFalse(recorder.flush(Duration.ofMinutes(1)));
+
+    awaitLooks();
+    assertEquals(List.of(Trouble.DATABASE_NOT_OURS), recorder.troubles());
+
+    isMended.set(true);
+    recorder.flush(Duration.ofMinutes(1));
+    assertEquals(List.of(), recorder.troubles());
+    recorder.close(Duration.ofMinutes(1));
+  }
+
+  private static void use(Recorder recorder, String skill) {
+    recorder.record(Skill.named(skill), null, null, Outcome.SUCCESS, 0, 1);
+  }
+
+  /** So often that the thread has passed everything that it does between two pauses. */
+  private void awaitLooks() {
+    long until = looks.get() + 8;
+    while (looks.get() < until && !isOpened.get()) {
+      Thread.onSpinWait();
+    }
+  }
+}
