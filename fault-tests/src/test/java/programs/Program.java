@@ -1,10 +1,12 @@
 package programs;
 
 import dev.autoskill.telemetry.JumpingClock;
+import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -127,7 +130,13 @@ public final class Program {
   }
 
   private static String reports(TelemetryCollector telemetry) {
-    return telemetry.getEffectivenessReport().stream()
+    Reports reports = telemetry.reports();
+    List<EffectivenessReport> answer = reports.effectiveness(ReportQuery.ALL);
+    return reports.isComplete() ? text(answer) : "incomplete: " + reports.whyIncomplete();
+  }
+
+  private static String text(List<EffectivenessReport> reports) {
+    return reports.stream()
         .sorted(Comparator.comparing(EffectivenessReport::skillName))
         .map(
             report ->

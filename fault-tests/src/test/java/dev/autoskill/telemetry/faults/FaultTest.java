@@ -89,6 +89,17 @@ abstract class FaultTest {
     return uses;
   }
 
+  /** Asks for reports until they are complete: others may lock the database for too long. */
+  static String awaitReports(ProgramProcess program) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    String reports = program.ask("reports");
+    while (reports.startsWith("incomplete")) {
+      assertTrue(System.nanoTime() < deadline, reports);
+      reports = program.ask("reports");
+    }
+    return reports;
+  }
+
   /**
    * Waits until the log of a database is empty and nobody has written for longer than idle
    * processes wait between two looks: then all rows are rolled up.

@@ -127,7 +127,7 @@ class KilledAtWorkTest extends FaultTest {
       throws Exception {
     String reported;
     try (ProgramProcess reader = launch.start()) {
-      reported = reader.ask("reports");
+      reported = awaitReports(reader);
       reader.end();
     }
     assertEquals(NaiveReport.of(launch.database()), reported);

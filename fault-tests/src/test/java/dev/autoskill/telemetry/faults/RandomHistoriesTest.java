@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two JVMs, {@code sqlite3} and Python do at random what can be done to a database and its file.
- * After each step, each JVM's report is what the rows that are there add up to.
+ * After each step, each JVM's complete report is what the rows that are there add up to.
  */
 class RandomHistoriesTest extends FaultTest {
 
@@ -114,8 +114,8 @@ class RandomHistoriesTest extends FaultTest {
       default -> execute(isPython, database, sql(step, number));
     }
     // The library is the first to open a file that took another's place.
-    String ofOne = one.ask("reports");
-    String ofOther = other.ask("reports");
+    String ofOne = awaitReports(one);
+    String ofOther = awaitReports(other);
     String naive = NaiveReport.of(database);
     assertEquals(naive, ofOne, this::toString);
     assertEquals(naive, ofOther, this::toString);
@@ -198,7 +198,7 @@ class RandomHistoriesTest extends FaultTest {
     Path copy = made.resolve("telemetry.db");
     try (ProgramProcess third = launch(copy).start()) {
       useAndStore(third, 3);
-      assertEquals(NaiveReport.of(copy), third.ask("reports"), this::toString);
+      assertEquals(NaiveReport.of(copy), awaitReports(third), this::toString);
       third.end();
     }
   }

@@ -43,7 +43,10 @@ final class DatabaseLog {
   /** There as long as the log is. */
   private final Path note;
 
-  /** Null until this process has opened the log. Guarded by this. */
+  /**
+   * Null unless this process has the log open: the system may give the identity of a log that
+   * nobody has open to the next one. Guarded by this.
+   */
   private @Nullable Owner owner;
 
   DatabaseLog(Path database) {
@@ -124,8 +127,10 @@ final class DatabaseLog {
   /** Puts the log aside if it is to be, after a connection was closed. */
   synchronized void closed(boolean isConnected) throws IOException {
     putAsideIfForeign(isConnected);
-    if (owner != null && Files.notExists(log)) {
+    if (!isConnected) {
       owner = null;
+    }
+    if (Files.notExists(log)) {
       Files.deleteIfExists(note);
     }
   }
@@ -225,5 +230,7 @@ final class DatabaseLog {
     }
     // It says where in the log each page is, and nothing else.
     Files.deleteIfExists(index);
+    Files.deleteIfExists(note);
+    owner = null;
   }
 }

@@ -1,0 +1,80 @@
+package dev.autoskill.telemetry.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Systems tell a file's identity by a number, which they give to another file once the first is
+ * gone. So a log that has the number of an earlier one is that of the file that is there. A link
+ * retains the number here.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class DatabaseLogTest {
+
+  @TempDir Path directory;
+
+  private Path database;
+  private Path wal;
+  private Path link;
+
+  @BeforeEach
+  void make() throws IOException {
+    database = Files.writeString(directory.resolve("telemetry.db"), "database");
+    wal = directory.resolve("telemetry.db-wal");
+    link = directory.resolve("link");
+  }
+
+  @Test
+  void aLogIsAnotherOnceItsLastUserHasGone() throws IOException {
+    Files.writeString(wal, "log");
+    DatabaseLog log = new DatabaseLog(database);
+    log.opened();
+    log.closed(false);
+    Files.move(wal, link);
+    DatabaseLog ofOther = new DatabaseLog(database);
+    ofOther.closed(false);
+
+    assertLogIsLeftAlone(log);
+  }
+
+  @Test
+  void aLogIsAnotherOnceItWasPutAside() throws IOException {
+    Files.createFile(wal);
+    DatabaseLog log = new DatabaseLog(database);
+    log.opened();
+    Files.createLink(link, wal);
+    replaceDatabase();
+    log.putAsideIfForeign(true);
+    assertTrue(Files.notExists(wal));
+
+    assertLogIsLeftAlone(log);
+    assertLogIsLeftAlone(new DatabaseLog(database));
+  }
+
+  private void assertLogIsLeftAlone(DatabaseLog log) throws IOException {
+    replaceDatabase();
+    if (Files.exists(link)) {
+      Files.move(link, wal);
+    }
+    Files.writeString(wal, "of another program");
+
+    log.putAsideIfForeign(false);
+
+    assertEquals("of another program", Files.readString(wal));
+  }
+
+  private void replaceDatabase() throws IOException {
+    Path copy = Files.writeString(directory.resolve("copy"), "copy");
+    Files.move(copy, database, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
