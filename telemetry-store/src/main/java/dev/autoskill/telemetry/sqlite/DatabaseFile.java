@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
+import dev.autoskill.telemetry.sqlite.TelemetryDao.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 
@@ -25,15 +24,6 @@ final class DatabaseFile {
 
   /** The databases of auto-skill's tools, and so far of this library, have 0. */
   private static final int NEWEST_USER_VERSION = 0;
-
-  private static final Set<String> COLUMNS =
-      Stream.of(EventColumn.values()).map(EventColumn::column).collect(Collectors.toSet());
-
-  private static final Set<String> REQUIRED =
-      Stream.of(EventColumn.values())
-          .filter(column -> !column.isOptional())
-          .map(EventColumn::column)
-          .collect(Collectors.toSet());
 
   private DatabaseFile() {}
 
@@ -132,16 +122,16 @@ final class DatabaseFile {
    * need not name them; the duration must not be required.
    */
   static boolean hasOurShape(TelemetryDao dao) {
-    List<TelemetryDao.Column> columns = dao.columns();
-    Set<String> missing = new HashSet<>(COLUMNS);
-    for (TelemetryDao.Column column : columns) {
-      String name = column.name().toLowerCase(Locale.ROOT);
-      boolean isOurs = missing.remove(name);
-      if (column.required() && (isOurs ? !REQUIRED.contains(name) : column.fallback() == null)) {
+    Map<String, Column> others = new HashMap<>();
+    dao.columns().forEach(column -> others.put(column.name().toLowerCase(Locale.ROOT), column));
+    for (EventColumn column : EventColumn.values()) {
+      Column found = others.remove(column.column());
+      if (found == null || (found.required() && column.isOptional())) {
         return false;
       }
     }
-    return missing.isEmpty();
+    return others.values().stream()
+        .noneMatch(column -> column.required() && column.fallback() == null);
   }
 
   /** {@return the trouble behind a failure} */

@@ -2,12 +2,15 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The periods of a trend, the first and the last perhaps cut short.
@@ -44,16 +47,35 @@ public record Periods(List<LocalDate> dates, List<Instant> starts, Instant until
     return starts.isEmpty();
   }
 
-  List<TrendPoint> points(Map<Long, Uses> found) {
-    List<TrendPoint> points = new ArrayList<>(starts.size());
-    for (int i = 0; i < starts.size(); i++) {
-      Instant start = starts.get(i);
-      Instant end = i + 1 < starts.size() ? starts.get(i + 1) : until;
-      // Where a zone skipped a whole day, that day's period is empty and begins with the next.
-      Uses uses =
-          end.equals(start) ? Uses.NONE : found.getOrDefault(Timestamps.micros(start), Uses.NONE);
-      points.add(uses.point(dates.get(i), start, end));
+  /** {@return a part of a day such that each period but the first begins at a multiple of it} */
+  long unitMicros() {
+    long unit = Timestamps.MICROS_PER_DAY;
+    for (Instant start : starts.subList(1, starts.size())) {
+      unit = BigInteger.valueOf(unit).gcd(BigInteger.valueOf(Timestamps.micros(start))).longValue();
     }
-    return List.copyOf(points);
+    return unit;
+  }
+
+  /** {@return the period with a moment; the first begins at any moment of a day} */
+  int indexOf(long micros) {
+    int found = Collections.binarySearch(starts, Timestamps.ofMicros(micros));
+    int index = found >= 0 ? found : Math.max(0, -found - 2);
+    // Where a zone skipped a whole day, that day's period is empty and begins with the next.
+    while (index + 1 < starts.size() && starts.get(index + 1).equals(starts.get(index))) {
+      index++;
+    }
+    return index;
+  }
+
+  TrendPoint point(int index, List<Uses> uses) {
+    Instant end = index + 1 < starts.size() ? starts.get(index + 1) : until;
+    return Uses.point(uses, dates.get(index), starts.get(index), end);
+  }
+
+  /** {@return a point per period, to be replaced where there are uses} */
+  List<TrendPoint> points() {
+    return IntStream.range(0, starts.size())
+        .mapToObj(index -> point(index, List.of()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

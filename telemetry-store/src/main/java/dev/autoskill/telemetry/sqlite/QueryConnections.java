@@ -5,19 +5,17 @@ import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
-import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -68,22 +66,21 @@ final class QueryConnections {
 
   /** {@return the answer of work that was asked for; false if it was not done in time} */
   boolean write(Duration time, @Nullable Retention retention, Work work) {
-    if (!DatabaseFile.mayBeWritten(file)) {
-      return false;
-    }
-    try (Handle handle = writing.open()) {
-      ((SQLiteConnection) handle.getConnection())
-          .setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-      SqliteConnections.limit(handle, time);
-      return work.with(new Rollups(handle, retention));
+    try {
+      return DatabaseFile.mayBeWritten(file) && write(busyTimeout, time, retention, work);
     } catch (Exception | LinkageError e) {
       swallow(e);
       return false;
     }
   }
 
-  private boolean isWritable() {
-    return mayWrite && DatabaseFile.mayBeWritten(file);
+  private boolean write(Duration lock, Duration time, @Nullable Retention retention, Work work)
+      throws SQLException {
+    try (Handle handle = writing.open()) {
+      ((SQLiteConnection) handle.getConnection()).setBusyTimeout(Math.toIntExact(lock.toMillis()));
+      SqliteConnections.limit(handle, time);
+      return work.with(new Rollups(handle, retention));
+    }
   }
 
   private void swallow(Throwable fault) {
@@ -102,34 +99,70 @@ final class QueryConnections {
         handle -> SqliteConnections.inTransaction(handle, () -> query.apply(handle)));
   }
 
+  /** How much of the rollups a query relies on. */
+  enum Trust {
+    /** All, if they are right. */
+    ROLLUPS,
+    /** The counts that retention left. */
+    RETAINED,
+    /** Nothing: the events alone. */
+    NOTHING
+  }
+
+  /**
+   * What a query relies on, in its transaction.
+   *
+   * @param state where the rollups stand; null if there are none, or none to rely on
+   * @param hasRetained whether there are counts that retention left
+   */
+  record Basis(Handle handle, Trust trust, @Nullable State state, boolean hasRetained) {
+
+    boolean isBehind() {
+      return trust != Trust.ROLLUPS || Rollups.backlog(state) > FEW;
+    }
+  }
+
   /** {@return an answer from the rollups; in any doubt, they are counted anew} */
-  <T> T ofRollups(T ifUnreadable, Completeness completeness, BiFunction<Handle, Trust, T> query) {
+  <T> T ofRollups(T ifUnreadable, Completeness completeness, Function<Basis, T> query) {
     return answer(
         ifUnreadable,
         completeness,
         handle -> {
-          boolean isSound = isSound(handle);
-          // A file that is read without its log must not change meanwhile.
-          if (handle.getJdbi() == reading && isWritable()) {
-            catchUp(handle, isSound);
-            SqliteConnections.limit(handle, queryTimeout);
-          }
-          for (Trust trust :
-              isSound ? List.of(Trust.ROLLUPS, Trust.RETAINED) : List.of(Trust.RETAINED)) {
+          Trust[] trust = {Trust.ROLLUPS};
+          // What is read of the file alone must not change.
+          boolean isReadWithLog = handle.getJdbi() == reading;
+          boolean[] catchesUp = {isReadWithLog && mayWrite && DatabaseFile.mayBeWritten(file)};
+          T answer = null;
+          while (answer == null) {
             try {
-              return SqliteConnections.inTransaction(handle, () -> query.apply(handle, trust));
+              answer =
+                  SqliteConnections.inTransaction(
+                      handle,
+                      () -> {
+                        Basis basis = basis(handle, trust[0]);
+                        trust[0] = basis.trust();
+                        return catchesUp[0] && basis.isBehind() ? null : query.apply(basis);
+                      });
+              if (answer == null) {
+                catchUp(trust[0] == Trust.ROLLUPS);
+                SqliteConnections.limit(handle, queryTimeout);
+              }
             } catch (RuntimeException | SQLException e) {
-              if (SqliteConnections.isPassing(e)) {
+              if (trust[0] == Trust.NOTHING || SqliteConnections.isPassing(e)) {
                 throw e;
               }
               faults.swallowed(e);
               if (mayWrite) {
                 write(queryTimeout, null, Rollups::startAgain);
               }
+              if (trust[0] == Trust.RETAINED) {
+                completeness.broken("the counts of deleted events cannot be read");
+              }
+              trust[0] = Trust.values()[trust[0].ordinal() + 1];
             }
+            catchesUp[0] = false;
           }
-          completeness.broken("the counts of deleted events cannot be read");
-          return SqliteConnections.inTransaction(handle, () -> query.apply(handle, Trust.NOTHING));
+          return answer;
         });
   }
 
@@ -156,10 +189,11 @@ final class QueryConnections {
    * the log's index, until the last program that has the index open finds out.
    */
   private boolean isIndexStale(Handle handle) {
-    try {
-      handle.execute("PRAGMA user_version");
+    // Not by JDBI, since each query does this.
+    try (Statement any = handle.getConnection().createStatement()) {
+      any.execute("PRAGMA user_version");
       return false;
-    } catch (JdbiException e) {
+    } catch (SQLException e) {
       return DatabaseFile.troubleOf(e) == Trouble.DATABASE_CORRUPT
           && SqliteConnections.isLogEmpty(PrivateFiles.target(file));
     }
@@ -177,49 +211,48 @@ final class QueryConnections {
     }
   }
 
-  private boolean isSound(Handle reader) throws SQLException {
-    try {
-      return SqliteConnections.inTransaction(reader, () -> hasAllEvents(reader));
-    } catch (RuntimeException | SQLException e) {
-      if (SqliteConnections.isPassing(e)) {
-        throw e;
-      }
-      return false;
+  private Basis basis(Handle handle, Trust trust) {
+    if (trust == Trust.NOTHING) {
+      return new Basis(handle, trust, null, false);
     }
+    Set<String> schema = RollupSql.schema(handle);
+    State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : null;
+    boolean isSound = state == null || hasAllEvents(handle, state);
+    return new Basis(
+        handle,
+        isSound ? trust : Trust.RETAINED,
+        isSound ? state : null,
+        schema.contains(RollupSql.RETAINED));
   }
 
   /**
    * Whether as many events are there as are counted. Rows may go without a trigger where a damaged
    * file is recovered in part, which makes another file; so each file is looked at once.
    */
-  private boolean hasAllEvents(Handle reader) {
+  private boolean hasAllEvents(Handle handle, State state) {
     FileState now = FileState.of(file);
-    if (now == null || now.identity().equals(compared)) {
+    if (now == null || now.identity().equals(compared) || !state.isRight()) {
       return true;
     }
-    RollupDao dao = reader.attach(RollupDao.class);
-    State state = Rollups.state(dao);
-    if (state == null || !state.isRight()) {
-      return true;
-    }
-    boolean hasAll = dao.hasAllEvents();
+    boolean hasAll = RollupSql.hasAllEvents(handle);
     compared = hasAll ? now.identity() : null;
     return hasAll;
   }
 
-  /** Brings the rollups up to date if much is missing and nobody else did, as time allows. */
-  private void catchUp(Handle reader, boolean isSound) {
+  /** Brings the rollups up to date, as time allows. */
+  private void catchUp(boolean isSound) {
     try {
-      if (!isSound || Rollups.backlog(Rollups.state(reader.attach(RollupDao.class))) > FEW) {
-        try (Handle handle = writing.open()) {
-          SqliteConnections.limit(handle, queryTimeout);
-          Rollups rollups = new Rollups(handle, null);
-          if (!isSound) {
-            rollups.startAgain();
-          }
-          rollups.catchUp(queryTimeout.toNanos());
-        }
-      }
+      write(
+          CATCH_UP_LOCK,
+          queryTimeout,
+          null,
+          rollups -> {
+            if (!isSound) {
+              rollups.startAgain();
+            }
+            rollups.catchUp(queryTimeout.toNanos());
+            return true;
+          });
     } catch (Exception e) {
       if (!SqliteConnections.isPassing(e)) {
         faults.swallowed(e);

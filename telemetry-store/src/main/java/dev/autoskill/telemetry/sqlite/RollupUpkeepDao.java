@@ -3,7 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -39,7 +39,7 @@ interface RollupUpkeepDao {
 
   @SqlUpdate(
       "CREATE TEMP TABLE IF NOT EXISTS autoskill_delta (skill TEXT, agent TEXT, day INTEGER, "
-          + RollupDao.COUNTS
+          + RollupSql.COUNTS
           + ", buckets TEXT)")
   void createDelta();
 
@@ -51,11 +51,11 @@ interface RollupUpkeepDao {
   @RegisterConstructorMapper(Made.class)
   List<Made> made();
 
-  @SqlQuery("SELECT " + RollupDao.COUNTABLE)
+  @SqlQuery("SELECT " + RollupSql.COUNTABLE)
   boolean isCountable();
 
   @SqlUpdate(
-      "INSERT INTO autoskill_java_state VALUES (1, " + RollupDao.VERSION + ", NULL, NULL, 0)")
+      "INSERT INTO autoskill_java_state VALUES (1, " + RollupSql.VERSION + ", NULL, NULL, 0)")
   void start();
 
   /** Sets the watermark: the last event that is counted, none if {@code to} is null. */
@@ -65,7 +65,7 @@ interface RollupUpkeepDao {
         (SELECT rowid, id FROM skill_telemetry WHERE rowid <= :to ORDER BY rowid DESC LIMIT 1),
         checksum =
       """
-          + RollupDao.CHECKSUM)
+          + RollupSql.CHECKSUM)
   void advance(@Bind("to") @Nullable Long to);
 
   @SqlQuery(
@@ -87,9 +87,9 @@ interface RollupUpkeepDao {
       @Bind("watermark") @Nullable Long watermark);
 
   static String counted(String range, String window) {
-    return RollupDao.COUNTED
+    return RollupSql.COUNTED
         .replace("<pairs>", "group_concat('\"' || bucket || '\":1')")
-        .replace("<period>", RollupDao.DAY_OF_AT)
+        .replace("<period>", RollupSql.DAY_OF_AT)
         .replace("<range>", range)
         .replace("<window>", window);
   }
@@ -133,7 +133,7 @@ interface RollupUpkeepDao {
 
   @SqlUpdate(
       "INSERT INTO autoskill_java_total SELECT skill, agent, "
-          + RollupDao.SUMS
+          + RollupSql.SUMS
           + " FROM temp.autoskill_delta GROUP BY skill, agent ON CONFLICT DO UPDATE SET "
           + ADD)
   void addToTotals();
@@ -184,9 +184,9 @@ interface RollupUpkeepDao {
 
   @SqlQuery(
       "SELECT DISTINCT "
-          + RollupDao.DAY_OF_AT
+          + RollupSql.DAY_OF_AT
           + " FROM (SELECT "
-          + RollupDao.AT
+          + RollupSql.AT
           + " AS at FROM autoskill_java_stale) ORDER BY 1")
   List<Long> staleDays();
 
@@ -200,7 +200,7 @@ interface RollupUpkeepDao {
   @SqlUpdate(
       "INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry"
           + " WHERE timestamp < :before AND rowid <= :watermark AND ("
-          + RollupDao.MOMENT
+          + RollupSql.MOMENT
           + ") < :until ORDER BY timestamp LIMIT :limit")
   int chooseBefore(
       @Bind("before") String before,

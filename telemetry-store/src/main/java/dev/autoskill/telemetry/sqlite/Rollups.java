@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -48,7 +48,6 @@ final class Rollups {
 
   private final Handle handle;
   private final TelemetryDao events;
-  private final RollupDao rollups;
   private final RollupUpkeepDao upkeep;
   private final @Nullable Retention retention;
   private @Nullable Long prunedNanos;
@@ -58,23 +57,14 @@ final class Rollups {
   Rollups(Handle handle, @Nullable Retention retention) {
     this.handle = handle;
     this.events = handle.attach(TelemetryDao.class);
-    this.rollups = handle.attach(RollupDao.class);
     this.upkeep = handle.attach(RollupUpkeepDao.class);
     this.retention = retention;
     upkeep.createDelta();
     upkeep.createChosen();
   }
 
-  /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
-  static @Nullable State state(RollupDao dao) {
-    try {
-      return dao.schema().equals(RollupDao.SCHEMA) ? dao.state() : null;
-    } catch (JdbiException e) {
-      if (SqliteConnections.isPassing(e)) {
-        throw e;
-      }
-      return null;
-    }
+  private @Nullable State state() {
+    return RollupSql.state(handle, RollupSql.schema(handle));
   }
 
   /** {@return about how many events are not counted; {@code Long.MAX_VALUE}: nothing is right} */
@@ -83,7 +73,7 @@ final class Rollups {
   }
 
   long backlog() {
-    return backlog(state(rollups));
+    return backlog(state());
   }
 
   boolean isPruningDue() {
@@ -136,11 +126,11 @@ final class Rollups {
           if (!isOurs()) {
             return false;
           }
-          State state = state(rollups);
+          State state = state();
           events.delete(skill);
           upkeep.made().stream()
               .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
-              .filter(each -> each.sql() != null && RollupDao.SCHEMA.contains(each.sql()))
+              .filter(each -> each.sql() != null && RollupSql.SCHEMA.contains(each.sql()))
               .forEach(each -> upkeep.forget(each.name(), skill));
           if (state != null && state.inPlace()) {
             upkeep.deleteNotes(state.notes());
@@ -156,8 +146,8 @@ final class Rollups {
       dropTriggers(made);
       return false;
     }
-    State state = state(rollups);
-    if (state == null || !state.inPlace() || state.notes() >= RollupDao.MOST_NOTES) {
+    State state = state();
+    if (state == null || !state.inPlace() || state.notes() >= RollupSql.MOST_NOTES) {
       return makeAnew(made);
     }
     if (state.backlog() > 0) {
@@ -193,9 +183,9 @@ final class Rollups {
 
   /** Also drops what earlier versions made. Keeps what retention left, if it can be read. */
   private boolean makeAnew(List<Made> made) {
-    Set<String> missing = new HashSet<>(RollupDao.SCHEMA);
+    Set<String> missing = new HashSet<>(RollupSql.SCHEMA);
     for (Made each : made) {
-      if (RollupDao.RETAINED.equals(each.sql())) {
+      if (RollupSql.RETAINED.equals(each.sql())) {
         missing.remove(each.sql());
       } else if (each.sql() != null) {
         drop(each);

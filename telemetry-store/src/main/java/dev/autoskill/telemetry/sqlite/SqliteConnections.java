@@ -73,10 +73,7 @@ final class SqliteConnections implements ConnectionFactory {
   private static Jdbi jdbi(SqliteConnections connections) {
     keepSlf4jQuiet();
     Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
-    jdbi.define("definitions", TelemetryDao.DEFINITIONS)
-        .define("names", TelemetryDao.NAMES)
-        .define("parameters", TelemetryDao.PARAMETERS)
-        .define("read", TelemetryDao.READ);
+    jdbi.define("names", TelemetryDao.NAMES).define("parameters", TelemetryDao.PARAMETERS);
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);

@@ -11,8 +11,8 @@ import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
-import dev.autoskill.telemetry.sqlite.UseQuery.Trust;
+import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +21,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +79,9 @@ public final class SqliteEventReader {
     return connections.ofRollups(
         Collections.nCopies(queries.size(), UseSummary.NONE),
         completeness,
-        (handle, trust) ->
+        basis ->
             queries.stream()
-                .map(
-                    query ->
-                        new UseQuery(handle, trust, query).summary(query.since(), query.until()))
+                .map(query -> new UseQuery(basis, query).summary(query.since(), query.until()))
                 .toList());
   }
 
@@ -108,12 +106,9 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<TrendPoint> trend(ReportQuery query, Periods periods, Completeness completeness) {
-    return periods.points(
-        uses(
-            Map.of(),
-            completeness,
-            query,
-            uses -> uses.periods(periods.starts(), periods.until())));
+    Map<String, List<TrendPoint>> found =
+        uses(Map.of(), completeness, query, uses -> uses.trends(periods, false));
+    return found.values().stream().findAny().orElseGet(periods::points);
   }
 
   /**
@@ -125,15 +120,7 @@ public final class SqliteEventReader {
    */
   public Map<String, List<TrendPoint>> trends(
       ReportQuery query, Periods periods, Completeness completeness) {
-    Map<String, Map<Long, Uses>> found =
-        uses(
-            Map.of(),
-            completeness,
-            query,
-            uses -> uses.periodsBySkill(periods.starts(), periods.until()));
-    Map<String, List<TrendPoint>> trends = new HashMap<>();
-    found.forEach((skill, uses) -> trends.put(skill, periods.points(uses)));
-    return trends;
+    return uses(Map.of(), completeness, query, uses -> uses.trends(periods, true));
   }
 
   /**
@@ -143,15 +130,15 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
-    Map<String, @Nullable Object> values = new HashMap<>();
-    String which = TelemetryDao.which(query, values);
     return connections.ofEvents(
         List.of(),
         completeness,
         handle ->
-            ordered(
+            events(
                 handle,
-                (dao, tie) -> List.copyOf(dao.newestEvents(which, tie, values, query.limit()))));
+                query,
+                "timestamp DESC, %s DESC LIMIT " + query.limit(),
+                ResultIterable::list));
   }
 
   /**
@@ -163,8 +150,6 @@ public final class SqliteEventReader {
    */
   public void forEachEvent(
       ReportQuery query, Consumer<TelemetryEvent> consumer, Completeness completeness) {
-    Map<String, @Nullable Object> values = new HashMap<>();
-    String which = TelemetryDao.which(query, values);
     RuntimeException[] refused = {null};
     connections.ofEvents(
         false,
@@ -172,7 +157,7 @@ public final class SqliteEventReader {
         handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
           try (Stream<TelemetryEvent> events =
-              ordered(handle, (dao, tie) -> dao.oldestEvents(which, tie, values))) {
+              events(handle, query, "timestamp, %s", ResultIterable::stream)) {
             Iterator<TelemetryEvent> next = events.iterator();
             while (refused[0] == null && next.hasNext()) {
               TelemetryEvent event = next.next();
@@ -192,16 +177,31 @@ public final class SqliteEventReader {
   }
 
   /** Asks by rowid, or by id where there are no rowids, which order the events of one timestamp. */
-  private static <T> T ordered(Handle handle, BiFunction<TelemetryDao, String, T> query) {
-    TelemetryDao dao = handle.attach(TelemetryDao.class);
+  private static <T> T events(
+      Handle handle,
+      ReportQuery query,
+      String order,
+      Function<ResultIterable<TelemetryEvent>, T> answer) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    String which = TelemetryDao.which(query, values);
     try {
-      return query.apply(dao, "rowid");
+      return answer.apply(select(handle, which, order.formatted("rowid"), values));
     } catch (JdbiException e) {
-      if (SqliteConnections.isPassing(e) || dao.hasRowids()) {
+      if (SqliteConnections.isPassing(e) || handle.attach(TelemetryDao.class).hasRowids()) {
         throw e;
       }
-      return query.apply(dao, "id");
+      return answer.apply(select(handle, which, order.formatted("id"), values));
     }
+  }
+
+  static ResultIterable<TelemetryEvent> select(
+      Handle handle, String which, String order, Map<String, @Nullable Object> values) {
+    return handle
+        .createQuery(
+            "SELECT %s FROM skill_telemetry WHERE %s ORDER BY %s"
+                .formatted(TelemetryDao.READ, which, order))
+        .bindMap(values)
+        .map(TelemetryDao::event);
   }
 
   /** {@return why the database would take no events, as far as reading it tells; null: it would} */
@@ -230,7 +230,7 @@ public final class SqliteEventReader {
         handle -> {
           // Fails where nothing can be read, which the rollups' state takes for their absence.
           handle.attach(TelemetryDao.class).typeOfTable();
-          return State.status(Rollups.state(handle.attach(RollupDao.class)));
+          return State.status(RollupSql.state(handle, RollupSql.schema(handle)));
         });
   }
 
@@ -239,11 +239,11 @@ public final class SqliteEventReader {
     return connections.ofRollups(
         RollupCheck.UNREADABLE,
         new Completeness(),
-        (handle, trust) -> {
-          SqliteConnections.limit(handle, LONGEST_SCAN);
-          RollupUpkeepDao dao = handle.attach(RollupUpkeepDao.class);
-          return trust == Trust.ROLLUPS
-              ? dao.check(Rollups.state(handle.attach(RollupDao.class)))
+        basis -> {
+          SqliteConnections.limit(basis.handle(), LONGEST_SCAN);
+          RollupUpkeepDao dao = basis.handle().attach(RollupUpkeepDao.class);
+          return basis.trust() == Trust.ROLLUPS
+              ? dao.check(basis.state())
               : new RollupCheck(Status.WRONG, dao.events(), 0, 1);
         });
   }
@@ -291,8 +291,6 @@ public final class SqliteEventReader {
       ReportQuery query,
       Function<UseQuery, T> question) {
     return connections.ofRollups(
-        ifUnreadable,
-        completeness,
-        (handle, trust) -> question.apply(new UseQuery(handle, trust, query)));
+        ifUnreadable, completeness, basis -> question.apply(new UseQuery(basis, query)));
   }
 }

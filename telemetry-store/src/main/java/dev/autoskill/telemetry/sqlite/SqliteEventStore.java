@@ -273,7 +273,7 @@ public final class SqliteEventStore implements EventStore {
       SqliteConnections.inTransaction(
           opened,
           () -> {
-            table.create();
+            TelemetryDao.CREATE.forEach(opened::execute);
             return true;
           });
       isReady = true;

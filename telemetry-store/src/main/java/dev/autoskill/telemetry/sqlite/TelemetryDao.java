@@ -11,24 +11,21 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
-import org.jdbi.v3.sqlobject.customizer.BindMap;
-import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -40,8 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 interface TelemetryDao {
 
-  /** {@code name TYPE, …} for {@code CREATE TABLE}. */
-  String DEFINITIONS = columns(column -> column.column() + " " + column.type());
+  /** Makes what is missing of the table and its indexes. */
+  List<String> CREATE =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS skill_telemetry (%s)"
+              .formatted(columns(column -> column.column() + " " + column.type())),
+          "CREATE INDEX IF NOT EXISTS idx_telemetry_skill ON skill_telemetry(skill_id)",
+          "CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)");
 
   /** The names alone. */
   String NAMES = columns(EventColumn::column);
@@ -52,11 +54,29 @@ interface TelemetryDao {
   String PARAMETERS =
       columns(column -> column == EventColumn.ID ? ":event" : "@" + column.column());
 
-  /** The columns as they are read: tables that others made may hold nulls. */
+  /** The columns as {@link #event} reads them: tables that others made may hold nulls. */
   String READ =
       columns(
           column ->
-              column.isOptional() ? column.column() : notNull(column) + " AS " + column.column());
+              switch (column) {
+                case TIMESTAMP -> RollupSql.AT;
+                case DURATION_MS -> column.column();
+                default -> notNull(column);
+              });
+
+  static TelemetryEvent event(ResultSet row, StatementContext context) throws SQLException {
+    long durationMs = row.getLong(6);
+    boolean isTimed = !row.wasNull();
+    return new TelemetryEvent(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        isTimed ? (Long) durationMs : null,
+        Outcome.ofText(row.getString(7)),
+        Timestamps.ofMicros(row.getLong(8)));
+  }
 
   /** A column that may not be null, though tables that others made may hold nulls. */
   static String notNull(EventColumn column) {
@@ -79,22 +99,43 @@ interface TelemetryDao {
     return Arrays.stream(EventColumn.values()).map(text).collect(Collectors.joining(", "));
   }
 
+  /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
+  static String who(
+      ReportQuery query,
+      Map<String, @Nullable Object> values,
+      BiFunction<EventColumn, String, String> condition) {
+    Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
+    wanted.put(EventColumn.SKILL_NAME, query.skill());
+    wanted.put(EventColumn.SKILL_ID, query.id());
+    wanted.put(EventColumn.AGENT_ID, query.agent());
+    wanted.put(EventColumn.SESSION_ID, query.session());
+    StringBuilder who = new StringBuilder("TRUE");
+    wanted.forEach(
+        (column, value) -> {
+          if (value != null) {
+            values.put(column.column(), value);
+            who.append(" AND ").append(condition.apply(column, value));
+          }
+        });
+    return who.toString();
+  }
+
   /** The condition for the events of a query; the index of the timestamps serves its beginning. */
   static String which(ReportQuery query, Map<String, @Nullable Object> values) {
-    StringBuilder which = new StringBuilder(UseQuery.who(query, values, TelemetryDao::is));
+    StringBuilder which = new StringBuilder(who(query, values, TelemetryDao::is));
     Instant since = query.since();
     if (since != null) {
       values.put("since", Timestamps.micros(since));
-      which.append(" AND ").append(RollupDao.AT).append(" >= :since");
+      which.append(" AND ").append(RollupSql.AT).append(" >= :since");
       if (since.isAfter(Instant.EPOCH)) {
         values.put("date", Timestamps.dateOf(Timestamps.dayOf(since) - 1));
-        which.append(" AND skill_telemetry.timestamp >= :date");
+        which.append(" AND timestamp >= :date");
       }
     }
     Instant until = query.until();
     if (until != null) {
       values.put("until", Timestamps.micros(until));
-      which.append(" AND ").append(RollupDao.AT).append(" < :until");
+      which.append(" AND ").append(RollupSql.AT).append(" < :until");
     }
     return which.toString();
   }
@@ -148,22 +189,6 @@ interface TelemetryDao {
   @SqlQuery("PRAGMA wal_checkpoint(TRUNCATE)")
   int emptyLog();
 
-  /** Makes what is missing of the table and its indexes. */
-  default void create() {
-    createTable();
-    createSkillIndex();
-    createTimestampIndex();
-  }
-
-  @SqlUpdate("CREATE TABLE IF NOT EXISTS skill_telemetry (<definitions>)")
-  void createTable();
-
-  @SqlUpdate("CREATE INDEX IF NOT EXISTS idx_telemetry_skill ON skill_telemetry(skill_id)")
-  void createSkillIndex();
-
-  @SqlUpdate("CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)")
-  void createTimestampIndex();
-
   /**
    * Ignores events that exist already, so that a batch may be stored again.
    *
@@ -177,54 +202,8 @@ interface TelemetryDao {
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
   int count(@BindList("ids") List<String> ids);
 
-  /** Newest first; {@code tie} orders the events of one timestamp: rowid, or id without rowids. */
-  @SqlQuery(
-      """
-      SELECT <read> FROM skill_telemetry
-      WHERE <which> ORDER BY skill_telemetry.timestamp DESC, <tie> DESC LIMIT :limit
-      """)
-  @RegisterRowMapper(EventMapper.class)
-  List<TelemetryEvent> newestEvents(
-      @Define("which") String which,
-      @Define("tie") String tie,
-      @BindMap Map<String, @Nullable Object> values,
-      @Bind("limit") int limit);
-
-  /** Oldest first; the stream must be closed. */
-  @SqlQuery(
-      """
-      SELECT <read> FROM skill_telemetry WHERE <which> ORDER BY skill_telemetry.timestamp, <tie>
-      """)
-  @RegisterRowMapper(EventMapper.class)
-  Stream<TelemetryEvent> oldestEvents(
-      @Define("which") String which,
-      @Define("tie") String tie,
-      @BindMap Map<String, @Nullable Object> values);
-
   @SqlUpdate("DELETE FROM skill_telemetry WHERE COALESCE(skill_name, '') = :skill")
   int delete(@Bind("skill") String skill);
-
-  /** Reads an event. Public because JDBI instantiates it by reflection. */
-  final class EventMapper implements RowMapper<TelemetryEvent> {
-
-    /** Makes a mapper. */
-    public EventMapper() {}
-
-    @Override
-    public TelemetryEvent map(ResultSet row, StatementContext context) throws SQLException {
-      long durationMs = row.getLong("duration_ms");
-      boolean isTimed = !row.wasNull();
-      return new TelemetryEvent(
-          row.getString("id"),
-          row.getString("skill_id"),
-          row.getString("skill_name"),
-          row.getString("session_id"),
-          row.getString("agent_id"),
-          isTimed ? (Long) durationMs : null,
-          Outcome.ofText(row.getString("outcome")),
-          Timestamps.parse(row.getString("timestamp")));
-    }
-  }
 
   /**
    * Binds all columns of an event as one JDBI argument: {@code :event} is the first of consecutive

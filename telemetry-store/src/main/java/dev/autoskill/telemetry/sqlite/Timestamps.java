@@ -1,12 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Points in time as the table holds them, and as the rollups count them. */
@@ -21,36 +18,10 @@ final class Timestamps {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /**
-   * The forms of ISO 8601 that SQLite's date functions understand: a date, perhaps a time after a
-   * {@code T} or a blank, perhaps an offset (else UTC).
-   */
-  private static final DateTimeFormatter READ =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .appendPattern("['T'][' ']")
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalEnd()
-          .parseCaseInsensitive()
-          .appendPattern("[XXX]")
-          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-          .toFormatter(Locale.ROOT);
-
   private Timestamps() {}
 
   static String format(Instant moment) {
     return WRITTEN.format(moment);
-  }
-
-  /** Reads a moment that this library or another program wrote; the epoch if it is none. */
-  static Instant parse(String text) {
-    try {
-      return READ.parse(text, Instant::from);
-    } catch (DateTimeException e) {
-      return Instant.EPOCH;
-    }
   }
 
   /** {@return the moment in microseconds since the epoch, rounded up; the nearest that fits} */

@@ -1,21 +1,19 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
-import dev.autoskill.telemetry.sqlite.RollupDao.Sessions;
-import dev.autoskill.telemetry.sqlite.RollupDao.State;
+import dev.autoskill.telemetry.sqlite.QueryConnections.Basis;
+import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -29,16 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UseQuery {
 
-  /** How much of the rollups a query relies on. */
-  enum Trust {
-    /** All, if they are right. */
-    ROLLUPS,
-    /** The counts that retention left. */
-    RETAINED,
-    /** Nothing: the events alone. */
-    NOTHING
-  }
-
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
 
@@ -46,7 +34,7 @@ final class UseQuery {
   private static final String COUNTED_DAYS =
       "(SELECT skill, agent FROM autoskill_java_total) CROSS JOIN autoskill_java_day USING (skill, agent)";
 
-  private final RollupDao dao;
+  private final Handle handle;
 
   /** Null: everything comes from the events. */
   private final @Nullable State state;
@@ -61,42 +49,22 @@ final class UseQuery {
   /**
    * Makes a query; of everything, until a window is set.
    *
-   * @param trust how much of the rollups to rely on, which know neither skills' ids nor sessions
+   * @param basis what it may rely on; the rollups know neither skills' ids nor sessions
    * @param query whose uses; its window is not looked at
    */
-  UseQuery(Handle handle, Trust trust, ReportQuery query) {
-    this.dao = handle.attach(RollupDao.class);
-    boolean isOfEvents = trust == Trust.NOTHING || query.id() != null || query.session() != null;
-    State found = isOfEvents || trust == Trust.RETAINED ? null : Rollups.state(dao);
-    this.state = found != null && found.isRight() ? found : null;
-    this.hasRetained = found != null || (!isOfEvents && dao.schema().contains(RollupDao.RETAINED));
+  UseQuery(Basis basis, ReportQuery query) {
+    boolean isOfEvents = query.id() != null || query.session() != null;
+    State found = basis.state();
+    this.handle = basis.handle();
+    this.state = !isOfEvents && found != null && found.isRight() ? found : null;
+    this.hasRetained = !isOfEvents && basis.hasRetained();
     // The rollups call them skill and agent.
     this.who =
-        who(query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
-    this.whose = who(query, values, TelemetryDao::is);
+        TelemetryDao.who(
+            query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
+    this.whose = TelemetryDao.who(query, values, TelemetryDao::is);
     values.put("minimum", 1);
     values.put("limit", -1);
-  }
-
-  /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
-  static String who(
-      ReportQuery query,
-      Map<String, @Nullable Object> values,
-      BiFunction<EventColumn, String, String> condition) {
-    Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
-    wanted.put(EventColumn.SKILL_NAME, query.skill());
-    wanted.put(EventColumn.SKILL_ID, query.id());
-    wanted.put(EventColumn.AGENT_ID, query.agent());
-    wanted.put(EventColumn.SESSION_ID, query.session());
-    StringBuilder who = new StringBuilder("TRUE");
-    wanted.forEach(
-        (column, value) -> {
-          if (value != null) {
-            values.put(column.column(), value);
-            who.append(" AND ").append(condition.apply(column, value));
-          }
-        });
-    return who.toString();
   }
 
   private void window(@Nullable Instant start, @Nullable Instant end) {
@@ -109,11 +77,7 @@ final class UseQuery {
   /** {@return one report per skill; only these take up memory} */
   List<EffectivenessReport> reports(ReportQuery query) {
     window(query.since(), query.until());
-    Map<String, Long> sessions =
-        query.sessions()
-            ? dao.sessions(whose, values).stream()
-                .collect(Collectors.toMap(Sessions::name, Sessions::sessions))
-            : Map.of();
+    Map<String, Long> sessions = query.sessions() ? sessions() : Map.of();
     values.put("minimum", query.minimumUses());
     String order =
         switch (query.order()) {
@@ -131,6 +95,7 @@ final class UseQuery {
     forEach(
         "skill",
         order,
+        0,
         uses -> {
           best.add(uses.report(uses.skill(), sessions.get(uses.skill())));
           if (best.size() > query.limit()) {
@@ -143,21 +108,22 @@ final class UseQuery {
   /** {@return what the attempted uses of a window come to, of all skills together} */
   UseSummary summary(@Nullable Instant start, @Nullable Instant end) {
     window(start, end);
-    Uses[] all = {Uses.NONE};
-    forEach("period", "period", found -> all[0] = found);
-    return all[0].summary();
+    UseSummary[] all = {UseSummary.NONE};
+    forEach("period", "period", 0, found -> all[0] = found.summary());
+    return all[0];
   }
 
   /** {@return by name, the windows of skills that were used from the middle to the end} */
   Map<String, Windows> windows(Instant start, Instant middle, @Nullable Instant end) {
     Map<String, UseSummary> before = new HashMap<>();
     window(start, middle);
-    forEach("skill", "skill", uses -> before.put(uses.skill(), uses.summary()));
+    forEach("skill", "skill", 0, uses -> before.put(uses.skill(), uses.summary()));
     Map<String, Windows> windows = new HashMap<>();
     window(middle, end);
     forEach(
         "skill",
         "skill",
+        0,
         uses ->
             windows.put(
                 uses.skill(),
@@ -165,64 +131,67 @@ final class UseQuery {
     return windows;
   }
 
-  /** {@return the uses of each period that has any, by the microsecond when it starts} */
-  Map<Long, Uses> periods(List<Instant> starts, Instant end) {
-    Map<Long, Uses> found = new HashMap<>();
-    forEachPeriod("period", starts, end, uses -> found.put(uses.period(), uses));
-    return found;
-  }
-
-  /** {@return the same by skill} */
-  Map<String, Map<Long, Uses>> periodsBySkill(List<Instant> starts, Instant end) {
-    Map<String, Map<Long, Uses>> found = new HashMap<>();
-    forEachPeriod(
-        "skill, period",
-        starts,
-        end,
-        uses ->
-            found.computeIfAbsent(uses.skill(), skill -> new HashMap<>()).put(uses.period(), uses));
-    return found;
-  }
-
-  private void forEachPeriod(
-      String key, List<Instant> starts, Instant end, Consumer<Uses> consumer) {
-    window(starts.get(0), end);
-    List<Long> micros = starts.stream().map(Timestamps::micros).toList();
-    dao.createPeriods();
-    dao.addPeriods(micros.toString());
-    String period = "(SELECT MAX(start) FROM temp.autoskill_period WHERE start <= %s)";
+  /**
+   * {@return the trends of skills that have uses, by name; or of all together, by whatever name}
+   *
+   * @param bySkill whether there is one per skill
+   */
+  Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
+    window(periods.starts().get(0), periods.until());
+    String key = bySkill ? "skill, period" : "period";
+    Map<String, List<TrendPoint>> trends = new HashMap<>();
+    // Of one period: they come one after another, and all of them would take up much memory.
+    List<Uses> together = new ArrayList<>();
     forEach(
         key,
         key,
-        micros.stream().skip(1).allMatch(UseQuery::isMidnight),
-        period.formatted("max(day * 86400000000, :since)"),
-        period.formatted("at"),
-        consumer);
+        periods.unitMicros(),
+        uses -> {
+          if (!together.isEmpty()) {
+            Uses first = together.get(0);
+            if (periods.indexOf(first.period()) != periods.indexOf(uses.period())
+                || (bySkill && !first.skill().equals(uses.skill()))) {
+              addPoint(trends, periods, together);
+            }
+          }
+          together.add(uses);
+        });
+    addPoint(trends, periods, together);
+    trends.replaceAll((skill, points) -> List.copyOf(points));
+    return trends;
   }
 
-  /** Meets the uses of each skill, or of all together, where periods do not matter. */
-  private void forEach(String key, String order, Consumer<Uses> consumer) {
-    forEach(key, order, true, "0", "0", consumer);
+  private static void addPoint(
+      Map<String, List<TrendPoint>> trends, Periods periods, List<Uses> together) {
+    if (!together.isEmpty()) {
+      int index = periods.indexOf(together.get(0).period());
+      trends
+          .computeIfAbsent(together.get(0).skill(), skill -> periods.points())
+          .set(index, periods.point(index, together));
+      together.clear();
+    }
   }
 
-  /** Meets the uses of each skill or period that has any, by the key and in the order. */
-  private void forEach(
-      String key,
-      String order,
-      boolean isByDay,
-      String periodOfDay,
-      String periodOfMoment,
-      Consumer<Uses> consumer) {
+  /**
+   * Meets the uses of each skill or period that has any.
+   *
+   * @param key what the uses have in common: the skill, the period, or both
+   * @param unit periods begin at multiples of so many microseconds; 0: there are none
+   */
+  private void forEach(String key, String order, long unit, Consumer<Uses> consumer) {
     long firstDay = Math.floorDiv(since, Timestamps.MICROS_PER_DAY);
     long lastDay = Math.floorDiv(until - 1, Timestamps.MICROS_PER_DAY);
     boolean isFirstCut = !isMidnight(since);
     boolean isLastCut = !isMidnight(until);
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
-        state != null && isByDay && !(isFirstCut && firstDay == 0) && !(isLastCut && lastDay == 0);
+        state != null
+            && unit % Timestamps.MICROS_PER_DAY == 0
+            && !(isFirstCut && firstDay == 0)
+            && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
     if (isCounted && since == START && until == END) {
-      parts.add(RollupDao.TOTALS);
+      parts.add(RollupSql.TOTALS);
     } else {
       if (isCounted) {
         parts.add(
@@ -230,16 +199,19 @@ final class UseQuery {
                 COUNTED_DAYS,
                 "Whole",
                 isFirstCut ? firstDay + 1 : firstDay,
-                isLastCut ? lastDay - 1 : lastDay));
+                isLastCut ? lastDay - 1 : lastDay,
+                unit));
       }
       if (hasRetained) {
         // Also days that the window cuts.
-        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay));
+        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay, unit));
       }
     }
     if (isCounted && state.watermark() != null) {
       values.put("watermark", state.watermark());
-      parts.add(rest("rowid > :watermark", "", since, until));
+      if (state.backlog() > 0) {
+        parts.add(rest("rowid > :watermark", "", since, until));
+      }
       if (isFirstCut) {
         parts.add(restOfDay("First", firstDay));
       }
@@ -249,24 +221,43 @@ final class UseQuery {
     } else {
       parts.add(rest("TRUE", "", since, until));
     }
-    dao.forEachUse(
-        String.join(" UNION ALL ", parts)
-            .replace("<periodOfDay>", periodOfDay)
-            .replace("<period>", periodOfMoment)
-            .replace("<who>", who),
-        key,
-        order,
-        values,
-        consumer);
+    // Division rounds towards 1970.
+    handle
+        .createQuery(
+            RollupSql.USES
+                .replace("<parts>", String.join(" UNION ALL ", parts))
+                .replace("<skill>", key.startsWith("skill") ? "skill" : "''")
+                .replace("<key>", key)
+                .replace("<order>", order)
+                .replace("<counts>", unit == 0 ? RollupSql.SUMS : RollupSql.AS_COUNTED)
+                .replace("<periodOfDay>", unit == 0 ? "0" : "day * " + Timestamps.MICROS_PER_DAY)
+                .replace(
+                    "<period>",
+                    unit == 0 ? "0" : "at - (at %% %1$d + %1$d) %% %1$d".formatted(unit))
+                .replace("<who>", who))
+        .bindMap(values)
+        .map(Uses::of)
+        .forEach(consumer);
   }
 
-  private String days(String table, String part, long first, long last) {
+  private Map<String, Long> sessions() {
+    return handle
+        .createQuery(RollupSql.SESSIONS.replace("<range>", whose))
+        .bindMap(values)
+        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private String days(String table, String part, long first, long last, long unit) {
     values.put("first" + part, first);
     values.put("last" + part, last);
-    return RollupDao.DAYS
-        .replace("<table>", table)
-        .replace("<first>", "first" + part)
-        .replace("<last>", "last" + part);
+    // Few rows are left of a window's days; but a trend's days are its periods, or nearly so.
+    return RollupSql.DAYS
+            .replace("<table>", table)
+            .replace("<first>", "first" + part)
+            .replace("<last>", "last" + part)
+        + (unit == 0 ? "GROUP BY skill, agent" : "");
   }
 
   /** The counted events of a day that are within the window; a text may have any offset. */
@@ -284,7 +275,7 @@ final class UseQuery {
   private String rest(String range, String part, long from, long to) {
     values.put("since" + part, from);
     values.put("until" + part, to);
-    return RollupDao.COUNTED
+    return RollupSql.COUNTED
             .replace("<pairs>", "'\"' || bucket || '\":' || COUNT(bucket)")
             .replace("<range>", range + " AND " + whose)
             .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part))

@@ -7,9 +7,14 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param first when the first ended, in microseconds since 1970
  * @param last when the last ended
  * @param agents their agents, each maybe several times, see {@link #SEPARATOR}
- * @param buckets their histogram, see {@link RollupDao#COUNTED}
+ * @param buckets their histogram, see {@link RollupSql#COUNTED}
  */
 record Uses(
     @Nullable String skill,
@@ -41,17 +46,47 @@ record Uses(
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
 
-  private static final int BUCKETS = DurationHistogram.bucketOf(Long.MAX_VALUE) + 1;
+  /** Reads a row of {@link RollupSql#USES}. */
+  static Uses of(ResultSet row, StatementContext context) throws SQLException {
+    return new Uses(
+        row.getString(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getDouble(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getString(13),
+        row.getString(12));
+  }
 
-  static final Uses NONE = new Uses(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", null);
+  private static final int BUCKETS = DurationHistogram.bucketOf(Long.MAX_VALUE) + 1;
 
   /**
    * Of the attempted uses, or of the skipped ones too.
    *
-   * @throws RuntimeException if the text is damaged
+   * @throws RuntimeException if a text is damaged
    */
-  private DurationHistogram durations(boolean isOfAll) {
+  private static DurationHistogram durations(List<Uses> uses, boolean isOfAll) {
     long[] counts = new long[BUCKETS];
+    int last = -1;
+    for (Uses each : uses) {
+      last = Math.max(last, each.addTo(counts, isOfAll));
+    }
+    DurationHistogram.Builder durations = DurationHistogram.builder();
+    for (int bucket = 0; bucket <= last; bucket++) {
+      durations.addBucket(bucket, counts[bucket]);
+    }
+    return durations.build();
+  }
+
+  /** Adds the histogram to counts; {@return the greatest bucket; -1 if there is none} */
+  private int addTo(long[] counts, boolean isOfAll) {
+    int last = -1;
     long found = 0;
     int end = buckets == null ? 0 : buckets.length();
     for (int at = 0; at < end; ) {
@@ -62,39 +97,43 @@ record Uses(
       long count = Long.parseLong(buckets, colon + 1, next, 10);
       found += count;
       if (bucket >= 0 || isOfAll) {
-        counts[bucket < 0 ? -1 - bucket : bucket] += count;
+        int counted = bucket < 0 ? -1 - bucket : bucket;
+        counts[counted] += count;
+        last = Math.max(last, counted);
       }
       at = next + 1;
     }
     if (found != timed) {
       throw new IllegalStateException("the histogram has not as many uses as are counted");
     }
-    DurationHistogram.Builder durations = DurationHistogram.builder();
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      durations.addBucket(bucket, counts[bucket]);
-    }
-    return durations.build();
+    return last;
   }
 
-  private @Nullable SuccessRate attemptedSuccessRate() {
-    return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
+  private static @Nullable SuccessRate rate(long successes, long attempts) {
+    return attempts == 0 ? null : new SuccessRate(successes, attempts);
   }
 
-  TrendPoint point(LocalDate date, Instant from, Instant until) {
-    DurationHistogram durations = durations(true);
+  private static long sum(List<Uses> uses, ToLongFunction<Uses> count) {
+    return uses.stream().mapToLong(count).sum();
+  }
+
+  /** {@return what some uses come to, none perhaps} */
+  static TrendPoint point(List<Uses> found, LocalDate date, Instant from, Instant until) {
+    DurationHistogram durations = durations(found, true);
+    long uses = sum(found, Uses::uses);
     return new TrendPoint(
         date,
         from,
         until,
         uses,
-        attemptedSuccessRate(),
+        rate(sum(found, Uses::successes), uses - sum(found, Uses::skipped)),
         durations.percentileMs(50),
         durations.percentileMs(95));
   }
 
   /** {@return what comparisons need} */
   UseSummary summary() {
-    return new UseSummary(uses - skipped, successes, durations(false));
+    return new UseSummary(uses - skipped, successes, durations(List.of(this), false));
   }
 
   private @Nullable Long averageMs() {
@@ -109,7 +148,7 @@ record Uses(
   }
 
   EffectivenessReport report(String name, @Nullable Long sessions) {
-    DurationHistogram durations = durations(true);
+    DurationHistogram durations = durations(List.of(this), true);
     return new EffectivenessReport(
         name,
         uses,
@@ -121,7 +160,7 @@ record Uses(
         Timestamps.ofMicros(last),
         partials,
         skipped,
-        attemptedSuccessRate(),
+        rate(successes, uses - skipped),
         durations.percentileMs(50),
         durations.percentileMs(90),
         durations.percentileMs(95),

@@ -15,11 +15,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -36,11 +41,37 @@ final class NaiveReport {
       String skill, String agent, String session, Double ms, Outcome outcome, String timestamp) {
 
     Instant at() {
-      return Timestamps.parse(timestamp);
+      return moment(timestamp);
     }
   }
 
+  /**
+   * The forms of ISO 8601 that SQLite's date functions understand: a date, perhaps a time after a
+   * {@code T} or a blank, perhaps an offset (else UTC).
+   */
+  private static final DateTimeFormatter READ =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendPattern("['T'][' ']")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalEnd()
+          .parseCaseInsensitive()
+          .appendPattern("[XXX]")
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+          .toFormatter(Locale.ROOT);
+
   private NaiveReport() {}
+
+  /** Reads a moment that this library or another program wrote; the epoch if it is none. */
+  static Instant moment(String text) {
+    try {
+      return READ.parse(text, Instant::from);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
+  }
 
   static List<Row> rows(Connection connection) throws SQLException {
     List<Row> rows = new ArrayList<>();

@@ -103,7 +103,7 @@ class RollupDoubtTest {
     for (boolean mayWrite : new boolean[] {false, true}) {
       try (SqlFile file = rolledUp(directory.resolve(mayWrite + ".db"), SqlFile.TABLE)) {
         String trigger =
-            RollupDao.SCHEMA.stream()
+            RollupSql.SCHEMA.stream()
                 .filter(sql -> sql.contains("autoskill_java_deleted"))
                 .findFirst()
                 .orElseThrow();

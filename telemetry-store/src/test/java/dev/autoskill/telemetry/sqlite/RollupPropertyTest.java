@@ -192,9 +192,14 @@ class RollupPropertyTest {
     int limit = 1 + history.below(20);
     assertEquals(
         // Asked of all events, without the rollups' help.
-        jdbi.withExtension(
-            TelemetryDao.class,
-            dao -> dao.newestEvents("skill_name = :skill", "rowid", Map.of("skill", skill), limit)),
+        jdbi.withHandle(
+            handle ->
+                SqliteEventReader.select(
+                        handle,
+                        "skill_name = :skill",
+                        "timestamp DESC, rowid DESC LIMIT " + limit,
+                        Map.of("skill", skill))
+                    .list()),
         reader.newestEvents(ReportQuery.ALL.skill(skill).limit(limit), completeness),
         "seed %d, after act %d: newest of %s".formatted(seed, act, skill));
   }

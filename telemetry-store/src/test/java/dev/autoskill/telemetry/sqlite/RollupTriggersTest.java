@@ -273,7 +273,7 @@ class RollupTriggersTest {
     try (SqlFile file = new SqlFile(directory.resolve("many.db"), SqlFile.TABLE)) {
       file.run(SqlFile.insert(1, 110_000)).rollUp();
       file.run("DELETE FROM skill_telemetry WHERE rowid > 100");
-      assertEquals(RollupDao.MOST_NOTES, file.number("SELECT COUNT(*) FROM autoskill_java_stale"));
+      assertEquals(RollupSql.MOST_NOTES, file.number("SELECT COUNT(*) FROM autoskill_java_stale"));
       file.assertReportIsRight("deleted");
       assertRollupsAreRight(file);
       assertEquals(0, file.number("SELECT COUNT(*) FROM autoskill_java_stale"));

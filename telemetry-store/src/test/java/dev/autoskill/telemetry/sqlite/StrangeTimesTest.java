@@ -54,11 +54,14 @@ class StrangeTimesTest {
       for (int limit : new int[] {1, 10, 600}) {
         assertEquals(
             SqliteConnections.forReading(file.path(), Duration.ofSeconds(5))
-                .withExtension(
-                    TelemetryDao.class,
-                    dao ->
-                        dao.newestEvents(
-                            "skill_name = :skill", "rowid", Map.of("skill", "n-1"), limit)),
+                .withHandle(
+                    handle ->
+                        SqliteEventReader.select(
+                                handle,
+                                "skill_name = :skill",
+                                "timestamp DESC, rowid DESC LIMIT " + limit,
+                                Map.of("skill", "n-1"))
+                            .list()),
             file.reader()
                 .newestEvents(ReportQuery.ALL.skill("n-1").limit(limit), new Completeness()));
       }

@@ -2,47 +2,49 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
-import java.util.List;
-import java.util.Map;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.customizer.BindMap;
-import org.jdbi.v3.sqlobject.customizer.Define;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Counts events, and reads what was counted. Upkeep is in {@link RollupUpkeepDao}. */
-interface RollupDao {
+/**
+ * The rollups' tables, how events are counted, and how reports read both. Upkeep is in {@link
+ * RollupUpkeepDao}; these statements are put together anew for each query, for which JDBI's SQL
+ * objects would take longer than SQLite does.
+ */
+final class RollupSql {
 
   /** Of the tables and triggers. A change of what a column means needs another one. */
-  int VERSION = 4;
+  static final int VERSION = 4;
 
   /** Notes of changes; with so many, everything is counted anew. */
-  int MOST_NOTES = 100_000;
+  static final int MOST_NOTES = 100_000;
 
   /** The condition of each note, which bounds what a mass change costs. */
-  String FEW_NOTES = "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
+  static final String FEW_NOTES =
+      "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
 
   /** A count of uses, alike in every table. */
-  String COUNTS =
+  static final String COUNTS =
       "uses INTEGER NOT NULL, successes INTEGER NOT NULL, failures INTEGER NOT NULL,"
           + " partials INTEGER NOT NULL, skipped INTEGER NOT NULL, timed INTEGER NOT NULL,"
           + " ms REAL NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL";
 
   /** All that this library adds, as {@code sqlite_master} has it: what differs is made anew. */
-  Set<String> SCHEMA =
+  static final Set<String> SCHEMA =
       Set.of(
-          TextResource.read(RollupDao.class, "rollups.sql")
+          TextResource.read(RollupSql.class, "rollups.sql")
               .replace("<counts>", COUNTS)
               .replace("<few>", FEW_NOTES)
               .strip()
               .split("\n\n"));
 
   /** The only table that cannot be filled anew. */
-  String RETAINED =
+  static final String RETAINED =
       SCHEMA.stream().filter(sql -> sql.contains("autoskill_java_retained")).findAny().get();
 
   /**
@@ -50,7 +52,7 @@ interface RollupDao {
    * Before an insert, the rowid -1 stands for any; and once the greatest rowid is taken, SQLite
    * chooses random ones.
    */
-  String COUNTABLE =
+  static final String COUNTABLE =
       """
       (SELECT COUNT(*) > 0 AND MIN(is_id) FROM (
           SELECT (SELECT COUNT(*) FROM pragma_index_xinfo(i.name) x WHERE x.key) = 1
@@ -62,7 +64,7 @@ interface RollupDao {
       """;
 
   /** One damaged byte changes it. */
-  String CHECKSUM =
+  static final String CHECKSUM =
       """
       (SELECT COALESCE(SUM(uses + successes + failures + partials + skipped + timed), 0)
       FROM autoskill_java_total)""";
@@ -71,7 +73,7 @@ interface RollupDao {
    * The moment of a timestamp in microseconds since 1970; null if SQLite does not understand it.
    * SQLite rounds to milliseconds, which may carry into the next second, so that is undone.
    */
-  String MOMENT =
+  static final String MOMENT =
       """
       CASE WHEN substr(timestamp, 5, 1) = '-' THEN
         (unixepoch(timestamp) - CASE WHEN substr(timestamp, 20, 4) = '.999' THEN
@@ -81,20 +83,20 @@ interface RollupDao {
       END""";
 
   /** The moment of an event; a text that is none belongs to 1970. */
-  String AT = "COALESCE(" + MOMENT + ", 0)";
+  static final String AT = "COALESCE(" + MOMENT + ", 0)";
 
   /** The UTC day of a moment, also before 1970. */
-  String DAY_OF_AT = "(at + 62167219200000000) / 86400000000 - 719528";
+  static final String DAY_OF_AT = "(at + 62167219200000000) / 86400000000 - 719528";
 
   /** As {@code DurationHistogram.bucketOf}; null for a use without duration. */
-  String BUCKET =
+  static final String BUCKET =
       """
       CASE WHEN ms < 32 THEN max(CAST(ms AS INTEGER), 0)
       ELSE 16 * CAST(log2(ms) AS INTEGER) + (CAST(ms AS INTEGER) >> (CAST(log2(ms) AS INTEGER) - 4)) - 64
       END""";
 
   /** Events as they are counted. {@code LIMIT -1} makes SQLite compute each expression once. */
-  String EVENTS =
+  static final String EVENTS =
       """
       SELECT COALESCE(skill_name, '') AS skill, COALESCE(skill_id, '') AS skill_id,
         COALESCE(agent_id, 'unknown') AS agent, COALESCE(session_id, '') AS session, outcome,
@@ -109,7 +111,7 @@ interface RollupDao {
    * Counts events. The histogram is a text: the members of a JSON object, bucket and number.
    * Skipped uses have buckets of their own, from -1 downwards, since comparisons leave them out.
    */
-  String COUNTED =
+  static final String COUNTED =
       """
       SELECT skill, agent, period, COUNT(*) AS uses,
         COUNT(*) FILTER (WHERE outcome = 'success') AS successes,
@@ -127,31 +129,35 @@ interface RollupDao {
           + ")) WHERE <window> LIMIT -1) GROUP BY skill, agent, period";
 
   /** Adds up counts. */
-  String SUMS =
+  static final String SUMS =
       """
       SUM(uses) AS uses, SUM(successes) AS successes, SUM(failures) AS failures,
         SUM(partials) AS partials, SUM(skipped) AS skipped, SUM(timed) AS timed, TOTAL(ms) AS ms,
         MIN(first) AS first, MAX(last) AS last, group_concat(buckets) AS buckets
       """;
 
+  /** Counts as they are in each table. */
+  static final String AS_COUNTED =
+      "uses, successes, failures, partials, skipped, timed, ms, first, last, buckets";
+
   /** All that is counted, of any time. */
-  String TOTALS =
-      """
-      SELECT skill, agent, 0 AS period, uses, successes, failures, partials, skipped, timed, ms,
-        first, last, buckets
-      FROM autoskill_java_total WHERE <who>
-      """;
+  static final String TOTALS =
+      "SELECT skill, agent, 0 AS period, " + AS_COUNTED + " FROM autoskill_java_total WHERE <who>";
 
   /** Days from a table. */
-  String DAYS =
-      "SELECT skill, agent, <periodOfDay> AS period, "
-          + SUMS
-          + """
-      FROM <table> WHERE day BETWEEN :<first> AND :<last> AND <who> GROUP BY skill, agent, period
-      """;
+  static final String DAYS =
+      "SELECT skill, agent, <periodOfDay> AS period, <counts> FROM <table>"
+          + " WHERE day BETWEEN :<first> AND :<last> AND <who> ";
 
   /** Where the rollups stand. */
   record State(@Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
+
+    static State of(ResultSet row, StatementContext context) throws SQLException {
+      Long watermark = row.getLong(1);
+      watermark = row.wasNull() ? null : watermark;
+      Long newest = row.getLong(2);
+      return new State(watermark, row.wasNull() ? null : newest, row.getLong(3), row.getBoolean(4));
+    }
 
     /** Whether the rollups and the events above the watermark together are right. */
     boolean isRight() {
@@ -167,14 +173,19 @@ interface RollupDao {
     }
   }
 
-  @SqlQuery("SELECT sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND sql IS NOT NULL")
-  Set<String> schema();
+  static Set<String> schema(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND sql IS NOT NULL")
+        .map((row, context) -> row.getString(1))
+        .collect(Collectors.toSet());
+  }
 
   /**
    * Checks cheaply that the event at the watermark is the one that was counted there. If it is
    * gone, that must have been noted, and an event above it shows that rowids were not given anew.
    */
-  @SqlQuery(
+  private static final String STATE =
       "SELECT watermark, newest, COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes, "
           + COUNTABLE
           + " AND checksum = "
@@ -187,51 +198,49 @@ interface RollupDao {
       FROM autoskill_java_state, (SELECT MAX(rowid) AS newest FROM skill_telemetry LIMIT 1)
       WHERE version =
       """
-          + VERSION)
-  @RegisterConstructorMapper(State.class)
-  @Nullable State state();
+          + VERSION;
 
   /** Whether as many events are there as were counted; takes 10 ms for a million of them. */
-  @SqlQuery(
+  private static final String HAS_ALL_EVENTS =
       """
       SELECT (SELECT COUNT(*) FROM skill_telemetry)
           - (SELECT COUNT(*) FROM skill_telemetry WHERE rowid > COALESCE(watermark, -1 << 63))
         = (SELECT TOTAL(uses) FROM autoskill_java_total)
           - (SELECT TOTAL(uses) FROM autoskill_java_retained)
       FROM autoskill_java_state
-      """)
-  boolean hasAllEvents();
+      """;
 
-  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_period (start INTEGER PRIMARY KEY)")
-  void createPeriods();
-
-  @SqlUpdate("INSERT OR IGNORE INTO temp.autoskill_period SELECT value FROM json_each(:starts)")
-  void addPeriods(@Bind("starts") String starts);
-
-  /** The parts are those above, put together by {@link UseQuery}. */
-  @SqlQuery(
-      "SELECT skill, period, "
+  /** Of the parts above; {@link Uses#of} reads it. */
+  static final String USES =
+      "SELECT <skill> AS skill, period, "
           + SUMS
           + """
       , group_concat(agent, char(31)) AS agents
       FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit
-      """)
-  @RegisterConstructorMapper(Uses.class)
-  void forEachUse(
-      @Define("parts") String parts,
-      @Define("key") String key,
-      @Define("order") String order,
-      @BindMap Map<String, @Nullable Object> values,
-      Consumer<Uses> consumer);
+      """;
 
-  @SqlQuery(
-      "SELECT skill AS name, COUNT(DISTINCT session) AS sessions FROM ("
+  static final String SESSIONS =
+      "SELECT skill, COUNT(DISTINCT session) FROM ("
           + EVENTS
-          + ") WHERE at >= :since AND at < :until GROUP BY skill")
-  @RegisterConstructorMapper(Sessions.class)
-  List<Sessions> sessions(
-      @Define("range") String range, @BindMap Map<String, @Nullable Object> values);
+          + ") WHERE at >= :since AND at < :until GROUP BY skill";
 
-  /** How many sessions a skill has. */
-  record Sessions(String name, long sessions) {}
+  private RollupSql() {}
+
+  /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
+  static @Nullable State state(Handle handle, Set<String> schema) {
+    try {
+      return schema.equals(SCHEMA)
+          ? handle.createQuery(STATE).map(State::of).findFirst().orElse(null)
+          : null;
+    } catch (JdbiException e) {
+      if (SqliteConnections.isPassing(e)) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  static boolean hasAllEvents(Handle handle) {
+    return handle.createQuery(HAS_ALL_EVENTS).map((row, context) -> row.getBoolean(1)).first();
+  }
 }
