@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -128,42 +129,49 @@ final class QueryConnections {
         ifUnreadable,
         completeness,
         handle -> {
-          Trust[] trust = {Trust.ROLLUPS};
-          // What is read of the file alone must not change.
-          boolean isReadWithLog = handle.getJdbi() == reading;
-          boolean[] catchesUp = {isReadWithLog && mayWrite && DatabaseFile.mayBeWritten(file)};
-          T answer = null;
-          while (answer == null) {
+          for (Trust trust : List.of(Trust.ROLLUPS, Trust.RETAINED)) {
             try {
-              answer =
-                  SqliteConnections.inTransaction(
-                      handle,
-                      () -> {
-                        Basis basis = basis(handle, trust[0]);
-                        trust[0] = basis.trust();
-                        return catchesUp[0] && basis.isBehind() ? null : query.apply(basis);
-                      });
-              if (answer == null) {
-                catchUp(trust[0] == Trust.ROLLUPS);
-                SqliteConnections.limit(handle, queryTimeout);
-              }
+              return answer(handle, trust, query);
             } catch (RuntimeException | SQLException e) {
-              if (trust[0] == Trust.NOTHING || SqliteConnections.isPassing(e)) {
+              if (SqliteConnections.isPassing(e)) {
                 throw e;
               }
               faults.swallowed(e);
               if (mayWrite) {
                 write(queryTimeout, null, Rollups::startAgain);
               }
-              if (trust[0] == Trust.RETAINED) {
-                completeness.broken("the counts of deleted events cannot be read");
-              }
-              trust[0] = Trust.values()[trust[0].ordinal() + 1];
             }
-            catchesUp[0] = false;
           }
-          return answer;
+          completeness.broken("the counts of deleted events cannot be read");
+          return answer(handle, Trust.NOTHING, query);
         });
+  }
+
+  private <T> T answer(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
+    // A file that is read without its log must not change meanwhile.
+    boolean mayCatchUp = trust == Trust.ROLLUPS && handle.getJdbi() == reading && isWritable();
+    Basis[] behind = {null};
+    T answer =
+        SqliteConnections.inTransaction(
+            handle,
+            () -> {
+              Basis basis = basis(handle, trust);
+              if (mayCatchUp && basis.isBehind()) {
+                behind[0] = basis;
+                return null;
+              }
+              return query.apply(basis);
+            });
+    if (behind[0] == null) {
+      return answer;
+    }
+    catchUp(behind[0].trust() == Trust.ROLLUPS);
+    SqliteConnections.limit(handle, queryTimeout);
+    return SqliteConnections.inTransaction(handle, () -> query.apply(basis(handle, trust)));
+  }
+
+  private boolean isWritable() {
+    return mayWrite && DatabaseFile.mayBeWritten(file);
   }
 
   private interface Question<T> {
