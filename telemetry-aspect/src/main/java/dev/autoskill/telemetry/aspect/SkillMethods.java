@@ -47,8 +47,9 @@ final class SkillMethods {
   private final SkillDefinitions definitions;
   private final Map<JoinPoint.StaticPart, SkillJoinPoint> joinPoints = new ConcurrentHashMap<>();
 
-  // Guarded by this.
-  private final Map<MethodFacts, SkillJoinPoint> methods = new HashMap<>();
+  // By name and descriptor: the JDK takes 50 ms to make a record's first hash code. Guarded by
+  // this.
+  private final Map<String, SkillJoinPoint> methods = new HashMap<>();
 
   private SkillMethods(Class<?> type) {
     ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
@@ -117,14 +118,15 @@ final class SkillMethods {
   }
 
   private synchronized SkillJoinPoint method(MethodFacts method, @Nullable Class<?> returnType) {
-    SkillJoinPoint known = methods.get(method);
+    String key = method.name() + method.descriptor();
+    SkillJoinPoint known = methods.get(key);
     if (known == null) {
       SkillDefinition definition = definitions.of(method, returnType);
       if (definition != null) {
         TRACKED.incrementAndGet();
       }
       known = new SkillJoinPoint(0, NUMBERS.incrementAndGet(), definition);
-      methods.put(method, known);
+      methods.put(key, known);
     }
     return known;
   }

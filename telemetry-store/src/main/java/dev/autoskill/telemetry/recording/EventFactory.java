@@ -135,17 +135,17 @@ public final class EventFactory {
 
   /** The event of a use that ended before the clocks were last read. */
   TelemetryEvent eventOf(QueuedUse use) {
-    if (use.outcome() == Outcome.UNRECOGNISED) {
+    if (use.outcome == Outcome.UNRECOGNISED) {
       throw new IllegalArgumentException("outcome must be one that can be written");
     }
     return event(
-        use.skill(),
+        use.skill,
         null,
-        use.agentId(),
-        use.context(),
-        (long) use.durationMs(),
-        use.outcome(),
-        endMillis(use.endNanos()));
+        use.agentId,
+        use.context,
+        (long) use.durationMs,
+        use.outcome,
+        endMillis(use.endNanos));
   }
 
   /**

@@ -8,24 +8,24 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where uses come in and events go out, in one order. Never blocks for long.
  *
- * <p>Tracked calls only put their use into the queue. The writer, for its next batch, and a caller
- * who wants an event back at once turn queued uses into events. So ids rise in the order of
- * recording, on whichever thread that is.
+ * <p>Tracked calls only put their use on top of a stack. The writer, for its next batch, and a
+ * caller who wants an event back at once take the whole stack over, oldest first, and turn its uses
+ * into events. So ids rise in the order of recording, on whichever thread that is.
  *
- * <p>A stack overflow may end any method half-way, and memory may run out. The linked queue
- * survives that, but a counter may miss a step: so a use is counted after it was added, which can
- * only make the queue look emptier than it is, and the counters start anew whenever the queue is
- * found empty. A use stays in the queue until it has become an event, and a field says that it has,
- * set by an assignment, which cannot fail half-way.
+ * <p>A stack overflow may end any method half-way, and memory may run out. A use is put on the
+ * stack by one assignment, which cannot fail half-way, but a counter may miss a step: so a use is
+ * counted after it was added, which can only make the queue look emptier than it is, and the
+ * counters start anew whenever the queue is found empty. A use leaves the queue when it has become
+ * an event.
  */
 final class UseQueue implements UseRecorder {
 
@@ -35,23 +35,46 @@ final class UseQueue implements UseRecorder {
   private static final int PLACE_CHARS = 128;
 
   /**
-   * A finished use on its way from the caller's thread to the writer's. With its node in the queue
-   * it takes up 64 bytes; a duration of 64 bits would make that 72.
-   *
-   * @param skill the skill
-   * @param agentId the agent; null: the context's
-   * @param context the context of the call; null: none
-   * @param outcome the outcome
-   * @param durationMs the duration in milliseconds, at most 24 days
-   * @param endNanos the end, by {@link System#nanoTime()}
+   * A finished use on its way from the caller's thread to the writer's. It takes up 48 bytes, so
+   * that a call takes up no more than 64 with the result that AspectJ puts into an object; a
+   * duration of 64 bits would make that 72.
    */
-  record QueuedUse(
-      Skill skill,
-      @Nullable String agentId,
-      @Nullable SkillContext context,
-      Outcome outcome,
-      int durationMs,
-      long endNanos) {
+  static final class QueuedUse {
+
+    final Skill skill;
+    final @Nullable String agentId;
+    final @Nullable SkillContext context;
+    final Outcome outcome;
+    final int durationMs;
+    final long endNanos;
+
+    /** The one below it on the stack; once that is taken over, the one that came after it. */
+    private @Nullable QueuedUse next;
+
+    /**
+     * Makes one.
+     *
+     * @param skill the skill
+     * @param agentId the agent; null: the context's
+     * @param context the context of the call; null: none
+     * @param outcome the outcome
+     * @param durationMs the duration in milliseconds, at most 24 days
+     * @param endNanos the end, by {@link System#nanoTime()}
+     */
+    QueuedUse(
+        Skill skill,
+        @Nullable String agentId,
+        @Nullable SkillContext context,
+        Outcome outcome,
+        int durationMs,
+        long endNanos) {
+      this.skill = skill;
+      this.agentId = agentId;
+      this.context = context;
+      this.outcome = outcome;
+      this.durationMs = durationMs;
+      this.endNanos = endNanos;
+    }
 
     /** Texts of annotations are there anyway, and so take no place. */
     int places() {
@@ -74,20 +97,24 @@ final class UseQueue implements UseRecorder {
   private final Progress progress;
   private final Faults faults;
 
-  private final ConcurrentLinkedQueue<QueuedUse> uses = new ConcurrentLinkedQueue<>();
+  /** The top of the stack. */
+  private final AtomicReference<@Nullable QueuedUse> newest = new AtomicReference<>();
 
   private final AtomicInteger added = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
 
   // Written under this.
   private volatile int removed;
-  private volatile long made;
+  private volatile boolean isUsed;
+
+  // Guarded by this.
+  private long made;
+
+  /** What was taken over and is no event yet. Guarded by this. */
+  private @Nullable QueuedUse oldest;
 
   // Guarded by this. Linked, since an array that cannot grow would lose what it holds.
   private final LinkedList<TelemetryEvent> events = new LinkedList<>();
-
-  /** Has become an event or was given up, but may still be the oldest in the queue. */
-  private @Nullable QueuedUse leaving;
 
   UseQueue(int capacity, EventFactory factory, Progress progress, Faults faults) {
     this.capacity = capacity;
@@ -114,9 +141,18 @@ final class UseQueue implements UseRecorder {
     if (isFull()) {
       drop();
     } else {
-      uses.add(use);
-      added.addAndGet(use.places());
+      int places = use.places();
+      push(use);
+      added.addAndGet(places);
     }
+  }
+
+  private void push(QueuedUse use) {
+    QueuedUse below;
+    do {
+      below = newest.get();
+      use.next = below;
+    } while (!newest.compareAndSet(below, use));
   }
 
   /**
@@ -129,6 +165,7 @@ final class UseQueue implements UseRecorder {
     }
     TelemetryEvent event = factory.eventOf(use, SkillContext.currentOrNull());
     if (hasRoom) {
+      isUsed = true;
       events.add(event);
       made++;
       added.addAndGet(places(event));
@@ -170,11 +207,15 @@ final class UseQueue implements UseRecorder {
 
   /** How many uses were added so far, exactly: each one in the queue is looked at. */
   synchronized long accepted() {
-    long count = made;
-    for (QueuedUse use : uses) {
-      count += use == leaving ? 0 : 1;
+    return made + length(oldest) + length(newest.get());
+  }
+
+  private static long length(@Nullable QueuedUse first) {
+    long length = 0;
+    for (QueuedUse use = first; use != null; use = use.next) {
+      length++;
     }
-    return count;
+    return length;
   }
 
   long dropped() {
@@ -183,29 +224,39 @@ final class UseQueue implements UseRecorder {
 
   /** Whether nothing was ever added. Takes no lock. */
   boolean isUnused() {
-    // In this order: a use is counted before it leaves, so it is found here or there.
-    return uses.isEmpty() && made == 0;
+    // In this order: a use is taken over after that is noted, so it is found here or there.
+    return newest.get() == null && !isUsed;
   }
 
   synchronized boolean isEmpty() {
-    return events.isEmpty() && uses.isEmpty();
+    return events.isEmpty() && oldest == null && newest.get() == null;
   }
 
   private void makeEvents(int atMost) {
     factory.readClocks();
-    int left = atMost;
     int addedBefore = added.get();
-    QueuedUse oldest = uses.peek();
+    takeOver();
     if (oldest == null && events.isEmpty()) {
       removed = addedBefore;
-      leaving = null;
     }
-    for (; oldest != null && left > 0; oldest = uses.peek()) {
-      if (oldest != leaving) {
-        makeEvent(oldest);
-        left--;
+    for (int left = atMost; oldest != null && left > 0; left--) {
+      makeEvent(oldest);
+      takeOver();
+    }
+  }
+
+  /** Takes the stack over if nothing is left of the one before. */
+  private void takeOver() {
+    if (oldest == null && newest.get() != null) {
+      isUsed = true;
+      QueuedUse use = newest.getAndSet(null);
+      // From here on nothing can fail.
+      while (use != null) {
+        QueuedUse below = use.next;
+        use.next = oldest;
+        oldest = use;
+        use = below;
       }
-      uses.poll();
     }
   }
 
@@ -222,7 +273,7 @@ final class UseQueue implements UseRecorder {
       failure = fault;
     }
     made++;
-    leaving = use;
+    oldest = use.next;
     // From here on the event takes up the places, whose texts may be others.
     removed += places;
     if (failure != null) {
