@@ -3,6 +3,7 @@ package dev.autoskill.telemetry;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.privacy.Environment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +38,16 @@ final class AgentDetection {
     }
 
     private static List<String> words(String cell) {
-      return Arrays.asList(cell.strip().split(" +"));
+      return Arrays.asList(cell.strip().split(" "));
     }
 
     boolean isMarked(Environment environment) {
-      return marks.stream().anyMatch(mark -> isSet(mark, environment));
+      for (String mark : marks) {
+        if (isSet(mark, environment)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static boolean isSet(String mark, Environment environment) {
@@ -60,23 +66,35 @@ final class AgentDetection {
    * then the marks of an editor's every terminal. Claude Code is the last of its kind, because its
    * editor extensions set CLAUDECODE for terminals in which other agents may run.
    */
-  private static final List<Agent> AGENTS =
-      TextResource.read(AgentDetection.class, "agents.txt").lines().map(Agent::of).toList();
-
-  /**
-   * {@code devin@1} is how vercel/detect-agent (README.md) recommends to add a version, {@code
-   * tool/2.0} how user agents do, and {@code claude-code_2-1-263_agent} what Claude Code writes.
-   * Only a number begins a version: {@code jane@example.com} does not become {@code jane}.
-   */
-  private static final Pattern VERSION = Pattern.compile("([@/]v?\\d.*|_\\d+(-\\d+)+_agent)$");
-
-  /** The form of an id. The limit keeps a value that is no name out of the database. */
-  private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+  private static final List<Agent> AGENTS = agents();
 
   /** Answers to the question whether there is an agent, not which. {@code 1} is no id anyway. */
   private static final Set<String> NO_NAMES = Set.of("true", "false", "yes", "no");
 
+  /** The forms of names; made where an agent gives its own. */
+  private static final class Forms {
+
+    /**
+     * {@code devin@1} is how vercel/detect-agent (README.md) recommends to add a version, {@code
+     * tool/2.0} how user agents do, and {@code claude-code_2-1-263_agent} what Claude Code writes.
+     * Only a number begins a version: {@code jane@example.com} does not become {@code jane}.
+     */
+    static final Pattern VERSION = Pattern.compile("([@/]v?\\d.*|_\\d+(-\\d+)+_agent)$");
+
+    /** The form of an id. The limit keeps a value that is no name out of the database. */
+    static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+  }
+
   private AgentDetection() {}
+
+  /** Without streams and expressions, which would take a short program some 10 ms. */
+  private static List<Agent> agents() {
+    List<Agent> agents = new ArrayList<>();
+    for (String row : TextResource.read(AgentDetection.class, "agents.txt").split("\n")) {
+      agents.add(Agent.of(row));
+    }
+    return agents;
+  }
 
   /**
    * {@return the id of the agent of an environment; {@link SkillContext#UNKNOWN_AGENT} if nothing
@@ -89,13 +107,16 @@ final class AgentDetection {
     }
     String name = environment.get(AI_AGENT);
     String id = name == null ? null : idOf(name);
-    return id != null
-        ? id
-        : AGENTS.stream()
-            .filter(agent -> agent.isMarked(environment))
-            .map(Agent::id)
-            .findFirst()
-            .orElse(SkillContext.UNKNOWN_AGENT);
+    return id == null ? markedAgent(environment) : id;
+  }
+
+  private static String markedAgent(Environment environment) {
+    for (Agent agent : AGENTS) {
+      if (agent.isMarked(environment)) {
+        return agent.id();
+      }
+    }
+    return SkillContext.UNKNOWN_AGENT;
   }
 
   /**
@@ -115,9 +136,9 @@ final class AgentDetection {
    * @return the id; null if the name cannot be one
    */
   static @Nullable String idOf(String name) {
-    String bare = VERSION.matcher(name.strip()).replaceFirst("");
+    String bare = Forms.VERSION.matcher(name.strip()).replaceFirst("");
     String key = bare.toLowerCase(Locale.ROOT).replace('_', '-');
-    if (NO_NAMES.contains(key) || !ID.matcher(bare).matches()) {
+    if (NO_NAMES.contains(key) || !Forms.ID.matcher(bare).matches()) {
       return null;
     }
     return AGENTS.stream()

@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
 
   private static final List<Setting<?>> ALL = new ArrayList<>();
+  private static final Type<Boolean> FLAG = Settings::flag;
+  private static final Type<String> TEXT = Settings::text;
 
-  static final Setting<Boolean> DISABLED = setting("disabled", Settings::flag, false);
+  static final Setting<Boolean> DISABLED = setting("disabled", FLAG, false);
   static final Setting<Path> DATABASE =
       setting("database", "AUTO_SKILL_TELEMETRY_DB", Settings::file, Settings::defaultDatabase);
   static final Setting<URI> ENDPOINT =
@@ -38,15 +40,10 @@ final class Settings {
 
   /** Any value of the variable switches it on, as the opt-out variables do with telemetry. */
   static final Setting<Boolean> DEBUG =
-      setting(
-          "debug",
-          null,
-          Settings::flag,
-          environment -> environment.has("AUTO_SKILL_TELEMETRY_DEBUG"));
+      setting("debug", null, FLAG, environment -> environment.has("AUTO_SKILL_TELEMETRY_DEBUG"));
 
-  static final Setting<String> SESSION = setting("session", Settings::text, null);
-  static final Setting<String> AGENT =
-      setting("agent", null, Settings::text, AgentDetection::detect);
+  static final Setting<String> SESSION = setting("session", TEXT, null);
+  static final Setting<String> AGENT = setting("agent", null, TEXT, AgentDetection::detect);
   static final Setting<Long> QUEUE_CAPACITY =
       setting("queue-capacity", number(1, Integer.MAX_VALUE), 65_536L);
 
@@ -62,14 +59,13 @@ final class Settings {
       setting("exit-timeout", timeout(Long.MAX_VALUE), Duration.ofSeconds(1));
   static final Setting<Long> SPOOL_LIMIT =
       setting("spool-limit", number(65_536, Long.MAX_VALUE), 64L * 1024 * 1024);
-  static final Setting<Boolean> STORE_AT_EXIT = setting("store-at-exit", Settings::flag, true);
+  static final Setting<Boolean> STORE_AT_EXIT = setting("store-at-exit", FLAG, true);
   static final Setting<Duration> RETENTION =
       setting("retention", time(Duration.ofDays(1), Duration.ofDays(36_525)), null);
   static final Setting<Long> MAX_DATABASE_SIZE =
       setting("max-database-size", number(1024 * 1024, Long.MAX_VALUE), null);
 
   private static final String PREFIX = "autoskill.telemetry.";
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
   private final SettingsFile file;
 
@@ -220,7 +216,7 @@ final class Settings {
   private static Type<Duration> time(Duration least, Duration greatest) {
     return (source, text) -> {
       Function<String, Duration> parser =
-          WHOLE_NUMBER.matcher(text).matches()
+          text.matches("[+-]?\\d{1,18}")
               ? number -> Duration.ofMillis(Long.parseLong(number))
               : Duration::parse;
       String form = "a number of milliseconds or a time such as PT5S";

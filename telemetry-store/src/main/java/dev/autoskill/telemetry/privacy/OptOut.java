@@ -44,7 +44,8 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
       CI CONTINUOUS_INTEGRATION BUILD_ID BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER CI_NAME
       RUN_ID
       """
-          .split("\\s+");
+          .replace('\n', ' ')
+          .split(" ");
 
   /** Heroku's builds are known by the value of a variable that developers set too. */
   private static final String NODE = "NODE";

@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.event.Skill;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +31,16 @@ public final class PrivacyGuard {
   /** Beyond the stored part, so that no address is overlooked because the cut goes through it. */
   private static final int MAX_INSPECTED = Skill.MOST_CHARS;
 
-  /** Not format characters: scripts that run from right to left and emoji need them. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
+  /**
+   * Categories, a bit each. Not format characters: scripts from right to left need them, and emoji.
+   */
+  private static final int UNPRINTABLE =
+      1 << Character.CONTROL
+          | 1 << Character.LINE_SEPARATOR
+          | 1 << Character.PARAGRAPH_SEPARATOR
+          | 1 << Character.SURROGATE;
 
-  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
+  private static final int INVISIBLE = 1 << Character.SPACE_SEPARATOR | 1 << Character.FORMAT;
 
   private final Supplier<LocalNames> source;
   private final AtomicLong redacted = new AtomicLong();
@@ -129,7 +134,15 @@ public final class PrivacyGuard {
   }
 
   private static String printable(String text) {
-    String printable = UNPRINTABLE.matcher(text).replaceAll("\uFFFD");
-    return BLANK.matcher(printable).matches() ? UNNAMED : printable;
+    StringBuilder printable = new StringBuilder(text.length());
+    boolean isVisible = false;
+    int point;
+    for (int i = 0; i < text.length(); i += Character.charCount(point)) {
+      point = text.codePointAt(i);
+      int category = 1 << Character.getType(point);
+      printable.appendCodePoint((category & UNPRINTABLE) == 0 ? point : 0xFFFD);
+      isVisible |= (category & INVISIBLE) == 0;
+    }
+    return isVisible ? printable.toString() : UNNAMED;
   }
 }

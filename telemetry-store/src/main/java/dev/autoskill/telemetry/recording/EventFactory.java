@@ -109,7 +109,7 @@ public final class EventFactory {
     }
   }
 
-  /** Reads beforehand what the first event would have to wait for. Any thread may do this. */
+  /** Reads beforehand what the first text of run time would have to wait for. Any thread may. */
   void prepare() {
     guard.prepare();
   }
@@ -178,7 +178,7 @@ public final class EventFactory {
     String session = sessionId == null && context != null ? context.sessionId() : sessionId;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
     Skill stored = stored(skill);
-    String storedSession = clean(session == null ? defaultSession() : session);
+    String storedSession = session == null ? defaultSession() : clean(session);
     String storedAgent = clean(agent == null ? defaultAgent : agent);
     return new TelemetryEvent(
         nextId(millis),
@@ -207,11 +207,11 @@ public final class EventFactory {
   }
 
   private String defaultSession() {
-    String session = defaultSession == null ? processSession : defaultSession;
-    if (session == null) {
-      session = processSession(random);
+    if (defaultSession != null) {
+      return clean(defaultSession);
     }
-    return session;
+    String session = processSession;
+    return session == null ? processSession(random) : session;
   }
 
   private static synchronized String processSession(LongSupplier random) {
@@ -245,6 +245,9 @@ public final class EventFactory {
   }
 
   private String clean(String text) {
+    if (text.equals(SkillContext.UNKNOWN_AGENT)) {
+      return text;
+    }
     String known = cleaned.get(text);
     if (known != null) {
       return known;

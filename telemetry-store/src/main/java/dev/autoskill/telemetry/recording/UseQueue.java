@@ -198,7 +198,10 @@ final class UseQueue implements UseRecorder {
     makeEvents(atMost - events.size());
     int count = Math.min(atMost, events.size());
     List<TelemetryEvent> batch = new ArrayList<>(events.subList(0, count));
-    int places = batch.stream().mapToInt(UseQueue::places).sum();
+    int places = 0;
+    for (TelemetryEvent event : batch) {
+      places += places(event);
+    }
     // From here on nothing can fail.
     events.subList(0, count).clear();
     removed += places;

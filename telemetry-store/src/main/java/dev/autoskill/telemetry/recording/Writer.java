@@ -26,6 +26,9 @@ final class Writer implements Runnable {
 
   private static final int LINGER_ROUNDS = 40;
 
+  /** By then a short process has ended, which would have to share the processor. */
+  private static final int ROUNDS_UNTIL_PREPARED = 4;
+
   /** A caller's stack may overflow before it wakes the thread; its use waits at most this long. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -50,6 +53,7 @@ final class Writer implements Runnable {
 
   // The thread's own.
   private int idleRounds;
+  private boolean isPrepared;
   private long failedNanos;
 
   Writer(
@@ -119,11 +123,6 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     asleep = false;
-    try {
-      events.prepare();
-    } catch (Throwable fault) {
-      // The first event does the same again, and a failure is counted then.
-    }
     boolean hasFailed = false;
     while (!(closing && !spool.hasUnwritten() && queue.isEmpty())) {
       try {
@@ -178,6 +177,10 @@ final class Writer implements Runnable {
   private void idle() {
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
+      if (!isPrepared && idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
+        isPrepared = true;
+        events.prepare();
+      }
       thread.pause(LINGER_NANOS);
       return;
     }
