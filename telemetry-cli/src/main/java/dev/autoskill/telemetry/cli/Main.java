@@ -10,6 +10,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** The entry of the command {@code skill-telemetry}. */
@@ -30,7 +32,7 @@ public final class Main {
     Host host =
         new Host(
             environment,
-            Clock.systemDefaultZone(),
+            new SystemClock(),
             writer(FileDescriptor.out),
             writer(FileDescriptor.err),
             isTerminal(environment.property(TERMINAL)),
@@ -65,6 +67,25 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Its zone is found out when it is asked for, since that takes long. */
+  private static final class SystemClock extends Clock {
+
+    @Override
+    public Instant instant() {
+      return Instant.now();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneId.systemDefault();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.system(zone);
     }
   }
 }
