@@ -246,7 +246,7 @@ public final class EventFactory {
 
   private String clean(String text) {
     if (text.equals(SkillContext.UNKNOWN_AGENT)) {
-      return text;
+      return text; // and read no names for it
     }
     String known = cleaned.get(text);
     if (known != null) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  * into events. So ids rise in the order of recording, on whichever thread that is.
  *
  * <p>A stack overflow may end any method half-way, and memory may run out. A use is put on the
- * stack by one assignment, which cannot fail half-way, but a counter may miss a step: so a use is
- * counted after it was added, which can only make the queue look emptier than it is, and the
- * counters start anew whenever the queue is found empty. A use leaves the queue when it has become
- * an event.
+ * stack by one assignment, which cannot fail half-way, and knows how much is below it, so there is
+ * no counter that could miss a step. It leaves the queue when it has become an event.
  */
 final class UseQueue implements UseRecorder {
 
@@ -36,7 +33,7 @@ final class UseQueue implements UseRecorder {
 
   /**
    * A finished use on its way from the caller's thread to the writer's. It takes up 48 bytes, so
-   * that a call takes up no more than 64 with the result that AspectJ puts into an object; a
+   * that a call takes up no more than 64 with the result that AspectJ puts into an object. A
    * duration of 64 bits would make that 72.
    */
   static final class QueuedUse {
@@ -50,6 +47,9 @@ final class UseQueue implements UseRecorder {
 
     /** The one below it on the stack; once that is taken over, the one that came after it. */
     private @Nullable QueuedUse next;
+
+    /** The places of this one and of those below it on the stack. */
+    private int depth;
 
     /**
      * Makes one.
@@ -90,7 +90,7 @@ final class UseQueue implements UseRecorder {
     }
   }
 
-  /** About how many places it has: uses with long texts take up several. */
+  /** How many places it has: uses with long texts take up several. */
   private final int capacity;
 
   private final EventFactory factory;
@@ -100,11 +100,12 @@ final class UseQueue implements UseRecorder {
   /** The top of the stack. */
   private final AtomicReference<@Nullable QueuedUse> newest = new AtomicReference<>();
 
-  private final AtomicInteger added = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
 
+  /** The places of what was taken over, and of the events. Written under this. */
+  private volatile int waiting;
+
   // Written under this.
-  private volatile int removed;
   private volatile boolean isUsed;
 
   // Guarded by this.
@@ -136,51 +137,49 @@ final class UseQueue implements UseRecorder {
     add(new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos));
   }
 
-  /** Adds a use; drops it if the queue is full. Threads may find the last place free for each. */
+  /** Adds a use; drops it if the queue is full. */
   void add(QueuedUse use) {
-    if (isFull()) {
-      drop();
-    } else {
-      int places = use.places();
-      push(use);
-      added.addAndGet(places);
-    }
-  }
-
-  private void push(QueuedUse use) {
+    int places = use.places();
     QueuedUse below;
     do {
       below = newest.get();
+      if (isFull(below)) {
+        drop();
+        return;
+      }
       use.next = below;
+      use.depth = depth(below) + places;
     } while (!newest.compareAndSet(below, use));
+  }
+
+  private boolean isFull(@Nullable QueuedUse top) {
+    return (long) depth(top) + waiting >= capacity;
+  }
+
+  private static int depth(@Nullable QueuedUse top) {
+    return top == null ? 0 : top.depth;
   }
 
   /**
    * Makes the event of a use and adds it unless that is too late; drops it if the queue is full.
    */
   synchronized TelemetryEvent add(SkillUse use, boolean isLate) {
-    boolean hasRoom = !isLate && !isFull();
+    boolean hasRoom = !isLate && !isFull(newest.get());
     if (hasRoom) {
       makeEvents(capacity);
     }
     TelemetryEvent event = factory.eventOf(use, SkillContext.currentOrNull());
     if (hasRoom) {
+      int places = places(event);
       isUsed = true;
       events.add(event);
+      // From here on nothing can fail.
       made++;
-      added.addAndGet(places(event));
+      waiting += places;
     } else if (!isLate) {
       drop();
     }
     return event;
-  }
-
-  /**
-   * About how many places are taken: too many where the writer was quicker than the count of an
-   * add, too few after a stack overflow, and right again once the queue was empty.
-   */
-  private boolean isFull() {
-    return added.get() - removed >= capacity;
   }
 
   private static int places(TelemetryEvent event) {
@@ -204,7 +203,7 @@ final class UseQueue implements UseRecorder {
     }
     // From here on nothing can fail.
     events.subList(0, count).clear();
-    removed += places;
+    waiting -= places;
     return batch;
   }
 
@@ -237,11 +236,7 @@ final class UseQueue implements UseRecorder {
 
   private void makeEvents(int atMost) {
     factory.readClocks();
-    int addedBefore = added.get();
     takeOver();
-    if (oldest == null && events.isEmpty()) {
-      removed = addedBefore;
-    }
     for (int left = atMost; oldest != null && left > 0; left--) {
       makeEvent(oldest);
       takeOver();
@@ -254,6 +249,7 @@ final class UseQueue implements UseRecorder {
       isUsed = true;
       QueuedUse use = newest.getAndSet(null);
       // From here on nothing can fail.
+      waiting += use.depth;
       while (use != null) {
         QueuedUse below = use.next;
         use.next = oldest;
@@ -278,7 +274,7 @@ final class UseQueue implements UseRecorder {
     made++;
     oldest = use.next;
     // From here on the event takes up the places, whose texts may be others.
-    removed += places;
+    waiting -= places;
     if (failure != null) {
       progress.done(0, 1);
       faults.swallowed(failure);
