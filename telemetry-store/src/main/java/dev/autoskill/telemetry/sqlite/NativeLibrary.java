@@ -4,10 +4,7 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.recording.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
@@ -20,8 +17,8 @@ import org.sqlite.util.LibraryLoaderUtil;
  * killed leaves it there.
  *
  * <p>The driver still helps itself in a second class loader of a JVM, which loads a file for one
- * only; where library and driver are not in one module, or in no jar; where no cache is to be
- * trusted; and where properties tell the driver what to do.
+ * only; where library and driver are not in one module; where no cache is to be trusted; and where
+ * properties tell the driver what to do.
  */
 final class NativeLibrary {
 
@@ -62,30 +59,28 @@ final class NativeLibrary {
         || isLoaded()) {
       return;
     }
+    byte[] library;
     String file = LibraryLoaderUtil.getNativeLibName();
-    URL resource =
-        SQLiteJDBCLoader.class.getResource(
-            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + file);
-    if (resource == null || !(resource.openConnection() instanceof JarURLConnection jar)) {
-      return;
+    try (InputStream in =
+        SQLiteJDBCLoader.class.getResourceAsStream(
+            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + file)) {
+      if (in == null) {
+        return;
+      }
+      library = in.readAllBytes();
     }
-    // Else the JVM would keep the jar open for ever.
-    jar.setUseCaches(false);
-    String name;
-    try (JarFile driver = jar.getJarFile()) {
-      JarEntry library = jar.getJarEntry();
-      // The jar says what the checksum is, so that the library is not unpacked for it.
-      name = Long.toHexString(library.getCrc()) + "-" + file;
-      if (!isThere(folder, name, library)) {
-        try (InputStream in = driver.getInputStream(library)) {
-          folder.makeRoom(CAPACITY_BYTES - library.getSize());
-          folder.write(name, in.readAllBytes());
-        } catch (IOException e) {
-          // Another process may have written it meanwhile.
-        }
-        if (!isThere(folder, name, library)) {
-          return;
-        }
+    CRC32 checksum = new CRC32();
+    checksum.update(library);
+    String name = Long.toHexString(checksum.getValue()) + "-" + file;
+    if (!Arrays.equals(folder.read(name, library.length), library)) {
+      try {
+        folder.makeRoom(CAPACITY_BYTES - library.length);
+        folder.write(name, library);
+      } catch (IOException e) {
+        // Another process may have written it meanwhile.
+      }
+      if (!Arrays.equals(folder.read(name, library.length), library)) {
+        return;
       }
     }
     // Not by the driver at once, which would log it if this fails.
@@ -102,16 +97,6 @@ final class NativeLibrary {
         System.clearProperty(NAME_PROPERTY);
       }
     }
-  }
-
-  private static boolean isThere(CacheFolder folder, String name, JarEntry library)
-      throws IOException {
-    byte[] found = folder.read(name, library.getSize());
-    CRC32 checksum = new CRC32();
-    if (found != null) {
-      checksum.update(found);
-    }
-    return checksum.getValue() == library.getCrc();
   }
 
   /** Whether others have used the driver already. */
