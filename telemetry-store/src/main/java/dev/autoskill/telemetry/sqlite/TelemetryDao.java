@@ -158,10 +158,12 @@ interface TelemetryDao {
       """)
   boolean hasRowids();
 
+  /** Not ours either, which another process may make between two statements. */
   @SqlQuery(
       """
       SELECT EXISTS (SELECT 1 FROM sqlite_master
-        WHERE name NOT GLOB 'autoskill_java_*' AND name NOT GLOB 'sqlite_*')
+        WHERE name NOT GLOB 'autoskill_java_*' AND name NOT GLOB 'sqlite_*'
+          AND tbl_name <> 'skill_telemetry' COLLATE NOCASE)
       """)
   boolean hasOtherTables();
 

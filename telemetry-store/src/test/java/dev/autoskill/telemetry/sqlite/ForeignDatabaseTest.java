@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,21 @@ class ForeignDatabaseTest {
       })
   void aTableOfAnotherShapeIsLeftAlone(String sql) throws Exception {
     assertIsLeftAlone(Trouble.DATABASE_OTHER_SHAPE, sql);
+  }
+
+  /**
+   * Else one that finds no table, which another process then makes, would take it for a foreign.
+   */
+  @Test
+  void whatAnotherProcessMakesIsNoOtherTable() throws Exception {
+    execute(
+        "CREATE TABLE Skill_Telemetry (" + COLUMNS + ")",
+        "CREATE INDEX idx_telemetry_skill ON skill_telemetry(skill_id)");
+    Jdbi jdbi = SqliteConnections.forReading(database(), Duration.ofSeconds(5));
+
+    assertFalse(jdbi.withExtension(TelemetryDao.class, TelemetryDao::hasOtherTables));
+    execute("CREATE TABLE another (a)");
+    assertTrue(jdbi.withExtension(TelemetryDao.class, TelemetryDao::hasOtherTables));
   }
 
   @Test
