@@ -143,7 +143,8 @@ final class UseQueue implements UseRecorder {
     QueuedUse below;
     do {
       below = newest.get();
-      if (isFull(below)) {
+      // What was taken over between the two readings would count twice.
+      if (isFull(below) && newest.get() == below) {
         drop();
         return;
       }
