@@ -47,8 +47,9 @@ final class SkillMethods {
   private final SkillDefinitions definitions;
   private final Map<JoinPoint.StaticPart, SkillJoinPoint> joinPoints = new ConcurrentHashMap<>();
 
-  // By name and descriptor: the JDK takes 50 ms to make a record's first hash code. Guarded by
-  // this.
+  /**
+   * By name and descriptor, since a record's first hash code takes the JDK long. Guarded by this.
+   */
   private final Map<String, SkillJoinPoint> methods = new HashMap<>();
 
   private SkillMethods(Class<?> type) {

@@ -111,7 +111,7 @@ final class UseQueue implements UseRecorder {
   // Guarded by this.
   private long made;
 
-  /** What was taken over and is no event yet. Guarded by this. */
+  /** The oldest use that was taken over and is no event yet. Guarded by this. */
   private @Nullable QueuedUse oldest;
 
   // Guarded by this. Linked, since an array that cannot grow would lose what it holds.
@@ -143,7 +143,7 @@ final class UseQueue implements UseRecorder {
     QueuedUse below;
     do {
       below = newest.get();
-      // What was taken over between the two readings would count twice.
+      // Uses that were taken over between the two readings would count twice.
       if (isFull(below) && newest.get() == below) {
         drop();
         return;

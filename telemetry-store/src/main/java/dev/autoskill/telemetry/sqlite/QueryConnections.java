@@ -111,7 +111,7 @@ final class QueryConnections {
   }
 
   /**
-   * What a query relies on, in its transaction.
+   * The tables that a query relies on, in its transaction.
    *
    * @param state where the rollups stand; null if there are none, or none to rely on
    * @param hasRetained whether there are counts that retention left

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +102,35 @@ class UseQueueTest {
     assertTrue(large.isEmpty());
     assertEquals((long) producers * uses, large.accepted());
     assertEquals(0, large.dropped());
+  }
+
+  /** The last place stays free, however a caller's look at the queue falls between the taker's. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void dropsNothingWhileItIsTakenOver() throws InterruptedException {
+    int rounds = 200_000;
+    int uses = 8;
+    UseQueue small = queue(uses + 1);
+    AtomicLong taken = new AtomicLong();
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread taker =
+        new Thread(
+            () -> {
+              while (!isOver.get()) {
+                taken.addAndGet(small.take(uses).size());
+              }
+            });
+    taker.start();
+    for (long round = 1; round <= rounds && small.dropped() == 0; round++) {
+      add(small, uses);
+      while (taken.get() + small.dropped() < round * uses) {
+        Thread.onSpinWait();
+      }
+    }
+    isOver.set(true);
+    taker.join();
+
+    assertEquals(0, small.dropped());
   }
 
   /** Each frame on the way back adds, so that the stack ends at another call each time. */
