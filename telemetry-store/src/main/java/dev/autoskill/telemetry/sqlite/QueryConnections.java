@@ -131,7 +131,7 @@ final class QueryConnections {
         handle -> {
           for (Trust trust : List.of(Trust.ROLLUPS, Trust.RETAINED)) {
             try {
-              return answer(handle, trust, query);
+              return attempt(handle, trust, query);
             } catch (RuntimeException | SQLException e) {
               if (SqliteConnections.isPassing(e)) {
                 throw e;
@@ -143,11 +143,11 @@ final class QueryConnections {
             }
           }
           completeness.broken("the counts of deleted events cannot be read");
-          return answer(handle, Trust.NOTHING, query);
+          return attempt(handle, Trust.NOTHING, query);
         });
   }
 
-  private <T> T answer(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
+  private <T> T attempt(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
     // A file that is read without its log must not change meanwhile.
     boolean mayCatchUp = trust == Trust.ROLLUPS && handle.getJdbi() == reading && isWritable();
     Basis[] behind = {null};

@@ -158,7 +158,7 @@ interface TelemetryDao {
       """)
   boolean hasRowids();
 
-  /** Not ours either, which another process may make between two statements. */
+  /** Leaves out the shared table, which another process may make between two statements. */
   @SqlQuery(
       """
       SELECT EXISTS (SELECT 1 FROM sqlite_master
