@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,10 @@ final class DatabaseLog {
   private static final int INDEX_CHECKPOINT_ATTEMPTED = 128;
   private static final int INDEX_IN_USE = 128;
   private static final int INDEX_BYTES = 136;
+
+  private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
+  private static final long LONGEST_LOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Path database;
   private final Path log;
@@ -144,20 +151,60 @@ final class DatabaseLog {
    * @throws IOException if the log cannot be put aside
    */
   synchronized void putAsideIfForeign(boolean isConnected) throws IOException {
+    FileState noteBefore = FileState.of(note);
+    if (!isForeign(isConnected)) {
+      return;
+    }
+    if (noteBefore == null) {
+      putAside();
+      return;
+    }
+    try (FileChannel opened =
+        FileChannel.open(note, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      awaitLock(opened);
+      // Else another process has put it aside, and may have the next log open by now. The note is
+      // not read again, since a lock goes with any descriptor of its file that is closed.
+      if (noteBefore.equals(FileState.of(note))) {
+        putAside();
+      }
+    } catch (NoSuchFileException e) {
+      // Another process has put it aside.
+    }
+  }
+
+  private boolean isForeign(boolean isConnected) throws IOException {
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
     if (file == null || ofLog == null) {
-      return;
+      return false;
     }
     for (Owner known : Arrays.asList(owner, noted())) {
       if (known != null
           && known.log().equals(ofLog.identity())
           && (!known.database().equals(file.identity())
               || (!isConnected && isOverwritten(file, ofLog)))) {
-        putAside(ofLog);
-        return;
+        return true;
       }
     }
+    return false;
+  }
+
+  /** Excludes other processes until the channel is closed, where there are locks. */
+  private static void awaitLock(FileChannel file) throws IOException {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < LONGEST_LOCK_NANOS) {
+      try {
+        if (file.tryLock(LOCK_POSITION, 1, false) != null) {
+          return;
+        }
+      } catch (OverlappingFileLockException e) {
+        // Another class loader has it.
+      } catch (IOException e) {
+        return;
+      }
+      LockSupport.parkNanos(file, POLL_NANOS);
+    }
+    throw new IOException("another process does not leave the log alone");
   }
 
   /**
@@ -218,18 +265,19 @@ final class DatabaseLog {
     }
   }
 
-  private void putAside(FileState ofLog) throws IOException {
-    if (ofLog.size() > 0) {
+  private void putAside() throws IOException {
+    // It says where in the log each page is. The log goes last: a process that dies here leaves it
+    // to the next one.
+    Files.deleteIfExists(index);
+    if (Files.size(log) > 0) {
       int number = 1;
       while (Files.exists(beside("-wal.replaced-" + number))) {
         number++;
       }
       Files.move(log, beside("-wal.replaced-" + number));
     } else {
-      Files.deleteIfExists(log);
+      Files.delete(log);
     }
-    // It says where in the log each page is, and nothing else.
-    Files.deleteIfExists(index);
     Files.deleteIfExists(note);
     owner = null;
   }

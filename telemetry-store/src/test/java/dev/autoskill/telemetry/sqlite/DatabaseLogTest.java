@@ -1,12 +1,17 @@
 package dev.autoskill.telemetry.sqlite;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -14,9 +19,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Systems tell a file's identity by a number, which they give to another file once the first is
- * gone. So a log that has the number of an earlier one is that of the file that is there. A link
- * retains the number here.
+ * A log is put aside once, whoever finds it beside another file. Systems tell a file's identity by
+ * a number, which they give to another file once the first is gone. So a log that has the number of
+ * an earlier one is that of the file that is there. A link retains the number here.
  */
 @DisabledOnOs(OS.WINDOWS)
 class DatabaseLogTest {
@@ -59,6 +64,37 @@ class DatabaseLogTest {
 
     assertLogIsLeftAlone(log);
     assertLogIsLeftAlone(new DatabaseLog(database));
+  }
+
+  @Test
+  void aLogIsPutAsideByOneProcess() throws Exception {
+    Files.createFile(wal);
+    DatabaseLog log = new DatabaseLog(database);
+    log.opened();
+    replaceDatabase();
+    Path note = directory.resolve("telemetry.db-wal-owner");
+    CompletableFuture<Void> other;
+    try (FileChannel atIt = FileChannel.open(note, StandardOpenOption.WRITE)) {
+      atIt.lock();
+      AtomicReference<Thread> thread = new AtomicReference<>();
+      other =
+          CompletableFuture.runAsync(
+              () -> {
+                thread.set(Thread.currentThread());
+                assertDoesNotThrow(() -> log.putAsideIfForeign(true));
+              });
+      while (!other.isDone()
+          && (thread.get() == null || thread.get().getState() != Thread.State.TIMED_WAITING)) {
+        Thread.onSpinWait();
+      }
+      assertTrue(Files.exists(wal));
+      Files.delete(note);
+      Files.delete(wal);
+      Files.createFile(wal);
+    }
+    other.get();
+
+    assertTrue(Files.exists(wal), "the next process's log");
   }
 
   private void assertLogIsLeftAlone(DatabaseLog log) throws IOException {
