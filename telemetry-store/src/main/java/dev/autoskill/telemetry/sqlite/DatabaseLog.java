@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +50,10 @@ final class DatabaseLog {
   private final Path note;
 
   /**
-   * Null unless this process has the log open: the system may give the identity of a log that
-   * nobody has open to the next one. Guarded by this.
+   * Which file the log belongs to. Null unless this process has the log open: the system may give
+   * the identity of a log that nobody has open to the next one. Guarded by this.
    */
-  private @Nullable Owner owner;
+  private @Nullable String owner;
 
   DatabaseLog(Path database) {
     this.database = database;
@@ -66,14 +65,6 @@ final class DatabaseLog {
   private Path beside(String suffix) {
     return database.resolveSibling(database.getFileName() + suffix);
   }
-
-  /**
-   * Which file a log belongs to.
-   *
-   * @param database the identity of the database's file
-   * @param log the identity of its log
-   */
-  private record Owner(String database, String log) {}
 
   /**
    * A file at one moment.
@@ -99,36 +90,30 @@ final class DatabaseLog {
   synchronized void opened() {
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
-    if (file != null && ofLog != null) {
-      Owner now = new Owner(file.identity(), ofLog.identity());
-      if (!now.equals(owner)) {
-        owner = now;
-        leaveNote(now);
+    if (file != null && ofLog != null && !owner(file, ofLog).equals(owner)) {
+      owner = owner(file, ofLog);
+      try {
+        // Made anew, so that no link of others is followed.
+        Files.deleteIfExists(note);
+        PrivateFiles.createFile(note);
+        Files.writeString(note, owner);
+      } catch (IOException e) {
+        // The log is known to this process all the same.
       }
     }
   }
 
-  private void leaveNote(Owner now) {
-    try {
-      // Made anew, so that no link of others is followed.
-      Files.deleteIfExists(note);
-      PrivateFiles.createFile(note);
-      Files.write(note, List.of(now.database(), now.log()));
-    } catch (IOException e) {
-      // The log is known to this process all the same.
-    }
+  private static String owner(FileState file, FileState ofLog) {
+    return file.identity() + "\n" + ofLog.identity();
   }
 
-  private @Nullable Owner noted() {
+  private @Nullable String noted() {
     try {
-      if (PrivateFiles.isOurs(note)) {
-        List<String> lines = Files.readAllLines(note);
-        return lines.size() == 2 ? new Owner(lines.get(0), lines.get(1)) : null;
-      }
+      return PrivateFiles.isOurs(note) ? Files.readString(note) : null;
     } catch (IOException e) {
       // There is none, or it is no text.
+      return null;
     }
-    return null;
   }
 
   /** Puts the log aside if it is to be, after a connection was closed. */
@@ -178,11 +163,10 @@ final class DatabaseLog {
     if (file == null || ofLog == null) {
       return false;
     }
-    for (Owner known : Arrays.asList(owner, noted())) {
+    for (String known : Arrays.asList(owner, noted())) {
       if (known != null
-          && known.log().equals(ofLog.identity())
-          && (!known.database().equals(file.identity())
-              || (!isConnected && isOverwritten(file, ofLog)))) {
+          && known.endsWith("\n" + ofLog.identity())
+          && (!known.equals(owner(file, ofLog)) || (!isConnected && isOverwritten(file, ofLog)))) {
         return true;
       }
     }
@@ -252,8 +236,6 @@ final class DatabaseLog {
             FileChannel.open(index, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = opened.tryLock(INDEX_IN_USE, 1, false)) {
       return lock == null;
-    } catch (NoSuchFileException e) {
-      return false;
     }
   }
 

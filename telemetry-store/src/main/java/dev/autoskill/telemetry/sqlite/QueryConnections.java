@@ -149,7 +149,11 @@ final class QueryConnections {
 
   private <T> T attempt(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
     // A file that is read without its log must not change meanwhile.
-    boolean mayCatchUp = trust == Trust.ROLLUPS && handle.getJdbi() == reading && isWritable();
+    boolean mayCatchUp =
+        trust == Trust.ROLLUPS
+            && handle.getJdbi() == reading
+            && mayWrite
+            && DatabaseFile.mayBeWritten(file);
     Basis[] behind = {null};
     T answer =
         SqliteConnections.inTransaction(
@@ -168,10 +172,6 @@ final class QueryConnections {
     catchUp(behind[0].trust() == Trust.ROLLUPS);
     SqliteConnections.limit(handle, queryTimeout);
     return SqliteConnections.inTransaction(handle, () -> query.apply(basis(handle, trust)));
-  }
-
-  private boolean isWritable() {
-    return mayWrite && DatabaseFile.mayBeWritten(file);
   }
 
   private interface Question<T> {

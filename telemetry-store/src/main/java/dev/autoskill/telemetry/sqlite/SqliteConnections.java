@@ -250,12 +250,11 @@ final class SqliteConnections implements ConnectionFactory {
    */
   private static void undo(Connection connection, Throwable failure) {
     try {
-      connection.rollback();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
-    try {
-      connection.setAutoCommit(true);
+      try {
+        connection.rollback();
+      } finally {
+        connection.setAutoCommit(true);
+      }
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }

@@ -130,7 +130,9 @@ public final class SqliteEventStore implements EventStore {
     boolean[] hasMore = {false};
     attempt(
         open -> {
-          hasMore[0] = isUpkeepDue(rollups(open), isIdle) && step(open);
+          Rollups upkeep = rollups(open);
+          long least = isIdle ? 1 : Rollups.STEP;
+          hasMore[0] = (upkeep.isPruningDue() || upkeep.backlog() >= least) && step(upkeep);
           return hasMore[0] ? LARGE_LOG_BYTES : 0;
         });
     if (hasMore[0]) {
@@ -139,13 +141,9 @@ public final class SqliteEventStore implements EventStore {
     return hasMore[0];
   }
 
-  private boolean isUpkeepDue(Rollups upkeep, boolean isIdle) {
-    return upkeep.isPruningDue() || upkeep.backlog() >= (isIdle ? 1 : Rollups.STEP);
-  }
-
-  private boolean step(Handle open) throws SQLException {
+  private boolean step(Rollups upkeep) throws SQLException {
     try {
-      return rollups(open).step();
+      return upkeep.step();
     } catch (JdbiException | SQLException e) {
       if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
         throw e;

@@ -89,8 +89,7 @@ interface TelemetryDao {
    * scan.
    */
   static String is(EventColumn column, String value) {
-    boolean maybeNull = column.ifNull().equals("'" + value + "'");
-    return maybeNull
+    return column.ifNull().equals("'" + value + "'")
         ? notNull(column) + " = :" + column.column()
         : "%1$s = :%1$s COLLATE BINARY".formatted(column.column());
   }
