@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -129,10 +128,9 @@ final class SpoolFile implements AutoCloseable {
 
   private static boolean isLocked(FileChannel channel, boolean withoutLocks) {
     try {
-      FileLock lock = channel.tryLock(LOCK_POSITION, 1, false);
-      return lock != null;
+      return channel.tryLock(LOCK_POSITION, 1, false) != null;
     } catch (IOException e) {
-      return withoutLocks;
+      return withoutLocks && channel.isOpen();
     }
   }
 
@@ -164,7 +162,8 @@ final class SpoolFile implements AutoCloseable {
   }
 
   long length() throws IOException {
-    return channel().size();
+    RandomAccessFile own = file;
+    return own != null ? own.length() : channel().size();
   }
 
   /** For the owner. */
@@ -195,7 +194,7 @@ final class SpoolFile implements AutoCloseable {
     return filled;
   }
 
-  /** For background threads, which nobody is entitled to interrupt. */
+  /** Of another's file: an interrupt closes the channel. Nobody is entitled to interrupt us. */
   private FileChannel channel() throws IOException {
     Thread.interrupted();
     FileChannel opened = channel;

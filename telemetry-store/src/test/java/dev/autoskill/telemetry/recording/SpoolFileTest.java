@@ -12,16 +12,18 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spools of dead processes, while several processes look for them. */
+/** Spools while others delete them, put them there, or interrupt those who read them. */
 class SpoolFileTest {
 
   private static final int SPOOLS = 6000;
+  private static final int LOOKS = 20_000;
 
   @TempDir Path directory;
 
@@ -62,6 +64,30 @@ class SpoolFileTest {
     Files.setAttribute(file, "unix:uid", 12345);
 
     assertThrows(IOException.class, () -> SpoolFile.other(file.toFile()));
+  }
+
+  /** A closed one would never be written to again. */
+  @Test
+  void noInterruptClosesOurOwn() throws Exception {
+    SpoolFile own = SpoolFile.own(directory.resolve("own.spool").toFile());
+    FutureTask<Long> looks =
+        new FutureTask<>(
+            () -> {
+              long length = 0;
+              for (int i = 0; i < LOOKS; i++) {
+                own.write(0, new byte[] {1, 2, 3}, 3);
+                length = own.length() + own.read(0, new byte[3], 3);
+              }
+              return length;
+            });
+    Thread thread = new Thread(looks);
+    thread.start();
+    while (thread.isAlive()) {
+      thread.interrupt();
+    }
+
+    assertEquals(6, looks.get());
+    own.delete();
   }
 
   private long spools() throws IOException {
