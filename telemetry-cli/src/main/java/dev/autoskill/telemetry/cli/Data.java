@@ -4,7 +4,9 @@ import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.TelemetryDiagnostics;
+import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.sqlite.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,6 +31,8 @@ final class Data implements AutoCloseable {
   /** Opens the database that was named, or the user's own. */
   static Data open(Host host, @Nullable String database) {
     TelemetryConfig.Builder config = TelemetryConfig.builder().queryTimeout(LONGEST_QUERY);
+    // It takes as long as the next steps together, which leave a processor idle.
+    DetachedThread.of("skill-telemetry-sqlite", NativeLibrary::ensure).start();
     try {
       if (database != null) {
         Path file = Path.of(database);

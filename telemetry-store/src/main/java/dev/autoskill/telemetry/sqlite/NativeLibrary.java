@@ -18,9 +18,9 @@ import org.sqlite.util.LibraryLoaderUtil;
  *
  * <p>The driver still helps itself in a second class loader of a JVM, which loads a file for one
  * only; where library and driver are not in one module; where no cache is to be trusted; and where
- * properties tell the driver what to do.
+ * properties tell the driver what to do. Internal: nothing here is promised to stay.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
 
   /** Some ten versions. */
   private static final long CAPACITY_BYTES = 16L << 20;
@@ -33,16 +33,17 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /** Loads it, the first time this is called. */
-  static void ensure() {
+  public static void ensure() {
     if (!isDone) {
       // The driver's own lock, in case others are about to use it for the first time.
       synchronized (SQLiteJDBCLoader.class) {
         if (!isDone) {
-          isDone = true;
           try {
             load(Environment.ofProcess());
           } catch (Exception | UnsatisfiedLinkError e) {
             // The driver will help itself, and say so if it cannot.
+          } finally {
+            isDone = true;
           }
         }
       }
