@@ -43,16 +43,13 @@ final class AgentDetection {
 
     boolean isMarked(Environment environment) {
       for (String mark : marks) {
-        if (isSet(mark, environment)) {
+        String[] parts = mark.split("=", 2);
+        String value = environment.get(parts[0]);
+        if (parts.length == 1 ? environment.has(mark) : parts[1].equals(value)) {
           return true;
         }
       }
       return false;
-    }
-
-    private static boolean isSet(String mark, Environment environment) {
-      String[] parts = mark.split("=", 2);
-      return parts.length == 1 ? environment.has(mark) : parts[1].equals(environment.get(parts[0]));
     }
   }
 

@@ -135,15 +135,13 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
    * @param <T> the type of the task's result
    * @param task the task
    */
+  @SuppressWarnings("try")
   public static <T> Callable<T> carry(Callable<T> task) {
     Objects.requireNonNull(task, "task must not be null");
     SkillContext carried = current();
     return () -> {
-      Scope scope = new OpenScope(carried);
-      try {
+      try (Scope scope = new OpenScope(carried)) {
         return task.call();
-      } finally {
-        scope.close();
       }
     };
   }
@@ -155,15 +153,13 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
    * @param <T> the type of the supplier's results
    * @param supplier the supplier
    */
+  @SuppressWarnings("try")
   public static <T> Supplier<T> carrySupplier(Supplier<T> supplier) {
     Objects.requireNonNull(supplier, "supplier must not be null");
     SkillContext carried = current();
     return () -> {
-      Scope scope = new OpenScope(carried);
-      try {
+      try (Scope scope = new OpenScope(carried)) {
         return supplier.get();
-      } finally {
-        scope.close();
       }
     };
   }

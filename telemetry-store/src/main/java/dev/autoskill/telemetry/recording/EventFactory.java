@@ -178,14 +178,12 @@ public final class EventFactory {
     String session = sessionId == null && context != null ? context.sessionId() : sessionId;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
     Skill stored = stored(skill);
-    String storedSession = session == null ? defaultSession() : clean(session);
-    String storedAgent = clean(agent == null ? defaultAgent : agent);
     return new TelemetryEvent(
         nextId(millis),
         stored.id(),
         stored.name(),
-        storedSession,
-        storedAgent,
+        session == null ? defaultSession() : clean(session),
+        clean(agent == null ? defaultAgent : agent),
         durationMs,
         outcome,
         Instant.ofEpochMilli(millis));

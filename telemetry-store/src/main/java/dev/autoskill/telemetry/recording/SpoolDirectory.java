@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -93,10 +92,7 @@ final class SpoolDirectory {
     PrivateFiles.narrow(path);
     Path file =
         path.resolve(
-            new UUID(EventFactory.randomBits(), EventFactory.randomBits())
-                    .toString()
-                    .replace("-", "")
-                + ".spool");
+            "%016x%016x.spool".formatted(EventFactory.randomBits(), EventFactory.randomBits()));
     PrivateFiles.createFile(file);
     return file.toFile();
   }

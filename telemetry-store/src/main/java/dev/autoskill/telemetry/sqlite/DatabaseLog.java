@@ -40,7 +40,6 @@ final class DatabaseLog {
 
   private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
   private static final long LONGEST_LOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Path database;
   private final Path log;
@@ -186,7 +185,7 @@ final class DatabaseLog {
       } catch (IOException e) {
         return;
       }
-      LockSupport.parkNanos(file, POLL_NANOS);
+      LockSupport.parkNanos(file, LONGEST_LOCK_NANOS / 1000);
     }
     throw new IOException("another process does not leave the log alone");
   }

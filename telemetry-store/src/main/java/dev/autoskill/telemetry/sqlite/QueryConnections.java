@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -149,18 +150,14 @@ final class QueryConnections {
 
   private <T> T attempt(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
     // A file that is read without its log must not change meanwhile.
-    boolean mayCatchUp =
-        trust == Trust.ROLLUPS
-            && handle.getJdbi() == reading
-            && mayWrite
-            && DatabaseFile.mayBeWritten(file);
+    boolean mayCatchUp = mayWrite && trust == Trust.ROLLUPS && handle.getJdbi() == reading;
     Basis[] behind = {null};
     T answer =
         SqliteConnections.inTransaction(
             handle,
             () -> {
               Basis basis = basis(handle, trust);
-              if (mayCatchUp && basis.isBehind()) {
+              if (mayCatchUp && basis.isBehind() && DatabaseFile.mayBeWritten(file)) {
                 behind[0] = basis;
                 return null;
               }
@@ -174,17 +171,14 @@ final class QueryConnections {
     return SqliteConnections.inTransaction(handle, () -> query.apply(basis(handle, trust)));
   }
 
-  private interface Question<T> {
-    T on(Handle handle) throws SQLException;
-  }
-
-  private <T> T answer(T ifUnreadable, Completeness completeness, Question<T> question) {
+  private <T> T answer(
+      T ifUnreadable, Completeness completeness, HandleCallback<T, SQLException> question) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
     try (Handle handle = reading.open()) {
       SqliteConnections.limit(handle, queryTimeout);
-      return isIndexStale(handle) ? ofFileAlone(question) : question.on(handle);
+      return isIndexStale(handle) ? ofFileAlone(question) : question.withHandle(handle);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       swallow(e);
       completeness.broken(DatabaseFile.troubleOf(e).sentence());
@@ -207,11 +201,11 @@ final class QueryConnections {
     }
   }
 
-  private <T> T ofFileAlone(Question<T> question) throws SQLException {
+  private <T> T ofFileAlone(HandleCallback<T, SQLException> question) throws SQLException {
     FileState before = FileState.of(file);
     try (Handle alone = SqliteConnections.forReadingTheFileAlone(file).open()) {
       SqliteConnections.limit(alone, queryTimeout);
-      T answer = question.on(alone);
+      T answer = question.withHandle(alone);
       if (Objects.equals(before, FileState.of(file))) {
         return answer;
       }

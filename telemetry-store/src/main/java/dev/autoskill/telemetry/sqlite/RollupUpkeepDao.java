@@ -5,7 +5,9 @@ import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.util.List;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.config.UseTemplateEngine;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the rollups up with the events. Each change goes through the temporary table {@code
  * autoskill_delta}: some events are counted into it, and it is added to the other tables.
  */
+@UseTemplateEngine(DefinedAttributeTemplateEngine.class)
 interface RollupUpkeepDao {
 
   /** Rows to be taken away. A number that was negative loses its sign. */

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
@@ -76,7 +77,12 @@ final class SqliteConnections implements ConnectionFactory {
     jdbi.define("names", TelemetryDao.NAMES).define("parameters", TelemetryDao.PARAMETERS);
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
-    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    SqlStatements statements = jdbi.getConfig(SqlStatements.class);
+    statements.setUnusedBindingAllowed(true).setSqlParser(TelemetryDao.PARSER);
+    if (connections.use != Use.WRITING) {
+      // Queries are put together by ourselves.
+      statements.setTemplateEngine(TemplateEngine.NOP);
+    }
     return jdbi;
   }
 

@@ -5,8 +5,6 @@ import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,29 +62,22 @@ record Uses(
         row.getString(12));
   }
 
-  private static final int BUCKETS = DurationHistogram.bucketOf(Long.MAX_VALUE) + 1;
-
   /**
    * Of the attempted uses, or of the skipped ones too.
    *
    * @throws RuntimeException if a text is damaged
    */
   private static DurationHistogram durations(List<Uses> uses, boolean isOfAll) {
-    long[] counts = new long[BUCKETS];
-    int last = -1;
-    for (Uses each : uses) {
-      last = Math.max(last, each.addTo(counts, isOfAll));
-    }
+    long[] counts = new long[DurationHistogram.bucketOf(Long.MAX_VALUE) + 1];
+    uses.forEach(each -> each.addTo(counts, isOfAll));
     DurationHistogram.Builder durations = DurationHistogram.builder();
-    for (int bucket = 0; bucket <= last; bucket++) {
+    for (int bucket = 0; bucket < counts.length; bucket++) {
       durations.addBucket(bucket, counts[bucket]);
     }
     return durations.build();
   }
 
-  /** Adds the histogram to counts; {@return the greatest bucket; -1 if there is none} */
-  private int addTo(long[] counts, boolean isOfAll) {
-    int last = -1;
+  private void addTo(long[] counts, boolean isOfAll) {
     long found = 0;
     int end = buckets == null ? 0 : buckets.length();
     for (int at = 0; at < end; ) {
@@ -97,16 +88,13 @@ record Uses(
       long count = Long.parseLong(buckets, colon + 1, next, 10);
       found += count;
       if (bucket >= 0 || isOfAll) {
-        int counted = bucket < 0 ? -1 - bucket : bucket;
-        counts[counted] += count;
-        last = Math.max(last, counted);
+        counts[bucket < 0 ? -1 - bucket : bucket] += count;
       }
       at = next + 1;
     }
     if (found != timed) {
       throw new IllegalStateException("the histogram has not as many uses as are counted");
     }
-    return last;
   }
 
   private static @Nullable SuccessRate rate(long successes, long attempts) {
@@ -137,14 +125,7 @@ record Uses(
   }
 
   private @Nullable Long averageMs() {
-    return timed == 0
-        ? null
-        : (Long)
-            new BigDecimal(ms)
-                .divide(BigDecimal.valueOf(timed), 9, RoundingMode.HALF_EVEN)
-                .add(new BigDecimal("0.5"))
-                .setScale(0, RoundingMode.FLOOR)
-                .longValue();
+    return timed == 0 ? null : (Long) Math.round(ms / timed);
   }
 
   EffectivenessReport report(String name, @Nullable Long sessions) {

@@ -175,6 +175,8 @@ class RollupTriggersTest {
           "INSERT INTO autoskill_java_state VALUES (1, 2, 4, 3000, 'x', 0, 0)",
           "CREATE TABLE autoskill_java_word (no INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
           "CREATE TABLE autoskill_java_changed (row)",
+          // A name that looks like a parameter.
+          "CREATE TABLE \"autoskill_java_:name\" (row)",
           "CREATE INDEX autoskill_java_changed_row ON autoskill_java_changed(row)",
           "CREATE TRIGGER autoskill_java_replaced BEFORE INSERT ON skill_telemetry BEGIN SELECT 1; END",
           "CREATE TRIGGER autoskill_java_deleted AFTER DELETE ON skill_telemetry BEGIN"
