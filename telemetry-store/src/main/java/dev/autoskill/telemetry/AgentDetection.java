@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * COPILOT_MODEL} or {@code CODEX_HOME} in a shell profile says which agents a person uses, not
  * which one runs. For Aider, Devin and Jules no mark is documented.
  */
-final class AgentDetection {
+public final class AgentDetection {
 
   /** Set by the user; believed as it stands. */
   static final String AUTO_SKILL_AGENT = "AUTO_SKILL_AGENT";
@@ -127,12 +127,12 @@ final class AgentDetection {
   }
 
   /**
-   * The id for a name that an agent gives itself: without its version, which would make it another
-   * agent in reports, and the one id for names of the agents we know.
+   * {@return the id for a name that an agent gives itself: the one id for names of agents we know,
+   * without a version, which would make it another agent in reports; null if it cannot be an id}
    *
-   * @return the id; null if the name cannot be one
+   * @param name the name, for example {@code codex-cli} or {@code devin@1}
    */
-  static @Nullable String idOf(String name) {
+  public static @Nullable String idOf(String name) {
     String bare = Forms.VERSION.matcher(name.strip()).replaceFirst("");
     String key = bare.toLowerCase(Locale.ROOT).replace('_', '-');
     if (NO_NAMES.contains(key) || !Forms.ID.matcher(bare).matches()) {

@@ -123,6 +123,10 @@ class AgentDetectionTest {
     "gemini, gemini-cli",
     "github-copilot-cli, github-copilot",
     "github_copilot_vscode_agent, github-copilot",
+    // As MCP clients call themselves
+    "cursor-vscode, cursor",
+    "Visual-Studio-Code, github-copilot",
+    "windsurf-client, windsurf",
     "devin@1, devin",
     "custom-agent@2.0, custom-agent",
     "tool/v2.0, tool",
