@@ -36,6 +36,6 @@ public final class McpTools {
   public void toolsHaveChanged() {}
 
   private static CallToolResult result(Boolean isError) {
-    return new CallToolResult(List.of(new TextContent("a text")), isError, null, null);
+    return new CallToolResult(List.of(TextContent.builder("a text").build()), isError, null, null);
   }
 }

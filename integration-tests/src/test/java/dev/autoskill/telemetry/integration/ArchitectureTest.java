@@ -44,6 +44,7 @@ class ArchitectureTest {
           ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,
+          ROOT + ".mcp",
           ROOT + ".cli.statistics",
           ROOT + ".cli.output",
           ROOT + ".cli.html",
@@ -62,7 +63,7 @@ class ArchitectureTest {
           "telemetry-agent");
 
   private static final List<String> MODULES =
-      Stream.concat(CORE.stream(), Stream.of("telemetry-cli")).toList();
+      Stream.concat(CORE.stream(), Stream.of("telemetry-cli", "telemetry-mcp")).toList();
 
   /** A new feature that needs more first makes room. */
   private static final int MOST_LINES = 16_500;
@@ -148,6 +149,8 @@ class ArchitectureTest {
     onlyIn(
         List.of(ROOT + ".aspect", ROOT + ".agent"),
         resideInAnyPackage("org.aspectj..", "org.objectweb.asm.."));
+    onlyIn(
+        List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));
     onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);
     onlyIn(List.of(ROOT + ".beacon"), network.and(not(names)));
   }

@@ -37,7 +37,7 @@ class DocumentationTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/aspects.md"})
+  @ValueSource(strings = {"README.md", "docs/aspects.md", "docs/mcp.md"})
   void theJavaCompiles(String file) {
     List<String> snippets = fences(file, "java");
     assertFalse(snippets.isEmpty());
@@ -72,17 +72,22 @@ class DocumentationTest {
       strings = {
         "README.md",
         "examples/load-time-weaving/pom.xml",
-        "examples/compile-time-weaving/pom.xml"
+        "examples/compile-time-weaving/pom.xml",
+        "examples/mcp-server/pom.xml",
+        "docs/mcp.md"
       })
   void versionsAreThoseOfTheBuild(String file) {
     TreeMap<String, String> build = new TreeMap<>();
     versions("pom.xml").forEach(version -> build.put(name(version), number(version)));
     String own = build.remove("telemetry-parent");
-    Stream.of("telemetry-aspect", "telemetry-annotations", "skill-telemetry")
+    Stream.of("telemetry-aspect", "telemetry-annotations", "telemetry-mcp", "skill-telemetry")
         .forEach(name -> build.put(name, own));
-    Stream.of("load-time-weaving", "compile-time-weaving").forEach(name -> build.put(name, own));
+    Stream.of("load-time-weaving", "compile-time-weaving", "mcp-server")
+        .forEach(name -> build.put(name, own));
     Stream.of("aspectjtools", "aspectjweaver")
         .forEach(name -> build.put(name, build.get("aspectj")));
+    build.put("mcp", build.get("mcp-sdk"));
+    build.put("slf4j-nop", build.get("slf4j"));
 
     List<MatchResult> stated = versions(file);
 

@@ -89,6 +89,9 @@ final class LibraryProgram {
     if (weaving.hasAgent()) {
       arguments.add("-javaagent:" + library("aspectjweaver"));
     }
+    if (weaving == Weaving.AGENT) {
+      arguments.add("-javaagent:" + Repository.agentJar());
+    }
     // Which library asks for the first logger differs, and so does what SLF4J says to it.
     arguments.add("-Dslf4j.internal.verbosity=ERROR");
     arguments.add("-cp");

@@ -1,0 +1,151 @@
+package dev.autoskill.telemetry.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of an MCP server, called by the SDK's own client. */
+class McpServerExampleTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Which agent the server was started by is not what counts. */
+  private static final Map<String, String> QUIET =
+      Map.of("AUTO_SKILL_TELEMETRY", "local", "AUTO_SKILL_NO_TELEMETRY", "", "CLAUDECODE", "1");
+
+  @TempDir Path directory;
+
+  private final List<String> err = new CopyOnWriteArrayList<>();
+
+  @Test
+  void eachCallOfAToolIsAUseByTheClientThatCalls() throws IOException {
+    Path file = Files.writeString(directory.resolve("notes.md"), "# One\ntext\n## Two\n");
+    Path missing = directory.resolve("missing.md");
+    try (McpSyncClient client = client("codex-mcp-client")) {
+      client.initialize();
+      assertEquals(
+          List.of("count-lines", "count-words", "list-headings"),
+          client.listTools().tools().stream().map(Tool::name).sorted().toList());
+      assertEquals("3 false", call(client, "count-words", "text", "one two three"));
+      assertEquals("# One\n## Two false", call(client, "list-headings", "file", file.toString()));
+      assertEquals(
+          "There is no such file. true", call(client, "list-headings", "file", missing.toString()));
+      assertEquals("3 false", call(client, "count-lines", "file", file.toString()));
+      assertThrows(
+          RuntimeException.class, () -> call(client, "count-lines", "file", missing.toString()));
+    }
+    assertEquals(List.of(), err);
+    List<TelemetryEvent> events = events();
+    assertEquals(
+        List.of(
+            "count-lines failure codex",
+            "count-lines success codex",
+            "list-headings failure codex",
+            "list-headings success codex",
+            "count-words success codex"),
+        events.stream()
+            .map(event -> event.skillName() + " " + event.outcome().text() + " " + event.agentId())
+            .toList());
+    assertEquals(1, events.stream().map(TelemetryEvent::sessionId).distinct().count());
+    assertTrue(events.stream().allMatch(event -> event.durationMs() != null), events.toString());
+  }
+
+  @Test
+  void stdoutCarriesProtocolOnly() throws IOException, InterruptedException {
+    Process server =
+        JavaProcess.builder(JavaProcess.JDK, directory, environment(), arguments()).start();
+    try {
+      server
+          .outputWriter()
+          .append(
+              """
+              {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"probe","version":"1"}}}
+              {"jsonrpc":"2.0","method":"notifications/initialized"}
+              {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"count-words","arguments":{"text":"a b"}}}
+              """)
+          .flush();
+      List<String> out = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        out.add(server.inputReader().readLine());
+      }
+      server.outputWriter().close();
+      server.inputReader().lines().forEach(out::add);
+      assertTrue(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(2, out.size(), out.toString());
+      assertTrue(
+          out.stream().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\"")), out.toString());
+      assertEquals("", Files.readString(directory.resolve("err.txt")));
+    } finally {
+      server.destroyForcibly();
+    }
+    assertEquals(List.of("probe"), events().stream().map(TelemetryEvent::agentId).toList());
+  }
+
+  private McpSyncClient client(String name) {
+    StdioClientTransport transport =
+        new StdioClientTransport(
+            ServerParameters.builder(JavaProcess.JDK.resolve("bin").resolve("java").toString())
+                .args(arguments())
+                .env(environment())
+                .build(),
+            McpJsonDefaults.getMapper());
+    transport.setStdErrorHandler(err::add);
+    return McpClient.sync(transport)
+        .clientInfo(Implementation.builder(name, "1.0").build())
+        .requestTimeout(PATIENCE)
+        .initializationTimeout(PATIENCE)
+        .build();
+  }
+
+  private static List<String> arguments() {
+    return List.of("-jar", Repository.path("examples/mcp-server/target/text-tools.jar").toString());
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(QUIET);
+    all.put("AUTO_SKILL_TELEMETRY_DB", database().toString());
+    all.put("HOME", directory.toString());
+    return all;
+  }
+
+  private Path database() {
+    return directory.resolve("telemetry").resolve("telemetry.db");
+  }
+
+  private List<TelemetryEvent> events() {
+    try (TelemetryCollector telemetry = Reading.of(database())) {
+      return telemetry.getEvents();
+    }
+  }
+
+  private static String call(McpSyncClient client, String tool, String argument, String value) {
+    CallToolResult result =
+        client.callTool(CallToolRequest.builder(tool).arguments(Map.of(argument, value)).build());
+    return ((TextContent) result.content().get(0)).text() + " " + result.isError();
+  }
+}

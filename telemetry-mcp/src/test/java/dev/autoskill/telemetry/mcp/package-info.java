@@ -1,0 +1,2 @@
+/** Tests with the SDK's own objects, servers and clients. */
+package dev.autoskill.telemetry.mcp;
