@@ -1,10 +1,15 @@
 package dev.autoskill.telemetry.mcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,8 +54,8 @@ class ClientsTest {
   }
 
   @Test
-  void aNameWithoutEndIsNone() {
-    assertNull(Clients.agentOf("( ".repeat(1_000_000)));
+  void aNameWithoutEndTakesNoStack() {
+    assertNull(Clients.agentOf("client_1" + "-1".repeat(1_000_000)));
   }
 
   @Test
@@ -60,5 +65,12 @@ class ClientsTest {
     assertEquals(session, Clients.sessionOf("jane@example.com"));
     assertNotEquals(session, Clients.sessionOf("joe@example.com"));
     assertTrue(session.matches("[0-9a-f]{32}"), session);
+  }
+
+  @Test
+  void nobodyElseCanComputeTheIdOfASession() throws NoSuchAlgorithmException {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest("s-1".getBytes(UTF_8));
+
+    assertFalse(HexFormat.of().formatHex(hash).startsWith(Clients.sessionOf("s-1")));
   }
 }
