@@ -48,6 +48,7 @@ class ArchitectureTest {
           ROOT + ".cli.statistics",
           ROOT + ".cli.output",
           ROOT + ".cli.html",
+          ROOT + ".cli.mcp",
           ROOT + ".cli",
           ROOT + ".aspect",
           ROOT + ".agent",

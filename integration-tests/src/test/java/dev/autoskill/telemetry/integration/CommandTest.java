@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +29,7 @@ class CommandTest {
     database = directory.resolve("telemetry.db");
     Files.copy(
         Repository.path("telemetry-store/src/test/resources/interop/auto-skill-node.db"), database);
-    Path target = Repository.path("telemetry-cli/target");
-    try (Stream<Path> all = Files.walk(target)) {
-      Path delivered =
-          all.filter(file -> file.endsWith("skill-telemetry/bin/skill-telemetry"))
-              .findFirst()
-              .orElseThrow();
-      launcher = Files.createSymbolicLink(directory.resolve("linked"), delivered);
-    }
+    launcher = Files.createSymbolicLink(directory.resolve("linked"), Repository.launcher());
   }
 
   @Test

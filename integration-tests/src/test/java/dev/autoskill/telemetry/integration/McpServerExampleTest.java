@@ -6,20 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
-import io.modelcontextprotocol.client.transport.ServerParameters;
-import io.modelcontextprotocol.client.transport.StdioClientTransport;
-import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
-import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example of an MCP server, called by the SDK's own client. */
 class McpServerExampleTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  /** Which agent the server was started by is not what counts. */
-  private static final Map<String, String> QUIET =
-      Map.of("AUTO_SKILL_TELEMETRY", "local", "AUTO_SKILL_NO_TELEMETRY", "", "CLAUDECODE", "1");
+  /** Whatever the machine's says, which the SDK's client passes on. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("AUTO_SKILL_TELEMETRY", "local", "AUTO_SKILL_NO_TELEMETRY", "", "CI", "");
 
   @TempDir Path directory;
 
@@ -46,8 +36,9 @@ class McpServerExampleTest {
   void eachCallOfAToolIsAUseByTheClientThatCalls() throws IOException {
     Path file = Files.writeString(directory.resolve("notes.md"), "# One\ntext\n## Two\n");
     Path missing = directory.resolve("missing.md");
-    try (McpSyncClient client = client("codex-mcp-client")) {
-      client.initialize();
+    String java = JavaProcess.JDK.resolve("bin").resolve("java").toString();
+    try (McpSyncClient client =
+        SdkClient.of("codex-mcp-client", java, arguments(), environment(), err::add)) {
       assertEquals(
           List.of("count-lines", "count-words", "list-headings"),
           client.listTools().tools().stream().map(Tool::name).sorted().toList());
@@ -58,6 +49,9 @@ class McpServerExampleTest {
       assertEquals("3 false", call(client, "count-lines", "file", file.toString()));
       assertThrows(
           RuntimeException.class, () -> call(client, "count-lines", "file", missing.toString()));
+      // These do not reach a tool.
+      assertTrue(call(client, "count-lines", "directory", "x").endsWith(" true"));
+      assertThrows(RuntimeException.class, () -> call(client, "count-pages", "file", "x"));
     }
     assertEquals(List.of(), err);
     List<TelemetryEvent> events = events();
@@ -95,7 +89,7 @@ class McpServerExampleTest {
       }
       server.outputWriter().close();
       server.inputReader().lines().forEach(out::add);
-      assertTrue(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertTrue(server.waitFor(1, TimeUnit.MINUTES));
       assertEquals(2, out.size(), out.toString());
       assertTrue(
           out.stream().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\"")), out.toString());
@@ -106,30 +100,16 @@ class McpServerExampleTest {
     assertEquals(List.of("probe"), events().stream().map(TelemetryEvent::agentId).toList());
   }
 
-  private McpSyncClient client(String name) {
-    StdioClientTransport transport =
-        new StdioClientTransport(
-            ServerParameters.builder(JavaProcess.JDK.resolve("bin").resolve("java").toString())
-                .args(arguments())
-                .env(environment())
-                .build(),
-            McpJsonDefaults.getMapper());
-    transport.setStdErrorHandler(err::add);
-    return McpClient.sync(transport)
-        .clientInfo(Implementation.builder(name, "1.0").build())
-        .requestTimeout(PATIENCE)
-        .initializationTimeout(PATIENCE)
-        .build();
-  }
-
   private static List<String> arguments() {
     return List.of("-jar", Repository.path("examples/mcp-server/target/text-tools.jar").toString());
   }
 
   private Map<String, String> environment() {
-    Map<String, String> all = new HashMap<>(QUIET);
+    Map<String, String> all = new HashMap<>(ENVIRONMENT);
     all.put("AUTO_SKILL_TELEMETRY_DB", database().toString());
     all.put("HOME", directory.toString());
+    // Not the one that calls.
+    all.put("AUTO_SKILL_AGENT", "amp");
     return all;
   }
 
@@ -144,8 +124,7 @@ class McpServerExampleTest {
   }
 
   private static String call(McpSyncClient client, String tool, String argument, String value) {
-    CallToolResult result =
-        client.callTool(CallToolRequest.builder(tool).arguments(Map.of(argument, value)).build());
-    return ((TextContent) result.content().get(0)).text() + " " + result.isError();
+    CallToolResult result = SdkClient.call(client, tool, Map.of(argument, value));
+    return SdkClient.text(result) + " " + result.isError();
   }
 }

@@ -34,6 +34,17 @@ public final class Repository {
     }
   }
 
+  /** What starts the command, in its distribution. */
+  static Path launcher() {
+    try (Stream<Path> all = Files.walk(path("telemetry-cli/target"))) {
+      return all.filter(file -> file.endsWith("skill-telemetry/bin/skill-telemetry"))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public static String text(String name) {
     try {
       return Files.readString(path(name));

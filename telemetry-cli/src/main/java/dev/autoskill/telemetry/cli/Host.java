@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.privacy.Environment;
+import java.io.Reader;
 import java.io.Writer;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Duration;
  *
  * @param environment the variables and properties
  * @param clock the time, and the zone in which days begin
+ * @param in what others send to a command that serves them
  * @param out gets the data, and nothing else
  * @param err gets everything else
  * @param isTerminal whether {@code out} is a terminal
@@ -19,6 +21,7 @@ import java.time.Duration;
 public record Host(
     Environment environment,
     Clock clock,
+    Reader in,
     Writer out,
     Writer err,
     boolean isTerminal,

@@ -4,7 +4,9 @@ import dev.autoskill.telemetry.privacy.Environment;
 import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ public final class Main {
         new Host(
             environment,
             new SystemClock(),
+            new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8),
             writer(FileDescriptor.out),
             writer(FileDescriptor.err),
             isTerminal(environment.property(TERMINAL)),

@@ -20,8 +20,8 @@ public final class SkillTelemetry {
 
   /** In the order of the help. */
   private static final String[] COMMANDS = {
-    "report", "events", "trend", "compare", "gate", "doctor", "watch", "export", "html", "prune",
-    "forget", "status", "off", "on"
+    "report", "events", "trend", "compare", "gate", "doctor", "watch", "export", "html", "mcp",
+    "prune", "forget", "status", "off", "on"
   };
 
   private final Host host;
@@ -47,6 +47,7 @@ public final class SkillTelemetry {
       case "watch" -> new WatchCommand();
       case "export" -> new ExportCommand();
       case "html" -> new HtmlCommand();
+      case "mcp" -> new McpCommand();
       case "prune" -> new PruneCommand();
       case "forget" -> new ForgetCommand();
       case "status" -> new StatusCommand();
@@ -94,8 +95,7 @@ public final class SkillTelemetry {
       return Exit.OK;
     }
     if (first.equals(VERSION) || first.equals("-V")) {
-      String version = SkillTelemetry.class.getPackage().getImplementationVersion();
-      host.out().write(NAME + " " + (version == null ? "unknown" : version) + "\n");
+      host.out().write(NAME + " " + version() + "\n");
       return Exit.OK;
     }
     if (first.equals(TRAIN)) {
@@ -104,6 +104,11 @@ public final class SkillTelemetry {
     boolean isNamed = !first.startsWith("-");
     String name = isNamed ? first : DEFAULT;
     return run(name, isNamed && !arguments.isEmpty() ? rest(arguments) : arguments);
+  }
+
+  static String version() {
+    String version = SkillTelemetry.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 
   private static List<String> rest(List<String> arguments) {
@@ -115,7 +120,8 @@ public final class SkillTelemetry {
     Syntax syntax = new Syntax(NAME + " " + name);
     command.declare(syntax);
     syntax.add(Options.flag(HELP, "this text"));
-    if (arguments.contains(HELP) || arguments.contains(SHORT_HELP)) {
+    List<String> options = arguments.subList(0, optionsOf(arguments));
+    if (options.contains(HELP) || options.contains(SHORT_HELP)) {
       host.out().write(syntax.help(command.summary()));
       return Exit.OK;
     }
@@ -124,14 +130,21 @@ public final class SkillTelemetry {
 
   /** An option with an optional value would take the parameter after it for one. */
   private static List<String> spelledOut(List<String> arguments) {
-    List<String> spelledOut = new ArrayList<>();
-    for (String argument : arguments) {
-      spelledOut.add(
-          argument.startsWith(Options.JSON + "=")
-              ? Options.FORMAT + argument.substring(Options.JSON.length())
-              : argument);
-    }
+    List<String> spelledOut = new ArrayList<>(arguments);
+    spelledOut
+        .subList(0, optionsOf(arguments))
+        .replaceAll(
+            argument ->
+                argument.startsWith(Options.JSON + "=")
+                    ? Options.FORMAT + argument.substring(Options.JSON.length())
+                    : argument);
     return spelledOut;
+  }
+
+  /** How many arguments there are before those that are no options, whatever they look like. */
+  private static int optionsOf(List<String> arguments) {
+    int end = arguments.indexOf(Syntax.END_OF_OPTIONS);
+    return end < 0 ? arguments.size() : end;
   }
 
   private static String help() {

@@ -32,6 +32,9 @@ final class Syntax {
    */
   record Parameter(String name, boolean isRequired, String description) {}
 
+  /** After it, nothing is an option. */
+  static final String END_OF_OPTIONS = "--";
+
   private static final int WIDTH = 100;
   private static final String MARGIN = "  ";
 
@@ -63,7 +66,7 @@ final class Syntax {
       String word = words.get(i);
       if (isAfterOptions || !word.startsWith("-") || word.equals("-")) {
         found.add(word);
-      } else if (word.equals("--")) {
+      } else if (word.equals(END_OF_OPTIONS)) {
         isAfterOptions = true;
       } else {
         int equals = word.indexOf('=');

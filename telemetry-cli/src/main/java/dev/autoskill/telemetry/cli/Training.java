@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,15 @@ import java.util.stream.Stream;
 final class Training {
 
   private static final String[][] COMMANDS = {
-    {"--help"}, {"report", "--color", "always"}, {"report", "--json"}, {"events"}
+    {"--help"}, {"report", "--color", "always"}, {"report", "--json"}, {"events"}, {"mcp"}
   };
+
+  private static final String REQUESTS =
+      """
+      {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18"}}
+      {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+      {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"skill_report"}}
+      """;
 
   private Training() {}
 
@@ -30,6 +38,7 @@ final class Training {
           new Host(
               environment,
               host.clock(),
+              new StringReader(REQUESTS),
               Writer.nullWriter(),
               Writer.nullWriter(),
               true,

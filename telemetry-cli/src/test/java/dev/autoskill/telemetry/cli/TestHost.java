@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class TestHost {
   boolean isTerminal;
   Host.Pause pause = time -> false;
   TestMachine machine = new TestMachine();
+  String in = "";
   String out = "";
   String err = "";
 
@@ -61,6 +63,7 @@ final class TestHost {
         new Host(
             Environment.of(variables),
             Clock.fixed(NOW, ZoneOffset.UTC),
+            new StringReader(in),
             stdout,
             stderr,
             isTerminal,

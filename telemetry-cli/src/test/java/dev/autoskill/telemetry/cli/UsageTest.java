@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -123,6 +124,7 @@ class UsageTest {
             new Host(
                 Environment.of(variables),
                 Clock.systemUTC(),
+                Reader.nullReader(),
                 out,
                 new StringWriter(),
                 false,
