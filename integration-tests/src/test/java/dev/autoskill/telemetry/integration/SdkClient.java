@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** The client of the MCP SDK for Java, which starts a server and talks with it as an agent does. */
 final class SdkClient {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private SdkClient() {}
 
