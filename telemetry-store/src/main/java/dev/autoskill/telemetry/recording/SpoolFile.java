@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -129,8 +128,7 @@ final class SpoolFile implements AutoCloseable {
 
   private static boolean isLocked(FileChannel channel, boolean withoutLocks) {
     try {
-      FileLock lock = channel.tryLock(LOCK_POSITION, 1, false);
-      return lock != null;
+      return channel.tryLock(LOCK_POSITION, 1, false) != null;
     } catch (IOException e) {
       return withoutLocks;
     }

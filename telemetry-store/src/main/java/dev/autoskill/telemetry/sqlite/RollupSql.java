@@ -181,43 +181,24 @@ final class RollupSql {
         .collect(Collectors.toSet());
   }
 
+  private static final String[] QUERIES =
+      TextResource.read(RollupSql.class, "queries.sql").split("\n\n");
+
   /**
    * Checks cheaply that the event at the watermark is the one that was counted there. If it is
    * gone, that must have been noted, and an event above it shows that rowids were not given anew.
    */
   private static final String STATE =
-      "SELECT watermark, newest, COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes, "
-          + COUNTABLE
-          + " AND checksum = "
-          + CHECKSUM
-          + """
-          AND (watermark IS NULL
-            OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
-            OR (newest > watermark AND EXISTS (SELECT 1 FROM autoskill_java_stale)
-              AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark))) AS in_place
-      FROM autoskill_java_state, (SELECT MAX(rowid) AS newest FROM skill_telemetry LIMIT 1)
-      WHERE version =
-      """
-          + VERSION;
+      QUERIES[0]
+          .replace("<countable>", COUNTABLE)
+          .replace("<checksum>", CHECKSUM)
+          .replace("<version>", Integer.toString(VERSION));
 
   /** Whether as many events are there as were counted; takes 10 ms for a million of them. */
-  private static final String HAS_ALL_EVENTS =
-      """
-      SELECT (SELECT COUNT(*) FROM skill_telemetry)
-          - (SELECT COUNT(*) FROM skill_telemetry WHERE rowid > COALESCE(watermark, -1 << 63))
-        = (SELECT TOTAL(uses) FROM autoskill_java_total)
-          - (SELECT TOTAL(uses) FROM autoskill_java_retained)
-      FROM autoskill_java_state
-      """;
+  private static final String HAS_ALL_EVENTS = QUERIES[1];
 
   /** Of the parts above; {@link Uses#of} reads it. */
-  static final String USES =
-      "SELECT <skill> AS skill, period, "
-          + SUMS
-          + """
-      , group_concat(agent, char(31)) AS agents
-      FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit
-      """;
+  static final String USES = QUERIES[2].replace("<sums>", SUMS);
 
   static final String SESSIONS =
       "SELECT skill, COUNT(DISTINCT session) FROM ("
