@@ -31,11 +31,7 @@ public final class Telemetry {
    * file says so or cannot be read}
    */
   public static boolean isDisabled() {
-    return isDisabled(Environment.ofProcess());
-  }
-
-  static boolean isDisabled(Environment environment) {
-    return !OptOut.decision(environment).allowsRecording();
+    return !OptOut.decision(Environment.ofProcess(), false).allowsRecording();
   }
 
   /**
