@@ -111,7 +111,7 @@ final class Assembly {
   private static TelemetryCollector collector(
       TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
     Settings settings = new Settings(config, environment);
-    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff));
+    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff), null);
   }
 
   private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {

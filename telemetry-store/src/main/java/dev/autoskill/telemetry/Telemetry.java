@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.privacy.OptOut;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,18 @@ public final class Telemetry {
    */
   public static synchronized void install(TelemetryCollector installed) {
     collector = Objects.requireNonNull(installed, "installed must not be null");
+  }
+
+  /**
+   * For tests that run at once: installs a collector that leaves each call to another one.
+   *
+   * @param installed the collector where the router names none
+   * @param router is asked in each call, on its thread, for the other collector; null: none
+   */
+  public static void install(
+      TelemetryCollector installed, Supplier<@Nullable TelemetryCollector> router) {
+    Objects.requireNonNull(router, "router must not be null");
+    install(new TelemetryCollector(installed.parts, router));
   }
 
   /**
