@@ -50,6 +50,7 @@ class ArchitectureTest {
           ROOT + ".cli",
           ROOT + ".aspect",
           ROOT + ".agent",
+          ROOT + ".junit",
           ROOT + ".processor");
 
   /** The published core. */
@@ -62,7 +63,7 @@ class ArchitectureTest {
           "telemetry-agent");
 
   private static final List<String> MODULES =
-      Stream.concat(CORE.stream(), Stream.of("telemetry-cli")).toList();
+      Stream.concat(CORE.stream(), Stream.of("telemetry-cli", "telemetry-junit")).toList();
 
   /** A new feature that needs more first makes room. */
   private static final int MOST_LINES = 16_500;
