@@ -155,11 +155,10 @@ final class Assembly {
     if (database == null) {
       return "off, since there is no home directory to put the database into";
     }
+    String wish = OptOut.TELEMETRY.equals(optOut.variable()) ? " to record locally" : "";
     return optOut.allowsSending()
         ? "on"
-        : "on, but nothing is sent, since "
-            + optOut.variable()
-            + (optOut.variable().equals(OptOut.TELEMETRY) ? " is set to record locally" : " is set");
+        : "on, but nothing is sent, since " + optOut.variable() + " is set" + wish;
   }
 
   /** As the jar's manifest says; classes that are not in a jar have none. */
