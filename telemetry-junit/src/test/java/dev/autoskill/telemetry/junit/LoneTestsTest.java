@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -184,7 +185,7 @@ class LoneTestsTest {
   @ExtendWith(SkillTelemetryExtension.class)
   static class WithAStage {
 
-    @RepeatedTest(200)
+    @RepeatedTest(50)
     void seesTheUseOfAStageThatIsDone(SkillUses uses) throws Exception {
       CompletableFuture<String> result = new CompletableFuture<>();
       Telemetry.collector().use("stage", () -> result);
@@ -200,7 +201,24 @@ class LoneTestsTest {
 
   @Test
   void waitForTheEndOfAUse() {
-    JupiterRun.of(JupiterRun.ALONE, WithAStage.class).succeeded(200);
+    JupiterRun.of(JupiterRun.ALONE, WithAStage.class).succeeded(50);
+  }
+
+  static class WithoutAnnotation {
+
+    @Test
+    void seesItsUses(SkillUses uses) {
+      use("own");
+
+      assertThat(uses).times(1);
+    }
+  }
+
+  @Test
+  void needNoAnnotationWhereJunitDetectsExtensions() {
+    Map<String, String> settings = Map.of("junit.jupiter.extensions.autodetection.enabled", "true");
+    JupiterRun.of(settings, WithoutAnnotation.class).succeeded(1);
+    assertEquals(1, JupiterRun.of(JupiterRun.ALONE, WithoutAnnotation.class).thrown().size());
   }
 
   static class WithACollectorOfItsOwn {

@@ -4,15 +4,20 @@ import static dev.autoskill.telemetry.junit.SkillAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.Telemetry;
+import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.outcome.Mappers;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
@@ -214,12 +219,60 @@ class ParallelTestsTest {
   }
 
   @ExtendWith(SkillTelemetryExtension.class)
+  static class WithAPublisherThatIsLeft {
+
+    static final Flow.Publisher<String> PUBLISHER =
+        subscriber ->
+            subscriber.onSubscribe(
+                new Flow.Subscription() {
+                  @Override
+                  public void request(long count) {}
+
+                  @Override
+                  public void cancel() {}
+                });
+    static Flow.Publisher<?> returned;
+
+    @Test
+    void leavesIt(SkillUses uses) {
+      SkillDefinition definition =
+          new SkillDefinition(
+              Skill.named("late"), null, Set.of(), Set.of(), Mappers.NONE, Flow.Publisher.class);
+      returned =
+          (Flow.Publisher<?>)
+              Telemetry.collector()
+                  .endings()
+                  .returned(definition, SkillContext.current(), PUBLISHER, null, 0, 1);
+      assertThat(uses).never();
+    }
+  }
+
+  /** Subscribes and cancels at once. */
+  private record Cancelling() implements Flow.Subscriber<Object> {
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.cancel();
+    }
+
+    @Override
+    public void onNext(Object item) {}
+
+    @Override
+    public void onError(Throwable thrown) {}
+
+    @Override
+    public void onComplete() {}
+  }
+
+  @ExtendWith(SkillTelemetryExtension.class)
   static class Later {
 
     @Test
     void seesItsOwnOnly(SkillUses uses) {
       use("own");
       WithAUseThatEndsLate.STAGE.complete(true);
+      WithAPublisherThatIsLeft.returned.subscribe(new Cancelling());
       List<TelemetryEvent> events = uses.events();
 
       assertEquals("own", events.get(0).skillName());
@@ -229,6 +282,11 @@ class ParallelTestsTest {
 
   @Test
   void doNotSeeTheLateEndOfAUseBefore() {
-    JupiterRun.of(JupiterRun.ALONE, WithAUseThatEndsLate.class, Later.class).succeeded(2);
+    JupiterRun.of(
+            JupiterRun.ALONE,
+            WithAUseThatEndsLate.class,
+            WithAPublisherThatIsLeft.class,
+            Later.class)
+        .succeeded(3);
   }
 }
