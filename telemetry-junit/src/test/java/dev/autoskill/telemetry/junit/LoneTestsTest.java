@@ -236,9 +236,37 @@ class LoneTestsTest {
 
   @Test
   void doNotDependOnThoseThatInstallACollector() {
-    JupiterRun.of(
-            JupiterRun.ALONE, Places.class, WithACollectorOfItsOwn.class, WithAKeptCollector.class)
+    JupiterRun.of(JupiterRun.ALONE, Places.class, WithACollectorOfItsOwn.class, WithASession.class)
         .succeeded(3);
+  }
+
+  @ExtendWith(SkillTelemetryExtension.class)
+  static class WithASession {
+
+    private SkillContext.Scope scope;
+
+    @BeforeEach
+    void open() {
+      scope = SkillContext.ofSession("s-2").withAgent("cursor").open();
+    }
+
+    @AfterEach
+    void close() {
+      scope.close();
+    }
+
+    @Test
+    void keepsIt(SkillUses uses) {
+      use("own");
+
+      assertThat(uses).inSession("s-2").byAgent("cursor").of("own").times(1);
+      assertThat(uses).times(1);
+    }
+  }
+
+  @Test
+  void areInTheSessionThatTheyOpen() {
+    JupiterRun.of(JupiterRun.PARALLEL, WithASession.class).succeeded(1);
   }
 
   static class WithAKeptCollector {

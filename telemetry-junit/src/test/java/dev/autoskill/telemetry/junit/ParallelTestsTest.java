@@ -2,6 +2,8 @@ package dev.autoskill.telemetry.junit;
 
 import static dev.autoskill.telemetry.junit.SkillAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.event.Skill;
@@ -20,12 +22,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.opentest4j.AssertionFailedError;
 
 /** Tests that run at the same time, which they make sure of by waiting for each other. */
 class ParallelTestsTest {
@@ -84,6 +91,39 @@ class ParallelTestsTest {
   @Test
   void seeTheirOwnUses() {
     JupiterRun.of(JupiterRun.PARALLEL, OfTheSameSkills.class).succeeded(TESTS);
+  }
+
+  @ExtendWith(SkillTelemetryExtension.class)
+  static class OnThreadsOfJunit {
+
+    static final CyclicBarrier BARRIER = new CyclicBarrier(2);
+
+    @TestFactory
+    Stream<DynamicTest> dynamic(SkillUses uses) {
+      return Stream.of("a", "b")
+          .map(
+              name ->
+                  DynamicTest.dynamicTest(
+                      name,
+                      () -> {
+                        use("dynamic");
+                        meet(BARRIER);
+                        assertThat(uses).of("dynamic").times(2);
+                      }));
+    }
+
+    @Test
+    @Timeout(threadMode = Timeout.ThreadMode.SEPARATE_THREAD, value = 1, unit = TimeUnit.MINUTES)
+    void timed(SkillUses uses) {
+      use("timed");
+
+      assertThat(uses).times(1);
+    }
+  }
+
+  @Test
+  void seeUsesOfDynamicTestsAndUnderATimeout() {
+    JupiterRun.of(JupiterRun.PARALLEL, OnThreadsOfJunit.class).succeeded(3);
   }
 
   /** Its thread is started by the test that comes first, and then serves both. */
@@ -189,6 +229,29 @@ class ParallelTestsTest {
     JupiterRun.of(JupiterRun.PARALLEL, WithVirtualThreads.class).succeeded(1);
   }
 
+  @ExtendWith(SkillTelemetryExtension.class)
+  static class WithAStray {
+
+    @Test
+    void isToldOfIt(SkillUses uses) throws Exception {
+      Worker.EXECUTOR.submit(() -> use("stray")).get();
+      Worker.EXECUTOR.submit(() -> use("other")).get();
+
+      String message =
+          assertThrows(AssertionFailedError.class, () -> assertThat(uses).of("stray").times(1))
+              .getMessage();
+
+      assertTrue(message.contains("expected 1, but saw 0\n"), message);
+      assertTrue(message.contains("\n1 such uses were made meanwhile on threads"), message);
+    }
+  }
+
+  /** Whether others happen to run or not. */
+  @Test
+  void areToldOfUsesThatBelongToNobody() {
+    JupiterRun.of(JupiterRun.PARALLEL, WithAStray.class).succeeded(1);
+  }
+
   @Isolated
   @ExtendWith(SkillTelemetryExtension.class)
   static class InIsolation {
@@ -213,7 +276,9 @@ class ParallelTestsTest {
 
     @Test
     void leavesIt(SkillUses uses) throws Exception {
+      SkillContext.Scope session = SkillContext.ofSession("s-1").open();
       Telemetry.collector().use("late", () -> STAGE);
+      session.close();
       assertThat(uses).never();
     }
   }

@@ -113,23 +113,4 @@ class UsesAssertTest {
     assertThrows(NullPointerException.class, () -> assertThat(null));
     assertThrows(NullPointerException.class, () -> uses.carry((Runnable) null));
   }
-
-  @ExtendWith(SkillTelemetryExtension.class)
-  static class WithAStray {
-
-    @Test
-    void counts(SkillUses uses) {
-      CompletableFuture.runAsync(() -> record(SkillUse.of("stray"))).join();
-      CompletableFuture.runAsync(() -> record(SkillUse.of("other"))).join();
-
-      String message = failure(uses, all -> all.of("stray").times(1)).getMessage();
-
-      assertTrue(message.contains("\n1 such uses were made meanwhile on threads"), message);
-    }
-  }
-
-  @Test
-  void countsUsesOfThreadsThatServeAll() {
-    JupiterRun.of(JupiterRun.PARALLEL, WithAStray.class).succeeded(1);
-  }
 }
