@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.junit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -16,7 +17,7 @@ final class RunsAlone {
         || isIsolated(context.getTestClass().orElse(null));
   }
 
-  private static boolean isIsolated(Class<?> type) {
+  private static boolean isIsolated(@Nullable Class<?> type) {
     return type != null
         && (AnnotationSupport.isAnnotated(type, Isolated.class)
             || isIsolated(type.getEnclosingClass()));
