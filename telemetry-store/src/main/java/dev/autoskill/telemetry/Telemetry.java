@@ -138,7 +138,7 @@ public final class Telemetry {
   }
 
   /**
-   * For tests that run at once: installs a collector that leaves each call to another one.
+   * For tests that run at once: installs a collector that leaves each use and query to another.
    *
    * @param installed the collector where the router names none
    * @param router is asked in each call, on its thread, for the other collector; null: none

@@ -218,7 +218,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param fault the fault; nothing of it is retained
    */
   public void countFault(Throwable fault) {
-    target().parts.faults.swallowed(fault);
+    parts.faults.swallowed(fault);
   }
 
   /**

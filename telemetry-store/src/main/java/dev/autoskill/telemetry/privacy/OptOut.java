@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.privacy;
 
-import dev.autoskill.telemetry.event.TextResource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,19 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
    * counts, {@code CI=false} too: when in doubt, telemetry is off.
    */
   private static final String[] CI_VARIABLES =
-      TextResource.read(OptOut.class, "ci-variables.txt").split("\n");
+      """
+      GITHUB_ACTIONS GITLAB_CI CIRCLECI TRAVIS BUILDKITE JENKINS_URL
+      AGOLA_GIT_REF ALPIC_HOST AC_APPCIRCLE APPVEYOR CODEBUILD_BUILD_ARN TF_BUILD bamboo_planKey
+      BITBUCKET_COMMIT BITRISE_IO BUDDY_WORKSPACE_ID CAPAWESOME_CLOUD CIRRUS_CI CF_PAGES WORKERS_CI
+      CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS
+      GO_PIPELINE_LABEL BUILDER_OUTPUT HARNESS_BUILD_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE
+      PROW_JOB_ID RELEASE_BUILD_ID RENDER RWX SAILCI SCREWDRIVER SEMAPHORE STRIDER TEAMCITY_VERSION
+      VELA NOW_BUILDER VERCEL APPCENTER_BUILD_ID CI_XCODE_PROJECT XCS
+      CI CONTINUOUS_INTEGRATION BUILD_ID BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER CI_NAME
+      RUN_ID
+      """
+          .replace('\n', ' ')
+          .split(" ");
 
   /** Heroku's builds are known by the value of a variable that developers set too. */
   private static final String NODE = "NODE";
@@ -43,7 +54,13 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
 
   /** Parts of the command lines by which Maven, Gradle, editors and others run tests. */
   private static final String[] TEST_RUNNERS =
-      TextResource.read(OptOut.class, "test-runners.txt").split("\n");
+      """
+      surefirebooter,org.apache.maven.surefire.,Gradle Test Executor,junit-platform-console,\
+      org.junit.platform.console.,org.junit.runner.JUnitCore,org.testng.TestNG,org.pitest.,\
+      com.intellij.rt.junit.,com.intellij.rt.testng.,org.eclipse.jdt.internal.junit.,\
+      com.microsoft.java.test.runner.,com.google.testing.junit.runner.,sbt.ForkMain,\
+      org.apache.tools.ant.taskdefs.optional.junit."""
+          .split(",");
 
   /**
    * {@return whether a JVM runs tests, whose uses of skills are not the user's}

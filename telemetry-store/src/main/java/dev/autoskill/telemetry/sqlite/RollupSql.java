@@ -95,38 +95,17 @@ final class RollupSql {
       ELSE 16 * CAST(log2(ms) AS INTEGER) + (CAST(ms AS INTEGER) >> (CAST(log2(ms) AS INTEGER) - 4)) - 64
       END""";
 
+  private static final String[] QUERIES =
+      TextResource.read(RollupSql.class, "queries.sql").split("\n\n");
+
   /** Events as they are counted. {@code LIMIT -1} makes SQLite compute each expression once. */
-  static final String EVENTS =
-      """
-      SELECT COALESCE(skill_name, '') AS skill, COALESCE(skill_id, '') AS skill_id,
-        COALESCE(agent_id, 'unknown') AS agent, COALESCE(session_id, '') AS session, outcome,
-      """
-          + AT
-          + """
-       AS at, max(min(CAST(duration_ms AS REAL), 1e12), -1e12) AS ms
-      FROM skill_telemetry WHERE <range> LIMIT -1
-      """;
+  private static final String EVENTS = QUERIES[3].replace("<at>", AT);
 
   /**
    * Counts events. The histogram is a text: the members of a JSON object, bucket and number.
    * Skipped uses have buckets of their own, from -1 downwards, since comparisons leave them out.
    */
-  static final String COUNTED =
-      """
-      SELECT skill, agent, period, COUNT(*) AS uses,
-        COUNT(*) FILTER (WHERE outcome = 'success') AS successes,
-        COUNT(*) FILTER (WHERE outcome = 'failure') AS failures,
-        COUNT(*) FILTER (WHERE outcome = 'partial') AS partials,
-        COUNT(*) FILTER (WHERE outcome = 'skipped') AS skipped,
-        COUNT(ms) AS timed, TOTAL(ms) AS ms, MIN(at) AS first, MAX(at) AS last, <pairs> AS buckets
-      FROM (SELECT skill, agent, outcome, at, ms, <period> AS period,
-          CASE outcome WHEN 'skipped' THEN -1 - bucket ELSE bucket END AS bucket
-        FROM (SELECT *,
-      """
-          + BUCKET
-          + " AS bucket FROM ("
-          + EVENTS
-          + ")) WHERE <window> LIMIT -1) GROUP BY skill, agent, period";
+  static final String COUNTED = QUERIES[4].replace("<bucket>", BUCKET).replace("<events>", EVENTS);
 
   /** Adds up counts. */
   static final String SUMS =
@@ -180,9 +159,6 @@ final class RollupSql {
         .map((row, context) -> row.getString(1))
         .collect(Collectors.toSet());
   }
-
-  private static final String[] QUERIES =
-      TextResource.read(RollupSql.class, "queries.sql").split("\n\n");
 
   /**
    * Checks cheaply that the event at the watermark is the one that was counted there. If it is
