@@ -58,14 +58,19 @@ final class Assembly {
 
   private Assembly(
       Settings settings, Environment environment, TimeSource time, String whySwitchedOff) {
-    OptOut optOut = OptOut.decision(environment);
-    boolean isSwitchedOff = settings.get(Settings.DISABLED) || settings.file().isOff();
+    boolean isTestRun = OptOut.isTestRun(environment);
+    OptOut optOut = OptOut.decision(environment, isTestRun && settings.isDatabaseOfProgram);
+    String whyOff = settings.get(Settings.DISABLED) ? whySwitchedOff : null;
+    if (settings.file().isOff()) {
+      whyOff = "the user's settings file says so";
+    } else if (isTestRun && settings.isDatabaseOfUser && optOut.allowsSending()) {
+      whyOff = "tests run, for which no database was named";
+    }
     this.database = settings.find(Settings.DATABASE);
-    String whyOff = settings.file().isOff() ? "the user's settings file says so" : whySwitchedOff;
-    this.why = reason(optOut, isSwitchedOff ? whyOff : null, database);
+    this.why = reason(optOut, whyOff, database);
     this.settings = settings;
     this.time = time;
-    boolean isRecording = optOut.allowsRecording() && !isSwitchedOff && database != null;
+    boolean isRecording = optOut.allowsRecording() && whyOff == null && database != null;
     boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
     Consumer<String> debug = isDebugging ? new DebugOutput() : null;
     this.faults = new Faults(debug);
@@ -106,7 +111,7 @@ final class Assembly {
   private static TelemetryCollector collector(
       TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
     Settings settings = new Settings(config, environment);
-    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff));
+    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff), null);
   }
 
   private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {
@@ -150,9 +155,10 @@ final class Assembly {
     if (database == null) {
       return "off, since there is no home directory to put the database into";
     }
+    String wish = OptOut.TELEMETRY.equals(optOut.variable()) ? " to record locally" : "";
     return optOut.allowsSending()
         ? "on"
-        : "on, but nothing is sent, since " + optOut.variable() + " is set to record locally";
+        : "on, but nothing is sent, since " + optOut.variable() + " is set" + wish;
   }
 
   /** As the jar's manifest says; classes that are not in a jar have none. */

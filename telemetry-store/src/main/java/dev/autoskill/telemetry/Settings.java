@@ -69,6 +69,10 @@ final class Settings {
 
   private final SettingsFile file;
 
+  // Named by the program; or, named neither by it nor by who started it, the user's own.
+  final boolean isDatabaseOfProgram;
+  final boolean isDatabaseOfUser;
+
   /** By identity, since the hash code of a record is generated at its first use. */
   private final Map<Setting<?>, Object> values = new IdentityHashMap<>();
 
@@ -79,6 +83,8 @@ final class Settings {
    */
   Settings(TelemetryConfig config, Environment environment) {
     file = checked(SettingsFile.of(environment));
+    isDatabaseOfProgram = config.get(DATABASE) != null;
+    isDatabaseOfUser = !isDatabaseOfProgram && named(DATABASE, environment) == null;
     for (Setting<?> setting : ALL) {
       Object value = config.get(setting);
       values.put(setting, value == null ? read(setting, environment) : value);
@@ -139,20 +145,23 @@ final class Settings {
 
   /** The value of the system property, the environment variable, the user's file; the default. */
   private @Nullable Object read(Setting<?> setting, Environment environment) {
+    Object named = named(setting, environment);
+    String text = file.values().get(setting.name());
+    if (named == null && text != null) {
+      return setting.type().read(setting.name(), text);
+    }
+    return named == null ? setting.otherwise().apply(environment) : named;
+  }
+
+  /** The value that who started the process gave a setting; null if none. */
+  private static @Nullable Object named(Setting<?> setting, Environment environment) {
     String text = environment.property(setting.property());
     if (text != null && !text.isEmpty()) {
       return setting.type().read(setting.property(), text);
     }
     String variable = setting.variable();
     text = variable == null ? null : environment.get(variable);
-    if (variable != null && text != null && !text.isEmpty()) {
-      return setting.type().read(variable, text);
-    }
-    text = file.values().get(setting.name());
-    if (text != null) {
-      return setting.type().read(setting.name(), text);
-    }
-    return setting.otherwise().apply(environment);
+    return text == null || text.isEmpty() ? null : setting.type().read(variable, text);
   }
 
   /** The value of a setting; null if it has none. */

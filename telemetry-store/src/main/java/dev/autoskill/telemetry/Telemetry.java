@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.privacy.OptOut;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,7 @@ public final class Telemetry {
    * file says so or cannot be read}
    */
   public static boolean isDisabled() {
-    return isDisabled(Environment.ofProcess());
-  }
-
-  static boolean isDisabled(Environment environment) {
-    return !OptOut.decision(environment).allowsRecording();
+    return !OptOut.decision(Environment.ofProcess(), false).allowsRecording();
   }
 
   /**
@@ -138,6 +135,18 @@ public final class Telemetry {
    */
   public static synchronized void install(TelemetryCollector installed) {
     collector = Objects.requireNonNull(installed, "installed must not be null");
+  }
+
+  /**
+   * For tests that run at once: installs a collector that leaves each use and query to another.
+   *
+   * @param installed the collector where the router names none
+   * @param router is asked in each call, on its thread, for the other collector; null: none
+   */
+  public static void install(
+      TelemetryCollector installed, Supplier<@Nullable TelemetryCollector> router) {
+    Objects.requireNonNull(router, "router must not be null");
+    install(new TelemetryCollector(installed.parts, router));
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.recording.Recorder;
 import dev.autoskill.telemetry.recording.TimeSource;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +44,21 @@ public final class TelemetryCollector implements AutoCloseable {
   /** The internal side of this collector. */
   final Assembly parts;
 
-  private final Recorder recorder;
+  private final @Nullable Supplier<@Nullable TelemetryCollector> router;
   private final boolean isRecording;
   private final TrackedBlocks blocks;
 
-  TelemetryCollector(Assembly parts) {
+  TelemetryCollector(Assembly parts, @Nullable Supplier<@Nullable TelemetryCollector> router) {
     this.parts = parts;
-    this.recorder = parts.recorder;
-    this.isRecording = recorder.isRecording();
+    this.router = router;
+    this.isRecording = parts.recorder.isRecording();
     this.blocks = new TrackedBlocks(parts.endings, parts.faults);
+  }
+
+  /** The collector that this call is for. */
+  private TelemetryCollector target() {
+    TelemetryCollector other = router == null ? null : router.get();
+    return other == null ? this : other;
   }
 
   /**
@@ -105,7 +111,7 @@ public final class TelemetryCollector implements AutoCloseable {
    *     without any value of the use if there is no memory for it
    */
   public TelemetryEvent recordEvent(SkillUse use) {
-    return recorder.record(Objects.requireNonNull(use, "use must not be null"));
+    return target().parts.recorder.record(Objects.requireNonNull(use, "use must not be null"));
   }
 
   /**
@@ -123,7 +129,7 @@ public final class TelemetryCollector implements AutoCloseable {
     try {
       SkillContext context = SkillContext.currentOrNull();
       String agent = agentId == null ? null : Skill.capped(agentId);
-      recorder.record(skill, agent, context, outcome, startNanos, endNanos);
+      target().parts.recorder.record(skill, agent, context, outcome, startNanos, endNanos);
     } catch (Throwable fault) {
       countFault(fault);
     }
@@ -156,7 +162,7 @@ public final class TelemetryCollector implements AutoCloseable {
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(block, "block must not be null");
-    return isRecording ? blocks.run(skill, block) : block.call();
+    return isRecording ? target().blocks.run(skill, block) : block.call();
   }
 
   /**
@@ -169,7 +175,7 @@ public final class TelemetryCollector implements AutoCloseable {
     Skill skill = Skill.named(name);
     Objects.requireNonNull(block, "block must not be null");
     if (isRecording) {
-      blocks.<@Nullable Object, RuntimeException>run(skill, Executors.callable(block));
+      target().blocks.<@Nullable Object, RuntimeException>run(skill, Executors.callable(block));
     } else {
       block.run();
     }
@@ -196,7 +202,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * the library to find the outcome, or to wait for a result that is yet to come}
    */
   public UseEndings endings() {
-    return parts.endings;
+    return target().parts.endings;
   }
 
   /**
@@ -253,12 +259,12 @@ public final class TelemetryCollector implements AutoCloseable {
 
   /** {@return a new object for every other query, which knows whether its answers are complete} */
   public Reports reports() {
-    return new Reports(parts);
+    return new Reports(target().parts);
   }
 
   /** {@return the counts of the events recorded with this collector, at this moment} */
   public TelemetryStats stats() {
-    return recorder.stats();
+    return target().parts.recorder.stats();
   }
 
   /**
@@ -270,7 +276,7 @@ public final class TelemetryCollector implements AutoCloseable {
    */
   public boolean flush(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout must not be null");
-    return !isRecording || parts.flush(timeout);
+    return !isRecording || target().parts.flush(timeout);
   }
 
   /**
@@ -278,7 +284,7 @@ public final class TelemetryCollector implements AutoCloseable {
    * its time: for people who wonder, not for programs that decide.
    */
   public TelemetryDiagnostics diagnostics() {
-    return parts.diagnostics();
+    return target().parts.diagnostics();
   }
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * variable; {@code docs/settings.md} lists all of them and their defaults.
  *
  * <p>Immutable, so that threads may share it. Nothing here switches telemetry on against the user's
- * wish; {@link Builder#disabled()} switches it off.
+ * wish, but for {@code database} in tests; {@link Builder#disabled()} switches it off.
  */
 public final class TelemetryConfig {
 

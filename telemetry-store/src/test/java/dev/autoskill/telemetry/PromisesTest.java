@@ -11,6 +11,7 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,12 +73,16 @@ class PromisesTest {
     @ValueSource(
         strings = {"AUTO_SKILL_NO_TELEMETRY", "DO_NOT_TRACK", "CI", "GITHUB_ACTIONS", "GITLAB_CI"})
     void isTrueWhenTheVariableIsSet(String variable) {
-      assertTrue(Telemetry.isDisabled(Environment.of(Map.of(variable, "1"))));
+      assertFalse(allowsRecording(Map.of(variable, "1")));
+    }
+
+    private static boolean allowsRecording(Map<String, String> variables) {
+      return OptOut.decision(Environment.of(variables), false).allowsRecording();
     }
 
     @Test
     void isFalseOtherwise() {
-      assertFalse(Telemetry.isDisabled(Environment.of(Map.of())));
+      assertTrue(allowsRecording(Map.of()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class SettingsFileTest {
     assertFalse(records(Map.of("AUTO_SKILL_TELEMETRY", "local")), text);
     Environment homeOnly = Environment.of(Map.of("HOME", home.toString()));
     boolean isKnownToTheOptOut = !said.startsWith("disbled") && !said.startsWith("retention");
-    assertEquals(isKnownToTheOptOut, Telemetry.isDisabled(homeOnly), text);
+    assertEquals(isKnownToTheOptOut, !OptOut.decision(homeOnly, false).allowsRecording(), text);
     TelemetryDiagnostics diagnostics = diagnostics();
     assertEquals("off, since the user's settings file says so", diagnostics.why());
     assertEquals(said.equals("disabled=true"), diagnostics.troubles().isEmpty(), text);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,8 +31,12 @@ final class MavenProject {
   private static final Pattern PLUGIN_IN_README =
       Pattern.compile(
           "```xml\\n(<plugin>\\n *<groupId>dev\\.aspectj</groupId>.*?)```", Pattern.DOTALL);
-  private static final List<String> PLUGIN_VERSIONS =
-      List.of("maven-compiler-plugin.version", "maven-resources-plugin.version");
+  private static final List<String> VERSIONS =
+      List.of(
+          "junit.version",
+          "maven-compiler-plugin.version",
+          "maven-resources-plugin.version",
+          "maven-surefire-plugin.version");
 
   private final Path directory;
   private final Path project;
@@ -50,6 +55,7 @@ final class MavenProject {
           text(file)
               .replace("@README@", plugin)
               .replace("@VERSION@", VERSION)
+              .replace("@AGENT@", Repository.agentJar().toString())
               .replace("@REPOSITORIES@", repositories());
       FieldProgram.write(project.resolve(source.relativize(file)), text);
     }
@@ -121,6 +127,34 @@ final class MavenProject {
 
   /** Builds it, and writes the class path of each module. */
   void build() {
+    Result result =
+        maven(
+            Map.of(),
+            "-Dmdep.outputFile=target/class-path.txt",
+            "process-classes",
+            "org.apache.maven.plugins:maven-dependency-plugin:%s:build-classpath"
+                .formatted(System.getProperty("maven-dependency-plugin.version")));
+    assertEquals(0, result.exitCode(), result.out() + result.err());
+  }
+
+  /** Runs its tests, for a user who has an empty home directory. */
+  Result test(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("HOME", home().toString());
+    all.put("XDG_CACHE_HOME", "");
+    return maven(all, "test");
+  }
+
+  private Path home() {
+    return directory.resolve("home");
+  }
+
+  /** What is in the home directory after that. */
+  List<Path> filesInHome() {
+    return Files.exists(home()) ? Sources.files(home()) : List.of();
+  }
+
+  private Result maven(Map<String, String> environment, String... arguments) {
     Path home = Path.of(System.getProperty("maven.home"));
     List<String> command = new ArrayList<>();
     command.add("-Dclassworlds.conf=" + home.resolve("bin").resolve("m2.conf"));
@@ -132,16 +166,11 @@ final class MavenProject {
     command.addAll(List.of("-B", "-ntp", "-f", project.toString()));
     // None of ours gets into the user's repository.
     command.add("-Dmaven.repo.local=" + directory.resolve("repository"));
-    for (String version : PLUGIN_VERSIONS) {
+    for (String version : VERSIONS) {
       command.add("-D" + version + "=" + System.getProperty(version));
     }
-    command.add("-Dmdep.outputFile=target/class-path.txt");
-    command.add("process-classes");
-    command.add(
-        "org.apache.maven.plugins:maven-dependency-plugin:%s:build-classpath"
-            .formatted(System.getProperty("maven-dependency-plugin.version")));
-    Result result = JavaProcess.run(directory.resolve("maven"), Map.of(), command);
-    assertEquals(0, result.exitCode(), result.out() + result.err());
+    command.addAll(List.of(arguments));
+    return JavaProcess.run(directory.resolve("maven"), environment, command);
   }
 
   private static Path launcher(Path home) {
@@ -159,7 +188,7 @@ final class MavenProject {
   /** Runs what was built, as its build would, and says what was recorded. */
   Map<String, String> run(String module, String main) {
     Path target = project.resolve(module).resolve("target");
-    Path database = directory.resolve("home").resolve("telemetry").resolve("telemetry.db");
+    Path database = home().resolve("telemetry").resolve("telemetry.db");
     String classPath =
         target.resolve("classes")
             + File.pathSeparator
@@ -169,7 +198,7 @@ final class MavenProject {
     Map<String, String> environment =
         Map.of(
             "HOME",
-            directory.resolve("home").toString(),
+            home().toString(),
             "AUTO_SKILL_TELEMETRY_DB",
             database.toString(),
             "XDG_CACHE_HOME",

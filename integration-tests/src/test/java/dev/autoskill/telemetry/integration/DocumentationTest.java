@@ -37,7 +37,7 @@ class DocumentationTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/aspects.md", "docs/mcp.md"})
+  @ValueSource(strings = {"README.md", "docs/aspects.md", "docs/mcp.md", "docs/testing.md"})
   void theJavaCompiles(String file) {
     List<String> snippets = fences(file, "java");
     assertFalse(snippets.isEmpty());
@@ -71,6 +71,7 @@ class DocumentationTest {
   @ValueSource(
       strings = {
         "README.md",
+        "docs/testing.md",
         "examples/load-time-weaving/pom.xml",
         "examples/compile-time-weaving/pom.xml",
         "examples/mcp-server/pom.xml",
@@ -80,7 +81,12 @@ class DocumentationTest {
     TreeMap<String, String> build = new TreeMap<>();
     versions("pom.xml").forEach(version -> build.put(name(version), number(version)));
     String own = build.remove("telemetry-parent");
-    Stream.of("telemetry-aspect", "telemetry-annotations", "telemetry-mcp", "skill-telemetry")
+    Stream.of(
+            "telemetry-aspect",
+            "telemetry-annotations",
+            "telemetry-mcp",
+            "telemetry-junit",
+            "skill-telemetry")
         .forEach(name -> build.put(name, own));
     Stream.of("load-time-weaving", "compile-time-weaving", "mcp-server")
         .forEach(name -> build.put(name, own));

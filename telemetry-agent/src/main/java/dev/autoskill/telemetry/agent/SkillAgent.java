@@ -79,7 +79,8 @@ public final class SkillAgent {
   private static synchronized void start(
       @Nullable String options, Instrumentation instrumentation, Environment environment)
       throws ReflectiveOperationException {
-    if (failures != null || !OptOut.decision(environment).allowsRecording()) {
+    OptOut optOut = OptOut.decision(environment, OptOut.isTestRun(environment));
+    if (failures != null || !optOut.allowsRecording()) {
       return;
     }
     checkOptions(options);

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.beacon;
 
+import dev.autoskill.telemetry.event.TextResource;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,27 +22,16 @@ final class AllowList {
           "(?i)[0-9]+(?:\\.[0-9]+){3}|[0-9a-hjkmnp-tv-z]{26}"
               + "|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}");
 
-  private static final String QUANTITIES =
-      """
-      agents bytes calls chars count days duration elapsed entries errors events failure failures
-      files hits hosts hours items kb latency length lines max mb mean median messages min minutes
-      misses ms nanos p pages partial percent queries rate ratio reads requests results retries rows
-      runs score scores seconds sessions size skills skipped steps success successes tasks tests
-      throughput time timeouts tokens tools total uses users warnings writes
-      """;
-
-  private static final String QUALIFIERS =
-      """
-      active avg cache call daily dropped error event failed first hit input last lost new output prompt
-      recorded request result retry run slow stored task test token tool unique use weekly
-      """;
+  /** The quantities, and what may stand before them. */
+  private static final String[] WORDS =
+      TextResource.read(AllowList.class, "key-words.txt").split("\n");
 
   /** Of skills, sessions and the like, only the number may be said. */
   private static final Pattern KEY =
       Pattern.compile(
           "(?:(?:{0}|{1})[0-9]*_)*(?:(?:{0})[0-9]*|(?:agent|file|host|session|skill|user)_count)"
-              .replace("{0}", QUANTITIES.strip().replaceAll("\\s+", "|"))
-              .replace("{1}", QUALIFIERS.strip().replaceAll("\\s+", "|")));
+              .replace("{0}", WORDS[0])
+              .replace("{1}", WORDS[1]));
 
   private static final Set<Class<?>> NUMBERS =
       Set.of(Integer.class, Long.class, Double.class, Float.class, Short.class, Byte.class);

@@ -70,6 +70,11 @@ public record Skill(String id, String name, boolean isConstant) {
     return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS);
   }
 
+  /** The text, capped; null if there is none. */
+  static @Nullable String optionalText(@Nullable String value, String argument) {
+    return value == null ? null : requireText(value, argument);
+  }
+
   /** The text, capped. */
   static String requireText(@Nullable String value, String argument) {
     if (value == null) {

@@ -38,12 +38,8 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
 
   /** Checks both components. */
   public SkillContext {
-    if (sessionId != null) {
-      sessionId = Skill.requireText(sessionId, "session");
-    }
-    if (agentId != null) {
-      agentId = Skill.requireText(agentId, "agent");
-    }
+    sessionId = Skill.optionalText(sessionId, "session");
+    agentId = Skill.optionalText(agentId, "agent");
   }
 
   /**

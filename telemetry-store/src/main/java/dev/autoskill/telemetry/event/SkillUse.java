@@ -32,12 +32,8 @@ public record SkillUse(
   public SkillUse {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(outcome, "outcome must not be null");
-    if (sessionId != null) {
-      sessionId = Skill.requireText(sessionId, "session");
-    }
-    if (agentId != null) {
-      agentId = Skill.requireText(agentId, "agent");
-    }
+    sessionId = Skill.optionalText(sessionId, "session");
+    agentId = Skill.optionalText(agentId, "agent");
     if (outcome == Outcome.UNRECOGNISED) {
       throw new IllegalArgumentException("outcome must be one that can be written, not " + outcome);
     }

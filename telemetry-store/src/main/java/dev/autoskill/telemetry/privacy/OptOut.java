@@ -16,8 +16,8 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
   /** Always wins. */
   static final String NO_TELEMETRY = "AUTO_SKILL_NO_TELEMETRY";
 
-  /** Set to {@value #LOCAL}, it is the user's wish to record locally all the same. */
-  static final String TELEMETRY = "AUTO_SKILL_TELEMETRY";
+  /** Set to {@code local}, it is the user's wish to record locally all the same. */
+  public static final String TELEMETRY = "AUTO_SKILL_TELEMETRY";
 
   static final String LOCAL = "local";
 
@@ -52,12 +52,38 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
 
   private static final String HEROKU = "/app/.heroku/node/bin/node";
 
+  /** Parts of the command lines by which Maven, Gradle, editors and others run tests. */
+  private static final String[] TEST_RUNNERS =
+      """
+      surefirebooter,org.apache.maven.surefire.,Gradle Test Executor,junit-platform-console,\
+      org.junit.platform.console.,org.junit.runner.JUnitCore,org.testng.TestNG,org.pitest.,\
+      com.intellij.rt.junit.,com.intellij.rt.testng.,org.eclipse.jdt.internal.junit.,\
+      com.microsoft.java.test.runner.,com.google.testing.junit.runner.,sbt.ForkMain,\
+      org.apache.tools.ant.taskdefs.optional.junit."""
+          .split(",");
+
+  /**
+   * {@return whether a JVM runs tests, whose uses of skills are not the user's}
+   *
+   * @param environment its environment, where {@code autoskill.telemetry.tests} is believed
+   */
+  public static boolean isTestRun(Environment environment) {
+    String told = environment.property("autoskill.telemetry.tests");
+    String command = String.valueOf(environment.property("sun.java.command"));
+    boolean isSeen = environment.property("surefire.test.class.path") != null;
+    for (String runner : TEST_RUNNERS) {
+      isSeen |= command.contains(runner);
+    }
+    return told == null ? isSeen : told.equals("true");
+  }
+
   /**
    * {@return what an environment allows}
    *
    * @param environment the environment to ask
+   * @param isOfTests whether tests would record, into a database of their own: no use is the user's
    */
-  public static OptOut decision(Environment environment) {
+  public static OptOut decision(Environment environment, boolean isOfTests) {
     Objects.requireNonNull(environment, "environment must not be null");
     if (environment.has(NO_TELEMETRY)) {
       return off(NO_TELEMETRY);
@@ -68,11 +94,8 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
     if (LOCAL.equals(environment.get(TELEMETRY))) {
       return new OptOut(true, false, TELEMETRY);
     }
-    if (environment.has(DO_NOT_TRACK)) {
-      return off(DO_NOT_TRACK);
-    }
-    String ci = ciVariable(environment);
-    return ci == null ? new OptOut(true, true, null) : off(ci);
+    String objection = environment.has(DO_NOT_TRACK) ? DO_NOT_TRACK : ciVariable(environment);
+    return new OptOut(isOfTests || objection == null, objection == null, objection);
   }
 
   private static OptOut off(@Nullable String variable) {

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -51,7 +52,7 @@ public final class CacheFolder {
 
   /**
    * {@return a folder of this user, made when something is written to it; null if there is no place
-   * for one}
+   * for one, or if tests run}
    *
    * @param environment tells where the user's cache is
    * @param name the folder's name there
@@ -59,7 +60,7 @@ public final class CacheFolder {
   public static @Nullable CacheFolder of(Environment environment, String name) {
     Path base = base(environment);
     String user = environment.property("user.name");
-    if (base == null || !base.isAbsolute() || user == null) {
+    if (base == null || !base.isAbsolute() || user == null || OptOut.isTestRun(environment)) {
       return null;
     }
     return new CacheFolder(withoutLinks(base).resolve(PRODUCT).resolve(name), user);

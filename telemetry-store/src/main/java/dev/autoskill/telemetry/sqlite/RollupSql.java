@@ -95,38 +95,17 @@ final class RollupSql {
       ELSE 16 * CAST(log2(ms) AS INTEGER) + (CAST(ms AS INTEGER) >> (CAST(log2(ms) AS INTEGER) - 4)) - 64
       END""";
 
+  private static final String[] QUERIES =
+      TextResource.read(RollupSql.class, "queries.sql").split("\n\n");
+
   /** Events as they are counted. {@code LIMIT -1} makes SQLite compute each expression once. */
-  static final String EVENTS =
-      """
-      SELECT COALESCE(skill_name, '') AS skill, COALESCE(skill_id, '') AS skill_id,
-        COALESCE(agent_id, 'unknown') AS agent, COALESCE(session_id, '') AS session, outcome,
-      """
-          + AT
-          + """
-       AS at, max(min(CAST(duration_ms AS REAL), 1e12), -1e12) AS ms
-      FROM skill_telemetry WHERE <range> LIMIT -1
-      """;
+  private static final String EVENTS = QUERIES[3].replace("<at>", AT);
 
   /**
    * Counts events. The histogram is a text: the members of a JSON object, bucket and number.
    * Skipped uses have buckets of their own, from -1 downwards, since comparisons leave them out.
    */
-  static final String COUNTED =
-      """
-      SELECT skill, agent, period, COUNT(*) AS uses,
-        COUNT(*) FILTER (WHERE outcome = 'success') AS successes,
-        COUNT(*) FILTER (WHERE outcome = 'failure') AS failures,
-        COUNT(*) FILTER (WHERE outcome = 'partial') AS partials,
-        COUNT(*) FILTER (WHERE outcome = 'skipped') AS skipped,
-        COUNT(ms) AS timed, TOTAL(ms) AS ms, MIN(at) AS first, MAX(at) AS last, <pairs> AS buckets
-      FROM (SELECT skill, agent, outcome, at, ms, <period> AS period,
-          CASE outcome WHEN 'skipped' THEN -1 - bucket ELSE bucket END AS bucket
-        FROM (SELECT *,
-      """
-          + BUCKET
-          + " AS bucket FROM ("
-          + EVENTS
-          + ")) WHERE <window> LIMIT -1) GROUP BY skill, agent, period";
+  static final String COUNTED = QUERIES[4].replace("<bucket>", BUCKET).replace("<events>", EVENTS);
 
   /** Adds up counts. */
   static final String SUMS =
@@ -186,38 +165,16 @@ final class RollupSql {
    * gone, that must have been noted, and an event above it shows that rowids were not given anew.
    */
   private static final String STATE =
-      "SELECT watermark, newest, COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes, "
-          + COUNTABLE
-          + " AND checksum = "
-          + CHECKSUM
-          + """
-          AND (watermark IS NULL
-            OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
-            OR (newest > watermark AND EXISTS (SELECT 1 FROM autoskill_java_stale)
-              AND NOT EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark))) AS in_place
-      FROM autoskill_java_state, (SELECT MAX(rowid) AS newest FROM skill_telemetry LIMIT 1)
-      WHERE version =
-      """
-          + VERSION;
+      QUERIES[0]
+          .replace("<countable>", COUNTABLE)
+          .replace("<checksum>", CHECKSUM)
+          .replace("<version>", Integer.toString(VERSION));
 
   /** Whether as many events are there as were counted; takes 10 ms for a million of them. */
-  private static final String HAS_ALL_EVENTS =
-      """
-      SELECT (SELECT COUNT(*) FROM skill_telemetry)
-          - (SELECT COUNT(*) FROM skill_telemetry WHERE rowid > COALESCE(watermark, -1 << 63))
-        = (SELECT TOTAL(uses) FROM autoskill_java_total)
-          - (SELECT TOTAL(uses) FROM autoskill_java_retained)
-      FROM autoskill_java_state
-      """;
+  private static final String HAS_ALL_EVENTS = QUERIES[1];
 
   /** Of the parts above; {@link Uses#of} reads it. */
-  static final String USES =
-      "SELECT <skill> AS skill, period, "
-          + SUMS
-          + """
-      , group_concat(agent, char(31)) AS agents
-      FROM (<parts>) GROUP BY <key> HAVING SUM(uses) >= :minimum ORDER BY <order> LIMIT :limit
-      """;
+  static final String USES = QUERIES[2].replace("<sums>", SUMS);
 
   static final String SESSIONS =
       "SELECT skill, COUNT(DISTINCT session) FROM ("

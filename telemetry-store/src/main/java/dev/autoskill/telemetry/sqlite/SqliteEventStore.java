@@ -51,7 +51,10 @@ public final class SqliteEventStore implements EventStore {
   private @Nullable Jdbi connections;
 
   private @Nullable Handle handle;
+
+  /** Made once per connection: attaching takes as long as storing some fifty events. */
   private @Nullable TelemetryDao dao;
+
   private @Nullable Rollups rollups;
 
   /** The file, and the database's version, when one of the two was last changed through SQLite. */
@@ -90,10 +93,10 @@ public final class SqliteEventStore implements EventStore {
             SqliteConnections.inTransaction(
                 open,
                 () -> {
-                  for (int rows : dao(open).insert(events)) {
+                  for (int rows : dao.insert(events)) {
                     counts[0] += rows;
                   }
-                  counts[1] = counts[0] < events.size() ? missing(dao(open), events) : 0;
+                  counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
                   return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
                 }));
     storedLately = true;
@@ -160,14 +163,6 @@ public final class SqliteEventStore implements EventStore {
     return rollups;
   }
 
-  /** Made once per connection: attaching takes as long as storing some fifty events. */
-  private TelemetryDao dao(Handle open) {
-    if (dao == null) {
-      dao = open.attach(TelemetryDao.class);
-    }
-    return dao;
-  }
-
   @Override
   public void close() {
     Handle closing = handle;
@@ -190,7 +185,7 @@ public final class SqliteEventStore implements EventStore {
 
   private void attempt(Work work) throws StoreException {
     try {
-      if (handle != null && isReplaced(dao(handle))) {
+      if (handle != null && isReplaced(dao)) {
         // SQLite would go on writing to the old file, or from what it remembers of it.
         close();
       }
@@ -198,10 +193,10 @@ public final class SqliteEventStore implements EventStore {
         handle = open();
       }
       SqliteConnections.limit(handle, LONGEST_WORK);
-      long changes = dao(handle).changes();
-      emptyLog(dao(handle), work.on(handle));
-      if (dao(handle).changes() != changes || dao(handle).dataVersion() != seenVersion) {
-        remember(dao(handle));
+      long changes = dao.changes();
+      emptyLog(dao, work.on(handle));
+      if (dao.changes() != changes || dao.dataVersion() != seenVersion) {
+        remember(dao);
       }
       if (SqliteConnections.isWanted(file)) {
         close();
@@ -257,7 +252,7 @@ public final class SqliteEventStore implements EventStore {
     boolean isReady = false;
     try {
       SqliteConnections.limit(opened, LONGEST_WORK);
-      TelemetryDao table = dao(opened);
+      TelemetryDao table = opened.attach(TelemetryDao.class);
       try {
         DatabaseFile.check(table);
       } catch (StoreException e) {
@@ -274,11 +269,11 @@ public final class SqliteEventStore implements EventStore {
             TelemetryDao.CREATE.forEach(opened::execute);
             return true;
           });
+      dao = table;
       isReady = true;
       return opened;
     } finally {
       if (!isReady) {
-        dao = null;
         opened.close();
       }
     }

@@ -161,7 +161,7 @@ class CiOptOutTest {
   }
 
   private static String detect(Map<String, String> variables) {
-    return OptOut.decision(Environment.of(variables)).variable();
+    return OptOut.decision(Environment.of(variables), false).variable();
   }
 
   private static Map<String, String> variables(String environment) {

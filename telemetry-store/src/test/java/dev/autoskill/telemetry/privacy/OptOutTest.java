@@ -2,7 +2,9 @@ package dev.autoskill.telemetry.privacy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,10 +82,68 @@ class OptOutTest {
         new OptOut(false, false, "CI"), decide(Map.of("AUTO_SKILL_TELEMETRY", "on", "CI", "true")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/p/target/surefire/surefirebooter-2026.jar /p/target/surefire 2026 surefire_0",
+        "org.apache.maven.surefire.booter.ForkedBooter /p/target/surefire 2026",
+        "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Test Executor 1'",
+        "com.intellij.rt.junit.JUnitStarter -ideVersion5 -junit5 acme.SkillsTest",
+        "org.eclipse.jdt.internal.junit.runner.RemoteTestRunner -version 3",
+        "/lib/junit-platform-console-standalone-6.1.3.jar execute --scan-class-path",
+        "org.junit.platform.console.ConsoleLauncher execute",
+        "org.junit.runner.JUnitCore acme.SkillsTest"
+      })
+  void knowsARunOfTestsByItsCommand(String command) {
+    assertTrue(OptOut.isTestRun(ofProperties(Map.of("sun.java.command", command))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "acme.Main test",
+        "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Worker Daemon 1'",
+        "org.codehaus.plexus.classworlds.launcher.Launcher verify"
+      })
+  void takesNoOtherProgramForARunOfTests(String command) {
+    assertFalse(OptOut.isTestRun(ofProperties(Map.of("sun.java.command", command))));
+  }
+
+  @Test
+  void isToldOfRunsOfTestsThatItDoesNotKnow() {
+    String property = "autoskill.telemetry.tests";
+    assertFalse(OptOut.isTestRun(ofProperties(Map.of())));
+    assertTrue(OptOut.isTestRun(ofProperties(Map.of(property, "true"))));
+    assertTrue(OptOut.isTestRun(ofProperties(Map.of("surefire.test.class.path", "x.jar"))));
+    assertFalse(
+        OptOut.isTestRun(
+            ofProperties(
+                Map.of(property, "false", "sun.java.command", "org.testng.TestNG suite.xml"))));
+  }
+
+  @Test
+  void testsMayRecordIntoADatabaseOfTheirOwn() {
+    assertEquals(new OptOut(true, true, null), decideOfTests(Map.of()));
+    assertEquals(new OptOut(true, false, "CI"), decideOfTests(Map.of("CI", "true")));
+    assertEquals(
+        new OptOut(true, false, "DO_NOT_TRACK"), decideOfTests(Map.of("DO_NOT_TRACK", "1")));
+    assertEquals(
+        new OptOut(false, false, "AUTO_SKILL_NO_TELEMETRY"),
+        decideOfTests(Map.of("AUTO_SKILL_NO_TELEMETRY", "1", "CI", "true")));
+  }
+
+  private static OptOut decideOfTests(Map<String, String> variables) {
+    return OptOut.decision(Environment.of(variables), true);
+  }
+
+  private static Environment ofProperties(Map<String, String> properties) {
+    return Environment.of(Map.of(), properties);
+  }
+
   @Test
   void namesTheMissingArgument() {
     NullPointerException thrown =
-        assertThrows(NullPointerException.class, () -> OptOut.decision(null));
+        assertThrows(NullPointerException.class, () -> OptOut.decision(null, false));
     assertEquals("environment must not be null", thrown.getMessage());
   }
 
@@ -120,7 +180,7 @@ class OptOutTest {
 
   /** The process that {@link #decideIn} starts. */
   public static void main(String[] args) {
-    OptOut decision = OptOut.decision(Environment.ofProcess());
+    OptOut decision = OptOut.decision(Environment.ofProcess(), false);
     byte[] line =
         "%s %s %s"
             .formatted(decision.allowsRecording(), decision.allowsSending(), decision.variable())
@@ -130,6 +190,6 @@ class OptOutTest {
   }
 
   private static OptOut decide(Map<String, String> variables) {
-    return OptOut.decision(Environment.of(variables));
+    return OptOut.decision(Environment.of(variables), false);
   }
 }

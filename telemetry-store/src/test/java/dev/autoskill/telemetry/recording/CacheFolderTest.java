@@ -51,6 +51,13 @@ class CacheFolderTest {
   }
 
   @Test
+  void isNowhereWhileTestsRun() {
+    Map<String, String> properties = Map.of("user.name", "me", "autoskill.telemetry.tests", "true");
+    assertNull(
+        CacheFolder.of(Environment.of(Map.of("XDG_CACHE_HOME", "/chosen"), properties), "things"));
+  }
+
+  @Test
   void givesBackWhatItWasGiven() throws IOException {
     CacheFolder folder = folder(System.getProperty("user.name"));
     assertFalse(Files.exists(folder.path()));

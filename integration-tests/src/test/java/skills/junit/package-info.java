@@ -1,0 +1,2 @@
+/** Tests of skills, as a user writes them. */
+package skills.junit;
