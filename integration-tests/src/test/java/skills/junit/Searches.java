@@ -42,7 +42,7 @@ public class Searches {
       assertThrows(NullPointerException.class, () -> search.find(null));
       POOL.submit(uses.carry(() -> search.find("carried"))).get();
       POOL.submit(SkillContext.carry(() -> search.find("carried in its context"))).get();
-      // What runs there without being carried belongs to nobody.
+      // Uses that are made there without being carried belong to nobody.
       search.findLater("later", POOL).join();
     }
     for (Thread thread : threads) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is recorded where a JVM runs tests. */
+/** A JVM that runs tests records only into a database that was named for it. */
 class TestRunsTest {
 
   @TempDir Path directory;

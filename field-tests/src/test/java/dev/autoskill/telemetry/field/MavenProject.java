@@ -149,7 +149,7 @@ final class MavenProject {
     return directory.resolve("home");
   }
 
-  /** What is in the home directory after that. */
+  /** The files in the home directory after that. */
   List<Path> filesInHome() {
     return Files.exists(home()) ? Sources.files(home()) : List.of();
   }

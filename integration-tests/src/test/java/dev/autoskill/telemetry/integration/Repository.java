@@ -34,7 +34,7 @@ public final class Repository {
     }
   }
 
-  /** What starts the command, in its distribution. */
+  /** The launcher of the command, in its distribution. */
   static Path launcher() {
     try (Stream<Path> all = Files.walk(path("telemetry-cli/target"))) {
       return all.filter(file -> file.endsWith("skill-telemetry/bin/skill-telemetry"))

@@ -7,7 +7,7 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What helps to understand why an assertion on uses fails. */
+/** Hints at the reasons why an assertion on uses fails. */
 final class Hints {
 
   private static final int MOST_USES = 20;

@@ -172,7 +172,7 @@ public final class SkillTelemetryExtension
     }
   }
 
-  /** What JUnit closes at the end of a context: before 5.13 the one, later the other. */
+  /** Closed by JUnit at the end of a context: before 5.13 as the one, later as the other. */
   @SuppressWarnings("deprecation")
   private record Resource(Runnable end)
       implements ExtensionContext.Store.CloseableResource, AutoCloseable {

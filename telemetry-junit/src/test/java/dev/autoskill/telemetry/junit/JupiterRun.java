@@ -58,7 +58,7 @@ final class JupiterRun implements TestExecutionListener {
     return results.values().stream().filter(result -> result.getThrowable().isEmpty()).count();
   }
 
-  /** What tests threw. */
+  /** The exceptions that tests threw. */
   List<Throwable> thrown() {
     List<Throwable> thrown = new ArrayList<>();
     results.values().forEach(result -> result.getThrowable().ifPresent(thrown::add));

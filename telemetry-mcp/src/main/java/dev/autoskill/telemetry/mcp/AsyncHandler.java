@@ -45,7 +45,7 @@ final class AsyncHandler<X> extends ToolHandler<X, Mono<CallToolResult>> {
     }
   }
 
-  @SuppressWarnings("unchecked") // What stands in for a Mono is one of the same values.
+  @SuppressWarnings("unchecked") // A Mono of the same values stands in for it.
   private static Mono<CallToolResult> recorded(
       SkillDefinition definition, UseEndings endings, Supplier<Mono<CallToolResult>> handler) {
     SkillContext context = SkillContext.currentOrNull();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
 
   /**
-   * What clients append to the agent's name: {@code codex-mcp-client}, {@code
+   * The text that clients append to the agent's name: {@code codex-mcp-client}, {@code
    * gemini-cli-mcp-client-<server>}, {@code claude-ai (via mcp-remote 0.1.37)}.
    */
   private static final Pattern ADDITION = Pattern.compile("-(\\(|mcp-client(-|$)).*$");

@@ -162,7 +162,7 @@ public final class TrackedTools {
         "tools must be specifications of tools, not " + tool.getClass().getName());
   }
 
-  @SuppressWarnings("unchecked") // What stands in for a tool is of the same class, which is final.
+  @SuppressWarnings("unchecked") // A tool of the same class, which is final, stands in.
   private static <T extends Record> List<T> each(
       Collection<T> tools, UnaryOperator<Record> operator) {
     return tools.stream().map(tool -> (T) operator.apply(tool)).toList();

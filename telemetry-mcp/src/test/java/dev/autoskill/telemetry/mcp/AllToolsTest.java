@@ -10,29 +10,12 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 /** The tools of a whole server, of each kind that there is. */
-class AllToolsTest {
-
-  @TempDir Path directory;
-  private Recording recording;
-
-  @BeforeEach
-  void record() {
-    recording = new Recording(directory);
-  }
-
-  @AfterEach
-  void close() {
-    recording.close();
-  }
+class AllToolsTest extends RecordingTest {
 
   @Test
   void areTrackedInTheirOrder() {

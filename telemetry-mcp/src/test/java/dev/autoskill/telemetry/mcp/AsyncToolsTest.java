@@ -12,32 +12,15 @@ import dev.autoskill.telemetry.event.SkillContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-class AsyncToolsTest {
+class AsyncToolsTest extends RecordingTest {
 
   private static final McpAsyncServerExchange CLIENT = Tools.client("cursor-vscode", "s-1");
-
-  @TempDir Path directory;
-  private Recording recording;
-
-  @BeforeEach
-  void record() {
-    recording = new Recording(directory);
-  }
-
-  @AfterEach
-  void close() {
-    recording.close();
-  }
 
   @Test
   void aCallIsAUseThatEndsWithItsAnswer() {

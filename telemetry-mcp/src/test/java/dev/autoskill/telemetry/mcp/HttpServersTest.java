@@ -9,7 +9,6 @@ import io.modelcontextprotocol.server.McpStatelessServerFeatures;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Several clients on one server at once. */
-class HttpServersTest {
+class HttpServersTest extends RecordingTest {
 
   private static final int THREADS_OF_A_CLIENT = 2;
   private static final int CALLS = 10_000;
@@ -36,19 +32,6 @@ class HttpServersTest {
   /** Each client's name, which is also that of the tool that it calls, and its agent. */
   private static final Map<String, String> AGENTS =
       Map.of("codex-mcp-client", "codex", "cursor-vscode", "cursor");
-
-  @TempDir Path directory;
-  private Recording recording;
-
-  @BeforeEach
-  void record() {
-    recording = new Recording(directory.resolve("telemetry"));
-  }
-
-  @AfterEach
-  void close() {
-    recording.close();
-  }
 
   @Test
   void ofASynchronousServerEachCallHasTheAgentAndTheSessionOfItsClient() throws Exception {

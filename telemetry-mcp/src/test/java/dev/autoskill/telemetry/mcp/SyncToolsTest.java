@@ -22,27 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SyncToolsTest {
+class SyncToolsTest extends RecordingTest {
 
   private static final McpSyncServerExchange CLIENT = Tools.syncClient("codex-mcp-client", "s-1");
-
-  @TempDir Path directory;
-  private Recording recording;
-
-  @BeforeEach
-  void record() {
-    recording = new Recording(directory);
-  }
-
-  @AfterEach
-  void close() {
-    recording.close();
-  }
 
   @Test
   void aCallIsAUseOfTheSkillWithTheToolsNameByTheClient() {

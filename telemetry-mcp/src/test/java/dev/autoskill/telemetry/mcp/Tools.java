@@ -46,7 +46,7 @@ final class Tools {
         .build();
   }
 
-  /** What the SDK hands to a handler that this client calls. */
+  /** The object that the SDK hands to a handler which this client calls. */
   static McpAsyncServerExchange client(String name, String session) {
     return new McpAsyncServerExchange(
         session,

@@ -10,7 +10,7 @@ public interface CommandLine {
    * Runs it to its end.
    *
    * @param words the words of the command line
-   * @return what came of it
+   * @return its result
    */
   Result run(List<String> words);
 
@@ -25,7 +25,7 @@ public interface CommandLine {
   }
 
   /**
-   * What came of a command.
+   * The result of a command.
    *
    * @param status how it ended
    * @param out what it wrote to stdout

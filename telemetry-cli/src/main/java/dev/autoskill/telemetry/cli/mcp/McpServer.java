@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class McpServer {
 
-  /** Oldest first. What this server does is the same in all of them. */
+  /** Oldest first. This server does the same in all of them. */
   private static final List<String> VERSIONS =
       List.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
 
@@ -115,7 +115,7 @@ public final class McpServer {
     return error(id, WRONG_PARAMETERS, "there is no tool " + name);
   }
 
-  /** What is wrong with arguments is for the model, which may call again. */
+  /** Tells the model of wrong arguments, so that it can call again. */
   private Map<String, @Nullable Object> call(Tool tool, Map<?, ?> arguments) {
     List<String> words;
     ToolAnswer answer;
