@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +91,10 @@ final class SpoolDirectory {
       throw new IOException("the spool's directory is another user's");
     }
     PrivateFiles.narrow(path);
-    Path file =
-        path.resolve(
-            "%016x%016x.spool".formatted(EventFactory.randomBits(), EventFactory.randomBits()));
+    HexFormat hex = HexFormat.of();
+    String name =
+        hex.toHexDigits(EventFactory.randomBits()) + hex.toHexDigits(EventFactory.randomBits());
+    Path file = path.resolve(name + ".spool");
     PrivateFiles.createFile(file);
     return file.toFile();
   }
