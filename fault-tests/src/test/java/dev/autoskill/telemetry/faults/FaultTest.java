@@ -70,7 +70,10 @@ abstract class FaultTest {
 
   /** Tries until all is stored. */
   static void awaitStored(ProgramProcess program) {
-    assertEquals("true", program.ask("flush " + PATIENCE.toMillis()), program.stats().toString());
+    assertEquals(
+        "true",
+        program.ask("flush " + PATIENCE.toMillis()),
+        () -> program.stats() + ": " + program.ask("troubles"));
   }
 
   /**

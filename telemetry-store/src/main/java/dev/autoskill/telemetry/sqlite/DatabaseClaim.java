@@ -28,9 +28,6 @@ final class DatabaseClaim {
   private static final Map<Path, DatabaseClaim> CLAIMS = new ConcurrentHashMap<>();
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Several times as long as idle processes take to notice. Then the events come first. */
-  private static final long LONGEST_STALE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private final DatabaseLog log;
 
   // Guarded by this.
@@ -39,9 +36,6 @@ final class DatabaseClaim {
   private boolean isNext;
   private int waiting;
   private int connections;
-
-  /** Null unless the index was stale at the last look. */
-  private @Nullable Long staleSinceNanos;
 
   /** Databases whose numbers are equal merely wait for each other. */
   private DatabaseClaim(Path database) {
@@ -58,9 +52,11 @@ final class DatabaseClaim {
   }
 
   /**
-   * Takes part in the claim before a connection is opened.
+   * Takes part in the claim before a connection is opened, and keeps the connection from a log or
+   * an index of another file.
    *
-   * @throws SQLException that the database is locked, if another class loader has it all the time
+   * @throws SQLException that the database is locked, if others have it all the time
+   * @throws IOException if the log of another file cannot be put aside
    */
   void enter(Duration timeout) throws SQLException, IOException {
     long start = System.nanoTime();
@@ -70,7 +66,7 @@ final class DatabaseClaim {
       while (!tryEnter()) {
         if (System.nanoTime() - start >= timeout.toNanos()) {
           throw new SQLException(
-              "another class loader has the database open", null, SQLiteErrorCode.SQLITE_BUSY.code);
+              "others have the database open", null, SQLiteErrorCode.SQLITE_BUSY.code);
         }
         LockSupport.parkNanos(this, POLL_NANOS);
         isInterrupted |= Thread.interrupted();
@@ -102,23 +98,18 @@ final class DatabaseClaim {
     } else if (isWanted()) {
       return false;
     }
+    boolean isConnected = connections > 0;
     connections++;
-    return true;
-  }
-
-  /** Keeps the connection that is about to be opened from a log of another file. */
-  synchronized void checkLog() throws IOException {
-    log.putAsideIfForeign(connections > 1);
-  }
-
-  /** Whether the connection that is about to be opened, the first, must not write yet. */
-  synchronized boolean isIndexStale() throws IOException {
-    boolean isStale = connections == 1 && log.isIndexStale();
-    long now = System.nanoTime();
-    if (!isStale || staleSinceNanos == null) {
-      staleSinceNanos = isStale ? now : null;
+    boolean isReady = false;
+    try {
+      log.putAsideIfForeign(isConnected);
+      isReady = log.renewStaleIndex(isConnected);
+    } finally {
+      if (!isReady) {
+        leave();
+      }
     }
-    return isStale && now - staleSinceNanos < LONGEST_STALE_NANOS;
+    return isReady;
   }
 
   /** After a connection that writes has opened the log. */

@@ -1,8 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.PrivateFiles;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,13 @@ final class DatabaseLog {
   private static final int INDEX_PAGES = 20;
   private static final int INDEX_SALTS = 32;
   private static final int INDEX_CHECKPOINT_ATTEMPTED = 128;
-  private static final int INDEX_IN_USE = 128;
   private static final int INDEX_BYTES = 136;
+
+  /** Two copies of one header. While they are zero, SQLite makes the index anew. */
+  private static final int INDEX_HEADERS = 96;
+
+  /** Who writes to the log has a lock on the first byte; who makes a checkpoint, on the second. */
+  private static final int INDEX_WRITERS = 120;
 
   private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
   private static final long LONGEST_LOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -53,6 +61,12 @@ final class DatabaseLog {
    * the identity of a log that nobody has open to the next one. Guarded by this.
    */
   private @Nullable String owner;
+
+  /**
+   * By the identity of the file. Closed only while this process has no connections: the locks of
+   * its connections would go with any descriptor of the same file. Guarded by this.
+   */
+  private final Map<String, RandomAccessFile> indexes = new HashMap<>();
 
   DatabaseLog(Path database) {
     this.database = database;
@@ -120,6 +134,7 @@ final class DatabaseLog {
     putAsideIfForeign(isConnected);
     if (!isConnected) {
       owner = null;
+      closeIndexes();
     }
     if (Files.notExists(log)) {
       Files.deleteIfExists(note);
@@ -198,52 +213,87 @@ final class DatabaseLog {
     if (ofLog.size() == 0 || file.modified().compareTo(ofLog.modified()) <= 0) {
       return false;
     }
-    ByteBuffer logHead = head(log, LOG_SALTS + Long.BYTES);
-    ByteBuffer indexHead = head(index, INDEX_BYTES);
-    return logHead.capacity() == LOG_SALTS + Long.BYTES
-        && indexHead.capacity() == INDEX_BYTES
-        && logHead.getLong(LOG_SALTS) == indexHead.getLong(INDEX_SALTS)
+    ByteBuffer logHead;
+    try (RandomAccessFile opened = new RandomAccessFile(log.toFile(), "r")) {
+      logHead = head(opened, LOG_SALTS + Long.BYTES);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+    ByteBuffer indexHead = indexHead();
+    return logHead.getLong(LOG_SALTS) == indexHead.getLong(INDEX_SALTS)
         && indexHead.getInt(INDEX_CHECKPOINT_ATTEMPTED) == 0
         // Another process may have made a checkpoint since the first look.
         && file.equals(FileState.of(database))
-        && indexHead.equals(head(index, INDEX_BYTES));
+        && indexHead.equals(indexHead());
   }
 
   /**
-   * Whether others hold an index that tells the size of a file over which a smaller one was copied:
-   * no checkpoint could move to the database what is written by it. Only for a process without
-   * connections, whose locks would go with the descriptor.
+   * Has SQLite make the index anew if it tells the size of a file over which another one was
+   * copied: no checkpoint could move to the database what is written by it.
+   *
+   * @param isConnected whether this process has connections, whose locks would go with ours
+   * @return whether the index is right; false while it cannot be made anew
    */
-  boolean isIndexStale() throws IOException {
-    FileState file = FileState.of(database);
-    FileState ofLog = FileState.of(log);
-    ByteBuffer head = head(index, INDEX_BYTES).order(ByteOrder.nativeOrder());
-    if (file == null || ofLog == null || ofLog.size() > 0 || head.capacity() < INDEX_BYTES) {
+  synchronized boolean renewStaleIndex(boolean isConnected) throws IOException {
+    if (!isIndexStale() || !Files.isWritable(index)) {
+      return true;
+    }
+    if (isConnected) {
       return false;
     }
+    try (RandomAccessFile opened = new RandomAccessFile(index.toFile(), "rw");
+        FileLock lock = opened.getChannel().tryLock(INDEX_WRITERS, 2, false)) {
+      if (lock != null && isIndexStale()) {
+        opened.write(new byte[INDEX_HEADERS]);
+      }
+      return lock != null;
+    }
+  }
+
+  private boolean isIndexStale() throws IOException {
+    FileState file = FileState.of(database);
+    FileState ofLog = FileState.of(log);
+    if (file == null || ofLog == null || ofLog.size() > 0) {
+      return false;
+    }
+    ByteBuffer head = indexHead().order(ByteOrder.nativeOrder());
     int bytes = Short.toUnsignedInt(head.getShort(INDEX_PAGE_BYTES));
     // 0 until something was committed through it: SQLite then asks the file.
     long pages = Integer.toUnsignedLong(head.getInt(INDEX_PAGES));
-    return pages > 0
-        && pages * (bytes == 1 ? 1 << Short.SIZE : bytes) != file.size()
-        && isIndexInUse();
+    return pages > 0 && pages * (bytes == 1 ? 1 << Short.SIZE : bytes) != file.size();
   }
 
-  /** If it is not, SQLite makes it anew. */
-  private boolean isIndexInUse() throws IOException {
-    try (FileChannel opened =
-            FileChannel.open(index, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = opened.tryLock(INDEX_IN_USE, 1, false)) {
-      return lock == null;
+  /** {@return the start of the index; zeros if there is none} */
+  private ByteBuffer indexHead() throws IOException {
+    FileState state = FileState.of(index);
+    if (state == null) {
+      return ByteBuffer.allocate(INDEX_BYTES);
     }
+    RandomAccessFile opened = indexes.get(state.identity());
+    if (opened == null) {
+      try {
+        opened = new RandomAccessFile(index.toFile(), "r");
+      } catch (FileNotFoundException e) {
+        return ByteBuffer.allocate(INDEX_BYTES);
+      }
+      indexes.put(state.identity(), opened);
+    }
+    opened.seek(0);
+    return head(opened, INDEX_BYTES);
   }
 
-  private static ByteBuffer head(Path file, int bytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return ByteBuffer.wrap(in.readNBytes(bytes));
-    } catch (NoSuchFileException e) {
-      return ByteBuffer.allocate(0);
+  /** Not by a channel, which an interrupt would close. */
+  private static ByteBuffer head(RandomAccessFile file, int bytes) throws IOException {
+    byte[] head = new byte[bytes];
+    file.read(head);
+    return ByteBuffer.wrap(head);
+  }
+
+  private void closeIndexes() throws IOException {
+    for (RandomAccessFile opened : indexes.values()) {
+      opened.close();
     }
+    indexes.clear();
   }
 
   private void putAside() throws IOException {

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.Faults;
-import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
@@ -9,10 +8,8 @@ import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -20,7 +17,6 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Opens a connection per query, brings the rollups up to date before it, and relies on less where
@@ -149,8 +145,7 @@ final class QueryConnections {
   }
 
   private <T> T attempt(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
-    // A file that is read without its log must not change meanwhile.
-    boolean mayCatchUp = mayWrite && trust == Trust.ROLLUPS && handle.getJdbi() == reading;
+    boolean mayCatchUp = mayWrite && trust == Trust.ROLLUPS;
     Basis[] behind = {null};
     T answer =
         SqliteConnections.inTransaction(
@@ -178,38 +173,11 @@ final class QueryConnections {
     }
     try (Handle handle = reading.open()) {
       SqliteConnections.limit(handle, queryTimeout);
-      return isIndexStale(handle) ? ofFileAlone(question) : question.withHandle(handle);
+      return question.withHandle(handle);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       swallow(e);
       completeness.broken(DatabaseFile.troubleOf(e).sentence());
       return ifUnreadable;
-    }
-  }
-
-  /**
-   * Whether a larger file was copied over the database: of how many pages it has, SQLite believes
-   * the log's index, until the last program that has the index open finds out.
-   */
-  private boolean isIndexStale(Handle handle) {
-    // Not by JDBI, since each query does this.
-    try (Statement any = handle.getConnection().createStatement()) {
-      any.execute("PRAGMA user_version");
-      return false;
-    } catch (SQLException e) {
-      return DatabaseFile.troubleOf(e) == Trouble.DATABASE_CORRUPT
-          && SqliteConnections.isLogEmpty(PrivateFiles.target(file));
-    }
-  }
-
-  private <T> T ofFileAlone(HandleCallback<T, SQLException> question) throws SQLException {
-    FileState before = FileState.of(file);
-    try (Handle alone = SqliteConnections.forReadingTheFileAlone(file).open()) {
-      SqliteConnections.limit(alone, queryTimeout);
-      T answer = question.withHandle(alone);
-      if (Objects.equals(before, FileState.of(file))) {
-        return answer;
-      }
-      throw new SQLException("written to meanwhile", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }
   }
 

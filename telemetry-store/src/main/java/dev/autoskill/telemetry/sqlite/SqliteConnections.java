@@ -35,16 +35,13 @@ final class SqliteConnections implements ConnectionFactory {
   /** Of SQLite's machine; some milliseconds. */
   private static final int INSTRUCTIONS_PER_LOOK = 100_000;
 
-  private static final String IMMUTABLE = "?immutable=1";
-
   private final Path file;
   private final Duration busyTimeout;
   private final Use use;
 
   private enum Use {
     WRITING,
-    READING,
-    READING_THE_FILE_ALONE
+    READING
   }
 
   private SqliteConnections(Path file, Duration busyTimeout, Use use) {
@@ -64,11 +61,6 @@ final class SqliteConnections implements ConnectionFactory {
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
     return jdbi(new SqliteConnections(file, busyTimeout, Use.READING));
-  }
-
-  /** For queries while nobody writes: looks neither at the log nor at locks. */
-  static Jdbi forReadingTheFileAlone(Path file) {
-    return jdbi(new SqliteConnections(file, Duration.ZERO, Use.READING_THE_FILE_ALONE));
   }
 
   private static Jdbi jdbi(SqliteConnections connections) {
@@ -124,10 +116,6 @@ final class SqliteConnections implements ConnectionFactory {
       DatabaseClaim claim = DatabaseClaim.on(target);
       claim.enter(busyTimeout);
       try {
-        claim.checkLog();
-        if (use == Use.WRITING && claim.isIndexStale()) {
-          throw new SQLException("a stale index", null, SQLiteErrorCode.SQLITE_BUSY.code);
-        }
         opened = connect(target, claim);
       } finally {
         if (opened == null) {
@@ -170,7 +158,7 @@ final class SqliteConnections implements ConnectionFactory {
       config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
     } else {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
-      address += use == Use.READING ? howToLeaveNothing(target) : IMMUTABLE;
+      address += howToLeaveNothing(target);
     }
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
@@ -191,11 +179,7 @@ final class SqliteConnections implements ConnectionFactory {
     if (Files.isWritable(target)) {
       return "";
     }
-    return isLogEmpty(target) ? IMMUTABLE : "?readonly_shm=1";
-  }
-
-  static boolean isLogEmpty(Path target) {
-    return new File(target + "-wal").length() == 0;
+    return new File(target + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
   }
 
   /** Whether another class loader waits for this one to have no connection to a database. */
