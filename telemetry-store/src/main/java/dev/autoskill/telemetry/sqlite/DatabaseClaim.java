@@ -102,8 +102,7 @@ final class DatabaseClaim {
     connections++;
     boolean isReady = false;
     try {
-      log.putAsideIfForeign(isConnected);
-      isReady = log.renewStaleIndex(isConnected);
+      isReady = log.putAsideIfForeign(isConnected) && log.renewStaleIndex(isConnected);
     } finally {
       if (!isReady) {
         leave();

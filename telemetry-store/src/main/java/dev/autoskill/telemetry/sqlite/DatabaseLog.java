@@ -1,11 +1,8 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.PrivateFiles;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,10 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,26 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabaseLog {
 
-  // Where the format of SQLite's files has them: sqlite.org/walformat.html
-  private static final int LOG_SALTS = 16;
-  private static final int INDEX_PAGE_BYTES = 14;
-  private static final int INDEX_PAGES = 20;
-  private static final int INDEX_SALTS = 32;
-  private static final int INDEX_CHECKPOINT_ATTEMPTED = 128;
-  private static final int INDEX_BYTES = 136;
-
-  /** Two copies of one header. While they are zero, SQLite makes the index anew. */
-  private static final int INDEX_HEADERS = 96;
-
-  /** Who writes to the log has a lock on the first byte; who makes a checkpoint, on the second. */
-  private static final int INDEX_WRITERS = 120;
+  /** Where the format has them: sqlite.org/walformat.html. */
+  private static final int SALTS = 16;
 
   private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
-  private static final long LONGEST_LOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path database;
   private final Path log;
-  private final Path index;
+  private final LogIndex index;
 
   /** There as long as the log is. */
   private final Path note;
@@ -62,16 +43,10 @@ final class DatabaseLog {
    */
   private @Nullable String owner;
 
-  /**
-   * By the identity of the file. Closed only while this process has no connections: the locks of
-   * its connections would go with any descriptor of the same file. Guarded by this.
-   */
-  private final Map<String, RandomAccessFile> indexes = new HashMap<>();
-
   DatabaseLog(Path database) {
     this.database = database;
     this.log = beside("-wal");
-    this.index = beside("-shm");
+    this.index = new LogIndex(beside("-shm"));
     this.note = beside("-wal-owner");
   }
 
@@ -134,7 +109,7 @@ final class DatabaseLog {
     putAsideIfForeign(isConnected);
     if (!isConnected) {
       owner = null;
-      closeIndexes();
+      index.close();
     }
     if (Files.notExists(log)) {
       Files.deleteIfExists(note);
@@ -147,27 +122,30 @@ final class DatabaseLog {
    *
    * @param isConnected whether this process has other connections, whose locks would go with any
    *     descriptor of the index that is closed
+   * @return false while another process is doing so
    * @throws IOException if the log cannot be put aside
    */
-  synchronized void putAsideIfForeign(boolean isConnected) throws IOException {
+  synchronized boolean putAsideIfForeign(boolean isConnected) throws IOException {
     FileState noteBefore = FileState.of(note);
     if (!isForeign(isConnected)) {
-      return;
+      return true;
     }
     if (noteBefore == null) {
       putAside();
-      return;
+      return true;
     }
     try (FileChannel opened =
-        FileChannel.open(note, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      awaitLock(opened);
+            FileChannel.open(note, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = opened.tryLock(LOCK_POSITION, 1, false)) {
       // Else another process has put it aside, and may have the next log open by now. The note is
       // not read again, since a lock goes with any descriptor of its file that is closed.
-      if (noteBefore.equals(FileState.of(note))) {
+      if (lock != null && noteBefore.equals(FileState.of(note))) {
         putAside();
       }
-    } catch (NoSuchFileException e) {
-      // Another process has put it aside.
+      return lock != null;
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      // Another process has put it aside, or another class loader does.
+      return false;
     }
   }
 
@@ -187,24 +165,6 @@ final class DatabaseLog {
     return false;
   }
 
-  /** Excludes other processes until the channel is closed, where there are locks. */
-  private static void awaitLock(FileChannel file) throws IOException {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < LONGEST_LOCK_NANOS) {
-      try {
-        if (file.tryLock(LOCK_POSITION, 1, false) != null) {
-          return;
-        }
-      } catch (OverlappingFileLockException e) {
-        // Another class loader has it.
-      } catch (IOException e) {
-        return;
-      }
-      LockSupport.parkNanos(file, LONGEST_LOCK_NANOS / 1000);
-    }
-    throw new IOException("another process does not leave the log alone");
-  }
-
   /**
    * Whether something else than SQLite wrote to the database: it is newer than the log, which no
    * checkpoint has read so far.
@@ -213,18 +173,17 @@ final class DatabaseLog {
     if (ofLog.size() == 0 || file.modified().compareTo(ofLog.modified()) <= 0) {
       return false;
     }
-    ByteBuffer logHead;
-    try (RandomAccessFile opened = new RandomAccessFile(log.toFile(), "r")) {
-      logHead = head(opened, LOG_SALTS + Long.BYTES);
-    } catch (FileNotFoundException e) {
+    ByteBuffer salts = ByteBuffer.allocate(Long.BYTES);
+    try (FileChannel opened = FileChannel.open(log, StandardOpenOption.READ)) {
+      opened.read(salts, SALTS);
+    } catch (NoSuchFileException e) {
       return false;
     }
-    ByteBuffer indexHead = indexHead();
-    return logHead.getLong(LOG_SALTS) == indexHead.getLong(INDEX_SALTS)
-        && indexHead.getInt(INDEX_CHECKPOINT_ATTEMPTED) == 0
+    ByteBuffer head = index.head();
+    return LogIndex.isOfUnreadLog(head, salts.getLong(0))
         // Another process may have made a checkpoint since the first look.
         && file.equals(FileState.of(database))
-        && indexHead.equals(indexHead());
+        && head.equals(index.head());
   }
 
   /**
@@ -235,71 +194,20 @@ final class DatabaseLog {
    * @return whether the index is right; false while it cannot be made anew
    */
   synchronized boolean renewStaleIndex(boolean isConnected) throws IOException {
-    if (!isIndexStale() || !Files.isWritable(index)) {
-      return true;
-    }
-    if (isConnected) {
-      return false;
-    }
-    try (RandomAccessFile opened = new RandomAccessFile(index.toFile(), "rw");
-        FileLock lock = opened.getChannel().tryLock(INDEX_WRITERS, 2, false)) {
-      if (lock != null && isIndexStale()) {
-        opened.write(new byte[INDEX_HEADERS]);
-      }
-      return lock != null;
-    }
-  }
-
-  private boolean isIndexStale() throws IOException {
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
-    if (file == null || ofLog == null || ofLog.size() > 0) {
-      return false;
-    }
-    ByteBuffer head = indexHead().order(ByteOrder.nativeOrder());
-    int bytes = Short.toUnsignedInt(head.getShort(INDEX_PAGE_BYTES));
-    // 0 until something was committed through it: SQLite then asks the file.
-    long pages = Integer.toUnsignedLong(head.getInt(INDEX_PAGES));
-    return pages > 0 && pages * (bytes == 1 ? 1 << Short.SIZE : bytes) != file.size();
-  }
-
-  /** {@return the start of the index; zeros if there is none} */
-  private ByteBuffer indexHead() throws IOException {
-    FileState state = FileState.of(index);
-    if (state == null) {
-      return ByteBuffer.allocate(INDEX_BYTES);
-    }
-    RandomAccessFile opened = indexes.get(state.identity());
-    if (opened == null) {
-      try {
-        opened = new RandomAccessFile(index.toFile(), "r");
-      } catch (FileNotFoundException e) {
-        return ByteBuffer.allocate(INDEX_BYTES);
-      }
-      indexes.put(state.identity(), opened);
-    }
-    opened.seek(0);
-    return head(opened, INDEX_BYTES);
-  }
-
-  /** Not by a channel, which an interrupt would close. */
-  private static ByteBuffer head(RandomAccessFile file, int bytes) throws IOException {
-    byte[] head = new byte[bytes];
-    file.read(head);
-    return ByteBuffer.wrap(head);
-  }
-
-  private void closeIndexes() throws IOException {
-    for (RandomAccessFile opened : indexes.values()) {
-      opened.close();
-    }
-    indexes.clear();
+    return file == null
+        || ofLog == null
+        || ofLog.size() > 0
+        || LogIndex.isOfSize(index.head(), file.size())
+        || !Files.isWritable(database)
+        || (!isConnected && index.renew());
   }
 
   private void putAside() throws IOException {
     // It says where in the log each page is. The log goes last: a process that dies here leaves it
     // to the next one.
-    Files.deleteIfExists(index);
+    Files.deleteIfExists(index.file);
     if (Files.size(log) > 0) {
       int number = 1;
       while (Files.exists(beside("-wal.replaced-" + number))) {

@@ -37,17 +37,12 @@ final class SqliteConnections implements ConnectionFactory {
 
   private final Path file;
   private final Duration busyTimeout;
-  private final Use use;
+  private final boolean isWriting;
 
-  private enum Use {
-    WRITING,
-    READING
-  }
-
-  private SqliteConnections(Path file, Duration busyTimeout, Use use) {
+  private SqliteConnections(Path file, Duration busyTimeout, boolean isWriting) {
     this.file = file;
     this.busyTimeout = busyTimeout;
-    this.use = use;
+    this.isWriting = isWriting;
   }
 
   /**
@@ -55,12 +50,12 @@ final class SqliteConnections implements ConnectionFactory {
    * half-way because another process was quicker.
    */
   static Jdbi forWriting(Path file, Duration busyTimeout) {
-    return jdbi(new SqliteConnections(file, busyTimeout, Use.WRITING));
+    return jdbi(new SqliteConnections(file, busyTimeout, true));
   }
 
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
-    return jdbi(new SqliteConnections(file, busyTimeout, Use.READING));
+    return jdbi(new SqliteConnections(file, busyTimeout, false));
   }
 
   private static Jdbi jdbi(SqliteConnections connections) {
@@ -71,7 +66,7 @@ final class SqliteConnections implements ConnectionFactory {
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     SqlStatements statements = jdbi.getConfig(SqlStatements.class);
     statements.setUnusedBindingAllowed(true).setSqlParser(TelemetryDao.PARSER);
-    if (connections.use != Use.WRITING) {
+    if (!connections.isWriting) {
       // Queries are put together by ourselves.
       statements.setTemplateEngine(TemplateEngine.NOP);
     }
@@ -126,7 +121,7 @@ final class SqliteConnections implements ConnectionFactory {
       throw new SQLException(
           "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
     }
-    if (use == Use.WRITING) {
+    if (isWriting) {
       noteLog(opened);
     }
     return opened;
@@ -152,7 +147,7 @@ final class SqliteConnections implements ConnectionFactory {
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // A URI, because in a plain path the driver takes a question mark for the start of settings.
     String address = target.toAbsolutePath().toUri().toString();
-    if (use == Use.WRITING) {
+    if (isWriting) {
       config.setSynchronous(SynchronousMode.NORMAL);
       config.setTransactionMode(TransactionMode.IMMEDIATE);
       config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
