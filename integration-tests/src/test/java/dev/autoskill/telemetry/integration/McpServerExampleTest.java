@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -13,32 +12,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example of an MCP server, called by the SDK's own client. */
 class McpServerExampleTest {
 
-  /** Whatever the machine's says, which the SDK's client passes on. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("AUTO_SKILL_TELEMETRY", "local", "AUTO_SKILL_NO_TELEMETRY", "", "CI", "");
-
   @TempDir Path directory;
 
   private final List<String> err = new CopyOnWriteArrayList<>();
+  private TextToolsServer example;
+
+  @BeforeEach
+  void findExample() {
+    example = new TextToolsServer(directory);
+  }
 
   @Test
   void eachCallOfAToolIsAUseByTheClientThatCalls() throws IOException {
     Path file = Files.writeString(directory.resolve("notes.md"), "# One\ntext\n## Two\n");
     Path missing = directory.resolve("missing.md");
-    String java = JavaProcess.JDK.resolve("bin").resolve("java").toString();
     try (McpSyncClient client =
-        SdkClient.of("codex-mcp-client", java, arguments(), environment(), err::add)) {
+        SdkClient.of(
+            "codex-mcp-client",
+            TextToolsServer.JAVA,
+            TextToolsServer.ARGUMENTS,
+            example.environment(),
+            err::add)) {
       assertEquals(
           List.of("count-lines", "count-words", "list-headings"),
           client.listTools().tools().stream().map(Tool::name).sorted().toList());
@@ -54,7 +59,7 @@ class McpServerExampleTest {
       assertThrows(RuntimeException.class, () -> call(client, "count-pages", "file", "x"));
     }
     assertEquals(List.of(), err);
-    List<TelemetryEvent> events = events();
+    List<TelemetryEvent> events = example.events();
     assertEquals(
         List.of(
             "count-lines failure codex",
@@ -72,7 +77,9 @@ class McpServerExampleTest {
   @Test
   void stdoutCarriesProtocolOnly() throws IOException, InterruptedException {
     Process server =
-        JavaProcess.builder(JavaProcess.JDK, directory, environment(), arguments()).start();
+        JavaProcess.builder(
+                JavaProcess.JDK, directory, example.environment(), TextToolsServer.ARGUMENTS)
+            .start();
     try {
       server
           .outputWriter()
@@ -97,35 +104,7 @@ class McpServerExampleTest {
     } finally {
       server.destroyForcibly();
     }
-    assertEquals(List.of("probe"), events().stream().map(TelemetryEvent::agentId).toList());
-  }
-
-  private static List<String> arguments() {
-    return List.of(
-        // An answer may be lost if another thread has just given the one before:
-        // modelcontextprotocol/java-sdk#686.
-        "-Dreactor.schedulers.defaultBoundedElasticSize=1",
-        "-jar",
-        Repository.path("examples/mcp-server/target/text-tools.jar").toString());
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> all = new HashMap<>(ENVIRONMENT);
-    all.put("AUTO_SKILL_TELEMETRY_DB", database().toString());
-    all.put("HOME", directory.toString());
-    // Not the one that calls.
-    all.put("AUTO_SKILL_AGENT", "amp");
-    return all;
-  }
-
-  private Path database() {
-    return directory.resolve("telemetry").resolve("telemetry.db");
-  }
-
-  private List<TelemetryEvent> events() {
-    try (TelemetryCollector telemetry = Reading.of(database())) {
-      return telemetry.getEvents();
-    }
+    assertEquals(List.of("probe"), example.events().stream().map(TelemetryEvent::agentId).toList());
   }
 
   private static String call(McpSyncClient client, String tool, String argument, String value) {
