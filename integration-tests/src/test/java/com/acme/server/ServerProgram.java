@@ -45,6 +45,8 @@ public final class ServerProgram {
     }
     TrackedTools.attribute(async).callHandler().apply(client(), REQUEST).block();
     call(TrackedTools.track(sync));
+    tools.ofClient(new McpSyncServerExchange(client()), REQUEST);
+    tools.ofAsyncClient(client(), REQUEST).block();
   }
 
   private static void call(SyncToolSpecification tool) {
@@ -61,6 +63,16 @@ public final class ServerProgram {
       throw new IllegalStateException();
     }
     return CallToolResult.builder().addTextContent("a text").build();
+  }
+
+  @TrackedSkill("of-client")
+  CallToolResult ofClient(McpSyncServerExchange client, CallToolRequest request) {
+    return woven(false);
+  }
+
+  @TrackedSkill("of-async-client")
+  Mono<CallToolResult> ofAsyncClient(McpAsyncServerExchange client, CallToolRequest request) {
+    return Mono.just(CallToolResult.builder().addTextContent("a text").build());
   }
 
   private static Tool tool(String name) {

@@ -46,6 +46,7 @@ final class FieldProgram {
   private final Map<String, Long> shortestMillis = new HashMap<>();
   private List<String> arguments = List.of();
   private Libraries libraries = Libraries.NONE;
+  private String module;
   private String absent;
   private String compared = ".*";
   private boolean isCompiled;
@@ -74,6 +75,12 @@ final class FieldProgram {
 
   FieldProgram withLibraries(String module) {
     libraries = Libraries.of(module);
+    return this;
+  }
+
+  /** Adds a module of this library that brings an aspect of its own. */
+  FieldProgram withModule(String name) {
+    module = WovenProgram.classPathEntry(name);
     return this;
   }
 
@@ -225,6 +232,9 @@ final class FieldProgram {
     if (way.isStock()) {
       entries.add(including().toString());
     }
+    if (module != null) {
+      entries.add(module);
+    }
     entries.addAll(libraries.withProduct(way.hasOnlyAnnotations()));
     return entries;
   }
@@ -248,7 +258,8 @@ final class FieldProgram {
       WovenProgram.weave(
           classes().toString(),
           woven,
-          WovenProgram.classPathEntry("telemetry-aspect"),
+          WovenProgram.classPathEntry("telemetry-aspect")
+              + (module == null ? "" : File.pathSeparator + module),
           String.join(File.pathSeparator, classPath),
           weaverOptions);
       // ajc leaves behind what is no class.

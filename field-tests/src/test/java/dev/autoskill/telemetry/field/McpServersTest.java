@@ -59,19 +59,26 @@ class McpServersTest {
   @TestFactory
   Stream<DynamicTest> ofTheSdk() {
     FieldProgram server =
-        new FieldProgram(directory, "acme.mcp.Server", "mcp-sdk-server").withLibraries("mcp-sdk");
-    return records(server, SDK_TOOLS, SDK, Way.EACH);
+        new FieldProgram(directory, "acme.mcp.Server", "mcp-sdk-server")
+            .withLibraries("mcp-sdk")
+            .withModule("telemetry-mcp");
+    // Its tools take the exchange, which tells the client.
+    return records(server, SDK_TOOLS, SDK, "[field-tests] 1", Way.EACH);
   }
 
   @TestFactory
   Stream<DynamicTest> ofSpringAi() {
     FieldProgram server =
         new FieldProgram(directory, "acme.boot.App", "spring-ai-boot").withLibraries("spring-ai");
-    return records(server, SPRING_AI_TOOLS, SPRING_AI, Way.EACH);
+    return records(server, SPRING_AI_TOOLS, SPRING_AI, "[unknown] 1", Way.EACH);
   }
 
   private static Stream<DynamicTest> records(
-      FieldProgram server, List<String> tools, Map<String, String> uses, List<Way> ways) {
+      FieldProgram server,
+      List<String> tools,
+      Map<String, String> uses,
+      String clients,
+      List<Way> ways) {
     Session unwoven = session(server, Way.UNWOVEN, tools);
     return ways.stream()
         .map(
@@ -82,6 +89,7 @@ class McpServersTest {
                       Session woven = session(server, way, tools);
                       assertAll(
                           () -> assertEquals(new TreeMap<>(uses), server.uses(way)),
+                          () -> assertEquals(clients, Uses.clients(server.database(way))),
                           () -> assertEquals(unwoven.answers, woven.answers),
                           () -> assertEquals(unwoven.err, woven.err));
                     }));

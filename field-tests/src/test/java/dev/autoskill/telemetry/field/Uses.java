@@ -26,6 +26,14 @@ final class Uses {
     return uses;
   }
 
+  /** The agents of all uses, and how many sessions these have. */
+  static String clients(Path database) {
+    List<TelemetryEvent> events = events(database);
+    return events.stream().map(TelemetryEvent::agentId).distinct().toList()
+        + " "
+        + events.stream().map(TelemetryEvent::sessionId).distinct().count();
+  }
+
   /** Those that took less time than is said for their skill. */
   static List<TelemetryEvent> shorter(Path database, Map<String, Long> shortestMillis) {
     return shortestMillis.isEmpty()

@@ -149,9 +149,10 @@ class ArchitectureTest {
     onlyIn(
         List.of(ROOT + ".processor"),
         resideInAnyPackage("javax.annotation.processing", "javax.lang.model..", "javax.tools"));
+    onlyIn(List.of(ROOT + ".aspect", ROOT + ".agent"), resideInAnyPackage("org.objectweb.asm.."));
     onlyIn(
-        List.of(ROOT + ".aspect", ROOT + ".agent"),
-        resideInAnyPackage("org.aspectj..", "org.objectweb.asm.."));
+        List.of(ROOT + ".aspect", ROOT + ".agent", ROOT + ".mcp"),
+        resideInAnyPackage("org.aspectj.."));
     onlyIn(
         List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));
     onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);

@@ -137,7 +137,7 @@ final class LibraryProgram {
               "-inpath",
               classes.toString(),
               "-aspectpath",
-              library("telemetry-aspect"),
+              library("telemetry-aspect") + File.pathSeparator + library("telemetry-mcp"),
               "-classpath",
               System.getProperty("java.class.path"),
               "-d",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tools of an MCP server whose methods are woven: the server tells the aspect the client. */
+/** Tools of an MCP server whose methods are woven: server or exchange tells the client. */
 class WovenMcpToolsTest {
 
   @TempDir Path directory;
@@ -32,6 +32,9 @@ class WovenMcpToolsTest {
     List<TelemetryEvent> events = program.events(weaving);
     assertEquals(
         List.of(
+            "of-async-client success cursor",
+            "of-client success cursor",
+            "woven success cursor",
             "tool-sync success cursor",
             "woven success cursor",
             "woven success cursor",

@@ -27,7 +27,10 @@ final class LoaderScope {
   private static final String BASE_ASPECT = ASPECTS + "SkillAspect";
 
   private static final List<String> READY_MADE =
-      List.of(ASPECTS + "TrackedSkillAspect", ASPECTS + "ToolAspect");
+      List.of(
+          ASPECTS + "TrackedSkillAspect",
+          ASPECTS + "ToolAspect",
+          "dev.autoskill.telemetry.mcp.ClientAspect");
 
   /** Where the weaver looks for its configuration. */
   private static final List<String> CONFIGURATIONS =

@@ -98,8 +98,7 @@ final class DatabaseClaim {
     } else if (isWanted()) {
       return false;
     }
-    boolean isConnected = connections > 0;
-    connections++;
+    boolean isConnected = connections++ > 0;
     boolean isReady = false;
     try {
       isReady = log.putAsideIfForeign(isConnected) && log.renewStaleIndex(isConnected);
