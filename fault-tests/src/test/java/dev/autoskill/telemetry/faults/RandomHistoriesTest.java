@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Two JVMs, {@code sqlite3} and Python do at random what can be done to a database and its file.
@@ -64,6 +66,7 @@ class RandomHistoriesTest extends FaultTest {
   }
 
   @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void everyReportIsWhatTheRowsAddUpTo(Random random) throws Exception {
     Means.assumeWorks("sqlite3", "-version");
     Means.assumeWorks("python3", "-c", "import sqlite3");
