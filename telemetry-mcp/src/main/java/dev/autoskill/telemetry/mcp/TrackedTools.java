@@ -168,20 +168,25 @@ public final class TrackedTools {
     return tools.stream().map(tool -> (T) operator.apply(tool)).toList();
   }
 
+  /** By the builder, since what the constructor takes was another kind of function before SDK 1. */
   private static McpServerFeatures.SyncToolSpecification withClient(
       McpServerFeatures.SyncToolSpecification tool, @Nullable Skill skill) {
     return ToolHandler.isTracked(tool.callHandler())
         ? tool
-        : new McpServerFeatures.SyncToolSpecification(
-            tool.tool(), new SyncHandler<>(tool.callHandler(), Clients::of, skill));
+        : McpServerFeatures.SyncToolSpecification.builder()
+            .tool(tool.tool())
+            .callHandler(new SyncHandler<>(tool.callHandler(), Clients::of, skill))
+            .build();
   }
 
   private static McpServerFeatures.AsyncToolSpecification withClient(
       McpServerFeatures.AsyncToolSpecification tool, @Nullable Skill skill) {
     return ToolHandler.isTracked(tool.callHandler())
         ? tool
-        : new McpServerFeatures.AsyncToolSpecification(
-            tool.tool(), new AsyncHandler<>(tool.callHandler(), Clients::of, skill));
+        : McpServerFeatures.AsyncToolSpecification.builder()
+            .tool(tool.tool())
+            .callHandler(new AsyncHandler<>(tool.callHandler(), Clients::of, skill))
+            .build();
   }
 
   private static Skill skillOf(Tool tool) {
