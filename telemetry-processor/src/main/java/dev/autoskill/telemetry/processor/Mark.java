@@ -4,6 +4,7 @@ import java.lang.annotation.Inherited;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -27,16 +28,15 @@ record Mark(AnnotationMirror skill, AnnotationMirror written) {
 
   /** The element's own mark; nothing is inherited. Its own {@code @TrackedSkill} comes first. */
   static Optional<Mark> on(Element element) {
-    Optional<Mark> direct = skillOn(element).map(skill -> new Mark(skill, skill));
-    return direct.isPresent()
-        ? direct
-        : element.getAnnotationMirrors().stream()
-            .flatMap(
-                written ->
-                    skillOn(written.getAnnotationType().asElement())
-                        .map(skill -> new Mark(skill, written))
-                        .stream())
-            .findFirst();
+    return skillOn(element)
+        .map(skill -> new Mark(skill, skill))
+        .or(() -> element.getAnnotationMirrors().stream().flatMap(Mark::carriedBy).findFirst());
+  }
+
+  private static Stream<Mark> carriedBy(AnnotationMirror written) {
+    return skillOn(written.getAnnotationType().asElement())
+        .map(skill -> new Mark(skill, written))
+        .stream();
   }
 
   /** The mark that a superclass hands down: its own, if its annotation is inherited. */

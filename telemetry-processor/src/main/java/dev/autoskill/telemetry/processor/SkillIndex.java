@@ -8,14 +8,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.tools.StandardLocation;
 
@@ -77,9 +75,10 @@ final class SkillIndex {
     return false;
   }
 
+  /** A type that has a dollar sign in its name is not found, but its class file is there. */
   private boolean isStillTrue(String binaryName) {
-    Optional<TypeElement> type = find(binaryName);
-    return type.map(TrackedMethods::anyIn).orElseGet(() -> isInOutput(binaryName));
+    TypeElement type = elements.getTypeElement(binaryName.replace('$', '.'));
+    return type == null ? isInOutput(binaryName) : TrackedMethods.anyIn(type);
   }
 
   /** The compiler need not have its own output on the class path. */
@@ -91,32 +90,6 @@ final class SkillIndex {
     } catch (IOException isNot) {
       return false;
     }
-  }
-
-  /**
-   * Finds a type by its name in the class file, {@code a.Outer$Inner}. A {@code $} may also be a
-   * part of a name, so each is tried as the end of the outermost type.
-   */
-  private Optional<TypeElement> find(String binaryName) {
-    for (int end = binaryName.length(); end > 0; end = binaryName.lastIndexOf('$', end - 1)) {
-      TypeElement outermost = elements.getTypeElement(binaryName.substring(0, end));
-      if (outermost != null) {
-        Optional<TypeElement> found = findWithin(outermost, binaryName);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<TypeElement> findWithin(TypeElement type, String binaryName) {
-    if (elements.getBinaryName(type).contentEquals(binaryName)) {
-      return Optional.of(type);
-    }
-    return ElementFilter.typesIn(type.getEnclosedElements()).stream()
-        .flatMap(nested -> findWithin(nested, binaryName).stream())
-        .findFirst();
   }
 
   /** The names in the file; none if it is absent, unreadable or of another version. */

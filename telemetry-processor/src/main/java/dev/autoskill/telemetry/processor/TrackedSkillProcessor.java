@@ -1,9 +1,6 @@
 package dev.autoskill.telemetry.processor;
 
 import java.lang.reflect.Method;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +10,8 @@ import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -29,11 +28,13 @@ import javax.tools.JavaFileObject;
  * -Aautoskill.telemetry.index=false} the list. It never fails a compilation by itself: it reports
  * no errors, and a fault of its own becomes a note. The compiler uses it from one thread.
  */
+@SupportedAnnotationTypes("*") // A type may carry a team's own, or inherit one.
+@SupportedOptions({TrackedSkillProcessor.WARNINGS, TrackedSkillProcessor.INDEX})
 public final class TrackedSkillProcessor extends AbstractProcessor {
 
   static final String WARNINGS = "autoskill.telemetry.warnings";
 
-  private static final String INDEX = "autoskill.telemetry.index";
+  static final String INDEX = "autoskill.telemetry.index";
 
   /** By name, since all is looked at in the last round, when other processors have done theirs. */
   private final Set<String> typeNames = new LinkedHashSet<>();
@@ -45,51 +46,17 @@ public final class TrackedSkillProcessor extends AbstractProcessor {
   /** For the compiler. */
   public TrackedSkillProcessor() {}
 
-  /**
-   * Every annotation, since a type may hold skills without an annotation of this library's: it may
-   * carry a team's own, or implement an annotated interface.
-   *
-   * @return {@code *}
-   */
-  @Override
-  public Set<String> getSupportedAnnotationTypes() {
-    return Set.of("*");
-  }
-
-  /**
-   * The options that turn parts off.
-   *
-   * @return the names of the options
-   */
-  @Override
-  public Set<String> getSupportedOptions() {
-    return Set.of(WARNINGS, INDEX);
-  }
-
-  /**
-   * No new syntax can confuse it: it looks at declarations only.
-   *
-   * @return the running compiler's newest
-   */
   @Override
   public SourceVersion getSupportedSourceVersion() {
+    // No new syntax can confuse it: it looks at declarations only.
     return SourceVersion.latest();
   }
 
-  /**
-   * Notes the types of this round; looks at all of them in the last one.
-   *
-   * @param annotations not used
-   * @param round the round
-   * @return true if this is the only processor: then all annotations are claimed, or {@code
-   *     -Xlint:all} would complain of each that is not; else false, since what is claimed is kept
-   *     from other processors
-   */
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (!isGivenUp) {
       try {
-        addTypeNames(round);
+        addNames(round.getRootElements());
         if (round.processingOver() && !round.errorRaised()) {
           finish();
         }
@@ -99,6 +66,7 @@ public final class TrackedSkillProcessor extends AbstractProcessor {
         processingEnv.getMessager().printMessage(Diagnostic.Kind.NOTE, text);
       }
     }
+    // Of annotations that nobody claims -Xlint:all complains, and others do not get claimed ones.
     return isAlone;
   }
 
@@ -112,22 +80,17 @@ public final class TrackedSkillProcessor extends AbstractProcessor {
     }
   }
 
-  private void addTypeNames(RoundEnvironment round) {
-    Deque<Element> elements = new ArrayDeque<>(round.getRootElements());
-    while (!elements.isEmpty()) {
-      for (TypeElement type : ElementFilter.typesIn(List.of(elements.pop()))) {
-        typeNames.add(type.getQualifiedName().toString());
-        elements.addAll(type.getEnclosedElements());
-      }
+  private void addNames(Iterable<? extends Element> elements) {
+    for (TypeElement type : ElementFilter.typesIn(elements)) {
+      typeNames.add(type.getQualifiedName().toString());
+      addNames(type.getEnclosedElements());
     }
   }
 
   private void finish() {
-    List<TypeElement> types = new ArrayList<>();
-    typeNames.stream()
-        .map(processingEnv.getElementUtils()::getTypeElement)
-        .filter(Objects::nonNull)
-        .forEach(types::add);
+    Elements elements = processingEnv.getElementUtils();
+    List<TypeElement> types =
+        typeNames.stream().map(elements::getTypeElement).filter(Objects::nonNull).toList();
     if (isOn(WARNINGS)) {
       PlacementCheck check = new PlacementCheck(processingEnv.getMessager());
       types.stream().filter(this::isSource).forEach(check::look);
