@@ -46,13 +46,11 @@ public final class TelemetryCollector implements AutoCloseable {
 
   private final @Nullable Supplier<@Nullable TelemetryCollector> router;
   private final boolean isRecording;
-  private final TrackedBlocks blocks;
 
   TelemetryCollector(Assembly parts, @Nullable Supplier<@Nullable TelemetryCollector> router) {
     this.parts = parts;
     this.router = router;
     this.isRecording = parts.recorder.isRecording();
-    this.blocks = new TrackedBlocks(parts.endings, parts.faults);
   }
 
   /** The collector that this call is for. */
@@ -137,13 +135,12 @@ public final class TelemetryCollector implements AutoCloseable {
 
   /**
    * Runs a block as a use of a skill, where weaving is not possible. Times it, and records its end
-   * as the aspect does for a method that is annotated {@code @TrackedSkill} and nothing more. A
-   * publisher counts as returned, not as published, since this returns the block's own object.
+   * as the aspect does for a method that is annotated {@code @TrackedSkill} and nothing more.
    *
    * @param <T> the type of the block's result
    * @param name the skill's name, which is also its id; not blank
    * @param block the block; runs on this thread, even if telemetry is off
-   * @return the same object as the block
+   * @return the same object as the block, or a publisher that stands in for it
    * @throws Exception the same object as the block throws
    */
   public <T> T use(String name, Callable<T> block) throws Exception {
@@ -151,18 +148,28 @@ public final class TelemetryCollector implements AutoCloseable {
   }
 
   /**
-   * Runs a block as a use of a skill, as {@link #use(String, Callable)} does.
+   * {@return what a block returns as a use of a skill, as of {@link #use(String, Callable)}}
    *
    * @param <T> the type of the block's result
    * @param skill the skill
    * @param block the block; runs on this thread, even if telemetry is off
-   * @return the same object as the block
    * @throws Exception the same object as the block throws
    */
   public <T> T use(Skill skill, Callable<T> block) throws Exception {
-    Objects.requireNonNull(skill, "skill must not be null");
-    Objects.requireNonNull(block, "block must not be null");
-    return isRecording ? target().blocks.run(skill, block) : block.call();
+    return TrackedBlocks.run(this, skill, block, block);
+  }
+
+  /**
+   * {@return what a block returns that throws no checked exception, as of {@link #use(String,
+   * Callable)}}
+   *
+   * @param <T> the type of the block's result
+   * @param name the skill's name, which is also its id; not blank
+   * @param block the block; runs on this thread, even if telemetry is off
+   */
+  public <T> T call(String name, Supplier<T> block) {
+    return TrackedBlocks.<T, RuntimeException>run(
+        this, Skill.named(name), () -> block.get(), block);
   }
 
   /**
@@ -172,21 +179,15 @@ public final class TelemetryCollector implements AutoCloseable {
    * @param block the block; runs on this thread, even if telemetry is off
    */
   public void run(String name, Runnable block) {
-    Skill skill = Skill.named(name);
-    Objects.requireNonNull(block, "block must not be null");
-    if (isRecording) {
-      target().blocks.<@Nullable Object, RuntimeException>run(skill, Executors.callable(block));
-    } else {
-      block.run();
-    }
+    Callable<?> task = () -> Executors.callable(block).call();
+    TrackedBlocks.<@Nullable Object, RuntimeException>run(this, Skill.named(name), task, block);
   }
 
   /**
    * Sends an anonymous beacon: one HTTP GET with aggregate data, if an endpoint is configured and
    * nobody objects. Returns at once; it may not arrive, and nothing tells.
    *
-   * @param event the kind of event: up to 64 of {@code A-Z a-z 0-9 . _ -}; otherwise nothing is
-   *     sent
+   * @param event the kind of event: up to 64 of {@code A-Z a-z 0-9 . _ -}; else nothing is sent
    * @param data counts, timings, scores: keys of the form {@code [a-z][a-z0-9_]{0,31}}, values
    *     numbers or texts like {@code event}; anything else, and ids and addresses, are left out and
    *     counted
@@ -205,9 +206,7 @@ public final class TelemetryCollector implements AutoCloseable {
     return target().parts.endings;
   }
 
-  /**
-   * {@return whether anything is recorded, which does not change during the life of a collector}
-   */
+  /** {@return whether anything is recorded, which is so for all of a collector's life or never} */
   public boolean isRecording() {
     return isRecording;
   }

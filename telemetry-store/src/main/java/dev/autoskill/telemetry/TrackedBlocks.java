@@ -1,64 +1,70 @@
 package dev.autoskill.telemetry;
 
-import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
-import dev.autoskill.telemetry.outcome.UseEndings;
-import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
+import java.lang.reflect.Modifier;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Runs blocks of code as uses of skills, as the aspect does with methods. */
 final class TrackedBlocks {
 
-  /** Methods, join points and aspects have numbers from 1 on. */
-  private static final int BLOCK = 0;
+  /** Reactor's bases of operators are public, but none of its methods returns an object as one. */
+  private static final Set<String> BASES =
+      Set.of("reactor.core.publisher.FluxOperator", "reactor.core.publisher.MonoOperator");
 
-  private final UseEndings endings;
-  private final Faults faults;
+  private TrackedBlocks() {}
 
-  TrackedBlocks(UseEndings endings, Faults faults) {
-    this.endings = endings;
-    this.faults = faults;
-  }
-
-  /** Returns or throws what the block does; {@code E} is what the caller knows that it throws. */
+  /**
+   * Returns or throws what the block does; {@code E} is what the caller knows that it throws. A
+   * block may stand in for the one that was written.
+   */
   @SuppressWarnings("unchecked")
-  <T extends @Nullable Object, E extends Throwable> T run(Skill skill, Callable<T> block) throws E {
+  static <T extends @Nullable Object, E extends Throwable> T run(
+      TelemetryCollector collector, Skill skill, Callable<? extends T> block, Object written)
+      throws E {
+    Objects.requireNonNull(skill, "skill must not be null");
+    Objects.requireNonNull(written, "block must not be null");
     SkillDefinition definition = SkillDefinition.of(skill);
-    SkillContext context = null;
-    int frame = RunningSkills.SEEN_ALREADY;
-    try {
-      context = SkillContext.currentOrNull();
-      frame = RunningSkills.enter(BLOCK, BLOCK, BLOCK);
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-    }
-    long startNanos = System.nanoTime();
+    // Methods, join points and aspects have numbers from 1 on.
+    PendingUse use =
+        collector.isRecording() ? collector.endings().begin(definition, 0, 0, 0) : null;
     T result;
     try {
       result = block.call();
     } catch (Throwable thrown) {
-      long endNanos = System.nanoTime();
-      endings.threw(definition, context, thrown, leave(frame), startNanos, endNanos);
+      if (use != null) {
+        use.leave();
+        use.accept(null, thrown);
+      }
       throw (E) thrown;
     }
+    if (use == null) {
+      return result;
+    }
+    use.leave();
     long endNanos = System.nanoTime();
-    endings.returned(definition, context, result, leave(frame), startNanos, endNanos);
-    return result;
+    return (T) use.returned(result, knownType(result, written.getClass()), endNanos);
   }
 
-  /** The mark that was set inside of the block; null if none was. */
-  private @Nullable Outcome leave(int frame) {
-    try {
-      return frame == RunningSkills.SEEN_ALREADY
-          ? null
-          : UseEndings.markOf(RunningSkills.leave(frame));
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-      return null;
+  /**
+   * As what the author of a block may know its result: the nearest type that can be named there.
+   * Null if there is none but {@code Object}, as which anything may be meant.
+   */
+  private static @Nullable Class<?> knownType(@Nullable Object result, Class<?> block) {
+    Class<?> type = result == null ? null : result.getClass();
+    while (type != null
+        && (type.isHidden()
+            || BASES.contains(type.getName())
+            || !(Modifier.isPublic(type.getModifiers())
+                || type.getPackageName().equals(block.getPackageName())))) {
+      Class<?>[] interfaces = type.getInterfaces();
+      boolean isPlainOne = type.getSuperclass() == Object.class && interfaces.length == 1;
+      type = isPlainOne ? interfaces[0] : type.getSuperclass();
     }
+    return type == Object.class ? null : type;
   }
 }

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,68 @@ class UseBlockTest {
 
       assertEquals("once", ran.toString());
       assertEquals(1, telemetry.getEffectivenessReport("a").get(0).successCount());
+    }
+  }
+
+  @Test
+  void callsABlockWithoutCheckedExceptions() {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      assertSame(RESULT, telemetry.call("a", () -> RESULT));
+      assertSame(
+          ERROR,
+          assertThrows(
+              AssertionError.class,
+              () ->
+                  telemetry.call(
+                      "a",
+                      () -> {
+                        throw ERROR;
+                      })));
+
+      assertEquals(List.of("failure", "success"), outcomes(telemetry, "a"));
+    }
+  }
+
+  @Test
+  void endsWithTheStageThatTheBlockReturns() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      CompletableFuture<Object> coming = new CompletableFuture<>();
+      assertSame(coming, telemetry.use("a", () -> coming));
+      assertSame(coming, telemetry.call("b", () -> coming));
+      assertEquals(List.of(), telemetry.getEvents());
+
+      coming.completeExceptionally(CHECKED);
+
+      assertEquals(List.of("failure"), outcomes(telemetry, "a"));
+      assertEquals(List.of("failure"), outcomes(telemetry, "b"));
+    }
+  }
+
+  @Test
+  void endsWithTheFirstSubscriptionOfAPublisherThatTheBlockReturns() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of())) {
+      Flow.Publisher<Object> failing =
+          telemetry.use("a", () -> subscriber -> subscriber.onError(CHECKED));
+      assertEquals(List.of(), telemetry.getEvents());
+
+      failing.subscribe(new Ignoring());
+
+      assertEquals(List.of("failure"), outcomes(telemetry, "a"));
+    }
+  }
+
+  /** Its caller may expect an object of that very type. */
+  @Test
+  void answersAPublisherOfATypeThatTheBlockCanNameAsItIs() throws Exception {
+    try (TelemetryCollector telemetry = open(Map.of());
+        SubmissionPublisher<Object> ofJdk = new SubmissionPublisher<>()) {
+      Own own = new Own();
+      SubmissionPublisher<Object> published = telemetry.use("a", () -> ofJdk);
+      Own ownAgain = telemetry.use("a", () -> own);
+
+      assertSame(ofJdk, published);
+      assertSame(own, ownAgain);
+      assertEquals(List.of("success", "success"), outcomes(telemetry, "a"));
     }
   }
 
@@ -154,11 +219,39 @@ class UseBlockTest {
           "block must not be null",
           assertThrows(NullPointerException.class, () -> telemetry.run("a", null)).getMessage());
       assertEquals(
+          "block must not be null",
+          assertThrows(NullPointerException.class, () -> telemetry.call("a", null)).getMessage());
+      assertEquals(
           "name must not be blank",
           assertThrows(IllegalArgumentException.class, () -> telemetry.run(" ", () -> {}))
               .getMessage());
       assertEquals(List.of(), telemetry.getEvents());
     }
+  }
+
+  private static List<String> outcomes(TelemetryCollector telemetry, String skill) {
+    return telemetry.getEvents(skill, 10).stream().map(event -> event.outcome().text()).toList();
+  }
+
+  private static final class Own implements Flow.Publisher<Object> {
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Object> subscriber) {}
+  }
+
+  private static final class Ignoring implements Flow.Subscriber<Object> {
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {}
+
+    @Override
+    public void onNext(Object item) {}
+
+    @Override
+    public void onError(Throwable thrown) {}
+
+    @Override
+    public void onComplete() {}
   }
 
   private static Object throwsChecked() throws IOException {

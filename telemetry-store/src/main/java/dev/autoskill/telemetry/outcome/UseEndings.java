@@ -68,7 +68,8 @@ public final class UseEndings {
       long endNanos) {
     try {
       if (result != null && (!results.isPlain(result) || definition.mappers().mayJudge(result))) {
-        return new PendingUse(definition, context, mark, startNanos).returned(result, endNanos);
+        return new PendingUse(definition, context, mark, startNanos)
+            .returned(result, definition.standInType(), endNanos);
       }
       Outcome outcome = mark == null ? Outcome.SUCCESS : mark;
       recorder.record(
@@ -101,6 +102,31 @@ public final class UseEndings {
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
+  }
+
+  /**
+   * A use begins, of an instrumentation that keeps an object for it.
+   *
+   * @param definition its skill
+   * @param method the number of its method
+   * @param joinPoint the number of the join point
+   * @param aspect the number of the aspect
+   * @return the use; null if it is not to be recorded, since another aspect does
+   */
+  public @Nullable PendingUse begin(
+      SkillDefinition definition, int method, int joinPoint, int aspect) {
+    try {
+      SkillContext context = SkillContext.currentOrNull();
+      int frame = RunningSkills.enter(method, joinPoint, aspect);
+      if (frame != RunningSkills.SEEN_ALREADY) {
+        PendingUse use = new PendingUse(definition, context, null, System.nanoTime());
+        use.frame = frame;
+        return use;
+      }
+    } catch (Throwable fault) {
+      faults.swallowed(fault);
+    }
+    return null;
   }
 
   /**
@@ -144,16 +170,20 @@ public final class UseEndings {
    * A use whose outcome is not known at once: its result is yet to come, or a mapper has to be
    * asked. Until it ends, only its result refers to it, so one that never comes retains nothing.
    */
-  final class PendingUse implements ResultObserver.Use {
+  public final class PendingUse implements ResultObserver.Use {
 
     private final SkillDefinition definition;
     private final @Nullable SkillContext context;
-    private final @Nullable Outcome mark;
+    private int frame;
+
+    /** A use may end in another thread before the first one has left it. */
+    private volatile @Nullable Outcome mark;
+
     private final long startNanos;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final AtomicBoolean isRecorded = new AtomicBoolean();
     private @Nullable Object ending;
-    private Outcome otherwise;
+    private Outcome otherwise = Outcome.SUCCESS;
     private long endNanos;
 
     PendingUse(
@@ -165,14 +195,30 @@ public final class UseEndings {
       this.context = context;
       this.mark = mark;
       this.startNanos = startNanos;
-      this.otherwise = mark == null ? Outcome.SUCCESS : mark;
     }
 
-    private Object returned(Object result, long nanos) {
+    /** The thread on which the use began leaves it, whether or not it has ended. */
+    public void leave() {
       try {
-        Class<?> type = definition.standInType();
-        Object observed = results.observe(result, this);
-        if (observed == result || (type != null && type.isInstance(observed))) {
+        mark = markOf(RunningSkills.leave(frame));
+      } catch (Throwable fault) {
+        faults.swallowed(fault);
+      }
+    }
+
+    /**
+     * The use has returned.
+     *
+     * @param result the returned object; null also if that is nothing
+     * @param type what its caller may expect, if that may be another object; null: it may not
+     * @param nanos when it has
+     * @return what its caller gets
+     */
+    public @Nullable Object returned(@Nullable Object result, @Nullable Class<?> type, long nanos) {
+      try {
+        Object observed = result == null ? null : results.observe(result, this);
+        if (observed != null
+            && (observed == result || (type != null && type.isInstance(observed)))) {
           return observed;
         }
         end(result, null, nanos);
@@ -212,10 +258,13 @@ public final class UseEndings {
       Object told = value == null ? null : results.told(value);
       Throwable failure = told instanceof Throwable carried ? carried : thrown;
       ending = failure == null ? value : failure;
+      Outcome marked = mark;
       if (failure != null) {
-        otherwise = definition.whenThrown(failure, mark);
+        otherwise = definition.whenThrown(failure, marked);
       } else if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
         otherwise = own;
+      } else if (marked != null) {
+        otherwise = marked;
       }
       if (ending == null || !definition.mappers().mayJudge(ending)) {
         record(otherwise);
