@@ -12,17 +12,21 @@ final class KotlinObserver implements ResultObserver {
 
   private static final String DEFERRED = "kotlinx.coroutines.Deferred";
   private static final String FLOW = "kotlinx.coroutines.flow.Flow";
+  private static final String RESULT = "kotlin.Result";
   private static final String FAILURE = "kotlin.Result$Failure";
 
   @Override
   public Set<String> types() {
-    return Set.of(DEFERRED, FLOW, FAILURE);
+    return Set.of(DEFERRED, FLOW, RESULT, FAILURE);
   }
 
-  /** A failed {@code Result} is returned as an object that carries the exception. */
+  /** A failed {@code Result} is an object that has the exception, boxed where any type may be. */
   @Override
   public @Nullable Object told(Object result, Class<?> type) throws Throwable {
-    return type.getName().equals(FAILURE) ? type.getField("exception").get(result) : null;
+    Object value =
+        type.getName().equals(RESULT) ? type.getMethod("unbox-impl").invoke(result) : result;
+    boolean isFailure = value != null && value.getClass().getName().equals(FAILURE);
+    return isFailure ? value.getClass().getField("exception").get(value) : null;
   }
 
   @Override
