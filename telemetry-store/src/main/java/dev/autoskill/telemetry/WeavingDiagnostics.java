@@ -19,7 +19,7 @@ import java.util.ServiceLoader;
  * @param usedMethods how many woven methods have been called so far, with telemetry on; without
  *     those that are left out
  * @param notWoven annotated methods that are not woven, as {@code package.Class.method}, sorted;
- *     unmodifiable. Kotlin's suspend functions are always among them
+ *     unmodifiable
  * @param failures classes that this library's agent could not weave, and why, in plain words; they
  *     were loaded as they were; unmodifiable
  */

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.field;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A use of a Kotlin function counts once, under the name its author wrote. */
 class KotlinTest {
 
-  /** Suspend functions are not among them: they are never woven. */
   private static final Map<String, String> COROUTINES =
       Map.ofEntries(
           Map.entry("kt.plain", "success"),
           Map.entry("kt.throws", "failure"),
+          Map.entry("kt.suspend", "success"),
           Map.entry("kt.deferred", "success"),
           Map.entry("kt.flow", "success"),
           Map.entry("kt.result", "failure"),
@@ -27,6 +28,7 @@ class KotlinTest {
           Map.entry("obj.one", "success"),
           Map.entry("obj.two", "success"),
           Map.entry("typed.a", "success"),
+          Map.entry("typed.s", "success"),
           Map.entry("MainKt.topLevel", "success"));
 
   /** One that never completes or is never collected is no use, and neither is an inlined body. */
@@ -48,7 +50,48 @@ class KotlinTest {
           Map.entry("deferred-slow", "success"),
           Map.entry("flow", "success success failure skipped"),
           Map.entry("flow-twice", "success"),
-          Map.entry("state-flow", "success"));
+          Map.entry("state-flow", "success"),
+          Map.entry("suspending", "success"));
+
+  /** Each from its first call to its last return, however often it is suspended in between. */
+  private static final Map<String, String> SUSPENDING =
+      Map.ofEntries(
+          Map.entry("never-suspended", "success"),
+          Map.entry("several-times", "success"),
+          Map.entry("tail-call", "success"),
+          Map.entry("fails-at-once", "failure"),
+          Map.entry("fails-later", "failure"),
+          Map.entry("cancelled", "skipped"),
+          Map.entry("cleans-up", "skipped"),
+          Map.entry("cancels", "skipped"),
+          Map.entry("result", "success failure"),
+          Map.entry("result-at-once", "failure"),
+          Map.entry("deferred", "success"),
+          Map.entry("null", "success"),
+          Map.entry("marked", "partial"),
+          Map.entry("marked-late", "success"),
+          Map.entry("unintercepted", "success"),
+          Map.entry("intercepted", "success"),
+          Map.entry("other-dispatcher", "success"),
+          Map.entry("inlined-lock", "success"),
+          Map.entry("in-parallel", successes(20)),
+          Map.entry("recursive", successes(4 + 3_001)),
+          Map.entry("private", "success"),
+          Map.entry("default-arguments", "success success"),
+          Map.entry("value-class", "success"),
+          Map.entry("wide-parameters", "success"),
+          Map.entry("generic-method", "success"),
+          Map.entry("try-finally", "success"),
+          Map.entry("extension", "success"),
+          Map.entry("interface-default", "success success"),
+          Map.entry("generic", "success"),
+          Map.entry("open", "success"),
+          Map.entry("overriding", "success"),
+          Map.entry("typed.suspending", "success"),
+          Map.entry("typed.plain", "success"),
+          Map.entry("jvm-static", "success"),
+          Map.entry("local", "success"),
+          Map.entry("top-level", "success"));
 
   private static final Map<String, String> CALLS =
       Map.ofEntries(
@@ -111,11 +154,16 @@ class KotlinTest {
 
   @TempDir Path directory;
 
+  private static String successes(int count) {
+    return String.join(" ", Collections.nCopies(count, "success"));
+  }
+
   @TestFactory
   Stream<DynamicTest> coroutines() {
     return program("acme.kt.MainKt", "kotlin")
         .comparing("\\d \\S*")
         .printing("5 5")
+        .lasting("kt.suspend", 30)
         .records(COROUTINES, Way.EACH);
   }
 
@@ -124,6 +172,23 @@ class KotlinTest {
     return program("kotlinskills.MainKt", "kotlin-skills")
         .lasting("deferred-slow", 50)
         .records(PLACES_AND_RESULTS, Way.EACH);
+  }
+
+  /** What it prints says in which thread the caller of each goes on. */
+  @TestFactory
+  Stream<DynamicTest> suspendFunctions() {
+    return program("suspending.MainKt", "kotlin-suspend")
+        .lasting("several-times", 40)
+        .lasting("tail-call", 20)
+        .records(SUSPENDING, Stream.concat(Way.EACH.stream(), Way.TWICE.stream()).toList());
+  }
+
+  @TestFactory
+  @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "compiles once more")
+  Stream<DynamicTest> suspendFunctionsWithoutDefaultMethods() {
+    return program("suspending.MainKt", "kotlin-suspend")
+        .withCompilerOptions(WITHOUT_DEFAULT_METHODS)
+        .records(SUSPENDING, Way.EACH);
   }
 
   @TestFactory

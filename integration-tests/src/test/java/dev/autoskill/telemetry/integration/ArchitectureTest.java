@@ -50,6 +50,7 @@ class ArchitectureTest {
           ROOT + ".cli.html",
           ROOT + ".cli.mcp",
           ROOT + ".cli",
+          ROOT + ".kotlin",
           ROOT + ".aspect",
           ROOT + ".agent",
           ROOT + ".junit",
@@ -65,7 +66,9 @@ class ArchitectureTest {
           "telemetry-agent");
 
   private static final List<String> MODULES =
-      Stream.concat(CORE.stream(), Stream.of("telemetry-cli", "telemetry-mcp", "telemetry-junit"))
+      Stream.concat(
+              CORE.stream(),
+              Stream.of("telemetry-cli", "telemetry-kotlin", "telemetry-mcp", "telemetry-junit"))
           .toList();
 
   /** A new feature that needs more first makes room. */
@@ -149,7 +152,9 @@ class ArchitectureTest {
     onlyIn(
         List.of(ROOT + ".processor"),
         resideInAnyPackage("javax.annotation.processing", "javax.lang.model..", "javax.tools"));
-    onlyIn(List.of(ROOT + ".aspect", ROOT + ".agent"), resideInAnyPackage("org.objectweb.asm.."));
+    onlyIn(
+        List.of(ROOT + ".kotlin", ROOT + ".aspect", ROOT + ".agent"),
+        resideInAnyPackage("org.objectweb.asm.."));
     onlyIn(
         List.of(ROOT + ".aspect", ROOT + ".agent", ROOT + ".mcp"),
         resideInAnyPackage("org.aspectj.."));

@@ -30,7 +30,7 @@ import skills.sabotage.Saboteur;
 class ChaosTest {
 
   private static final List<String> LIBRARY =
-      List.of("telemetry-annotations", "telemetry-store", "telemetry-aspect");
+      List.of("telemetry-annotations", "telemetry-store", "telemetry-kotlin", "telemetry-aspect");
 
   /** On which something fails: those of the program, and two of the library's. */
   private static final Set<String> THREADS =

@@ -42,6 +42,7 @@ public final class WovenProgram {
       List.of(
           "telemetry-annotations",
           "telemetry-store",
+          "telemetry-kotlin",
           "telemetry-aspect",
           "aspectjrt",
           "asm-",

@@ -1,6 +1,8 @@
 package dev.autoskill.telemetry.aspect;
 
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import java.lang.invoke.MethodHandles;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 
 /**
@@ -19,10 +21,7 @@ public abstract aspect SkillAspect {
   /** The methods to record. Other join points that it picks out, such as their calls, are left alone. */
   protected abstract pointcut skill();
 
-  /**
-   * A Kotlin suspend function is called again each time it resumes, so a call of it is no use of a
-   * skill.
-   */
+  /** Kotlin's suspend functions. What it makes of open ones and of lambdas is called repeatedly. */
   private pointcut suspending(): execution(* *(.., kotlin.*.Continuation));
 
   /**
@@ -37,10 +36,11 @@ public abstract aspect SkillAspect {
 
   /** Executions only: a pointcut of the user's, such as one by annotation, may also match calls. */
   private pointcut use():
-    execution(* *(..)) && skill() && !inGeneratedClass() && !suspending();
+    execution(* *(..)) && skill() && !inGeneratedClass()
+    && !execution(* *$suspendImpl(..)) && !execution(* invokeSuspend(Object));
 
   @SuppressAjWarnings("adviceDidNotMatch")
-  Object around() : use() {
+  Object around() : use() && !suspending() {
     int frame = SkillCalls.enter(thisJoinPointStaticPart, number);
     if (frame == SkillCalls.NOT_RECORDED) {
       return proceed();
@@ -52,6 +52,20 @@ public abstract aspect SkillAspect {
     } catch (Throwable thrown) {
       throw SkillCalls.<RuntimeException>threw(
           thisJoinPointStaticPart, frame, context, startNanos, thrown);
+    }
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object continuation) : use() && suspending() && args(.., continuation) {
+    SuspendingUse use =
+        SkillCalls.enter(thisJoinPointStaticPart, number, MethodHandles.lookup(), continuation);
+    if (use == null) {
+      return proceed(continuation);
+    }
+    try {
+      return use.returned(proceed(use.continuation()));
+    } catch (Throwable thrown) {
+      throw use.<RuntimeException>threw(thrown);
     }
   }
 }

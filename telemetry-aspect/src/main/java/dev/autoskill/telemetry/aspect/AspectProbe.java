@@ -41,7 +41,7 @@ public final class AspectProbe implements WeavingProbe {
     for (Class<?> listed : listedClasses()) {
       boolean isWoven = isWoven(listed);
       for (MethodFacts method : SkillDefinitions.of(listed).tracked()) {
-        if (isWoven && !isSuspending(method)) {
+        if (isWoven) {
           woven++;
         } else {
           notWoven.add(listed.getName() + "." + method.name());
@@ -57,14 +57,8 @@ public final class AspectProbe implements WeavingProbe {
   public List<Skill> skills(Class<?> type) {
     SkillDefinitions definitions = SkillDefinitions.of(type);
     return definitions.tracked().stream()
-        .filter(method -> !isSuspending(method))
         .map(method -> definitions.of(method, null).skill())
         .toList();
-  }
-
-  /** Whether Kotlin made a method of a suspend function, which is never woven. */
-  private static boolean isSuspending(MethodFacts method) {
-    return method.parameters().endsWith("Lkotlin/coroutines/Continuation;");
   }
 
   /** Other aspects leave the same behind; that ours were among them is taken for granted. */

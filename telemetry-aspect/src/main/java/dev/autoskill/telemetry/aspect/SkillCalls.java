@@ -6,8 +6,11 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.kotlin.SuspendingUse;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,36 @@ public final class SkillCalls {
     }
   }
 
+  /**
+   * A Kotlin suspend function is called.
+   *
+   * @param joinPoint its join point; null while a superclass of its class is being initialised
+   * @param woven the access of the function's class to itself
+   * @return its use; null if that is not to be recorded, or goes on
+   */
+  public static @Nullable SuspendingUse enter(
+      JoinPoint.@Nullable StaticPart joinPoint, int aspect, Lookup woven, Object continuation) {
+    PendingUse use = null;
+    try {
+      TelemetryCollector collector = Telemetry.recording();
+      if (collector != null && !SuspendingUse.isResumed(woven, continuation)) {
+        SkillJoinPoint here = SkillMethods.at(joinPoint);
+        SkillDefinition skill = here.definition();
+        if (skill != null) {
+          int method = here.methodNumber();
+          use = collector.endings().begin(skill, method, here.number(), aspect);
+        }
+        return use == null ? null : new SuspendingUse(use, woven, continuation);
+      }
+    } catch (Throwable fault) {
+      swallow(fault);
+      if (use != null) {
+        use.leave();
+      }
+    }
+    return null;
+  }
+
   /** The context in which a skill is called; null if there is none. */
   public static @Nullable SkillContext context() {
     try {
@@ -78,19 +111,7 @@ public final class SkillCalls {
       @Nullable SkillContext context,
       long startNanos,
       @Nullable Object result) {
-    try {
-      long endNanos = System.nanoTime();
-      Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
-      TelemetryCollector collector = Telemetry.recording();
-      SkillDefinition skill = SkillMethods.at(joinPoint).definition();
-      if (collector != null && skill != null) {
-        UseEndings endings = collector.endings();
-        return endings.returned(skill, context, result, mark, startNanos, endNanos);
-      }
-    } catch (Throwable fault) {
-      swallow(fault);
-    }
-    return result;
+    return ended(joinPoint, frame, context, startNanos, result, null);
   }
 
   /**
@@ -107,18 +128,33 @@ public final class SkillCalls {
       long startNanos,
       Throwable thrown)
       throws E {
+    ended(joinPoint, frame, context, startNanos, null, thrown);
+    throw (E) thrown;
+  }
+
+  private static @Nullable Object ended(
+      JoinPoint.@Nullable StaticPart joinPoint,
+      int frame,
+      @Nullable SkillContext context,
+      long startNanos,
+      @Nullable Object result,
+      @Nullable Throwable thrown) {
     try {
       long endNanos = System.nanoTime();
       Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
       SkillDefinition skill = SkillMethods.at(joinPoint).definition();
       if (collector != null && skill != null) {
-        collector.endings().threw(skill, context, thrown, mark, startNanos, endNanos);
+        UseEndings endings = collector.endings();
+        if (thrown == null) {
+          return endings.returned(skill, context, result, mark, startNanos, endNanos);
+        }
+        endings.threw(skill, context, thrown, mark, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
-    throw (E) thrown;
+    return result;
   }
 
   private static void swallow(Throwable fault) {

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.processor;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.AnnotationMirror;
@@ -42,32 +41,19 @@ final class PlacementCheck {
     boolean isMarked = TrackedMethods.isMarked(type);
     Mark.on(type).ifPresent(mark -> lookAtType(type, mark, isMarked));
     for (ExecutableElement method : TrackedMethods.ofType(type)) {
-      Optional<Mark> mark = Mark.on(method);
-      mark.ifPresent(present -> lookAtMethod(method, present, isMarked));
-      if (TrackedMethods.isSuspending(method) && isMeantAsSkill(method, mark, isMarked)) {
-        warn("suspend functions are not tracked: they return before they end", method, null, null);
-      }
+      Mark.on(method).ifPresent(mark -> lookAtMethod(method, mark, isMarked));
     }
   }
 
   private void lookAtType(TypeElement type, Mark mark, boolean isMarked) {
     lookAtAttributes(type, mark);
     if (isMarked && TrackedMethods.ofType(type).stream().noneMatch(TrackedMethods::isReachable)) {
-      warn(
-          "nothing is tracked here: "
-              + type.getSimpleName()
-              + " declares no public method that could be; annotate methods instead",
-          type,
-          mark.written(),
-          null);
+      String text = " declares no public method that could be; annotate methods instead";
+      warn("nothing is tracked here: " + type.getSimpleName() + text, type, mark.written(), null);
     } else if (isMarked && isImplementedElsewhere(type)) {
-      warn(
-          "only default and static methods of "
-              + type.getSimpleName()
-              + " are tracked, not those of classes that implement it: annotate these as well",
-          type,
-          mark.written(),
-          null);
+      String start = "only default and static methods of " + type.getSimpleName();
+      String end = " are tracked, not those of classes that implement it: annotate these as well";
+      warn(start + end, type, mark.written(), null);
     }
   }
 
@@ -92,12 +78,6 @@ final class PlacementCheck {
     }
   }
 
-  private static boolean isMeantAsSkill(
-      ExecutableElement method, Optional<Mark> mark, boolean isTypeMarked) {
-    return mark.map(present -> !present.ignore())
-        .orElse(isTypeMarked && TrackedMethods.isPublic(method));
-  }
-
   /** Where an annotation of a team's own carries the attributes, they are looked at only there. */
   private void lookAtAttributes(Element element, Mark mark) {
     if (!mark.isDirect()) {
@@ -110,11 +90,8 @@ final class PlacementCheck {
       // The one kind of attribute that is a class, and not a list of them, is made an object of.
       if (value.getValue() instanceof DeclaredType named
           && !isInstantiable((TypeElement) named.asElement())) {
-        String text =
-            named
-                + " cannot be instantiated: it needs to be a class with a public constructor"
-                + " without parameters";
-        warn(text, element, mark.skill(), value);
+        String text = " cannot be instantiated: it needs to be a class with a public constructor";
+        warn(named + text + " without parameters", element, mark.skill(), value);
       }
     }
   }

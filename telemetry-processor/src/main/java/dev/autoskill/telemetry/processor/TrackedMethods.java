@@ -6,7 +6,6 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -14,21 +13,14 @@ import javax.lang.model.util.ElementFilter;
 /** Tells which methods are skills, by the rules of the weaver as far as declarations show them. */
 final class TrackedMethods {
 
-  private static final String CONTINUATION = "kotlin.coroutines.Continuation";
-
   private TrackedMethods() {}
 
   /** Whether a method whose body stands in this type is recorded, once it is woven. */
   static boolean anyIn(TypeElement type) {
     boolean isMarked = isMarked(type) || inheritsMark(type);
-    for (ExecutableElement method : ofType(type)) {
-      Optional<Mark> own = Mark.on(method);
-      boolean isSkill = own.isPresent() ? !own.get().ignore() : isPublic(method) && isMarked;
-      if (isSkill && hasBody(method) && !isSuspending(method)) {
-        return true;
-      }
-    }
-    return false;
+    return ofType(type).stream()
+        .filter(TrackedMethods::hasBody)
+        .anyMatch(any -> Mark.on(any).map(own -> !own.ignore()).orElse(isMarked && isPublic(any)));
   }
 
   static List<ExecutableElement> ofType(TypeElement type) {
@@ -54,14 +46,6 @@ final class TrackedMethods {
 
   static boolean isPublic(ExecutableElement method) {
     return method.getModifiers().contains(Modifier.PUBLIC);
-  }
-
-  /** Whether Kotlin made this of a {@code suspend fun}, which returns long before it has ended. */
-  static boolean isSuspending(ExecutableElement method) {
-    List<? extends VariableElement> parameters = method.getParameters();
-    return !parameters.isEmpty()
-        && parameters.get(parameters.size() - 1).asType() instanceof DeclaredType last
-        && ((TypeElement) last.asElement()).getQualifiedName().contentEquals(CONTINUATION);
   }
 
   static boolean hasBody(ExecutableElement method) {

@@ -15,6 +15,7 @@ public final class Built {
       List.of(
           "telemetry-annotations",
           "telemetry-store",
+          "telemetry-kotlin",
           "telemetry-aspect",
           "aspectjrt",
           "asm-",
