@@ -45,6 +45,7 @@ class ArchitectureTest {
           ROOT + ".sqlite",
           ROOT,
           ROOT + ".mcp",
+          ROOT + ".spring",
           ROOT + ".cli.statistics",
           ROOT + ".cli.output",
           ROOT + ".cli.html",
@@ -68,7 +69,12 @@ class ArchitectureTest {
   private static final List<String> MODULES =
       Stream.concat(
               CORE.stream(),
-              Stream.of("telemetry-cli", "telemetry-kotlin", "telemetry-mcp", "telemetry-junit"))
+              Stream.of(
+                  "telemetry-cli",
+                  "telemetry-kotlin",
+                  "telemetry-mcp",
+                  "telemetry-junit",
+                  "telemetry-spring-boot-starter"))
           .toList();
 
   /** A new feature that needs more first makes room. */
@@ -160,6 +166,7 @@ class ArchitectureTest {
         resideInAnyPackage("org.aspectj.."));
     onlyIn(
         List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));
+    onlyIn(List.of(ROOT + ".spring"), resideInAPackage("org.springframework.."));
     onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);
     onlyIn(List.of(ROOT + ".beacon"), network.and(not(names)));
   }

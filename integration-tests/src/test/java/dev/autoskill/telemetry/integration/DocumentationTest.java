@@ -37,7 +37,14 @@ class DocumentationTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/aspects.md", "docs/mcp.md", "docs/testing.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/aspects.md",
+        "docs/mcp.md",
+        "docs/spring-boot.md",
+        "docs/testing.md"
+      })
   void theJavaCompiles(String file) {
     List<String> snippets = fences(file, "java");
     assertFalse(snippets.isEmpty());
@@ -75,7 +82,8 @@ class DocumentationTest {
         "examples/load-time-weaving/pom.xml",
         "examples/compile-time-weaving/pom.xml",
         "examples/mcp-server/pom.xml",
-        "docs/mcp.md"
+        "docs/mcp.md",
+        "docs/spring-boot.md"
       })
   void versionsAreThoseOfTheBuild(String file) {
     TreeMap<String, String> build = new TreeMap<>();
@@ -86,6 +94,7 @@ class DocumentationTest {
             "telemetry-annotations",
             "telemetry-mcp",
             "telemetry-junit",
+            "telemetry-spring-boot-starter",
             "skill-telemetry")
         .forEach(name -> build.put(name, own));
     Stream.of("load-time-weaving", "compile-time-weaving", "mcp-server")
