@@ -41,28 +41,11 @@ class FatJarTest {
   }
 
   private Path fatJar(String libraries) {
-    Path file = directory.resolve("fat.jar");
-    try (Jar jar =
-        new Jar(
-            file,
-            "Main-Class",
-            "org.springframework.boot.loader.launch.JarLauncher",
-            "Start-Class",
-            SetUp.main(),
-            "Spring-Boot-Classes",
-            "BOOT-INF/classes/",
-            "Spring-Boot-Lib",
-            "BOOT-INF/lib/")) {
-      jar.addClassesOf(Path.of(WovenProgram.classPathEntry("spring-boot-loader")));
-      jar.addDirectory("BOOT-INF/");
-      jar.addDirectory("BOOT-INF/classes/");
-      jar.addFiles("BOOT-INF/classes/", program.classes());
-      jar.addDirectory("BOOT-INF/lib/");
-      for (String library : libraries.split(File.pathSeparator)) {
-        Path path = Path.of(library);
-        jar.addStored("BOOT-INF/lib/" + path.getFileName(), path);
-      }
-    }
-    return file;
+    return FatJar.of(
+        directory.resolve("fat.jar"),
+        Path.of(WovenProgram.classPathEntry("spring-boot-loader")),
+        SetUp.main(),
+        program.classes(),
+        List.of(libraries.split(File.pathSeparator)));
   }
 }

@@ -57,12 +57,16 @@ final class Jar implements AutoCloseable {
     }
   }
 
-  /** Adds the files below a directory. */
+  /** Adds the files and directories below a directory. */
   void addFiles(String prefix, Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
-        String name = directory.relativize(each).toString().replace('\\', '/');
-        add(prefix + name, Files.readAllBytes(each));
+      for (Path each : files.filter(file -> !file.equals(directory)).sorted().toList()) {
+        String name = prefix + directory.relativize(each).toString().replace('\\', '/');
+        if (Files.isDirectory(each)) {
+          addDirectory(name + "/");
+        } else {
+          add(name, Files.readAllBytes(each));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
