@@ -43,10 +43,10 @@ final class FieldProgram {
   private final List<String> weaverOptions = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> printed = new ArrayList<>();
+  private final List<String> modules = new ArrayList<>();
   private final Map<String, Long> shortestMillis = new HashMap<>();
   private List<String> arguments = List.of();
   private Libraries libraries = Libraries.NONE;
-  private String module;
   private String absent;
   private String compared = ".*";
   private boolean isCompiled;
@@ -78,9 +78,9 @@ final class FieldProgram {
     return this;
   }
 
-  /** Adds a module of this library that brings an aspect of its own. */
-  FieldProgram withModule(String name) {
-    module = WovenProgram.classPathEntry(name);
+  /** Adds modules of this library that not every program has. */
+  FieldProgram withModules(String... names) {
+    Stream.of(names).map(WovenProgram::classPathEntry).forEach(modules::add);
     return this;
   }
 
@@ -232,9 +232,7 @@ final class FieldProgram {
     if (way.isStock()) {
       entries.add(including().toString());
     }
-    if (module != null) {
-      entries.add(module);
-    }
+    entries.addAll(modules);
     entries.addAll(libraries.withProduct(way.hasOnlyAnnotations()));
     return entries;
   }
@@ -253,13 +251,14 @@ final class FieldProgram {
   private Path woven() {
     Path woven = directory.resolve("woven");
     if (Files.notExists(woven)) {
+      List<String> aspects = new ArrayList<>(modules);
+      aspects.add(WovenProgram.classPathEntry("telemetry-aspect"));
       List<String> classPath = new ArrayList<>(libraries.toCompileWithProduct());
       classPath.add(absent().toString());
       WovenProgram.weave(
           classes().toString(),
           woven,
-          WovenProgram.classPathEntry("telemetry-aspect")
-              + (module == null ? "" : File.pathSeparator + module),
+          String.join(File.pathSeparator, aspects),
           String.join(File.pathSeparator, classPath),
           weaverOptions);
       // ajc leaves behind what is no class.
