@@ -6,10 +6,10 @@ import dev.autoskill.telemetry.privacy.SettingsFile;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -31,6 +31,11 @@ final class SpringSettings {
   /** Like the default of the exit timeout. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
+  private static final List<Method> SETTINGS =
+      Stream.of(TelemetryConfig.Builder.class.getMethods())
+          .filter(method -> method.getReturnType() == TelemetryConfig.Builder.class)
+          .toList();
+
   private final TelemetryConfig.Builder builder = TelemetryConfig.builder();
   private final Environment process = Environment.ofProcess();
   private final Binder binder;
@@ -43,33 +48,27 @@ final class SpringSettings {
   static TelemetryConfig of(org.springframework.core.env.Environment spring) {
     SpringSettings settings = new SpringSettings(spring);
     settings.refuseUnknownNames();
-    for (Method setting : TelemetryConfig.Builder.class.getMethods()) {
-      if (setting.getReturnType() == TelemetryConfig.Builder.class) {
-        settings.bind(setting);
-      }
-    }
+    SETTINGS.forEach(settings::bind);
     settings.limitClosing();
     return settings.builder.build();
   }
 
   /** The name of a property, of which a method of the builder has the last part. */
-  static String property(String method) {
+  private static String property(String method) {
     return PREFIX + "." + method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   /** It may be a mistyped wish that telemetry be off. */
   private void refuseUnknownNames() {
-    Set<String> known = new TreeSet<>();
-    for (Method setting : TelemetryConfig.Builder.class.getMethods()) {
-      known.add(setting.getName().toLowerCase(Locale.ROOT));
-    }
     Map<String, String> named =
         binder.bind(PREFIX, Bindable.mapOf(String.class, String.class)).orElse(Map.of());
     named.forEach(
         (name, value) -> {
-          String plain = name.replaceAll("[-._]", "").toLowerCase(Locale.ROOT);
+          String plain = name.replaceAll("[-._]", "");
+          boolean isKnown =
+              SETTINGS.stream().anyMatch(each -> each.getName().equalsIgnoreCase(plain));
           // The library itself reads system properties, of which it has some more.
-          if (!known.contains(plain) && process.property(PREFIX + "." + name) == null) {
+          if (!isKnown && process.property(PREFIX + "." + name) == null) {
             throw new InvalidConfigurationPropertyValueException(
                 PREFIX + "." + name, value, "There is no such setting.");
           }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
-import dev.autoskill.telemetry.TelemetryConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,16 +31,18 @@ class CollectorBeanTest {
 
   @TempDir Path directory;
   private Path database;
+  private List<String> before;
 
   @BeforeEach
   void name() {
+    before = App.threads();
     database = directory.resolve("telemetry").resolve("telemetry.db");
   }
 
   @AfterEach
   void reset() {
     Telemetry.reset();
-    assertEquals(List.of(), App.threads());
+    assertEquals(before, App.threads());
   }
 
   @Test
@@ -61,7 +62,7 @@ class CollectorBeanTest {
     }
 
     assertEquals(1_000, App.stored(database).size());
-    assertEquals(List.of(), App.threads());
+    assertEquals(before, App.threads());
     Telemetry.collector().run("late", () -> {});
     assertSame(collector, Telemetry.collector());
     assertEquals(1, collector.stats().dropped());
@@ -146,6 +147,7 @@ class CollectorBeanTest {
             App.database(directory.resolve("child.db")));
 
     assertSame(parent.collector(), child.collector());
+    assertSame(parent.collector(), Telemetry.collector());
     child.close();
     assertSame(parent.collector(), Telemetry.collector());
     Telemetry.collector().run("search", () -> {});
@@ -184,7 +186,7 @@ class CollectorBeanTest {
 
     @Bean
     TelemetryCollector another() {
-      return TelemetryCollector.open(TelemetryConfig.builder().disabled().build());
+      return TelemetryCollector.open(WithItsOwn.file.resolveSibling("another.db"));
     }
   }
 
@@ -231,7 +233,7 @@ class CollectorBeanTest {
   void aStartThatFailsClosesItToo() throws Exception {
     assertThrows(RuntimeException.class, () -> App.start(Failing.class, App.database(database)));
 
-    assertEquals(List.of(), App.threads());
+    assertEquals(before, App.threads());
     assertEquals(List.of("before"), App.stored(database));
   }
 

@@ -87,7 +87,12 @@ class HealthTest {
   @Test
   void namesTroubleAndStaysUp() throws Exception {
     Files.writeString(database, "This is another program's file, and not a database.".repeat(100));
-    try (App app = App.serve(App.Plain.class, App.database(database))) {
+    try (App app =
+        App.serve(
+            App.Plain.class,
+            App.database(database),
+            // There is nothing to wait for.
+            "autoskill.telemetry.close-timeout=0")) {
       app.collector().run("search", () -> {});
       assertFalse(app.collector().flush(Duration.ofSeconds(1)));
 

@@ -108,6 +108,7 @@ class SpringSettingsTest {
     "max-database-size, 1MBit",
   })
   void aWrongValueIsRefusedByItsName(String name, String value) {
+    List<String> before = App.threads();
     String property = "autoskill.telemetry." + name;
 
     // As Spring reads files, and unlike a command line, which is not trimmed.
@@ -119,11 +120,16 @@ class SpringSettingsTest {
     BindException cause = cause(refused, BindException.class);
     assertEquals(property, cause.getName().toString());
     assertEquals(value, cause.getProperty().getValue());
-    assertEquals(List.of(), App.threads());
+    assertEquals(before, App.threads());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"autoskill.telemetry.dissabled", "autoskill.telemetry.queue.size"})
+  @ValueSource(
+      strings = {
+        "autoskill.telemetry.dissabled",
+        "autoskill.telemetry.queue.size",
+        "autoskill.telemetry.build"
+      })
   void anUnknownNameIsRefused(String name) {
     RuntimeException refused =
         assertThrows(RuntimeException.class, () -> App.start(App.Plain.class, name + "=true"));
