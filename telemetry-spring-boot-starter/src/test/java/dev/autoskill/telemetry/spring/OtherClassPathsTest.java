@@ -44,7 +44,7 @@ class OtherClassPathsTest {
   @Test
   void withoutTheActuatorThereIsTheCollector() throws Exception {
     assertEquals(
-        List.of("skillTelemetry", "skillTelemetryCollector"),
+        List.of("skillTelemetry", "skillTelemetryCollector", "skillTelemetryMcpTools"),
         beansWithout("spring-boot-(actuator|health).*"));
   }
 
