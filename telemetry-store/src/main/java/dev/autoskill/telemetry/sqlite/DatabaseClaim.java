@@ -56,7 +56,6 @@ final class DatabaseClaim {
    * an index of another file.
    *
    * @throws SQLException that the database is locked, if others have it all the time
-   * @throws IOException if the log of another file cannot be put aside
    */
   void enter(Duration timeout) throws SQLException, IOException {
     long start = System.nanoTime();

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +38,10 @@ final class DatabaseLog {
   private final Path note;
 
   /**
-   * Which file the log belongs to. Null unless this process has the log open: the system may give
+   * Which file the log belongs to. Empty unless this process has the log open: the system may give
    * the identity of a log that nobody has open to the next one. Guarded by this.
    */
-  private @Nullable String owner;
+  private String owner = "";
 
   DatabaseLog(Path database) {
     this.database = database;
@@ -95,23 +95,28 @@ final class DatabaseLog {
     return file.identity() + "\n" + ofLog.identity();
   }
 
-  private @Nullable String noted() {
+  private String noted() {
     try {
-      return PrivateFiles.isOurs(note) ? Files.readString(note) : null;
+      return PrivateFiles.isOurs(note) ? Files.readString(note) : "";
     } catch (IOException e) {
       // There is none, or it is no text.
-      return null;
+      return "";
     }
   }
 
   /** Puts the log aside if it is to be, after a connection was closed. */
   synchronized void closed(boolean isConnected) throws IOException {
     putAsideIfForeign(isConnected);
+    FileState file = FileState.of(database);
+    FileState ofLog = FileState.of(log);
+    if (!isConnected || file == null || ofLog == null || !owner(file, ofLog).equals(owner)) {
+      // The connections that are left need not have that log open.
+      owner = "";
+    }
     if (!isConnected) {
-      owner = null;
       index.close();
     }
-    if (Files.notExists(log)) {
+    if (ofLog == null) {
       Files.deleteIfExists(note);
     }
   }
@@ -155,9 +160,8 @@ final class DatabaseLog {
     if (file == null || ofLog == null) {
       return false;
     }
-    for (String known : Arrays.asList(owner, noted())) {
-      if (known != null
-          && known.endsWith("\n" + ofLog.identity())
+    for (String known : List.of(owner, noted())) {
+      if (known.endsWith("\n" + ofLog.identity())
           && (!known.equals(owner(file, ofLog)) || (!isConnected && isOverwritten(file, ofLog)))) {
         return true;
       }
@@ -218,6 +222,6 @@ final class DatabaseLog {
       Files.delete(log);
     }
     Files.deleteIfExists(note);
-    owner = null;
+    owner = "";
   }
 }

@@ -84,10 +84,8 @@ final class LogIndex {
   }
 
   /**
-   * Has SQLite make the index anew from the log, for each process that has it open. Only for a
-   * process without connections, see {@link #opened}.
-   *
-   * @return false if somebody writes just now
+   * Has SQLite make the index anew from the log, for each process that has it open; {@return false
+   * if somebody writes just now} Only for a process without connections, see {@link #opened}.
    */
   boolean renew() throws IOException {
     try (RandomAccessFile renewed = new RandomAccessFile(file.toFile(), "rw");

@@ -65,6 +65,20 @@ class DatabaseLogTest {
   }
 
   @Test
+  void aLogIsAnotherOnceTheConnectionThatHadItIsClosed() throws IOException {
+    Files.createFile(wal);
+    DatabaseLog log = new DatabaseLog(database);
+    log.opened();
+    // As another process does that puts it aside.
+    Files.move(wal, link);
+    Files.delete(directory.resolve("telemetry.db-wal-owner"));
+
+    log.closed(true);
+
+    assertLogIsLeftAlone(log);
+  }
+
+  @Test
   void aLogThatAnotherProcessPutsAsideIsLeftToIt() throws Exception {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
@@ -88,6 +102,7 @@ class DatabaseLogTest {
     }
     Files.writeString(wal, "of another program");
 
+    log.putAsideIfForeign(true);
     log.putAsideIfForeign(false);
 
     assertEquals("of another program", Files.readString(wal));
