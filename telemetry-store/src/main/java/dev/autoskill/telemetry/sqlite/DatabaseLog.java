@@ -106,17 +106,17 @@ final class DatabaseLog {
 
   /** Puts the log aside if it is to be, after a connection was closed. */
   synchronized void closed(boolean isConnected) throws IOException {
-    putAsideIfForeign(isConnected);
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
     if (!isConnected || file == null || ofLog == null || !owner(file, ofLog).equals(owner)) {
       // The connections that are left need not have that log open.
       owner = "";
     }
+    putAsideIfForeign(isConnected);
     if (!isConnected) {
       index.close();
     }
-    if (ofLog == null) {
+    if (Files.notExists(log)) {
       Files.deleteIfExists(note);
     }
   }

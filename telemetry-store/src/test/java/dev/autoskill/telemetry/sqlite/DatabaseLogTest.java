@@ -79,6 +79,20 @@ class DatabaseLogTest {
   }
 
   @Test
+  void theNextLogMayHaveTheNumberOfTheOneThatWasJustClosed() throws IOException {
+    Files.createFile(wal);
+    DatabaseLog log = new DatabaseLog(database);
+    log.opened();
+    Files.delete(directory.resolve("telemetry.db-wal-owner"));
+    replaceDatabase();
+    Files.writeString(wal, "of another program");
+
+    log.closed(true);
+
+    assertEquals("of another program", Files.readString(wal));
+  }
+
+  @Test
   void aLogThatAnotherProcessPutsAsideIsLeftToIt() throws Exception {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
