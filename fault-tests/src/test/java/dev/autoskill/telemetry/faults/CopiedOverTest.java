@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A copy of another size is written over the database, whose log is empty, while two processes have
- * it open: until the last one notices, SQLite believes the index beside the log.
+ * it open: until one of them notices, SQLite believes the index beside the log.
  */
 class CopiedOverTest extends FaultTest {
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -59,19 +58,12 @@ class McpServerExampleTest {
       assertThrows(RuntimeException.class, () -> call(client, "count-pages", "file", "x"));
     }
     assertEquals(List.of(), err);
-    List<TelemetryEvent> events = example.events();
-    assertEquals(
-        List.of(
-            "count-lines failure codex",
-            "count-lines success codex",
-            "list-headings failure codex",
-            "list-headings success codex",
-            "count-words success codex"),
-        events.stream()
-            .map(event -> event.skillName() + " " + event.outcome().text() + " " + event.agentId())
-            .toList());
-    assertEquals(1, events.stream().map(TelemetryEvent::sessionId).distinct().count());
-    assertTrue(events.stream().allMatch(event -> event.durationMs() != null), events.toString());
+    example.assertUses(
+        "count-lines failure codex",
+        "count-lines success codex",
+        "list-headings failure codex",
+        "list-headings success codex",
+        "count-words success codex");
   }
 
   @Test
@@ -104,7 +96,7 @@ class McpServerExampleTest {
     } finally {
       server.destroyForcibly();
     }
-    assertEquals(List.of("probe"), example.events().stream().map(TelemetryEvent::agentId).toList());
+    example.assertUses("count-words success probe");
   }
 
   private static String call(McpSyncClient client, String tool, String argument, String value) {

@@ -1,5 +1,8 @@
 package dev.autoskill.telemetry.integration;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.nio.file.Path;
@@ -48,9 +51,22 @@ final class TextToolsServer {
     return home.resolve("telemetry").resolve("telemetry.db");
   }
 
-  List<TelemetryEvent> events() {
+  /**
+   * Holds that these are all uses: in one session, and each with its duration.
+   *
+   * @param expected the skill, the outcome and the agent of each, newest first
+   */
+  void assertUses(String... expected) {
+    List<TelemetryEvent> events;
     try (TelemetryCollector telemetry = Reading.of(database())) {
-      return telemetry.getEvents();
+      events = telemetry.getEvents();
     }
+    assertEquals(
+        List.of(expected),
+        events.stream()
+            .map(event -> event.skillName() + " " + event.outcome().text() + " " + event.agentId())
+            .toList());
+    assertEquals(1, events.stream().map(TelemetryEvent::sessionId).distinct().count());
+    assertTrue(events.stream().allMatch(event -> event.durationMs() != null), events.toString());
   }
 }

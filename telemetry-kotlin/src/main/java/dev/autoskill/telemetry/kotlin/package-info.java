@@ -1,6 +1,6 @@
 /**
- * What the aspects need to know of Kotlin's coroutines. Internal; public only for the woven code's
- * sake.
+ * Kotlin's coroutines, as far as the aspects have to know them. Internal; public only for the woven
+ * code's sake.
  */
 @NullMarked
 package dev.autoskill.telemetry.kotlin;

@@ -9,7 +9,7 @@ import org.aspectj.lang.annotation.SuppressAjWarnings;
  */
 public final aspect ClientAspect {
 
-  /** What other aspects do with the call, they do in the context of the client. */
+  /** Other aspects see the call in the context of the client. */
   declare precedence: ClientAspect, *;
 
   /** Wildcards, since the weaver complains about types that are not there. */

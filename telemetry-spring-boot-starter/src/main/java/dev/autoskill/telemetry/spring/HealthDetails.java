@@ -6,7 +6,7 @@ import dev.autoskill.telemetry.event.TelemetryStats;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What health says of a collector, whichever classes a version of Spring Boot has for it. */
+/** The details of a collector's health, for the classes of any version of Spring Boot. */
 final class HealthDetails {
 
   private HealthDetails() {}
