@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
 import java.lang.invoke.MethodHandles;
@@ -41,17 +42,17 @@ public abstract aspect SkillAspect {
 
   @SuppressAjWarnings("adviceDidNotMatch")
   Object around() : use() && !suspending() {
-    int frame = SkillCalls.enter(thisJoinPointStaticPart, number);
+    SkillJoinPoint here = SkillCalls.at(thisJoinPointStaticPart);
+    int frame = SkillCalls.enter(here, number);
     if (frame == SkillCalls.NOT_RECORDED) {
       return proceed();
     }
     SkillContext context = SkillCalls.context();
     long startNanos = System.nanoTime();
     try {
-      return SkillCalls.returned(thisJoinPointStaticPart, frame, context, startNanos, proceed());
+      return SkillCalls.returned(here, frame, context, startNanos, proceed());
     } catch (Throwable thrown) {
-      throw SkillCalls.<RuntimeException>threw(
-          thisJoinPointStaticPart, frame, context, startNanos, thrown);
+      throw SkillCalls.<RuntimeException>threw(here, frame, context, startNanos, thrown);
     }
   }
 

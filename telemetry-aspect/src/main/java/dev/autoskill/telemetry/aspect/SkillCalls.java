@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
-import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
@@ -28,6 +27,22 @@ public final class SkillCalls {
 
   private static final AtomicInteger ASPECTS = new AtomicInteger();
 
+  /**
+   * A place where advice is woven in, and all that can be known about its method before it is
+   * called.
+   *
+   * @param number unlike that of any other join point in this process; 0: the class has not made
+   *     its join points yet
+   * @param methodNumber unlike that of any other woven method in this process; at least 1
+   * @param definition the skill that the method is; null if it is not to be tracked
+   */
+  public record SkillJoinPoint(int number, int methodNumber, @Nullable SkillDefinition definition) {
+
+    SkillJoinPoint at(int joinPointNumber) {
+      return new SkillJoinPoint(joinPointNumber, methodNumber, definition);
+    }
+  }
+
   private SkillCalls() {}
 
   /** A number for an aspect. */
@@ -36,19 +51,33 @@ public final class SkillCalls {
   }
 
   /**
-   * A skill is entered.
+   * A method is called that the weaver has taken for a skill.
    *
    * @param joinPoint its join point; null while a superclass of its class is being initialised
-   * @return its frame; {@link #NOT_RECORDED} if telemetry is off, if the method is no skill, or if
-   *     another aspect has seen this call already
+   * @return the skill; null if telemetry is off, or the method is no skill
    */
-  public static int enter(JoinPoint.@Nullable StaticPart joinPoint, int aspect) {
+  public static @Nullable SkillJoinPoint at(JoinPoint.@Nullable StaticPart joinPoint) {
     try {
-      if (Telemetry.recording() == null) {
-        return NOT_RECORDED;
+      if (Telemetry.recording() != null) {
+        SkillJoinPoint here = SkillMethods.at(joinPoint);
+        return here.definition() == null ? null : here;
       }
-      SkillJoinPoint here = SkillMethods.at(joinPoint);
-      return here.definition() == null
+    } catch (Throwable fault) {
+      swallow(fault);
+    }
+    return null;
+  }
+
+  /**
+   * A skill is entered.
+   *
+   * @param here the skill; null: there is none
+   * @return its frame; {@link #NOT_RECORDED} if there is no skill, or another aspect has seen this
+   *     call already
+   */
+  public static int enter(@Nullable SkillJoinPoint here, int aspect) {
+    try {
+      return here == null
           ? NOT_RECORDED
           : RunningSkills.enter(here.methodNumber(), here.number(), aspect);
     } catch (Throwable fault) {
@@ -68,14 +97,11 @@ public final class SkillCalls {
       JoinPoint.@Nullable StaticPart joinPoint, int aspect, Lookup woven, Object continuation) {
     PendingUse use = null;
     try {
+      SkillJoinPoint here = at(joinPoint);
       TelemetryCollector collector = Telemetry.recording();
-      if (collector != null && !SuspendingUse.isResumed(woven, continuation)) {
-        SkillJoinPoint here = SkillMethods.at(joinPoint);
-        SkillDefinition skill = here.definition();
-        if (skill != null) {
-          int method = here.methodNumber();
-          use = collector.endings().begin(skill, method, here.number(), aspect);
-        }
+      if (here != null && collector != null && !SuspendingUse.isResumed(woven, continuation)) {
+        int method = here.methodNumber();
+        use = collector.endings().begin(here.definition(), method, here.number(), aspect);
         return use == null ? null : new SuspendingUse(use, woven, continuation);
       }
     } catch (Throwable fault) {
@@ -100,18 +126,20 @@ public final class SkillCalls {
   /**
    * A skill has returned.
    *
+   * @param here the skill
+   * @param frame its frame
    * @param context the context in which it was called
    * @param startNanos when it was entered, by {@link System#nanoTime()}
    * @param result what it returned, boxed; null if that is nothing
    * @return what its caller gets: the same object, or a publisher that stands in for it
    */
   public static @Nullable Object returned(
-      JoinPoint.@Nullable StaticPart joinPoint,
+      SkillJoinPoint here,
       int frame,
       @Nullable SkillContext context,
       long startNanos,
       @Nullable Object result) {
-    return ended(joinPoint, frame, context, startNanos, result, null);
+    return ended(here, frame, context, startNanos, result, null);
   }
 
   /**
@@ -122,18 +150,18 @@ public final class SkillCalls {
    */
   @SuppressWarnings("unchecked")
   public static <E extends Throwable> RuntimeException threw(
-      JoinPoint.@Nullable StaticPart joinPoint,
+      SkillJoinPoint here,
       int frame,
       @Nullable SkillContext context,
       long startNanos,
       Throwable thrown)
       throws E {
-    ended(joinPoint, frame, context, startNanos, null, thrown);
+    ended(here, frame, context, startNanos, null, thrown);
     throw (E) thrown;
   }
 
   private static @Nullable Object ended(
-      JoinPoint.@Nullable StaticPart joinPoint,
+      SkillJoinPoint here,
       int frame,
       @Nullable SkillContext context,
       long startNanos,
@@ -143,7 +171,7 @@ public final class SkillCalls {
       long endNanos = System.nanoTime();
       Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
-      SkillDefinition skill = SkillMethods.at(joinPoint).definition();
+      SkillDefinition skill = here.definition();
       if (collector != null && skill != null) {
         UseEndings endings = collector.endings();
         if (thrown == null) {

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.aspect;
 
 import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
+import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
@@ -112,7 +113,7 @@ final class SkillMethods {
     SkillJoinPoint known = joinPoints.get(joinPoint);
     if (known == null) {
       MethodSignature signature = (MethodSignature) joinPoint.getSignature();
-      known = method(declared(signature), signature.getReturnType()).atJoinPoint();
+      known = method(declared(signature), signature.getReturnType()).at(NUMBERS.incrementAndGet());
       joinPoints.put(joinPoint, known);
     }
     return known;
@@ -165,21 +166,5 @@ final class SkillMethods {
       areOf = parameters[i] == MISSING || parameters[i].descriptorString().equals(type);
     }
     return areOf;
-  }
-
-  /**
-   * A place where advice is woven in, and all that can be known about its method before it is
-   * called.
-   *
-   * @param number unlike that of any other join point in this process; 0: the class has not made
-   *     its join points yet
-   * @param methodNumber unlike that of any other woven method in this process; at least 1
-   * @param definition the skill that the method is; null if it is not to be tracked
-   */
-  record SkillJoinPoint(int number, int methodNumber, @Nullable SkillDefinition definition) {
-
-    private SkillJoinPoint atJoinPoint() {
-      return new SkillJoinPoint(NUMBERS.incrementAndGet(), methodNumber, definition);
-    }
   }
 }

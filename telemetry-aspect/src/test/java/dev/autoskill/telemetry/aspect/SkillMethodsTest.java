@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
-import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
+import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.event.Skill;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.runtime.reflect.Factory;
