@@ -32,17 +32,21 @@ final class AgentRun {
    */
   record Outcome(Result result, String classes, Map<String, Long> uses) {
 
+    boolean hasLoaded(String type) {
+      return classes.contains(" " + type + " ");
+    }
+
     boolean hasWeaver() {
-      return classes.contains(" org.aspectj.weaver.bcel.BcelWeaver ");
+      return hasLoaded("org.aspectj.weaver.bcel.BcelWeaver");
     }
 
     /** Which takes AspectJ as long as the rest of its start. */
     boolean hasListOfJdk() {
-      return classes.contains(" org.aspectj.apache.bcel.util.ClassPath$JImage ");
+      return hasLoaded("org.aspectj.apache.bcel.util.ClassPath$JImage");
     }
 
     boolean hasTransformer() {
-      return classes.contains(" dev.autoskill.telemetry.agent.SkillTransformer ");
+      return hasLoaded("dev.autoskill.telemetry.agent.SkillTransformer");
     }
   }
 

@@ -68,6 +68,21 @@ class AgentTest {
     assertFalse(warm.hasWeaver());
   }
 
+  /**
+   * A program may yet want to say which log manager there shall be. The names take the JDK longer
+   * than the weaver takes for all else.
+   */
+  @Test
+  void startsTheWeaverWithoutTheJdksLoggingAndItsNamesOfTimeZones() {
+    Outcome cold = agent.run(SkillsProgram.class, Weaving.AGENT, "cold", NOTHING);
+
+    assertTrue(cold.hasWeaver());
+    for (String type : List.of("java.util.logging.LogManager", "java.text.SimpleDateFormat")) {
+      assertTrue(stock.hasLoaded(type), type);
+      assertFalse(cold.hasLoaded(type), type);
+    }
+  }
+
   /** Their results are exchanged. */
   @Test
   void needsNoWeaverForPublishersItHasWovenBefore() {

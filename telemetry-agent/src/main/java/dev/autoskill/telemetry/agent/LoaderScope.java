@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.aspect.QuickStart;
 import dev.autoskill.telemetry.aspect.SkillAnnotations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -185,6 +186,7 @@ final class LoaderScope {
     // for.
     synchronized (loader) {
       if (weaver == null) {
+        QuickStart.spareWeaver();
         weaver = new Weaver(loader, definition, definer);
       }
       return weaver.weave(loader, type, domain);

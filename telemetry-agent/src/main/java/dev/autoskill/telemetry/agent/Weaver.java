@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.aspect.QuickStart;
 import java.io.IOException;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -27,10 +26,6 @@ final class Weaver extends ClassLoaderWeavingAdaptor {
   private static final int ADDED_TO_CLASS = 100;
 
   private static final int ADDED_FOR_SKILL = 16;
-
-  static {
-    QuickStart.listNoClasses();
-  }
 
   private final MessageHandler complaints = new MessageHandler(true);
   private final ClassDefiner definer;
