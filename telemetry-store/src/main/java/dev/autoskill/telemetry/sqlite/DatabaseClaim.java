@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -109,9 +110,9 @@ final class DatabaseClaim {
     return isReady;
   }
 
-  /** After a connection that writes has opened the log. */
-  void logIsOpen() {
-    log.opened();
+  /** After a connection has opened the log, see {@link DatabaseLog#opened}. */
+  boolean logIsOpen(@Nullable FileState before) {
+    return log.opened(before);
   }
 
   /** Whether another class loader waits for this one to have no connections. */

@@ -74,20 +74,35 @@ final class DatabaseLog {
     }
   }
 
-  /** Remembers whose log it is. Called when a connection that writes has opened both. */
-  synchronized void opened() {
+  /**
+   * Remembers whose log it is, when a connection has opened both.
+   *
+   * @param before the database before that
+   * @return false if another file has taken its place since: the connection may have either one
+   */
+  synchronized boolean opened(@Nullable FileState before) {
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
-    if (file != null && ofLog != null && !owner(file, ofLog).equals(owner)) {
+    if (file == null || before == null || !file.identity().equals(before.identity())) {
+      return false;
+    }
+    if (ofLog != null) {
       owner = owner(file, ofLog);
-      try {
-        // Made anew, so that no link of others is followed.
-        Files.deleteIfExists(note);
-        PrivateFiles.createFile(note);
-        Files.writeString(note, owner);
-      } catch (IOException e) {
-        // The log is known to this process all the same.
+      if (!owner.equals(noted())) {
+        note();
       }
+    }
+    return true;
+  }
+
+  private void note() {
+    try {
+      // Made anew, so that no link of others is followed.
+      Files.deleteIfExists(note);
+      PrivateFiles.createFile(note);
+      Files.writeString(note, owner);
+    } catch (IOException e) {
+      // The log is known to this process all the same.
     }
   }
 
@@ -115,9 +130,6 @@ final class DatabaseLog {
     putAsideIfForeign(isConnected);
     if (!isConnected) {
       index.close();
-    }
-    if (Files.notExists(log)) {
-      Files.deleteIfExists(note);
     }
   }
 
@@ -157,6 +169,10 @@ final class DatabaseLog {
   private boolean isForeign(boolean isConnected) throws IOException {
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
+    if (ofLog == null) {
+      // The next log may get the identity of the one that was noted.
+      Files.deleteIfExists(note);
+    }
     if (file == null || ofLog == null) {
       return false;
     }

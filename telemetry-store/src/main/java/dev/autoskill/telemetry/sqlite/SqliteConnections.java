@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Trouble;
+import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -106,10 +108,12 @@ final class SqliteConnections implements ConnectionFactory {
     if (DatabaseFile.hasForeignLog(target)) {
       throw new SQLException("another's log", null, SQLiteErrorCode.SQLITE_AUTH.code);
     }
-    Connection opened = null;
+    Claiming opened = null;
+    FileState before;
     try {
       DatabaseClaim claim = DatabaseClaim.on(target);
       claim.enter(busyTimeout);
+      before = FileState.of(target);
       try {
         opened = connect(target, claim);
       } finally {
@@ -121,19 +125,28 @@ final class SqliteConnections implements ConnectionFactory {
       throw new SQLException(
           "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
     }
-    if (isWriting) {
-      noteLog(opened);
+    if (DatabaseFile.mayBeWritten(target)) {
+      noteLog(opened, before);
     }
     return opened;
   }
 
-  /** Has SQLite open the log, if there is to be one, and notes which file it belongs to. */
-  static void noteLog(Connection open) {
+  /**
+   * Has SQLite open the log, if there is to be one, and notes which file it belongs to.
+   *
+   * @param before the file before the connection was opened
+   * @throws SQLException that the database is locked, if another file has taken its place since;
+   *     the connection is closed then
+   */
+  static void noteLog(Connection open, @Nullable FileState before) throws SQLException {
     try (Statement read = open.createStatement()) {
       read.execute("PRAGMA data_version");
-      ((Claiming) open).claim.logIsOpen();
     } catch (SQLException e) {
       // Beside a log nobody is locked out of reading; other faults show at the first statement.
+    }
+    if (!((Claiming) open).claim.logIsOpen(before)) {
+      open.close();
+      throw new SQLException("another file", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }
   }
 
@@ -142,7 +155,7 @@ final class SqliteConnections implements ConnectionFactory {
    * keep the class loader for as long as the process lives. Nor with the context class loader,
    * which a thread of the JDK's would inherit if the driver runs a program to look at the system.
    */
-  private Connection connect(Path target, DatabaseClaim claim) throws SQLException {
+  private Claiming connect(Path target, DatabaseClaim claim) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // A URI, because in a plain path the driver takes a question mark for the start of settings.

@@ -261,7 +261,7 @@ public final class SqliteEventStore implements EventStore {
         throw e;
       }
       useWriteAheadLog(opened);
-      SqliteConnections.noteLog(opened.getConnection());
+      SqliteConnections.noteLog(opened.getConnection(), seen);
       DatabaseFile.narrow(target);
       SqliteConnections.inTransaction(
           opened,

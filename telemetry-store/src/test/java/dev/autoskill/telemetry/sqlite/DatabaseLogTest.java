@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class DatabaseLogTest {
   void aLogIsAnotherOnceItsLastUserHasGone() throws IOException {
     Files.writeString(wal, "log");
     DatabaseLog log = new DatabaseLog(database);
-    log.opened();
+    log.opened(FileState.of(database));
     log.closed(false);
     Files.move(wal, link);
     DatabaseLog ofOther = new DatabaseLog(database);
@@ -50,11 +51,37 @@ class DatabaseLogTest {
     assertLogIsLeftAlone(log);
   }
 
+  /** As {@code sqlite3} does when it is the last to have the database open. */
+  @Test
+  void aLogThatAnotherProgramDeletesIsForgottenBeforeThereIsAnother() throws IOException {
+    Files.writeString(wal, "log");
+    new DatabaseLog(database).opened(FileState.of(database));
+    Files.move(wal, link);
+    DatabaseLog log = new DatabaseLog(database);
+    log.putAsideIfForeign(false);
+
+    assertLogIsLeftAlone(log);
+    assertLogIsLeftAlone(new DatabaseLog(database));
+  }
+
+  @Test
+  void isNobodysWhereTheDatabaseWasReplacedWhileItWasOpened() throws IOException {
+    Files.writeString(wal, "log");
+    FileState before = FileState.of(database);
+    replaceDatabase();
+    DatabaseLog log = new DatabaseLog(database);
+
+    assertFalse(log.opened(before));
+    assertTrue(Files.notExists(directory.resolve("telemetry.db-wal-owner")));
+    assertTrue(log.opened(FileState.of(database)));
+    assertLogIsPutAside(log);
+  }
+
   @Test
   void aLogIsAnotherOnceItWasPutAside() throws IOException {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened();
+    log.opened(FileState.of(database));
     Files.createLink(link, wal);
     replaceDatabase();
     log.putAsideIfForeign(true);
@@ -68,7 +95,7 @@ class DatabaseLogTest {
   void aLogIsAnotherOnceTheConnectionThatHadItIsClosed() throws IOException {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened();
+    log.opened(FileState.of(database));
     // As another process does that puts it aside.
     Files.move(wal, link);
     Files.delete(directory.resolve("telemetry.db-wal-owner"));
@@ -82,7 +109,7 @@ class DatabaseLogTest {
   void theNextLogMayHaveTheNumberOfTheOneThatWasJustClosed() throws IOException {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened();
+    log.opened(FileState.of(database));
     Files.delete(directory.resolve("telemetry.db-wal-owner"));
     replaceDatabase();
     Files.writeString(wal, "of another program");
@@ -96,7 +123,7 @@ class DatabaseLogTest {
   void aLogThatAnotherProcessPutsAsideIsLeftToIt() throws Exception {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened();
+    log.opened(FileState.of(database));
     replaceDatabase();
     try (FileChannel ofOther =
         FileChannel.open(directory.resolve("telemetry.db-wal-owner"), StandardOpenOption.WRITE)) {
@@ -120,6 +147,14 @@ class DatabaseLogTest {
     log.putAsideIfForeign(false);
 
     assertEquals("of another program", Files.readString(wal));
+  }
+
+  private void assertLogIsPutAside(DatabaseLog log) throws IOException {
+    replaceDatabase();
+
+    log.putAsideIfForeign(true);
+
+    assertTrue(Files.notExists(wal));
   }
 
   private void replaceDatabase() throws IOException {
