@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.aspect;
 
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandles;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 
@@ -46,12 +47,14 @@ public abstract aspect SkillAspect {
       return proceed();
     }
     SkillContext context = SkillCalls.context();
+    PendingUse observed = SkillCalls.observed(thisJoinPointStaticPart, frame);
     long startNanos = System.nanoTime();
     try {
-      return SkillCalls.returned(thisJoinPointStaticPart, frame, context, startNanos, proceed());
+      return SkillCalls.returned(
+          thisJoinPointStaticPart, frame, context, observed, startNanos, proceed());
     } catch (Throwable thrown) {
       throw SkillCalls.<RuntimeException>threw(
-          thisJoinPointStaticPart, frame, context, startNanos, thrown);
+          thisJoinPointStaticPart, frame, context, observed, startNanos, thrown);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.aspect.SkillMethods.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import dev.autoskill.telemetry.listener.UseObservers;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
@@ -98,9 +99,28 @@ public final class SkillCalls {
   }
 
   /**
+   * A skill is entered that is to be recorded.
+   *
+   * @param joinPoint its join point; null while a superclass of its class is being initialised
+   * @param frame its frame
+   * @return its use; null if nobody observes uses
+   */
+  public static @Nullable PendingUse observed(JoinPoint.@Nullable StaticPart joinPoint, int frame) {
+    try {
+      TelemetryCollector collector = UseObservers.areAny() ? Telemetry.recording() : null;
+      SkillDefinition skill = collector == null ? null : SkillMethods.at(joinPoint).definition();
+      return skill == null ? null : collector.endings().begun(skill, frame);
+    } catch (Throwable fault) {
+      swallow(fault);
+      return null;
+    }
+  }
+
+  /**
    * A skill has returned.
    *
    * @param context the context in which it was called
+   * @param observed its use; null if nobody observes uses
    * @param startNanos when it was entered, by {@link System#nanoTime()}
    * @param result what it returned, boxed; null if that is nothing
    * @return what its caller gets: the same object, or a publisher that stands in for it
@@ -109,9 +129,10 @@ public final class SkillCalls {
       JoinPoint.@Nullable StaticPart joinPoint,
       int frame,
       @Nullable SkillContext context,
+      @Nullable PendingUse observed,
       long startNanos,
       @Nullable Object result) {
-    return ended(joinPoint, frame, context, startNanos, result, null);
+    return ended(joinPoint, frame, context, observed, startNanos, result, null);
   }
 
   /**
@@ -125,10 +146,11 @@ public final class SkillCalls {
       JoinPoint.@Nullable StaticPart joinPoint,
       int frame,
       @Nullable SkillContext context,
+      @Nullable PendingUse observed,
       long startNanos,
       Throwable thrown)
       throws E {
-    ended(joinPoint, frame, context, startNanos, null, thrown);
+    ended(joinPoint, frame, context, observed, startNanos, null, thrown);
     throw (E) thrown;
   }
 
@@ -136,20 +158,23 @@ public final class SkillCalls {
       JoinPoint.@Nullable StaticPart joinPoint,
       int frame,
       @Nullable SkillContext context,
+      @Nullable PendingUse observed,
       long startNanos,
       @Nullable Object result,
       @Nullable Throwable thrown) {
     try {
       long endNanos = System.nanoTime();
+      if (observed != null) {
+        observed.leave();
+        Class<?> type = SkillMethods.at(joinPoint).definition().standInType();
+        return observed.ended(result, thrown, type, endNanos);
+      }
       Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
       SkillDefinition skill = SkillMethods.at(joinPoint).definition();
       if (collector != null && skill != null) {
         UseEndings endings = collector.endings();
-        if (thrown == null) {
-          return endings.returned(skill, context, result, mark, startNanos, endNanos);
-        }
-        endings.threw(skill, context, thrown, mark, startNanos, endNanos);
+        return endings.ended(skill, context, result, thrown, mark, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       swallow(fault);

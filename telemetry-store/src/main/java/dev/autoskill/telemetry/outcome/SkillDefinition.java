@@ -48,8 +48,17 @@ public record SkillDefinition(
     return new SkillDefinition(skill, null, Set.of(), Set.of(), Mappers.NONE, null);
   }
 
-  /** The outcome of a use that has thrown, if no mapper says otherwise. */
-  Outcome whenThrown(Throwable thrown, @Nullable Outcome mark) {
+  /** The outcome by the exception, what a result told, or the mark, if no mapper says otherwise. */
+  Outcome outcome(@Nullable Throwable thrown, @Nullable Object told, @Nullable Outcome mark) {
+    if (thrown != null) {
+      return whenThrown(thrown, mark);
+    }
+    Outcome own = told instanceof Outcome outcome ? outcome : Outcome.UNRECOGNISED;
+    Outcome otherwise = mark == null ? Outcome.SUCCESS : mark;
+    return own == Outcome.UNRECOGNISED ? otherwise : own;
+  }
+
+  private Outcome whenThrown(Throwable thrown, @Nullable Outcome mark) {
     if (isAnyOf(skippedOn, thrown)) {
       return Outcome.SKIPPED;
     }

@@ -1,0 +1,203 @@
+package dev.autoskill.telemetry.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryConfig;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.privacy.Environment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TelemetryListenerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
+
+  private final SetClock clock = new SetClock();
+  private final List<TelemetryEvent> told = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void forgetEarlierTests() {
+    RegisteredListener.EVENTS.clear();
+  }
+
+  private TelemetryConfig.Builder config() {
+    return TelemetryConfig.builder()
+        .database(directory.resolve("telemetry.db"))
+        .closeTimeout(PATIENCE);
+  }
+
+  private TelemetryCollector open(TelemetryListener... listeners) {
+    TelemetryConfig.Builder config = config();
+    for (TelemetryListener listener : listeners) {
+      config.listener(listener);
+    }
+    return TelemetryCollector.open(config.build(), Environment.of(Map.of()), clock);
+  }
+
+  private static void use(TelemetryCollector telemetry, int times) {
+    for (int i = 0; i < times; i++) {
+      telemetry.recordUse(Skill.named("skill"), null, Outcome.SUCCESS, 0, 0);
+    }
+  }
+
+  private static List<String> troublesOf(TelemetryCollector telemetry, Class<?> listener) {
+    return telemetry.diagnostics().troubles().stream()
+        .filter(trouble -> trouble.startsWith(listener.getName()))
+        .map(trouble -> trouble.substring(listener.getName().length()))
+        .toList();
+  }
+
+  @Test
+  void aListenerIsToldOfTheStoredEventsInTheirOrderOnAThreadOfItsOwn() {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    TelemetryCollector telemetry =
+        open(
+            event -> {
+              told.add(event);
+              threads.add(Thread.currentThread().getName());
+            });
+    telemetry.recordEvent(SkillUse.of("/home/me/private").outcome(Outcome.PARTIAL));
+    telemetry.run("block", () -> {});
+    telemetry.close();
+
+    assertEquals(List.of("redacted", "block"), told.stream().map(e -> e.skillName()).toList());
+    assertEquals(Set.copyOf(telemetry.getEvents()), Set.copyOf(told));
+    assertEquals(Set.of("autoskill-telemetry-listener"), threads);
+  }
+
+  @Test
+  void aRegisteredListenerIsToldUnlessOneOfItsClassIsSetInCode() {
+    TelemetryCollector registered = open();
+    use(registered, 1);
+    registered.close();
+    assertEquals(1, RegisteredListener.EVENTS.size());
+
+    TelemetryCollector set = open(new RegisteredListener(told));
+    use(set, 1);
+    set.close();
+    assertEquals(1, told.size());
+    assertEquals(1, RegisteredListener.EVENTS.size());
+  }
+
+  @Test
+  void aListenerThatThrowsAHundredTimesIsCutOffAndNamed() {
+    AtomicInteger calls = new AtomicInteger();
+    TelemetryListener failing =
+        event -> {
+          if (calls.incrementAndGet() > 1) {
+            throw new IllegalStateException();
+          }
+        };
+    TelemetryCollector telemetry = open(failing, told::add);
+    use(telemetry, 150);
+    telemetry.close();
+
+    assertEquals(101, calls.get());
+    assertEquals(150, told.size());
+    assertEquals(150, telemetry.stats().stored());
+    assertEquals(100 + 1, telemetry.stats().faults());
+    assertEquals(
+        List.of(" throws too often and is told of nothing more"),
+        troublesOf(telemetry, failing.getClass()));
+  }
+
+  @Test
+  void aListenerThatHangsHoldsUpNothingAndIsCutOffAndNamed() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    TelemetryListener hanging =
+        event -> {
+          calls.incrementAndGet();
+          entered.countDown();
+          released.await();
+        };
+    TelemetryCollector telemetry = open(hanging, told::add);
+    use(telemetry, 2);
+    entered.await();
+    assertTrue(telemetry.flush(PATIENCE));
+    assertEquals(List.of(), troublesOf(telemetry, hanging.getClass()));
+
+    clock.advance(Duration.ofSeconds(11));
+    telemetry.close();
+
+    assertEquals(2, told.size());
+    assertEquals(1, calls.get());
+    assertEquals(1, telemetry.stats().faults());
+    assertEquals(
+        List.of(" takes too long and is told of nothing more"),
+        troublesOf(telemetry, hanging.getClass()));
+    released.countDown();
+  }
+
+  @Test
+  void aSlowListenerMissesEventsWhile65536WaitAndIsNamed() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    TelemetryListener slow =
+        event -> {
+          calls.incrementAndGet();
+          entered.countDown();
+          released.await();
+        };
+    TelemetryCollector telemetry = open(slow);
+    use(telemetry, 1);
+    entered.await();
+    for (int i = 0; i < 7; i++) {
+      use(telemetry, 10_000);
+      assertTrue(telemetry.flush(PATIENCE));
+    }
+    released.countDown();
+    telemetry.close();
+
+    assertEquals(1 + EventListeners.MOST_WAITING, calls.get());
+    assertEquals(List.of(" is too slow and misses events"), troublesOf(telemetry, slow.getClass()));
+    assertEquals(70_001, telemetry.stats().stored());
+  }
+
+  @Test
+  void whereTelemetryIsOffNobodyIsToldOfAnything() {
+    TelemetryConfig config =
+        config()
+            .disabled()
+            .listener(told::add)
+            .observer(
+                skill -> {
+                  throw new AssertionError("observed");
+                })
+            .build();
+    TelemetryCollector telemetry = TelemetryCollector.open(config, Environment.of(Map.of()), clock);
+    telemetry.run("skill", () -> {});
+    telemetry.recordEvent(SkillUse.of("skill"));
+    telemetry.close();
+
+    assertEquals(List.of(), told);
+    assertEquals(List.of(), RegisteredListener.EVENTS);
+    assertEquals(0, telemetry.stats().faults());
+    assertNotEquals(
+        true,
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().equals("autoskill-telemetry-listener")));
+  }
+}
