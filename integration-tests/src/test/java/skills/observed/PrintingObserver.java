@@ -3,7 +3,6 @@ package skills.observed;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.listener.UseObserver;
-import java.time.Duration;
 
 /** Makes a use current while its body runs, and prints what it is told. */
 public final class PrintingObserver implements UseObserver {
@@ -25,7 +24,7 @@ public final class PrintingObserver implements UseObserver {
       }
 
       @Override
-      public void ended(Outcome outcome, Duration duration, Class<?> thrown) {
+      public void ended(Outcome outcome, long startNanos, long endNanos, Class<?> thrown) {
         String why = thrown == null ? "" : " by " + thrown.getSimpleName();
         System.out.println("ended: " + skill.name() + " " + outcome + why);
       }

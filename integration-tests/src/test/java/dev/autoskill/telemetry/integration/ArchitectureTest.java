@@ -46,6 +46,8 @@ class ArchitectureTest {
           ROOT + ".sqlite",
           ROOT,
           ROOT + ".mcp",
+          ROOT + ".micrometer",
+          ROOT + ".otel",
           ROOT + ".spring",
           ROOT + ".cli.statistics",
           ROOT + ".cli.output",
@@ -75,6 +77,8 @@ class ArchitectureTest {
                   "telemetry-kotlin",
                   "telemetry-mcp",
                   "telemetry-junit",
+                  "telemetry-micrometer",
+                  "telemetry-otel",
                   "telemetry-spring-boot-starter"))
           .toList();
 
@@ -170,6 +174,8 @@ class ArchitectureTest {
         resideInAnyPackage("org.aspectj.."));
     onlyIn(
         List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));
+    onlyIn(List.of(ROOT + ".micrometer", ROOT + ".spring"), resideInAPackage("io.micrometer.."));
+    onlyIn(List.of(ROOT + ".otel", ROOT + ".spring"), resideInAPackage("io.opentelemetry.."));
     onlyIn(List.of(ROOT + ".spring"), resideInAPackage("org.springframework.."));
     onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);
     onlyIn(List.of(ROOT + ".beacon"), network.and(not(names)));

@@ -7,7 +7,6 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import java.time.Instant;
 
 /** What an OpenTelemetry gives its instruments by. */
 record Instruments(OpenTelemetry telemetry, Tracer tracer, DoubleHistogram durations) {
@@ -39,12 +38,11 @@ record Instruments(OpenTelemetry telemetry, Tracer tracer, DoubleHistogram durat
   }
 
   /** A span that is a child of the current one, if there is one. */
-  Span start(Skill skill, Attributes attributes, Instant start) {
+  Span start(Skill skill, Attributes attributes) {
     return tracer
         .spanBuilder(Conventions.EXECUTE_TOOL + " " + skill.name())
         .setSpanKind(SpanKind.INTERNAL)
         .setAllAttributes(attributes)
-        .setStartTimestamp(start)
         .startSpan();
   }
 }

@@ -9,9 +9,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The span of a use, which is current while the body of the skill runs. */
@@ -21,15 +19,13 @@ final class ObservedSpan implements UseObserver.Use {
   private final Attributes attributes;
   private final Context caller;
   private final Context own;
-  private final Instant start;
   private final Span span;
   private final Scope scope;
 
-  ObservedSpan(Instruments instruments, Span span, Attributes attributes, Instant start) {
+  ObservedSpan(Instruments instruments, Span span, Attributes attributes) {
     this.instruments = instruments;
     this.span = span;
     this.attributes = attributes;
-    this.start = start;
     this.caller = Context.current();
     this.own = caller.with(span);
     this.scope = own.makeCurrent();
@@ -46,7 +42,8 @@ final class ObservedSpan implements UseObserver.Use {
   }
 
   @Override
-  public void ended(@Nullable Outcome outcome, Duration duration, @Nullable Class<?> thrown) {
+  public void ended(
+      @Nullable Outcome outcome, long startNanos, long endNanos, @Nullable Class<?> thrown) {
     if (outcome == null) {
       span.end();
       return;
@@ -59,10 +56,16 @@ final class ObservedSpan implements UseObserver.Use {
     }
     Attributes ending = told.build();
     span.setAllAttributes(ending);
-    Instant end = start.plus(duration);
-    span.end(TimeUnit.SECONDS.toNanos(end.getEpochSecond()) + end.getNano(), TimeUnit.NANOSECONDS);
-    instruments
-        .durations()
-        .record(duration.toNanos() / 1e9, attributes.toBuilder().putAll(ending).build(), own);
+    span.end(momentOf(endNanos));
+    double seconds = (endNanos - startNanos) / 1e9;
+    instruments.durations().record(seconds, attributes.toBuilder().putAll(ending).build(), own);
+  }
+
+  /**
+   * In this order, so that a delay between the clocks never lets an inner use outlast its caller.
+   */
+  private static Instant momentOf(long nanos) {
+    long agoNanos = System.nanoTime() - nanos;
+    return Instant.now().minusNanos(agoNanos);
   }
 }

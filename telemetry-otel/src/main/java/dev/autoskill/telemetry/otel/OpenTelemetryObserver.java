@@ -5,7 +5,6 @@ import dev.autoskill.telemetry.listener.UseObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,6 @@ public final class OpenTelemetryObserver implements UseObserver {
       instruments = known;
     }
     Attributes attributes = Instruments.attributesOf(skill);
-    Instant start = Instant.now();
-    return new ObservedSpan(known, known.start(skill, attributes, start), attributes, start);
+    return new ObservedSpan(known, known.start(skill, attributes), attributes);
   }
 }

@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.recording.UseRecorder;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Records the end of one use, and tells an observer of it. No fault of the observer gets out. */
@@ -57,20 +56,20 @@ public final class ObservedUse implements UseRecorder {
       long startNanos,
       long endNanos) {
     recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
-    ended(outcome, Duration.ofNanos(endNanos - startNanos));
+    ended(outcome, startNanos, endNanos);
   }
 
   @Override
   public void drop() {
     recorder.drop();
-    ended(null, Duration.ZERO);
+    ended(null, 0, 0);
   }
 
-  private void ended(@Nullable Outcome outcome, Duration duration) {
+  private void ended(@Nullable Outcome outcome, long startNanos, long endNanos) {
     if (!guard.isCutOff()) {
       guard.call(
           () -> {
-            use.ended(outcome, duration, thrown);
+            use.ended(outcome, startNanos, endNanos, thrown);
             return null;
           });
     }

@@ -2,7 +2,6 @@ package dev.autoskill.telemetry.listener;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +48,15 @@ public interface UseObserver {
      * result that never comes does not end its use.
      *
      * @param outcome how it ended; null if that cannot be known
-     * @param duration how long it took; zero if the outcome cannot be known
+     * @param startNanos when it began, by {@link System#nanoTime()}; 0 if the outcome cannot be
+     *     known
+     * @param endNanos when it ended, by the same clock, which may be up to a second before this
+     *     call; 0 if the outcome cannot be known
      * @param thrown the class of the exception that it ended with, without the wrappers of the
      *     JDK's futures; null: none
      * @throws Exception for any reason
      */
-    void ended(@Nullable Outcome outcome, Duration duration, @Nullable Class<?> thrown)
+    void ended(@Nullable Outcome outcome, long startNanos, long endNanos, @Nullable Class<?> thrown)
         throws Exception;
   }
 }

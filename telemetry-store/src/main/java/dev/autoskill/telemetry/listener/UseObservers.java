@@ -7,7 +7,6 @@ import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.TimeSource;
 import dev.autoskill.telemetry.recording.UseRecorder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,8 @@ public final class UseObservers {
     public void left() {}
 
     @Override
-    public void ended(@Nullable Outcome outcome, Duration duration, @Nullable Class<?> thrown) {}
+    public void ended(
+        @Nullable Outcome outcome, long startNanos, long endNanos, @Nullable Class<?> thrown) {}
 
     @Override
     public void record(

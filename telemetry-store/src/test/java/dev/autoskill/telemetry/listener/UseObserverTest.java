@@ -73,7 +73,9 @@ class UseObserverTest {
         }
 
         @Override
-        public void ended(@Nullable Outcome outcome, Duration duration, @Nullable Class<?> thrown) {
+        public void ended(
+            @Nullable Outcome outcome, long startNanos, long endNanos, @Nullable Class<?> thrown) {
+          assertTrue(outcome == null || endNanos - startNanos >= 0);
           String type = thrown == null ? "" : " " + thrown.getSimpleName();
           seen.add(name + " ended " + outcome + type);
         }
@@ -181,7 +183,10 @@ class UseObserverTest {
 
             @Override
             public void ended(
-                @Nullable Outcome outcome, Duration duration, @Nullable Class<?> thrown) {
+                @Nullable Outcome outcome,
+                long startNanos,
+                long endNanos,
+                @Nullable Class<?> thrown) {
               seen.add("ended");
               throw new AssertionError();
             }
