@@ -205,7 +205,15 @@ final class Assembly {
     return reader;
   }
 
+  /** Stores what was recorded, and lets the listeners hear of it. */
   boolean flush(Duration timeout) {
+    long deadline = deadlineAfter(timeout);
+    boolean isStored = store(timeout);
+    extensions.listeners().settle(deadline);
+    return isStored;
+  }
+
+  private boolean store(Duration timeout) {
     long deadline = deadlineAfter(timeout);
     boolean isSettled = endings.settle(timeout);
     return recorder.flush(leftUntil(deadline)) && isSettled;
@@ -213,7 +221,7 @@ final class Assembly {
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    return flush(settings.get(Settings.QUERY_TIMEOUT));
+    return store(settings.get(Settings.QUERY_TIMEOUT));
   }
 
   TelemetryDiagnostics diagnostics() {

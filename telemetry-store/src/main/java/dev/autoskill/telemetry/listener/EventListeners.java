@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class EventListeners implements Consumer<TelemetryEvent> {
 
-  static final int MOST_WAITING = 65_536;
+  private static final int MOST_WAITING = 65_536;
 
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -67,8 +67,11 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
     settle(deadlineNanos);
     isClosed = true;
     for (Hearing hearing : hearings) {
-      hearing.thread.startNoMore();
-      hearing.thread.wake();
+      if (hearing.thread.startNoMore()) {
+        hearing.thread.wake();
+        // One that hangs in a listener would not end.
+        hearing.thread.join(hearing.guard.isCutOff() ? System.nanoTime() : deadlineNanos);
+      }
     }
   }
 

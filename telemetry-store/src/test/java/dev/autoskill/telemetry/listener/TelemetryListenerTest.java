@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.listener;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.TelemetryCollector;
@@ -11,8 +10,10 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.recording.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,15 @@ class TelemetryListenerTest {
   }
 
   @Test
+  void aFlushLetsTheListenersHearOfWhatWasRecorded() {
+    try (TelemetryCollector telemetry = open(told::add)) {
+      use(telemetry, 1_000);
+      assertTrue(telemetry.flush(PATIENCE));
+      assertEquals(1_000, told.size());
+    }
+  }
+
+  @Test
   void aRegisteredListenerIsToldUnlessOneOfItsClassIsSetInCode() {
     TelemetryCollector registered = open();
     use(registered, 1);
@@ -135,7 +145,7 @@ class TelemetryListenerTest {
     TelemetryCollector telemetry = open(hanging, told::add);
     use(telemetry, 2);
     entered.await();
-    assertTrue(telemetry.flush(PATIENCE));
+    assertEquals(2, telemetry.getEvents().size());
     assertEquals(List.of(), troublesOf(telemetry, hanging.getClass()));
 
     clock.advance(Duration.ofSeconds(11));
@@ -161,23 +171,31 @@ class TelemetryListenerTest {
           entered.countDown();
           released.await();
         };
-    TelemetryCollector telemetry = open(slow);
-    use(telemetry, 1);
+    Faults faults = new Faults(null);
+    EventListeners listeners = new EventListeners(List.of(slow), clock, faults);
+    TelemetryEvent event = anEvent();
+    listeners.accept(event);
     entered.await();
-    for (int i = 0; i < 7; i++) {
-      use(telemetry, 10_000);
-      assertTrue(telemetry.flush(PATIENCE));
+    for (int i = 0; i < 70_000; i++) {
+      listeners.accept(event);
     }
     released.countDown();
-    telemetry.close();
+    listeners.close(System.nanoTime() + PATIENCE.toNanos());
 
-    assertEquals(1 + EventListeners.MOST_WAITING, calls.get());
-    assertEquals(List.of(" is too slow and misses events"), troublesOf(telemetry, slow.getClass()));
-    assertEquals(70_001, telemetry.stats().stored());
+    assertEquals(1 + 65_536, calls.get());
+    assertEquals(
+        List.of(slow.getClass().getName() + " is too slow and misses events"), faults.troubles());
+  }
+
+  private TelemetryEvent anEvent() {
+    try (TelemetryCollector telemetry = open()) {
+      return telemetry.recordEvent(SkillUse.of("skill"));
+    }
   }
 
   @Test
   void whereTelemetryIsOffNobodyIsToldOfAnything() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     TelemetryConfig config =
         config()
             .disabled()
@@ -195,9 +213,13 @@ class TelemetryListenerTest {
     assertEquals(List.of(), told);
     assertEquals(List.of(), RegisteredListener.EVENTS);
     assertEquals(0, telemetry.stats().faults());
-    assertNotEquals(
-        true,
-        Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(thread -> thread.getName().equals("autoskill-telemetry-listener")));
+    assertEquals(Set.of(), startedSince(before));
+  }
+
+  private static Set<Thread> startedSince(Set<Thread> before) {
+    Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
+    started.removeAll(before);
+    started.removeIf(thread -> !thread.getName().startsWith("autoskill-telemetry"));
+    return started;
   }
 }
