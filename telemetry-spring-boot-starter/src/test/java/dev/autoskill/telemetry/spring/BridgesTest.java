@@ -84,6 +84,26 @@ class BridgesTest {
     assertNull(Metrics.globalRegistry.find("skill.uses").timer());
   }
 
+  @Test
+  void anApplicationMayExcludeABridgeAndThenTheGlobalRegistryIsUsed() {
+    WithBeans.registry = new SimpleMeterRegistry();
+    SimpleMeterRegistry global = new SimpleMeterRegistry();
+    Metrics.addRegistry(global);
+    try (App app =
+        App.start(
+            WithBeans.class,
+            App.database(directory.resolve("telemetry.db")),
+            "management.metrics.use-global-registry=false",
+            "spring.autoconfigure.exclude=" + MicrometerAutoConfiguration.class.getName())) {
+      app.collector().run("search", () -> {});
+    } finally {
+      Metrics.removeRegistry(global);
+    }
+    assertNull(WithBeans.registry.find("skill.uses").timer());
+    assertEquals(1, global.get("skill.uses").tag("skill", "search").timer().count());
+    Metrics.globalRegistry.clear();
+  }
+
   @ImportAutoConfiguration({
     SkillTelemetryAutoConfiguration.class,
     MicrometerAutoConfiguration.class,
