@@ -86,11 +86,8 @@ final class Assembly {
             ? new Beacon(
                 endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE)
             : null;
-    List<Object> set = new ArrayList<>(config.extensions);
-    if (beacon != null) {
-      set.add((TelemetryListener) this::send);
-    }
-    this.extensions = Extensions.of(set, isRecording, environment, time, faults);
+    TelemetryListener own = beacon == null ? null : this::send;
+    this.extensions = Extensions.of(config.extensions, own, isRecording, environment, time, faults);
     int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
     this.recorder = recorder(environment, isRecording, queueCapacity);
     this.endings = new UseEndings(queueCapacity, recorder, extensions.observers(), faults);

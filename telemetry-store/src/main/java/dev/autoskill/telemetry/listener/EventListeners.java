@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -45,16 +46,9 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
    * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
   public void settle(long deadlineNanos) {
-    boolean isInterrupted = false;
     for (Hearing hearing : hearings) {
       long last = hearing.accepted;
-      while (hearing.isBehind(last) && deadlineNanos - System.nanoTime() > 0) {
-        LockSupport.parkNanos(this, SHORT_NANOS);
-        isInterrupted |= Thread.interrupted();
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
+      await(() -> hearing.told >= last || isClosed || hearing.guard.isCutOff(), deadlineNanos);
     }
   }
 
@@ -69,9 +63,21 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
     for (Hearing hearing : hearings) {
       if (hearing.thread.startNoMore()) {
         hearing.thread.wake();
-        // One that hangs in a listener would not end.
-        hearing.thread.join(hearing.guard.isCutOff() ? System.nanoTime() : deadlineNanos);
       }
+      // One that hangs in its listener does not end.
+      await(() -> !hearing.thread.startNoMore() || hearing.guard.isCutOff(), deadlineNanos);
+    }
+  }
+
+  /** Whatever interrupts come. */
+  private void await(BooleanSupplier isOver, long deadlineNanos) {
+    boolean isInterrupted = false;
+    while (!isOver.getAsBoolean() && deadlineNanos - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, SHORT_NANOS);
+      isInterrupted |= Thread.interrupted();
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -105,10 +111,6 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
         }
         thread.wake();
       }
-    }
-
-    boolean isBehind(long last) {
-      return told < last && !isClosed && !guard.isCutOff();
     }
 
     @Override

@@ -50,25 +50,20 @@ public record SkillDefinition(
 
   /** The outcome by the exception, what a result told, or the mark, if no mapper says otherwise. */
   Outcome outcome(@Nullable Throwable thrown, @Nullable Object told, @Nullable Outcome mark) {
-    if (thrown != null) {
-      return whenThrown(thrown, mark);
-    }
-    Outcome own = told instanceof Outcome outcome ? outcome : Outcome.UNRECOGNISED;
-    Outcome otherwise = mark == null ? Outcome.SUCCESS : mark;
-    return own == Outcome.UNRECOGNISED ? otherwise : own;
-  }
-
-  private Outcome whenThrown(Throwable thrown, @Nullable Outcome mark) {
     if (isAnyOf(skippedOn, thrown)) {
       return Outcome.SKIPPED;
     }
     if (isAnyOf(partialOn, thrown)) {
       return Outcome.PARTIAL;
     }
+    if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
+      return own;
+    }
     if (mark != null) {
       return mark;
     }
-    return isAnyOf(STOPPED, thrown) ? Outcome.SKIPPED : Outcome.FAILURE;
+    Outcome whenThrown = isAnyOf(STOPPED, thrown) ? Outcome.SKIPPED : Outcome.FAILURE;
+    return thrown == null ? Outcome.SUCCESS : whenThrown;
   }
 
   /** The object of a type: the one that a use ended with, or an exception that it wraps. */
@@ -76,8 +71,10 @@ public record SkillDefinition(
     return find(ending, any -> type);
   }
 
-  private static boolean isAnyOf(Set<String> names, Throwable thrown) {
-    return !names.isEmpty() && find(thrown, type -> Results.superType(type, names)) != null;
+  private static boolean isAnyOf(Set<String> names, @Nullable Throwable thrown) {
+    return thrown != null
+        && !names.isEmpty()
+        && find(thrown, type -> Results.superType(type, names)) != null;
   }
 
   /** Looks for the type that a rule names for the class of an object. */

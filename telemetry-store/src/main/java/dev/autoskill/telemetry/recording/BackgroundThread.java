@@ -83,12 +83,8 @@ public final class BackgroundThread {
     return running != null && running.isAlive();
   }
 
-  /**
-   * Waits for its end, whatever interrupts come, but not longer than until the deadline.
-   *
-   * @param deadlineNanos the deadline, by {@link System#nanoTime()}
-   */
-  public void join(long deadlineNanos) {
+  /** Waits for its end, whatever interrupts come, but not longer than until the deadline. */
+  void join(long deadlineNanos) {
     Thread running = thread;
     if (running == null || running == Thread.currentThread()) {
       return;

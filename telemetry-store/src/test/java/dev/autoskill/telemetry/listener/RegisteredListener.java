@@ -1,26 +1,26 @@
 package dev.autoskill.telemetry.listener;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
-/** A service; the one that the service loader makes tells its events apart. */
+/** A service, which all collectors of these tests have. */
 public final class RegisteredListener implements TelemetryListener {
 
-  static final List<TelemetryEvent> EVENTS = new CopyOnWriteArrayList<>();
+  /** What the one does that the service loader makes; a test sets it. */
+  static volatile Consumer<TelemetryEvent> atService = event -> {};
 
-  private final List<TelemetryEvent> events;
+  private final Consumer<TelemetryEvent> own;
 
   public RegisteredListener() {
-    this(EVENTS);
+    this(event -> atService.accept(event));
   }
 
-  RegisteredListener(List<TelemetryEvent> events) {
-    this.events = events;
+  RegisteredListener(Consumer<TelemetryEvent> own) {
+    this.own = own;
   }
 
   @Override
   public void recorded(TelemetryEvent event) {
-    events.add(event);
+    own.accept(event);
   }
 }

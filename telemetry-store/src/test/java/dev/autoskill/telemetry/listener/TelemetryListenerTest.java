@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +37,17 @@ class TelemetryListenerTest {
   private final SetClock clock = new SetClock();
   private final List<TelemetryEvent> told = new CopyOnWriteArrayList<>();
 
+  /** What a listener is told that is registered as a service. */
+  private final List<TelemetryEvent> toldAsService = new CopyOnWriteArrayList<>();
+
   @BeforeEach
-  void forgetEarlierTests() {
-    RegisteredListener.EVENTS.clear();
+  void listen() {
+    RegisteredListener.atService = toldAsService::add;
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    RegisteredListener.atService = event -> {};
   }
 
   private TelemetryConfig.Builder config() {
@@ -100,13 +109,13 @@ class TelemetryListenerTest {
     TelemetryCollector registered = open();
     use(registered, 1);
     registered.close();
-    assertEquals(1, RegisteredListener.EVENTS.size());
+    assertEquals(1, toldAsService.size());
 
-    TelemetryCollector set = open(new RegisteredListener(told));
+    TelemetryCollector set = open(new RegisteredListener(told::add));
     use(set, 1);
     set.close();
     assertEquals(1, told.size());
-    assertEquals(1, RegisteredListener.EVENTS.size());
+    assertEquals(1, toldAsService.size());
   }
 
   @Test
@@ -211,7 +220,7 @@ class TelemetryListenerTest {
     telemetry.close();
 
     assertEquals(List.of(), told);
-    assertEquals(List.of(), RegisteredListener.EVENTS);
+    assertEquals(List.of(), toldAsService);
     assertEquals(0, telemetry.stats().faults());
     assertEquals(Set.of(), startedSince(before));
   }

@@ -143,7 +143,8 @@ class OutcomeThreadTest {
   private UseEndings open() {
     Faults faults = recorder.faults();
     Extensions none =
-        Extensions.of(List.of(), false, Environment.of(Map.of()), TimeSource.system(), faults);
+        Extensions.of(
+            List.of(), null, false, Environment.of(Map.of()), TimeSource.system(), faults);
     return new UseEndings(CAPACITY, recorder.recorder(), none.observers(), faults);
   }
 
