@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.listener.UseObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -203,50 +205,14 @@ class OpenTelemetryObserverTest {
     return span.getAttributes().get(AttributeKey.stringKey("autoskill.outcome"));
   }
 
+  /** As where the end of the stack has kept the inner use from being left. */
   @Test
-  void theEndOfTheStackLeavesNoSpanCurrent() {
-    Runnable bottomless =
-        new Runnable() {
-          @Override
-          public void run() {
-            telemetry.run("deep", this);
-          }
-        };
-    Thread shallow =
-        new Thread(
-            null,
-            () -> {
-              telemetry.run("outermost", () -> swallow(bottomless));
-              telemetry.run("after", () -> {});
-            },
-            "shallow",
-            300_000);
-    shallow.start();
-    join(shallow);
-
-    assertEquals(
-        SpanId.getInvalid(),
-        spans.getFinishedSpanItems().stream()
-            .filter(span -> span.getName().equals("execute_tool after"))
-            .findFirst()
-            .orElseThrow()
-            .getParentSpanId());
-  }
-
-  private static void swallow(Runnable bottomless) {
-    try {
-      bottomless.run();
-    } catch (StackOverflowError expected) {
-      // As it has to be.
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  void aUseThatIsLeftBeforeAnInnerOneLeavesNoSpanCurrent() throws Exception {
+    OpenTelemetryObserver observer = new OpenTelemetryObserver(sdk);
+    UseObserver.Use outer = observer.began(Skill.named("outer"));
+    observer.began(Skill.named("inner"));
+    outer.left();
+    assertEquals(Span.getInvalid(), Span.current());
   }
 
   @Test
