@@ -4,6 +4,8 @@ import dev.autoskill.telemetry.beacon.Beacon;
 import dev.autoskill.telemetry.event.BeaconStats;
 import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.listener.Extensions;
+import dev.autoskill.telemetry.listener.TelemetryListener;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
@@ -44,6 +46,7 @@ final class Assembly {
   private final @Nullable Path database;
   private final Settings settings;
   private final @Nullable Beacon beacon;
+  private final Extensions extensions;
 
   final TimeSource time;
   final Faults faults;
@@ -57,7 +60,8 @@ final class Assembly {
   private @Nullable SqliteEventReader reader;
 
   private Assembly(
-      Settings settings, Environment environment, TimeSource time, String whySwitchedOff) {
+      TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
+    this.settings = new Settings(config, environment);
     boolean isTestRun = OptOut.isTestRun(environment);
     OptOut optOut = OptOut.decision(environment, isTestRun && settings.isDatabaseOfProgram);
     String whyOff = settings.get(Settings.DISABLED) ? whySwitchedOff : null;
@@ -68,7 +72,6 @@ final class Assembly {
     }
     this.database = settings.find(Settings.DATABASE);
     this.why = reason(optOut, whyOff, database);
-    this.settings = settings;
     this.time = time;
     boolean isRecording = optOut.allowsRecording() && whyOff == null && database != null;
     boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
@@ -83,9 +86,11 @@ final class Assembly {
             ? new Beacon(
                 endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE)
             : null;
+    TelemetryListener own = beacon == null ? null : this::send;
+    this.extensions = Extensions.of(config.extensions, own, isRecording, environment, time, faults);
     int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
     this.recorder = recorder(environment, isRecording, queueCapacity);
-    this.endings = new UseEndings(queueCapacity, recorder, faults);
+    this.endings = new UseEndings(queueCapacity, recorder, extensions.observers(), faults);
   }
 
   /**
@@ -110,8 +115,7 @@ final class Assembly {
 
   private static TelemetryCollector collector(
       TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
-    Settings settings = new Settings(config, environment);
-    return new TelemetryCollector(new Assembly(settings, environment, time, whySwitchedOff), null);
+    return new TelemetryCollector(new Assembly(config, environment, time, whySwitchedOff), null);
   }
 
   private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {
@@ -137,7 +141,7 @@ final class Assembly {
             settings.get(Settings.SPOOL_LIMIT),
             busyTimeout,
             settings.get(Settings.STORE_AT_EXIT),
-            beacon == null ? null : this::send,
+            extensions.listeners(),
             () -> new SqliteEventStore(database, busyTimeout, faults, retention),
             time,
             faults);
@@ -198,16 +202,23 @@ final class Assembly {
     return reader;
   }
 
+  /** Stores what was recorded, and lets the listeners hear of it. */
   boolean flush(Duration timeout) {
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    long deadline = deadlineAfter(timeout);
+    boolean isStored = store(timeout);
+    extensions.listeners().settle(deadline);
+    return isStored;
+  }
+
+  private boolean store(Duration timeout) {
+    long deadline = deadlineAfter(timeout);
     boolean isSettled = endings.settle(timeout);
-    Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    return recorder.flush(rest) && isSettled;
+    return recorder.flush(leftUntil(deadline)) && isSettled;
   }
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    return flush(settings.get(Settings.QUERY_TIMEOUT));
+    return store(settings.get(Settings.QUERY_TIMEOUT));
   }
 
   TelemetryDiagnostics diagnostics() {
@@ -249,11 +260,15 @@ final class Assembly {
   }
 
   void exit() {
-    recorder.exit(afterEndings(settings.get(Settings.EXIT_TIMEOUT)));
+    long deadline = deadlineAfter(settings.get(Settings.EXIT_TIMEOUT));
+    recorder.exit(afterEndings(deadline));
+    extensions.listeners().settle(deadline);
   }
 
   void close() {
-    recorder.close(afterEndings(settings.get(Settings.CLOSE_TIMEOUT)));
+    long deadline = deadlineAfter(settings.get(Settings.CLOSE_TIMEOUT));
+    recorder.close(afterEndings(deadline));
+    extensions.listeners().close(deadline);
     Thread hook = exitHook;
     if (hook != null) {
       try {
@@ -270,9 +285,16 @@ final class Assembly {
   }
 
   /** Lets mappers answer for at most half of the time; answers how much is left. */
-  private Duration afterEndings(Duration timeout) {
-    long startNanos = System.nanoTime();
-    endings.close(timeout.dividedBy(2));
-    return timeout.minusNanos(System.nanoTime() - startNanos);
+  private Duration afterEndings(long deadlineNanos) {
+    endings.close(leftUntil(deadlineNanos).dividedBy(2));
+    return leftUntil(deadlineNanos);
+  }
+
+  private static long deadlineAfter(Duration timeout) {
+    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+  }
+
+  private static Duration leftUntil(long deadlineNanos) {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
   }
 }

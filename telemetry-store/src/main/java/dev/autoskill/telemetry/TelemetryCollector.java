@@ -267,8 +267,8 @@ public final class TelemetryCollector implements AutoCloseable {
   }
 
   /**
-   * Waits until everything recorded before this call is stored. An interrupt does not end the wait;
-   * the thread's interrupt flag is retained.
+   * Waits until everything recorded before this call is stored and the listeners have been told of
+   * it. An interrupt does not end the wait; the thread's interrupt flag is retained.
    *
    * @param timeout how long to wait at most; zero or negative: not at all
    * @return whether all of it is stored; true if telemetry is off

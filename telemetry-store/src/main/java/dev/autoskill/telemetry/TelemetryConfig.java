@@ -1,9 +1,13 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.Settings.Setting;
+import dev.autoskill.telemetry.listener.TelemetryListener;
+import dev.autoskill.telemetry.listener.UseObserver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,12 @@ public final class TelemetryConfig {
 
   private final Map<String, Object> values;
 
+  /** The listeners and observers that were set in code. */
+  final List<Object> extensions;
+
   private TelemetryConfig(Builder builder) {
     this.values = Map.copyOf(builder.values);
+    this.extensions = List.copyOf(builder.extensions);
   }
 
   /** The value that was set in code; null: none. */
@@ -42,6 +50,7 @@ public final class TelemetryConfig {
   public static final class Builder {
 
     private final Map<String, Object> values = new HashMap<>();
+    private final List<Object> extensions = new ArrayList<>();
 
     private Builder() {}
 
@@ -211,6 +220,26 @@ public final class TelemetryConfig {
      */
     public Builder maxDatabaseSize(long bytes) {
       return set(Settings.MAX_DATABASE_SIZE, bytes);
+    }
+
+    /**
+     * {@return this builder after adding a listener, which is told of each recorded event}
+     *
+     * @param listener the listener; nobody is told of anything where telemetry is off
+     */
+    public Builder listener(TelemetryListener listener) {
+      extensions.add(Objects.requireNonNull(listener, "listener must not be null"));
+      return this;
+    }
+
+    /**
+     * {@return this builder after adding an observer, which is told of uses on their own threads}
+     *
+     * @param observer the observer; nobody is told of anything where telemetry is off
+     */
+    public Builder observer(UseObserver observer) {
+      extensions.add(Objects.requireNonNull(observer, "observer must not be null"));
+      return this;
     }
 
     /** {@return the configuration} */

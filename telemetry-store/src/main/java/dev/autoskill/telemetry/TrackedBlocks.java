@@ -38,7 +38,7 @@ final class TrackedBlocks {
     } catch (Throwable thrown) {
       if (use != null) {
         use.leave();
-        use.accept(null, thrown);
+        use.ended(null, thrown, null, System.nanoTime());
       }
       throw (E) thrown;
     }
@@ -47,7 +47,7 @@ final class TrackedBlocks {
     }
     use.leave();
     long endNanos = System.nanoTime();
-    return (T) use.returned(result, knownType(result, written.getClass()), endNanos);
+    return (T) use.ended(result, null, knownType(result, written.getClass()), endNanos);
   }
 
   /**

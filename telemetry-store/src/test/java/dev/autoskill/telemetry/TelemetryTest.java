@@ -62,7 +62,9 @@ class TelemetryTest {
       routing.recordUse(Skill.named("use"), null, Outcome.SUCCESS, 0, 1);
       routing.use("block", () -> 5);
       routing.run("block", () -> {});
-      routing.endings().returned(SkillDefinition.of(Skill.named("ending")), null, null, null, 0, 1);
+      routing
+          .endings()
+          .ended(SkillDefinition.of(Skill.named("ending")), null, null, null, null, 0, 1);
       routing.countFault(new IllegalStateException());
 
       assertTrue(routing.flush(Duration.ofMinutes(1)));

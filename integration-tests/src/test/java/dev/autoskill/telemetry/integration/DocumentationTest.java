@@ -42,6 +42,7 @@ class DocumentationTest {
         "README.md",
         "docs/aspects.md",
         "docs/mcp.md",
+        "docs/metrics-and-traces.md",
         "docs/spring-boot.md",
         "docs/testing.md"
       })
@@ -82,8 +83,9 @@ class DocumentationTest {
         "examples/load-time-weaving/pom.xml",
         "examples/compile-time-weaving/pom.xml",
         "examples/mcp-server/pom.xml",
+        "examples/mcp-server/pom.xml",
+        "docs/metrics-and-traces.md",
         "docs/mcp.md",
-        "docs/spring-boot.md"
       })
   void versionsAreThoseOfTheBuild(String file) {
     TreeMap<String, String> build = new TreeMap<>();
@@ -94,6 +96,8 @@ class DocumentationTest {
             "telemetry-annotations",
             "telemetry-mcp",
             "telemetry-junit",
+            "telemetry-micrometer",
+            "telemetry-otel",
             "telemetry-spring-boot-starter",
             "skill-telemetry")
         .forEach(name -> build.put(name, own));

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.aspect;
 import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandles;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 
@@ -48,11 +49,13 @@ public abstract aspect SkillAspect {
       return proceed();
     }
     SkillContext context = SkillCalls.context();
+    PendingUse observed = SkillCalls.observed(here, frame);
     long startNanos = System.nanoTime();
     try {
-      return SkillCalls.returned(here, frame, context, startNanos, proceed());
+      return SkillCalls.ended(here, frame, context, observed, startNanos, proceed(), null);
     } catch (Throwable thrown) {
-      throw SkillCalls.<RuntimeException>threw(here, frame, context, startNanos, thrown);
+      SkillCalls.ended(here, frame, context, observed, startNanos, null, thrown);
+      throw SkillCalls.<RuntimeException>rethrown(thrown);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import dev.autoskill.telemetry.listener.UseObservers;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
@@ -124,65 +125,72 @@ public final class SkillCalls {
   }
 
   /**
-   * A skill has returned.
+   * A skill is entered that is to be recorded.
+   *
+   * @param here the skill
+   * @param frame its frame
+   * @return its use; null if nobody observes uses
+   */
+  public static @Nullable PendingUse observed(SkillJoinPoint here, int frame) {
+    try {
+      TelemetryCollector collector = UseObservers.areAny() ? Telemetry.recording() : null;
+      return collector == null ? null : collector.endings().begun(here.definition(), frame);
+    } catch (Throwable fault) {
+      swallow(fault);
+      return null;
+    }
+  }
+
+  /**
+   * A skill has returned or thrown.
    *
    * @param here the skill
    * @param frame its frame
    * @param context the context in which it was called
+   * @param observed its use; null if nobody observes uses
    * @param startNanos when it was entered, by {@link System#nanoTime()}
    * @param result what it returned, boxed; null if that is nothing
-   * @return what its caller gets: the same object, or a publisher that stands in for it
+   * @param thrown what it has thrown; null: it has returned
+   * @return what its caller gets, unless it has thrown: the same object, or a publisher that stands
+   *     in for it
    */
-  public static @Nullable Object returned(
+  public static @Nullable Object ended(
       SkillJoinPoint here,
       int frame,
       @Nullable SkillContext context,
-      long startNanos,
-      @Nullable Object result) {
-    return ended(here, frame, context, startNanos, result, null);
-  }
-
-  /**
-   * A skill has thrown, and so does this: advice may not throw what its join points do not declare,
-   * and the compiler does not see that it only throws on.
-   *
-   * @return never
-   */
-  @SuppressWarnings("unchecked")
-  public static <E extends Throwable> RuntimeException threw(
-      SkillJoinPoint here,
-      int frame,
-      @Nullable SkillContext context,
-      long startNanos,
-      Throwable thrown)
-      throws E {
-    ended(here, frame, context, startNanos, null, thrown);
-    throw (E) thrown;
-  }
-
-  private static @Nullable Object ended(
-      SkillJoinPoint here,
-      int frame,
-      @Nullable SkillContext context,
+      @Nullable PendingUse observed,
       long startNanos,
       @Nullable Object result,
       @Nullable Throwable thrown) {
     try {
       long endNanos = System.nanoTime();
+      SkillDefinition skill = here.definition();
+      if (observed != null) {
+        observed.leave();
+        return observed.ended(result, thrown, skill.standInType(), endNanos);
+      }
       Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
       TelemetryCollector collector = Telemetry.recording();
-      SkillDefinition skill = here.definition();
-      if (collector != null && skill != null) {
-        UseEndings endings = collector.endings();
-        if (thrown == null) {
-          return endings.returned(skill, context, result, mark, startNanos, endNanos);
-        }
-        endings.threw(skill, context, thrown, mark, startNanos, endNanos);
+      if (collector != null) {
+        return collector
+            .endings()
+            .ended(skill, context, result, thrown, mark, startNanos, endNanos);
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
     return result;
+  }
+
+  /**
+   * Throws on what a skill has thrown: advice may not throw what its join points do not declare,
+   * and the compiler does not see that it only throws on.
+   *
+   * @return never
+   */
+  @SuppressWarnings("unchecked")
+  public static <E extends Throwable> RuntimeException rethrown(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void swallow(Throwable fault) {

@@ -307,7 +307,7 @@ class ParallelTestsTest {
           (Flow.Publisher<?>)
               Telemetry.collector()
                   .endings()
-                  .returned(definition, SkillContext.current(), PUBLISHER, null, 0, 1);
+                  .ended(definition, SkillContext.current(), PUBLISHER, null, null, 0, 1);
       assertThat(uses).never();
     }
   }

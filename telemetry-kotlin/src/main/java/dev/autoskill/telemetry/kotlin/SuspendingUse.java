@@ -174,6 +174,6 @@ public final class SuspendingUse implements Consumer<@Nullable Object> {
   /** It has resumed and returned or, which it says by an object with the exception, failed. */
   @Override
   public void accept(@Nullable Object result) {
-    use.returned(result, null, System.nanoTime());
+    use.ended(result, null, null, System.nanoTime());
   }
 }

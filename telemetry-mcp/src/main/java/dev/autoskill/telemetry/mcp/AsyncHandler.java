@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.outcome.Mappers;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Set;
@@ -48,18 +49,20 @@ final class AsyncHandler<X> extends ToolHandler<X, Mono<CallToolResult>> {
   @SuppressWarnings("unchecked") // A Mono of the same values stands in for it.
   private static Mono<CallToolResult> recorded(
       SkillDefinition definition, UseEndings endings, Supplier<Mono<CallToolResult>> handler) {
-    SkillContext context = SkillContext.currentOrNull();
-    long startNanos = System.nanoTime();
-    Mono<CallToolResult> answer;
+    // As a block: methods, join points and aspects have numbers from 1 on.
+    PendingUse use = endings.begin(definition, 0, 0, 0);
+    if (use == null) {
+      return handler.get();
+    }
     try {
-      answer = handler.get();
+      Mono<CallToolResult> answer = handler.get();
+      use.leave();
+      return (Mono<CallToolResult>) use.ended(answer, null, Mono.class, System.nanoTime());
     } catch (Throwable thrown) {
-      endings.threw(definition, context, thrown, null, startNanos, System.nanoTime());
+      use.leave();
+      use.ended(null, thrown, null, System.nanoTime());
       throw thrown;
     }
-    long endNanos = System.nanoTime();
-    return (Mono<CallToolResult>)
-        endings.returned(definition, context, answer, null, startNanos, endNanos);
   }
 
   /** Most handlers do their work when their answer is subscribed to. */

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.spring;
 
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryConfig;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,7 +29,12 @@ final class ContextCollector implements BeanFactoryPostProcessor, EnvironmentAwa
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
-    collector = TelemetryCollector.open(SpringSettings.of(environment));
+    TelemetryConfig.Builder config = SpringSettings.of(environment);
+    factory
+        .getBeansOfType(Bridge.class, false, false)
+        .values()
+        .forEach(bridge -> bridge.addTo(config));
+    collector = TelemetryCollector.open(config.build());
     installation = new Installation(collector);
   }
 

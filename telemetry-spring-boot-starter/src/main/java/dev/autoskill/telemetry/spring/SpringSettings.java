@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -31,9 +32,13 @@ final class SpringSettings {
   /** Like the default of the exit timeout. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
+  /** Objects, which no text can name. */
+  private static final Set<String> EXTENSIONS = Set.of("listener", "observer");
+
   private static final List<Method> SETTINGS =
       Stream.of(TelemetryConfig.Builder.class.getMethods())
           .filter(method -> method.getReturnType() == TelemetryConfig.Builder.class)
+          .filter(method -> !EXTENSIONS.contains(method.getName()))
           .toList();
 
   private final TelemetryConfig.Builder builder = TelemetryConfig.builder();
@@ -44,13 +49,13 @@ final class SpringSettings {
     binder = Binder.get(spring);
   }
 
-  /** The configuration of the collector of a context. */
-  static TelemetryConfig of(org.springframework.core.env.Environment spring) {
+  /** The settings of the collector of a context. */
+  static TelemetryConfig.Builder of(org.springframework.core.env.Environment spring) {
     SpringSettings settings = new SpringSettings(spring);
     settings.refuseUnknownNames();
     SETTINGS.forEach(settings::bind);
     settings.limitClosing();
-    return settings.builder.build();
+    return settings.builder;
   }
 
   /** The name of a property, of which a method of the builder has the last part. */

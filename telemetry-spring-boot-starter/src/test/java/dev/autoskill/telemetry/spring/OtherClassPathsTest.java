@@ -44,8 +44,20 @@ class OtherClassPathsTest {
   @Test
   void withoutTheActuatorThereIsTheCollector() throws Exception {
     assertEquals(
-        List.of("skillTelemetry", "skillTelemetryCollector", "skillTelemetryMcpTools"),
+        List.of(
+            "skillTelemetry",
+            "skillTelemetryCollector",
+            "skillTelemetryMcpTools",
+            "skillTelemetryMicrometer",
+            "skillTelemetryOpenTelemetry"),
         beansWithout("spring-boot-(actuator|health).*"));
+  }
+
+  @Test
+  void withoutMicrometerAndOpenTelemetryThereIsTheCollector() throws Exception {
+    assertEquals(
+        List.of("skillTelemetry", "skillTelemetryCollector", "skillTelemetryMcpTools"),
+        beansWithout("spring-boot-(actuator|health).*|micrometer-.*|opentelemetry-.*"));
   }
 
   private List<String> beansWithout(String pattern) throws Exception {

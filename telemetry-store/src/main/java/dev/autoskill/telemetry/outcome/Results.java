@@ -2,12 +2,12 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeSource;
+import dev.autoskill.telemetry.listener.Extensions;
 import dev.autoskill.telemetry.recording.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +77,7 @@ final class Results {
     if (known == null) {
       List<ResultObserver> all = new ArrayList<>(BUILT_IN);
       known = new HashMap<>();
-      try {
-        ServiceLoader.load(ResultObserver.class, Results.class.getClassLoader()).forEach(all::add);
-      } catch (Throwable fault) {
-        faults.swallowed("a registered ResultObserver cannot be made", fault);
-      }
+      all.addAll(Extensions.services(ResultObserver.class, faults));
       for (ResultObserver observer : all) {
         for (String type : observer.types()) {
           known.put(type, observer);

@@ -48,18 +48,22 @@ public record SkillDefinition(
     return new SkillDefinition(skill, null, Set.of(), Set.of(), Mappers.NONE, null);
   }
 
-  /** The outcome of a use that has thrown, if no mapper says otherwise. */
-  Outcome whenThrown(Throwable thrown, @Nullable Outcome mark) {
+  /** The outcome by the exception, what a result told, or the mark, if no mapper says otherwise. */
+  Outcome outcome(@Nullable Throwable thrown, @Nullable Object told, @Nullable Outcome mark) {
     if (isAnyOf(skippedOn, thrown)) {
       return Outcome.SKIPPED;
     }
     if (isAnyOf(partialOn, thrown)) {
       return Outcome.PARTIAL;
     }
+    if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
+      return own;
+    }
     if (mark != null) {
       return mark;
     }
-    return isAnyOf(STOPPED, thrown) ? Outcome.SKIPPED : Outcome.FAILURE;
+    Outcome whenThrown = isAnyOf(STOPPED, thrown) ? Outcome.SKIPPED : Outcome.FAILURE;
+    return thrown == null ? Outcome.SUCCESS : whenThrown;
   }
 
   /** The object of a type: the one that a use ended with, or an exception that it wraps. */
@@ -67,8 +71,10 @@ public record SkillDefinition(
     return find(ending, any -> type);
   }
 
-  private static boolean isAnyOf(Set<String> names, Throwable thrown) {
-    return !names.isEmpty() && find(thrown, type -> Results.superType(type, names)) != null;
+  private static boolean isAnyOf(Set<String> names, @Nullable Throwable thrown) {
+    return thrown != null
+        && !names.isEmpty()
+        && find(thrown, type -> Results.superType(type, names)) != null;
   }
 
   /** Looks for the type that a rule names for the class of an object. */

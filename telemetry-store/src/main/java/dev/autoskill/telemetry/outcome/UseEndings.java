@@ -4,6 +4,8 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.listener.ObservedUse;
+import dev.autoskill.telemetry.listener.UseObservers;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.UseRecorder;
 import java.time.Duration;
@@ -20,6 +22,7 @@ public final class UseEndings {
 
   private static final Outcome[] OUTCOMES = Outcome.values();
   private final UseRecorder recorder;
+  private final UseObservers observers;
   private final Faults faults;
   private final Results results;
   private final OutcomeThread thread;
@@ -29,10 +32,12 @@ public final class UseEndings {
    *
    * @param capacity how many uses may wait for a mapper's answer
    * @param recorder records the uses
+   * @param observers are told of the uses that begin here
    * @param faults counts what is swallowed
    */
-  public UseEndings(int capacity, UseRecorder recorder, Faults faults) {
+  public UseEndings(int capacity, UseRecorder recorder, UseObservers observers, Faults faults) {
     this.recorder = recorder;
+    this.observers = observers;
     this.faults = faults;
     this.results = new Results(faults);
     this.thread = new OutcomeThread(capacity, faults);
@@ -48,28 +53,32 @@ public final class UseEndings {
   }
 
   /**
-   * A use has returned.
+   * A use has ended.
    *
    * @param definition its skill
    * @param context the context of the call; null: none
    * @param result the returned object; null also if that is a primitive value or nothing
+   * @param thrown the exception that it has thrown; null: it has returned
    * @param mark how it was marked from inside; null if it was not
    * @param startNanos when it started, by {@link System#nanoTime()}
-   * @param endNanos when it returned, by the same clock
-   * @return the object that the skill's caller gets: {@code result} or, if it is of the {@linkplain
-   *     SkillDefinition#standInType() type}, one that stands in for it
+   * @param endNanos when it ended, by the same clock
+   * @return the object that the skill's caller gets, unless it has thrown: {@code result} or, if it
+   *     is of the {@linkplain SkillDefinition#standInType() type}, one that stands in for it
    */
-  public @Nullable Object returned(
+  public @Nullable Object ended(
       SkillDefinition definition,
       @Nullable SkillContext context,
       @Nullable Object result,
+      @Nullable Throwable thrown,
       @Nullable Outcome mark,
       long startNanos,
       long endNanos) {
     try {
-      if (result != null && (!results.isPlain(result) || definition.mappers().mayJudge(result))) {
-        return new PendingUse(definition, context, mark, startNanos)
-            .returned(result, definition.standInType(), endNanos);
+      if (thrown != null
+          || (result != null
+              && (!results.isPlain(result) || definition.mappers().mayJudge(result)))) {
+        return new PendingUse(definition, 0, recorder, context, mark, startNanos)
+            .ended(result, thrown, definition.standInType(), endNanos);
       }
       Outcome outcome = mark == null ? Outcome.SUCCESS : mark;
       recorder.record(
@@ -78,30 +87,6 @@ public final class UseEndings {
       faults.swallowed(fault);
     }
     return result;
-  }
-
-  /**
-   * A use has thrown.
-   *
-   * @param definition its skill
-   * @param context the context of the call; null: none
-   * @param thrown the exception
-   * @param mark how it was marked from inside; null if it was not
-   * @param startNanos when it started
-   * @param endNanos when it threw
-   */
-  public void threw(
-      SkillDefinition definition,
-      @Nullable SkillContext context,
-      Throwable thrown,
-      @Nullable Outcome mark,
-      long startNanos,
-      long endNanos) {
-    try {
-      new PendingUse(definition, context, mark, startNanos).end(null, thrown, endNanos);
-    } catch (Throwable fault) {
-      faults.swallowed(fault);
-    }
   }
 
   /**
@@ -116,17 +101,24 @@ public final class UseEndings {
   public @Nullable PendingUse begin(
       SkillDefinition definition, int method, int joinPoint, int aspect) {
     try {
-      SkillContext context = SkillContext.currentOrNull();
       int frame = RunningSkills.enter(method, joinPoint, aspect);
-      if (frame != RunningSkills.SEEN_ALREADY) {
-        PendingUse use = new PendingUse(definition, context, null, System.nanoTime());
-        use.frame = frame;
-        return use;
-      }
+      return frame == RunningSkills.SEEN_ALREADY ? null : begun(definition, frame);
     } catch (Throwable fault) {
       faults.swallowed(fault);
+      return null;
     }
-    return null;
+  }
+
+  /**
+   * {@return a use that begins}
+   *
+   * @param definition its skill
+   * @param frame its frame, which has been entered
+   */
+  public PendingUse begun(SkillDefinition definition, int frame) {
+    UseRecorder observing = observers.began(definition.skill(), recorder);
+    SkillContext context = SkillContext.currentOrNull();
+    return new PendingUse(definition, frame, observing, context, null, System.nanoTime());
   }
 
   /**
@@ -156,14 +148,14 @@ public final class UseEndings {
    */
   public void rehearse(UseRecorder traceless) {
     results.isPlain(traceless);
-    UseEndings endings = new UseEndings(1, traceless, faults);
+    UseEndings endings = new UseEndings(1, traceless, observers, faults);
     SkillDefinition definition = SkillDefinition.of(Skill.named("rehearsal"));
     Outcome mark = markOf(RunningSkills.leave(RunningSkills.enter(0, 0, 0)));
-    endings.returned(definition, null, null, mark, 0, 0);
-    endings.returned(definition, null, Outcome.SUCCESS, mark, 0, 0);
-    endings.threw(definition, null, new StackOverflowError(), mark, 0, 0);
+    endings.ended(definition, null, null, null, mark, 0, 0);
+    endings.ended(definition, null, Outcome.SUCCESS, null, mark, 0, 0);
+    endings.ended(definition, null, null, new StackOverflowError(), mark, 0, 0);
     endings.close(Duration.ZERO);
-    endings.thread.submit(endings.new PendingUse(definition, null, mark, 0));
+    endings.thread.submit(endings.new PendingUse(definition, 0, traceless, null, mark, 0));
   }
 
   /**
@@ -173,8 +165,12 @@ public final class UseEndings {
   public final class PendingUse implements ResultObserver.Use {
 
     private final SkillDefinition definition;
+    private final int frame;
+
+    /** Tells the observers, if there are any. */
+    private final UseRecorder recorder;
+
     private final @Nullable SkillContext context;
-    private int frame;
 
     /** A use may end in another thread before the first one has left it. */
     private volatile @Nullable Outcome mark;
@@ -188,10 +184,14 @@ public final class UseEndings {
 
     PendingUse(
         SkillDefinition definition,
+        int frame,
+        UseRecorder recorder,
         @Nullable SkillContext context,
         @Nullable Outcome mark,
         long startNanos) {
       this.definition = definition;
+      this.frame = frame;
+      this.recorder = recorder;
       this.context = context;
       this.mark = mark;
       this.startNanos = startNanos;
@@ -200,6 +200,9 @@ public final class UseEndings {
     /** The thread on which the use began leaves it, whether or not it has ended. */
     public void leave() {
       try {
+        if (recorder instanceof ObservedUse observed) {
+          observed.left();
+        }
         mark = markOf(RunningSkills.leave(frame));
       } catch (Throwable fault) {
         faults.swallowed(fault);
@@ -207,21 +210,22 @@ public final class UseEndings {
     }
 
     /**
-     * The use has returned.
+     * The use has returned or thrown.
      *
      * @param result the returned object; null also if that is nothing
+     * @param thrown the exception; null: it has returned
      * @param type what its caller may expect, if that may be another object; null: it may not
      * @param nanos when it has
-     * @return what its caller gets
+     * @return what its caller gets, unless it has thrown
      */
-    public @Nullable Object returned(@Nullable Object result, @Nullable Class<?> type, long nanos) {
+    public @Nullable Object ended(
+        @Nullable Object result, @Nullable Throwable thrown, @Nullable Class<?> type, long nanos) {
       try {
-        Object observed = result == null ? null : results.observe(result, this);
-        if (observed != null
-            && (observed == result || (type != null && type.isInstance(observed)))) {
-          return observed;
+        Object answer = result == null ? null : results.observe(result, this);
+        if (answer != null && (answer == result || (type != null && type.isInstance(answer)))) {
+          return answer;
         }
-        end(result, null, nanos);
+        end(result, thrown, nanos);
       } catch (Throwable fault) {
         unobserved(fault);
       }
@@ -258,14 +262,10 @@ public final class UseEndings {
       Object told = value == null ? null : results.told(value);
       Throwable failure = told instanceof Throwable carried ? carried : thrown;
       ending = failure == null ? value : failure;
-      Outcome marked = mark;
-      if (failure != null) {
-        otherwise = definition.whenThrown(failure, marked);
-      } else if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
-        otherwise = own;
-      } else if (marked != null) {
-        otherwise = marked;
+      if (failure != null && recorder instanceof ObservedUse observed) {
+        observed.threw(SkillDefinition.find(Throwable.class, failure));
       }
+      otherwise = definition.outcome(failure, told, mark);
       if (ending == null || !definition.mappers().mayJudge(ending)) {
         record(otherwise);
       } else if (!thread.submit(this)) {

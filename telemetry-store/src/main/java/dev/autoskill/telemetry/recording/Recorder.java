@@ -35,8 +35,7 @@ public final class Recorder implements UseRecorder {
    * @param spoolLimit how many bytes the spools may take up together
    * @param patience how long others may lock the store until that counts as a fault
    * @param storeAtExit whether a short process stores events when it ends, if too many wait
-   * @param listener is told of each event that will be stored; must be quick and must not throw;
-   *     null: nobody is
+   * @param listener is told of each event that will be stored; must be quick and must not throw
    * @param store opens the store; called by the background thread
    * @param time the clocks
    * @param faults counts swallowed failures
@@ -48,7 +47,7 @@ public final class Recorder implements UseRecorder {
       long spoolLimit,
       Duration patience,
       boolean storeAtExit,
-      @Nullable Consumer<TelemetryEvent> listener,
+      Consumer<TelemetryEvent> listener,
       Supplier<? extends EventStore> store,
       TimeSource time,
       Faults faults) {}

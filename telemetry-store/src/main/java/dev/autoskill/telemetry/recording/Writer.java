@@ -169,9 +169,7 @@ final class Writer implements Runnable {
   private void take() {
     List<TelemetryEvent> batch = queue.take(BATCH_SIZE);
     spool.add(batch);
-    if (options.listener() != null) {
-      batch.forEach(options.listener());
-    }
+    batch.forEach(options.listener());
   }
 
   private void idle() {

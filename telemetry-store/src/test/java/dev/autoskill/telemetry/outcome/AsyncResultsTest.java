@@ -65,7 +65,9 @@ class AsyncResultsTest {
   void theDurationIsThatOfTheCompletion() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     long startNanos = System.nanoTime() - TimeUnit.HOURS.toNanos(2);
-    telemetry.endings().returned(EndedUses.skill(), null, stage, null, startNanos, startNanos + 1);
+    telemetry
+        .endings()
+        .ended(EndedUses.skill(), null, stage, null, null, startNanos, startNanos + 1);
 
     stage.complete("done");
 
@@ -86,8 +88,14 @@ class AsyncResultsTest {
     SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
     telemetry
         .endings()
-        .returned(
-            mapped, null, CompletableFuture.completedFuture("failure"), null, 0, System.nanoTime());
+        .ended(
+            mapped,
+            null,
+            CompletableFuture.completedFuture("failure"),
+            null,
+            null,
+            0,
+            System.nanoTime());
     assertEquals(Outcome.FAILURE, uses.newest().outcome());
   }
 
@@ -97,7 +105,7 @@ class AsyncResultsTest {
     CompletableFuture<String> failed = new CompletableFuture<>();
     telemetry
         .endings()
-        .returned(skill, null, failed.thenApply(String::trim), null, 0, System.nanoTime());
+        .ended(skill, null, failed.thenApply(String::trim), null, null, 0, System.nanoTime());
     failed.completeExceptionally(new IOException());
     assertEquals(Outcome.PARTIAL, uses.newest().outcome());
 
@@ -117,7 +125,7 @@ class AsyncResultsTest {
     CompletableFuture<String> stage = new CompletableFuture<>();
     telemetry
         .endings()
-        .returned(EndedUses.skill(), null, stage, Outcome.SKIPPED, 0, System.nanoTime());
+        .ended(EndedUses.skill(), null, stage, null, Outcome.SKIPPED, 0, System.nanoTime());
 
     stage.complete("done");
 
@@ -130,14 +138,14 @@ class AsyncResultsTest {
     CompletableFuture<String> stage = new CompletableFuture<>();
     SkillContext.Scope other = SkillContext.ofSession("s-2").withAgent("gemini").open();
     try {
-      telemetry.endings().returned(EndedUses.skill(), atCall, stage, null, 0, 1);
+      telemetry.endings().ended(EndedUses.skill(), atCall, stage, null, null, 0, 1);
       stage.complete("done");
       assertIsOf(atCall, uses.newest());
 
-      telemetry.endings().returned(EndedUses.skill(), atCall, "at once", null, 0, 1);
+      telemetry.endings().ended(EndedUses.skill(), atCall, "at once", null, null, 0, 1);
       assertIsOf(atCall, uses.newest());
 
-      telemetry.endings().threw(EndedUses.skill(), atCall, new IOException(), null, 0, 1);
+      telemetry.endings().ended(EndedUses.skill(), atCall, null, new IOException(), null, 0, 1);
       assertIsOf(atCall, uses.newest());
     } finally {
       other.close();
@@ -284,11 +292,11 @@ class AsyncResultsTest {
 
   private Object answered(Class<?> declared, Object result) {
     SkillDefinition skill = EndedUses.skillThatReturns(declared);
-    return telemetry.endings().returned(skill, null, result, null, 0, System.nanoTime());
+    return telemetry.endings().ended(skill, null, result, null, null, 0, System.nanoTime());
   }
 
   private void returned(Object result) {
-    telemetry.endings().returned(EndedUses.skill(), null, result, null, 0, System.nanoTime());
+    telemetry.endings().ended(EndedUses.skill(), null, result, null, null, 0, System.nanoTime());
   }
 
   private Outcome outcomeOf(Object result) {

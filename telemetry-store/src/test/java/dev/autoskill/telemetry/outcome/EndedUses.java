@@ -63,7 +63,7 @@ final class EndedUses {
   }
 
   Outcome returned(SkillDefinition skill, @Nullable Object result, @Nullable Outcome mark) {
-    telemetry.endings().returned(skill, null, result, mark, 0, System.nanoTime());
+    telemetry.endings().ended(skill, null, result, null, mark, 0, System.nanoTime());
     return newest().outcome();
   }
 
@@ -72,7 +72,7 @@ final class EndedUses {
   }
 
   Outcome threw(SkillDefinition skill, Throwable thrown, @Nullable Outcome mark) {
-    telemetry.endings().threw(skill, null, thrown, mark, 0, System.nanoTime());
+    telemetry.endings().ended(skill, null, null, thrown, mark, 0, System.nanoTime());
     return newest().outcome();
   }
 

@@ -74,7 +74,8 @@ class KotlinFailureTest {
   void isAnsweredAsItIs() throws Exception {
     Object failure = failure(new IOException());
 
-    assertSame(failure, telemetry.endings().returned(EndedUses.skill(), null, failure, null, 0, 1));
+    assertSame(
+        failure, telemetry.endings().ended(EndedUses.skill(), null, failure, null, null, 0, 1));
   }
 
   @Test

@@ -290,10 +290,10 @@ class OutcomeOrderTest {
     SkillDefinition slow = EndedUses.skill(Stuck.class);
     SkillDefinition quick = EndedUses.skill(ByText.class);
 
-    telemetry.endings().returned(slow, null, "first", null, 0, System.nanoTime());
+    telemetry.endings().ended(slow, null, "first", null, null, 0, System.nanoTime());
     Stuck.ENTERED.await();
-    telemetry.endings().returned(slow, null, "second", null, 0, System.nanoTime());
-    telemetry.endings().returned(quick, null, "partial", null, 0, System.nanoTime());
+    telemetry.endings().ended(slow, null, "second", null, null, 0, System.nanoTime());
+    telemetry.endings().ended(quick, null, "partial", null, null, 0, System.nanoTime());
     List<Outcome> outcomes = uses.events().stream().map(TelemetryEvent::outcome).toList();
     Stuck.RELEASE.countDown();
 
@@ -305,7 +305,7 @@ class OutcomeOrderTest {
   @Test
   void closingEndsTheThreadAndRecordsWhatIsUnanswered() throws InterruptedException {
     Set<Thread> others = outcomeThreads();
-    telemetry.endings().returned(EndedUses.skill(ByText.class), null, "partial", null, 0, 1);
+    telemetry.endings().ended(EndedUses.skill(ByText.class), null, "partial", null, null, 0, 1);
     Set<Thread> own = outcomeThreads();
     own.removeAll(others);
     Thread thread = own.iterator().next();
@@ -315,13 +315,13 @@ class OutcomeOrderTest {
 
     assertFalse(thread.isAlive());
     assertEquals(Outcome.PARTIAL, telemetry.getEvents().get(0).outcome());
-    telemetry.endings().returned(EndedUses.skill(ByText.class), null, "partial", null, 0, 1);
+    telemetry.endings().ended(EndedUses.skill(ByText.class), null, "partial", null, null, 0, 1);
     assertEquals(1, telemetry.stats().dropped());
   }
 
   @Test
   void waitingInVainKeepsTheInterruptOfWhoWaits() {
-    telemetry.endings().returned(EndedUses.skill(Silent.class), null, "ending", null, 0, 1);
+    telemetry.endings().ended(EndedUses.skill(Silent.class), null, "ending", null, null, 0, 1);
     Thread.currentThread().interrupt();
 
     boolean isSettled = telemetry.endings().settle(Duration.ofMillis(20));

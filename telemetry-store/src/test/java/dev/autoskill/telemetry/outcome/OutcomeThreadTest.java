@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import dev.autoskill.telemetry.listener.Extensions;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,7 +38,7 @@ class OutcomeThreadTest {
       Thread closing = new Thread(() -> closeAfter(start, endings));
       closing.start();
       start.countDown();
-      endings.returned(mapped, null, "ending", null, 0, 1);
+      endings.ended(mapped, null, "ending", null, null, 0, 1);
       closing.join();
       // The thread may be about to record a use that it answered before the end.
       while (recorder.recorded() < round) {
@@ -49,10 +55,10 @@ class OutcomeThreadTest {
     UseEndings endings = open();
     SkillDefinition slow = EndedUses.skill(Slow.class);
     Slow ending = new Slow();
-    endings.returned(slow, null, ending, null, 0, 1);
+    endings.ended(slow, null, ending, null, null, 0, 1);
     ending.entered.await();
     for (int i = 0; i < CAPACITY + 3; i++) {
-      endings.returned(slow, null, ending, null, 0, 1);
+      endings.ended(slow, null, ending, null, null, 0, 1);
     }
     assertEquals(3, recorder.dropped());
     ending.release.countDown();
@@ -77,12 +83,12 @@ class OutcomeThreadTest {
     UseEndings endings = open();
     SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
     recorder.failOnce(fault);
-    endings.returned(mapped, null, "partial", null, 0, 1);
+    endings.ended(mapped, null, "partial", null, null, 0, 1);
     assertTrue(endings.settle(EndedUses.PATIENCE));
     assertEquals(1, recorder.faults().count());
     assertEquals(0, recorder.recorded());
 
-    endings.returned(mapped, null, "partial", null, 0, 1);
+    endings.ended(mapped, null, "partial", null, null, 0, 1);
     assertTrue(endings.settle(EndedUses.PATIENCE));
     assertEquals(1, recorder.faults().count());
     assertEquals(1, recorder.recorded());
@@ -96,7 +102,7 @@ class OutcomeThreadTest {
     SkillDefinition slow = EndedUses.skill(Slow.class);
     Slow ending = new Slow();
     for (int i = 0; i < 3; i++) {
-      endings.returned(slow, null, ending, null, 0, 1);
+      endings.ended(slow, null, ending, null, null, 0, 1);
     }
     ending.entered.await();
     recorder.failOnce(fault);
@@ -135,7 +141,11 @@ class OutcomeThreadTest {
   }
 
   private UseEndings open() {
-    return new UseEndings(CAPACITY, recorder.recorder(), recorder.faults());
+    Faults faults = recorder.faults();
+    Extensions none =
+        Extensions.of(
+            List.of(), null, false, Environment.of(Map.of()), TimeSource.system(), faults);
+    return new UseEndings(CAPACITY, recorder.recorder(), none.observers(), faults);
   }
 
   private static void closeAfter(CountDownLatch start, UseEndings endings) {

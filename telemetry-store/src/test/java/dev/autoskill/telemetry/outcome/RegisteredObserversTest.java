@@ -71,7 +71,7 @@ class RegisteredObserversTest {
   }
 
   private Object returned(Object result) {
-    return telemetry.endings().returned(EndedUses.skill(), null, result, null, 0, 1);
+    return telemetry.endings().ended(EndedUses.skill(), null, result, null, null, 0, 1);
   }
 
   static final class Promise {

@@ -115,7 +115,7 @@ class SpoolDirectoryTest {
             limit,
             Duration.ZERO,
             false,
-            null,
+            event -> {},
             StoreThatTakesAll::new,
             TimeSource.system(),
             faults);

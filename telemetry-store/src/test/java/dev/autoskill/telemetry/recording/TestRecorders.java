@@ -51,7 +51,7 @@ final class TestRecorders {
         1 << 26,
         Duration.ofSeconds(1),
         true,
-        listener,
+        listener == null ? event -> {} : listener,
         store,
         time,
         new Faults(null));

@@ -1,0 +1,2 @@
+/** Skills whose uses are observed. */
+package skills.observed;

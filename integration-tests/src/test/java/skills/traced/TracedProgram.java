@@ -1,0 +1,34 @@
+package skills.traced;
+
+import dev.autoskill.telemetry.annotations.TrackedSkill;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+
+/** Uses a skill in a span, and makes another span within the skill. */
+public final class TracedProgram {
+
+  private static final Tracer TRACER = GlobalOpenTelemetry.getTracer("program");
+
+  private TracedProgram() {}
+
+  public static void main(String[] args) {
+    Span request = TRACER.spanBuilder("request").startSpan();
+    Scope scope = request.makeCurrent();
+    try {
+      greet();
+    } catch (IllegalStateException expected) {
+      // As it has to be.
+    }
+    TRACER.spanBuilder("after").startSpan().end();
+    scope.close();
+    request.end();
+  }
+
+  @TrackedSkill("greet")
+  private static void greet() {
+    TRACER.spanBuilder("within").startSpan().end();
+    throw new IllegalStateException();
+  }
+}

@@ -1,0 +1,2 @@
+/** A program with spans of its own. */
+package skills.traced;

@@ -1,0 +1,84 @@
+package dev.autoskill.telemetry.listener;
+
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import dev.autoskill.telemetry.recording.Faults;
+import dev.autoskill.telemetry.recording.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners and observers of a collector.
+ *
+ * @param listeners is told of events
+ * @param observers are told of uses
+ */
+public record Extensions(EventListeners listeners, UseObservers observers) {
+
+  /**
+   * Those that are set in code, and the services of other classes.
+   *
+   * @param set listeners and observers, in the order in which they are told
+   * @param own a listener of the library's own; null: none
+   * @param isRecording whether anything is recorded; if not, nobody is told of anything
+   * @param environment the user's names, which observers do not see
+   * @param time tells when one takes too long
+   * @param faults counts what they throw
+   * @return the extensions
+   */
+  public static Extensions of(
+      List<?> set,
+      @Nullable TelemetryListener own,
+      boolean isRecording,
+      Environment environment,
+      TimeSource time,
+      Faults faults) {
+    List<TelemetryListener> listeners = new ArrayList<>();
+    if (own != null) {
+      listeners.add(own);
+    }
+    List<UseObserver> observers = new ArrayList<>();
+    if (isRecording) {
+      addAll(TelemetryListener.class, set, listeners, faults);
+      addAll(UseObserver.class, set, observers, faults);
+    }
+    PrivacyGuard privacy = PrivacyGuard.ofProcess(environment);
+    return new Extensions(
+        new EventListeners(listeners, time, faults),
+        new UseObservers(observers, privacy, time, faults));
+  }
+
+  private static <T> void addAll(Class<T> type, List<?> set, List<T> all, Faults faults) {
+    List<Class<?>> classes = new ArrayList<>();
+    for (Object each : set) {
+      classes.add(each.getClass());
+      if (type.isInstance(each)) {
+        all.add(type.cast(each));
+      }
+    }
+    for (T service : services(type, faults)) {
+      if (!classes.contains(service.getClass())) {
+        all.add(service);
+      }
+    }
+  }
+
+  /**
+   * {@return the services that the class loader of this library finds}
+   *
+   * @param <T> their type
+   * @param type their type
+   * @param faults counts it, for the diagnostics to name, if one cannot be made
+   */
+  public static <T> List<T> services(Class<T> type, Faults faults) {
+    List<T> found = new ArrayList<>();
+    try {
+      ServiceLoader.load(type, Extensions.class.getClassLoader()).forEach(found::add);
+    } catch (Throwable fault) {
+      faults.swallowed("a registered " + type.getSimpleName() + " cannot be made", fault);
+    }
+    return found;
+  }
+}
