@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.Settings.Setting;
+import dev.autoskill.telemetry.error.ErrorDetail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -211,6 +212,16 @@ public final class TelemetryConfig {
      */
     public Builder maxDatabaseSize(long bytes) {
       return set(Settings.MAX_DATABASE_SIZE, bytes);
+    }
+
+    /**
+     * {@return this builder after setting the part that is kept of the exceptions by which uses
+     * fail; unless this is set, nothing}
+     *
+     * @param detail nothing, or the name of the class; never a message
+     */
+    public Builder errors(ErrorDetail detail) {
+      return set(Settings.ERRORS, detail);
     }
 
     /** {@return the configuration} */

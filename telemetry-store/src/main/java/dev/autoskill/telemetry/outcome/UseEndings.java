@@ -73,7 +73,7 @@ public final class UseEndings {
       }
       Outcome outcome = mark == null ? Outcome.SUCCESS : mark;
       recorder.record(
-          definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+          definition.skill(), definition.agentId(), context, outcome, null, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -183,6 +183,7 @@ public final class UseEndings {
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final AtomicBoolean isRecorded = new AtomicBoolean();
     private @Nullable Object ending;
+    private @Nullable Throwable error;
     private Outcome otherwise = Outcome.SUCCESS;
     private long endNanos;
 
@@ -217,8 +218,7 @@ public final class UseEndings {
     public @Nullable Object returned(@Nullable Object result, @Nullable Class<?> type, long nanos) {
       try {
         Object observed = result == null ? null : results.observe(result, this);
-        if (observed != null
-            && (observed == result || (type != null && type.isInstance(observed)))) {
+        if (observed == result ? observed != null : type != null && type.isInstance(observed)) {
           return observed;
         }
         end(result, null, nanos);
@@ -256,11 +256,11 @@ public final class UseEndings {
       }
       endNanos = nanos;
       Object told = value == null ? null : results.told(value);
-      Throwable failure = told instanceof Throwable carried ? carried : thrown;
-      ending = failure == null ? value : failure;
+      error = told instanceof Throwable carried ? carried : thrown;
+      ending = error == null ? value : error;
       Outcome marked = mark;
-      if (failure != null) {
-        otherwise = definition.whenThrown(failure, marked);
+      if (error != null) {
+        otherwise = definition.whenThrown(error, marked);
       } else if (told instanceof Outcome own && own != Outcome.UNRECOGNISED) {
         otherwise = own;
       } else if (marked != null) {
@@ -289,10 +289,11 @@ public final class UseEndings {
     }
 
     private void record(Outcome outcome) {
-      if (!isRecorded.getAndSet(true)) {
-        recorder.record(
-            definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+      if (isRecorded.getAndSet(true)) {
+        return;
       }
+      recorder.record(
+          definition.skill(), definition.agentId(), context, outcome, error, startNanos, endNanos);
     }
   }
 }

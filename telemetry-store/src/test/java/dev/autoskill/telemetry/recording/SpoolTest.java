@@ -3,8 +3,8 @@ package dev.autoskill.telemetry.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.nio.file.Path;
@@ -55,7 +55,8 @@ class SpoolTest {
     FailingClock clock = new FailingClock();
     Progress progress = new Progress();
     Recorder.Options options =
-        TestRecorders.options(directory, 10, null, TestRecorders.StoreThatTakesAll::new, clock);
+        TestRecorders.options(
+            directory, 10, null, TestRecorders.StoreThatTakesAll::new, clock, new Faults(null));
     Spool spool = new Spool(new SpoolDirectory(options), options, progress);
     spool.add(List.of(event()));
     clock.callsUntilFailure = callsUntilFailure;
@@ -81,9 +82,9 @@ class SpoolTest {
     }
   }
 
-  private static TelemetryEvent event() {
+  private static RecordedEvent event() {
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(TimeSource.system(), () -> 1L, "s", "a", guard);
-    return events.eventOf(SkillUse.of("a"), null);
+    return new RecordedEvent(events.eventOf(SkillUse.of("a"), null), null);
   }
 }
