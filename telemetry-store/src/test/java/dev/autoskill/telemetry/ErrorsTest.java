@@ -261,6 +261,7 @@ class ErrorsTest {
   @ValueSource(
       strings = {
         "CREATE TABLE autoskill_java_errors (id, error)",
+        "CREATE TABLE autoskill_java_errors_deleted (id)",
         "CREATE TABLE AutoSkill_Java_Errors (no INTEGER PRIMARY KEY)",
         "CREATE VIEW autoskill_java_errors AS SELECT id, outcome AS error FROM skill_telemetry",
         "CREATE INDEX autoskill_java_errors ON skill_telemetry(outcome)"

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
+import static dev.autoskill.telemetry.annotations.Outcome.FAILURE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -74,14 +75,22 @@ class SpoolFormatTest {
   }
 
   @Test
-  void aRecordWithAnErrorIsReadWithIt() throws IOException {
-    List<RecordedEvent> events = new ArrayList<>(SpoolFiles.events(12));
-    events.set(5, new RecordedEvent(events.get(5).event(), "java.io.IOException"));
-    byte[] bytes = SpoolFiles.bytes(events);
-    Path file = SpoolFiles.write(directory, 1, bytes);
+  void aFileOfVersion3IsReadForEver() throws IOException {
+    Path file = SpoolFiles.write(directory, 1, sample("version-3.spool"));
 
-    assertEquals(events, SpoolFiles.read(file, 5));
-    assertEquals(3, bytes[11]);
+    assertEquals(eventsWithErrors(), SpoolFiles.read(file, 5));
+  }
+
+  @Test
+  void version3IsWrittenAsItAlwaysWas() throws IOException {
+    assertArrayEquals(sample("version-3.spool"), SpoolFiles.bytes(eventsWithErrors()));
+  }
+
+  private static List<RecordedEvent> eventsWithErrors() {
+    return SpoolFiles.events(12).stream()
+        .map(RecordedEvent::event)
+        .map(event -> new RecordedEvent(event, event.outcome() == FAILURE ? "acme.Gone" : null))
+        .toList();
   }
 
   /** The header of version 1 is longer, and has a checksum of its own. */

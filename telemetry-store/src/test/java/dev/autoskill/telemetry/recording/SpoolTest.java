@@ -7,6 +7,8 @@ import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,42 @@ class SpoolTest {
       call++;
     } while (isCountedOnce(call));
     assertTrue(call > 1, "the clock is never read");
+  }
+
+  @Test
+  void aFileIsOfVersion3FromItsFirstErrorOnAlsoWhenItIsMadeAnew() throws Exception {
+    Progress progress = new Progress();
+    Recorder.Options options =
+        TestRecorders.options(
+            directory,
+            10,
+            null,
+            TestRecorders.StoreThatTakesAll::new,
+            TimeSource.system(),
+            new Faults(null));
+    Spool spool = new Spool(new SpoolDirectory(options), options, progress);
+    RecordedEvent plain = event();
+    RecordedEvent failed = new RecordedEvent(event().event(), "acme.Gone");
+
+    write(spool, plain);
+    assertEquals(2, version(spool));
+    write(spool, failed);
+    assertEquals(3, version(spool));
+    assertTrue(spool.path().delete());
+    write(spool, plain);
+    assertEquals(3, version(spool));
+
+    assertEquals(List.of(plain, failed, plain), spool.oldest(10).events());
+    spool.release();
+  }
+
+  private static void write(Spool spool, RecordedEvent event) throws IOException {
+    spool.add(List.of(event));
+    assertTrue(spool.write());
+  }
+
+  private static byte version(Spool spool) throws IOException {
+    return Files.readAllBytes(spool.path().toPath())[11];
   }
 
   /** Answers if the clock failed. */
