@@ -204,6 +204,8 @@ class ErrorsTest {
       assertEquals(Map.of("kept", List.of(IO)), errors(telemetry));
       assertEquals(1, telemetry.getEffectivenessReport().size());
       assertEquals(Status.RIGHT, telemetry.reports().checkRollups().status());
+      sql("UPDATE skill_telemetry SET outcome = 'success'");
+      assertEquals(Map.of(), errors(telemetry));
     }
   }
 

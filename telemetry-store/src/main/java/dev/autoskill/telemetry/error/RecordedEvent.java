@@ -43,4 +43,13 @@ public record RecordedEvent(TelemetryEvent event, @Nullable String error) {
     }
     return texts;
   }
+
+  /** {@return the length of the texts together, in UTF-16 code units} */
+  public int chars() {
+    int chars = 0;
+    for (String text : texts()) {
+      chars += text.length();
+    }
+    return chars;
+  }
 }

@@ -195,11 +195,7 @@ final class UseQueue implements UseRecorder {
   }
 
   private static int places(RecordedEvent event) {
-    int chars = 0;
-    for (String text : event.texts()) {
-      chars += text.length();
-    }
-    return 1 + chars / PLACE_CHARS;
+    return 1 + event.chars() / PLACE_CHARS;
   }
 
   @Override

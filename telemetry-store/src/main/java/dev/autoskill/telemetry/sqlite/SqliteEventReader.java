@@ -132,15 +132,9 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
+    String order = "timestamp DESC, %s DESC LIMIT " + query.limit();
     return connections.ofEvents(
-        List.of(),
-        completeness,
-        handle ->
-            events(
-                handle,
-                query,
-                "timestamp DESC, %s DESC LIMIT " + query.limit(),
-                ResultIterable::list));
+        List.of(), completeness, handle -> events(handle, query, order, ResultIterable::list));
   }
 
   /**
@@ -216,9 +210,7 @@ public final class SqliteEventReader {
   public Map<String, List<ErrorCount>> errors(
       ReportQuery query, int most, Completeness completeness) {
     return connections.ofEvents(
-        Map.of(),
-        completeness,
-        handle -> ErrorTable.counts(handle, query, TelemetryDao::which, most));
+        Map.of(), completeness, open -> ErrorTable.counts(open, query, TelemetryDao::which, most));
   }
 
   /** {@return why the database would take no events, as far as reading it tells; null: it would} */
