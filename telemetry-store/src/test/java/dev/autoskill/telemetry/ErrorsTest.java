@@ -83,7 +83,7 @@ class ErrorsTest {
   }
 
   @Test
-  void onlyAFailureByAnExceptionHasAnError() {
+  void onlyAFailureByAnExceptionHasAnError() throws SQLException {
     try (TelemetryCollector telemetry = open()) {
       fail(telemetry, "cancelled", new CancellationException());
       telemetry.recordEvent(SkillUse.of("recorded").outcome(Outcome.FAILURE));
@@ -93,6 +93,7 @@ class ErrorsTest {
       fail(telemetry, "failed", new IOException());
 
       assertEquals(Map.of("failed", List.of(IO)), errors(telemetry));
+      assertEquals(1, number("SELECT COUNT(*) FROM autoskill_java_errors"));
     }
   }
 
