@@ -15,6 +15,7 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
@@ -288,6 +289,48 @@ class ErrorsTest {
     }
     assertEquals(
         1, number("SELECT COUNT(*) FROM sqlite_master WHERE lower(name) GLOB '*_errors*'"));
+  }
+
+  @Test
+  void anErrorThatCannotBeStoredCostsNoEvent() throws SQLException {
+    try (TelemetryCollector telemetry = open()) {
+      fail(telemetry, "a", new IOException());
+      assertEquals(1, errors(telemetry).size());
+      sql(
+          "CREATE TRIGGER forbidden BEFORE INSERT ON autoskill_java_errors BEGIN"
+              + " SELECT RAISE(ABORT, 'not here'); END");
+
+      fail(telemetry, "b", new IOException());
+
+      assertEquals(Map.of("a", List.of(IO)), errors(telemetry));
+      assertEquals(2, telemetry.getEffectivenessReport().size());
+      assertEquals(1, telemetry.stats().faults());
+    }
+  }
+
+  @Test
+  void aDamagedTableCostsNoEvent() throws IOException, SQLException {
+    long page;
+    long pageBytes;
+    try (TelemetryCollector telemetry = open()) {
+      fail(telemetry, "a", new IOException());
+      assertEquals(1, errors(telemetry).size());
+    }
+    page = number("SELECT rootpage FROM sqlite_master WHERE name = 'autoskill_java_errors'");
+    pageBytes = number("PRAGMA page_size");
+    try (RandomAccessFile file = new RandomAccessFile(database().toFile(), "rw")) {
+      file.seek((page - 1) * pageBytes);
+      file.write(new byte[100]);
+    }
+
+    try (TelemetryCollector telemetry = open()) {
+      fail(telemetry, "b", new IOException());
+
+      assertEquals(2, telemetry.getEffectivenessReport().size());
+      Reports reports = telemetry.reports();
+      assertEquals(Map.of(), reports.errors(ReportQuery.ALL, 3));
+      assertFalse(reports.isComplete());
+    }
   }
 
   @Test

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The table of errors, beside the one of events. It is made for the first error. A trigger deletes
@@ -67,23 +70,66 @@ public final class ErrorTable {
       WHERE place <= :most ORDER BY skill, place
       """;
 
+  /** Failures of a statement; others are those of the whole file: sqlite.org/rescode.html */
+  private static final Set<Integer> OF_THE_TABLE =
+      Set.of(
+          SQLiteErrorCode.SQLITE_ERROR.code,
+          SQLiteErrorCode.SQLITE_CORRUPT.code,
+          SQLiteErrorCode.SQLITE_CONSTRAINT.code);
+
   /** The greatest moment that a ULID can hold, in seconds since 1970. */
   private static final long GREATEST_SECOND = (1L << 48) / 1000;
 
   private ErrorTable() {}
 
   /**
-   * Stores the errors of events that are stored already, in the same transaction. Storing them
-   * again changes nothing.
+   * Stores the errors of events that are stored already. Storing them again changes nothing. They
+   * have a transaction of their own: SQLite does not commit one that has met damage. So a damaged
+   * table, or one that others guard, costs no event.
    *
-   * @param handle a connection that writes
+   * @param handle a connection that writes, outside of a transaction
    * @param events the events, most of which have no error
+   * @param faults gets a failure that costs errors; one that says nothing of the table is thrown
    */
-  public static void insert(Handle handle, List<RecordedEvent> events) {
+  public static void insert(Handle handle, List<RecordedEvent> events, Consumer<Throwable> faults) {
     List<RecordedEvent> failed = events.stream().filter(RecordedEvent::hasError).toList();
-    if (failed.isEmpty() || !isMade(handle)) {
+    if (failed.isEmpty()) {
       return;
     }
+    try {
+      handle.execute("BEGIN IMMEDIATE");
+      if (isMade(handle)) {
+        insert(handle, failed);
+      }
+      handle.execute("COMMIT");
+    } catch (JdbiException e) {
+      rollBack(handle, e);
+      if (!OF_THE_TABLE.contains(codeOf(e))) {
+        throw e;
+      }
+      faults.accept(e);
+    }
+  }
+
+  /** SQLite may have rolled back, or never begun. */
+  private static void rollBack(Handle handle, JdbiException failure) {
+    try {
+      handle.execute("ROLLBACK");
+    } catch (JdbiException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** The kind of SQLite's error, of which the driver hides that of a batch; 0: it is none. */
+  private static int codeOf(Throwable thrown) {
+    int code = 0;
+    for (Throwable cause = thrown; code == 0 && cause != null; cause = cause.getCause()) {
+      code = cause instanceof SQLException failed ? failed.getErrorCode() & 0xFF : 0;
+    }
+    return code;
+  }
+
+  private static void insert(Handle handle, List<RecordedEvent> failed) {
     PreparedBatch batch = handle.prepareBatch(INSERT);
     failed.forEach(each -> batch.bind("error", each.error()).bind("id", each.event().id()).add());
     batch.execute();

@@ -90,17 +90,19 @@ public final class SqliteEventStore implements EventStore {
   public Stored store(List<RecordedEvent> events) throws StoreException {
     int[] counts = {0, 0};
     attempt(
-        open ->
-            SqliteConnections.inTransaction(
-                open,
-                () -> {
-                  for (int rows : dao.insert(events)) {
-                    counts[0] += rows;
-                  }
-                  ErrorTable.insert(open, events);
-                  counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
-                  return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
-                }));
+        open -> {
+          SqliteConnections.inTransaction(
+              open,
+              () -> {
+                for (int rows : dao.insert(events)) {
+                  counts[0] += rows;
+                }
+                counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
+                return true;
+              });
+          ErrorTable.insert(open, events, faults::swallowed);
+          return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
+        });
     storedLately = true;
     storedSinceLook += counts[0];
     return new Stored(counts[0], counts[1]);
