@@ -46,10 +46,8 @@ public record RecordedEvent(TelemetryEvent event, @Nullable String error) {
 
   /** {@return the length of the texts together, in UTF-16 code units} */
   public int chars() {
-    int chars = 0;
-    for (String text : texts()) {
-      chars += text.length();
-    }
-    return chars;
+    int chars = event.skillId().length() + event.skillName().length();
+    chars += event.sessionId().length() + event.agentId().length();
+    return error == null ? chars : chars + error.length();
   }
 }
