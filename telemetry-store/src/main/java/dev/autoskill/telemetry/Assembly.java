@@ -136,6 +136,7 @@ final class Assembly {
     Recorder.Options options =
         new Recorder.Options(
             queueCapacity,
+            settings.get(Settings.ERRORS),
             target,
             target == null ? null : target.resolveSibling(target.getFileName() + "-spool"),
             settings.get(Settings.SPOOL_LIMIT),

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry;
 
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -64,6 +65,22 @@ public final class Reports {
   public List<EffectivenessReport> effectiveness(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
     return ask(List.of(), reader -> reader.reports(query, completeness));
+  }
+
+  /**
+   * {@return by the names of skills, the most frequent errors of their failed uses, the most
+   * frequent first} There are none unless {@linkplain TelemetryConfig.Builder#errors a setting}
+   * kept them; those of events that retention deleted are gone.
+   *
+   * @param query which uses; its minimum, order and limit are ignored
+   * @param mostPerSkill how many errors of each skill at most; at least 1
+   */
+  public Map<String, List<ErrorCount>> errors(ReportQuery query, int mostPerSkill) {
+    Objects.requireNonNull(query, "query must not be null");
+    if (mostPerSkill < 1) {
+      throw new IllegalArgumentException("mostPerSkill must be at least 1: " + mostPerSkill);
+    }
+    return ask(Map.of(), reader -> reader.errors(query, mostPerSkill, completeness));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.beacon.Endpoint;
+import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.SettingsFile;
 import java.net.URI;
@@ -64,6 +65,8 @@ final class Settings {
       setting("retention", time(Duration.ofDays(1), Duration.ofDays(36_525)), null);
   static final Setting<Long> MAX_DATABASE_SIZE =
       setting("max-database-size", number(1024 * 1024, Long.MAX_VALUE), null);
+  static final Setting<ErrorDetail> ERRORS =
+      setting("errors", "AUTO_SKILL_TELEMETRY_ERRORS", ErrorDetail::parse, any -> ErrorDetail.NONE);
 
   private static final String PREFIX = "autoskill.telemetry.";
 

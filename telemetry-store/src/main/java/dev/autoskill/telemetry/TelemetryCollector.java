@@ -127,7 +127,7 @@ public final class TelemetryCollector implements AutoCloseable {
     try {
       SkillContext context = SkillContext.currentOrNull();
       String agent = agentId == null ? null : Skill.capped(agentId);
-      target().parts.recorder.record(skill, agent, context, outcome, startNanos, endNanos);
+      target().parts.recorder.record(skill, agent, context, outcome, null, startNanos, endNanos);
     } catch (Throwable fault) {
       countFault(fault);
     }

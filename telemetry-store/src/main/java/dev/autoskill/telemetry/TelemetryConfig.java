@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.Settings.Setting;
+import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.listener.TelemetryListener;
 import dev.autoskill.telemetry.listener.UseObserver;
 import java.nio.file.Path;
@@ -240,6 +241,16 @@ public final class TelemetryConfig {
     public Builder observer(UseObserver observer) {
       extensions.add(Objects.requireNonNull(observer, "observer must not be null"));
       return this;
+    }
+
+    /**
+     * {@return this builder after setting the part that is kept of the exceptions by which uses
+     * fail; unless this is set, nothing}
+     *
+     * @param detail nothing, or the name of the class; never a message
+     */
+    public Builder errors(ErrorDetail detail) {
+      return set(Settings.ERRORS, detail);
     }
 
     /** {@return the configuration} */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.Settings.Setting;
+import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class SettingsTest {
           "AUTO_SKILL_TELEMETRY_DB", "variable.db",
           "AUTO_SKILL_TELEMETRY_ENDPOINT", "https://variable.example/",
           "AUTO_SKILL_TELEMETRY_DEBUG", "0",
-          "AUTO_SKILL_AGENT", "variable-agent");
+          "AUTO_SKILL_AGENT", "variable-agent",
+          "AUTO_SKILL_TELEMETRY_ERRORS", "none");
 
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -51,7 +53,8 @@ class SettingsTest {
           "user.home", "/home/jane",
           "autoskill.telemetry.exit-timeout", "20",
           "autoskill.telemetry.spool-limit", "1000000",
-          "autoskill.telemetry.store-at-exit", "false");
+          "autoskill.telemetry.store-at-exit", "false",
+          "autoskill.telemetry.errors", "CLASS");
 
   private static final TelemetryConfig CONFIG =
       TelemetryConfig.builder()
@@ -105,6 +108,7 @@ class SettingsTest {
         Duration.ofMillis(20), settings(Map.of(), SPOOL_PROPERTIES).find(Settings.EXIT_TIMEOUT));
     assertEquals(1_000_000L, settings(Map.of(), SPOOL_PROPERTIES).find(Settings.SPOOL_LIMIT));
     assertFalse(settings(Map.of(), SPOOL_PROPERTIES).get(Settings.STORE_AT_EXIT));
+    assertEquals(ErrorDetail.CLASS, settings(VARIABLES, SPOOL_PROPERTIES).get(Settings.ERRORS));
   }
 
   @Test
@@ -115,6 +119,9 @@ class SettingsTest {
     assertEquals(URI.create("https://variable.example/"), settings.find(Settings.ENDPOINT));
     assertTrue(settings.find(Settings.DEBUG));
     assertEquals("variable-agent", settings.find(Settings.AGENT));
+    assertEquals(
+        ErrorDetail.CLASS,
+        settings(Map.of("AUTO_SKILL_TELEMETRY_ERRORS", "class"), Map.of()).get(Settings.ERRORS));
   }
 
   @Test
@@ -136,6 +143,7 @@ class SettingsTest {
     assertEquals(Duration.ofSeconds(1), settings.find(Settings.EXIT_TIMEOUT));
     assertEquals(67_108_864L, settings.find(Settings.SPOOL_LIMIT));
     assertTrue(settings.get(Settings.STORE_AT_EXIT));
+    assertEquals(ErrorDetail.NONE, settings.get(Settings.ERRORS));
   }
 
   @Test
@@ -167,6 +175,7 @@ class SettingsTest {
     "spool-limit, much",
     "session, ' '",
     "agent, ' '",
+    "errors, message",
     "endpoint, http://example.com/",
     "endpoint, :",
     "database, ."
@@ -188,7 +197,8 @@ class SettingsTest {
   @CsvSource({
     "AUTO_SKILL_TELEMETRY_DB, .",
     "AUTO_SKILL_TELEMETRY_ENDPOINT, ftp://example.com/",
-    "AUTO_SKILL_TELEMETRY_ENDPOINT, https://"
+    "AUTO_SKILL_TELEMETRY_ENDPOINT, https://",
+    "AUTO_SKILL_TELEMETRY_ERRORS, true"
   })
   void aWrongVariableIsNamed(String variable, String value) {
     Environment environment =
@@ -296,6 +306,7 @@ class SettingsTest {
         "queryTimeout", b -> b.queryTimeout(Duration.ofNanos(-1)), IllegalArgumentException.class);
     refuses("closeTimeout", b -> b.closeTimeout(null), NullPointerException.class);
     refuses("exitTimeout", b -> b.exitTimeout(null), NullPointerException.class);
+    refuses("errors", b -> b.errors(null), NullPointerException.class);
     refuses("spoolLimit", b -> b.spoolLimit(65_535), IllegalArgumentException.class);
   }
 

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Uses a skill a number of times, and ends in one way or another. Run in a process of its own. */
 final class SpoolingProgram {
@@ -42,8 +43,31 @@ final class SpoolingProgram {
         System.out.println("ready");
         System.in.read();
       }
+      case "fails and waits" -> {
+        System.setProperty("autoskill.telemetry.errors", "class");
+        fail(uses);
+        while (Telemetry.collector().stats().spooled() < uses) {
+          Thread.onSpinWait();
+        }
+        System.out.println("ready");
+        System.in.read();
+      }
       default -> throw new IllegalArgumentException(arguments[0]);
     }
+  }
+
+  private static void fail(int uses) {
+    for (int i = 0; i < uses; i++) {
+      try {
+        Telemetry.collector().run(SKILL, SpoolingProgram::throwUnchecked);
+      } catch (UncheckedIOException e) {
+        // The use has failed, as it should.
+      }
+    }
+  }
+
+  private static void throwUnchecked() {
+    throw new UncheckedIOException(new IOException("nobody's business"));
   }
 
   private static void use(int uses) {

@@ -24,8 +24,13 @@ final class TestTelemetry {
 
   /** A collector at whose clock it is always the same millisecond. */
   static TelemetryCollector openAt(long millis, Path database) {
+    return openAt(millis, TelemetryConfig.builder().database(database));
+  }
+
+  /** The same with other settings. */
+  static TelemetryCollector openAt(long millis, TelemetryConfig.Builder config) {
     return Assembly.collector(
-        TelemetryConfig.builder().database(database).build(),
+        config.build(),
         Environment.of(Map.of()),
         new TimeSource() {
           @Override

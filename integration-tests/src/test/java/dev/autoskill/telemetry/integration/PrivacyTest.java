@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.integration.JavaProcess.Result;
 import dev.autoskill.telemetry.integration.WovenProgram.Weaving;
+import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skills.SecretiveProgram;
 
-/** Nothing of what a call carries gets into any file or onto the wire. */
+/** Nothing of what a call carries gets into any file or onto the wire, but an exception's class. */
 class PrivacyTest {
 
   private static final String SECRET = "m4rk3r7f3a";
@@ -67,6 +69,8 @@ class PrivacyTest {
             Map.of(
                 "AUTO_SKILL_TELEMETRY_DB",
                 files.resolve("telemetry.db").toString(),
+                "AUTO_SKILL_TELEMETRY_ERRORS",
+                "class",
                 "AUTO_SKILL_TELEMETRY_ENDPOINT",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/"),
             SECRET);
@@ -78,6 +82,9 @@ class PrivacyTest {
     assertEquals(
         List.of("block", "concatenate", "concatenate", "divulge"),
         events.stream().map(TelemetryEvent::skillName).sorted().toList());
+    assertEquals(
+        Map.of("divulge", List.of(new ErrorCount("java.lang.IllegalStateException", 1))),
+        errors(files));
 
     assertFalse(requests.isEmpty());
     for (String request : requests) {
@@ -103,6 +110,12 @@ class PrivacyTest {
   private static Set<String> names(Path files) throws IOException {
     try (Stream<Path> list = Files.list(files)) {
       return list.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  private static Map<String, List<ErrorCount>> errors(Path files) {
+    try (TelemetryCollector telemetry = Reading.of(files.resolve("telemetry.db"))) {
+      return telemetry.reports().errors(ReportQuery.ALL, 3);
     }
   }
 

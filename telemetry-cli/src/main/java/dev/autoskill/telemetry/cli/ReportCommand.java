@@ -4,14 +4,19 @@ import dev.autoskill.telemetry.cli.output.Answer;
 import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Json;
+import dev.autoskill.telemetry.cli.output.TableColumn;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How effective each skill is. */
 final class ReportCommand implements Command {
@@ -19,7 +24,12 @@ final class ReportCommand implements Command {
   private static final String SORT = "--sort";
   private static final String MIN_USES = "--min-uses";
   private static final String SESSIONS = "--sessions";
+  private static final String ERRORS = "--errors";
   private static final String UNUSED = "--unused";
+
+  /** Of each skill. */
+  private static final int MOST_ERRORS = 3;
+
   private static final Format[] FORMATS = {
     Format.TABLE, Format.JSON, Format.AUTO_SKILL, Format.JSONL, Format.CSV, Format.MD
   };
@@ -47,6 +57,11 @@ final class ReportCommand implements Command {
   public void declare(Syntax syntax) {
     declareQuery(syntax);
     syntax
+        .add(
+            Options.flag(
+                ERRORS,
+                "also the most frequent exceptions of each skill, at most three, as far as the"
+                    + " setting errors=class kept their classes"))
         .add(
             Options.flag(
                 UNUSED,
@@ -79,7 +94,8 @@ final class ReportCommand implements Command {
     Format format = call.printer().format(FORMATS);
     boolean isTheirs = format == Format.AUTO_SKILL;
     if (call.has(UNUSED)) {
-      if (isTheirs || call.has(SORT) || call.has(MIN_USES) || call.has(SESSIONS)) {
+      if (isTheirs
+          || Stream.of(SORT, MIN_USES, SESSIONS, ERRORS).anyMatch(option -> call.has(option))) {
         throw Failure.usage(UNUSED + " has no order, no uses to count, and no such format");
       }
       return new UnusedReport(call, Options.query(call.arguments(), call.host().clock(), 0))
@@ -88,14 +104,21 @@ final class ReportCommand implements Command {
     if (call.has(UnusedReport.CLASSES)) {
       throw Failure.usage(UnusedReport.CLASSES + " belongs to " + UNUSED);
     }
+    if (isTheirs && call.has(ERRORS)) {
+      throw Failure.usage("auto-skill's own document has no errors");
+    }
     ReportQuery query = query(call, isTheirs ? 0 : Options.DAYS);
     try (Data data = call.open()) {
       List<EffectivenessReport> reports = data.reports().effectiveness(query);
-      data.check(call.printer());
       if (isTheirs) {
+        data.check(call.printer());
         call.printer().write(autoSkill("reports", ReportRow.AUTO_SKILL, reports));
       } else {
-        print(call, query, reports, format);
+        Map<String, List<ErrorCount>> errors =
+            call.has(ERRORS) ? data.reports().errors(query, MOST_ERRORS) : null;
+        data.check(call.printer());
+        print(call, query, reports, errors, format);
+        explainErrors(call, reports, errors);
       }
       explain(call, query, reports.isEmpty(), data);
     }
@@ -112,17 +135,32 @@ final class ReportCommand implements Command {
     return call.has(SESSIONS) ? query.withSessions() : query;
   }
 
-  static void print(Call call, ReportQuery query, List<EffectivenessReport> reports, Format format)
+  /** Prints reports, and the errors by skill if they were asked for. */
+  static void print(
+      Call call,
+      ReportQuery query,
+      List<EffectivenessReport> reports,
+      @Nullable Map<String, List<ErrorCount>> errors,
+      Format format)
       throws IOException {
-    call.printer()
-        .print(
-            new Answer<>(
-                ReportRow.DATA,
-                ReportRow.table(call.host()),
-                query.since(),
-                query.until(),
-                reports),
-            format);
+    List<Column<EffectivenessReport>> data = new ArrayList<>(ReportRow.DATA);
+    List<TableColumn<EffectivenessReport>> table = new ArrayList<>(ReportRow.table(call.host()));
+    if (errors != null) {
+      data.add(SkillErrors.data(errors));
+      table.add(SkillErrors.table(errors));
+    }
+    call.printer().print(new Answer<>(data, table, query.since(), query.until(), reports), format);
+  }
+
+  private static void explainErrors(
+      Call call, List<EffectivenessReport> reports, @Nullable Map<String, List<ErrorCount>> errors)
+      throws IOException {
+    boolean hasFailures = reports.stream().anyMatch(report -> report.failureCount() > 0);
+    if (errors != null && errors.isEmpty() && hasFailures) {
+      call.printer()
+          .note(
+              "No errors of these failures were kept; the setting errors=class keeps later ones.");
+    }
   }
 
   /** Says why an answer is empty, and on a terminal which days it is about. */

@@ -38,7 +38,7 @@ final class WatchCommand implements Command {
         List<EffectivenessReport> reports = data.reports().effectiveness(query);
         call.printer().write(HOME_AND_CLEAR);
         data.check(call.printer());
-        ReportCommand.print(call, query, reports, Format.TABLE);
+        ReportCommand.print(call, query, reports, null, Format.TABLE);
         ReportCommand.explain(call, query, reports.isEmpty(), data);
         call.host().out().flush();
       }

@@ -11,6 +11,7 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,65 @@ class ReportCommandTest {
         String.join(",", names(new ObjectMapper().readTree(lines.get(0)))),
         host.out.lines().findFirst().orElseThrow());
     assertTrue(host.out.contains("\r\nfind-broken-links,4,0,4,0.0,40,claude-code,"), host.out);
+  }
+
+  @Test
+  void theMostFrequentErrorsOfEachSkillStandBesideIt() throws Exception {
+    keepErrors();
+
+    assertEquals(0, host.run("report", "--errors"));
+    Golden.check("report-errors.txt", host.out);
+    assertEquals("", host.err);
+
+    assertEquals(0, host.run("report", "--errors", "--format", "md", "--until", "30m"));
+    Golden.check("report-errors.md", host.out);
+
+    assertEquals(0, host.terminal(60).run("report", "--errors", "--color", "never"));
+    Golden.check("report-errors-60.txt", host.out);
+  }
+
+  @Test
+  void dataHasTheErrorsByTheFullNamesOfTheirClasses() throws Exception {
+    keepErrors();
+
+    host.run("report", "--errors", "--json", "--skill", "find-broken-links");
+    JsonNode row = new ObjectMapper().readTree(host.out).get("rows").get(0);
+    assertEquals(
+        "{\"java.io.IOException\":2,\"acme.Gone\":1,\"acme.Moved\":1}",
+        row.get("errors").toString());
+
+    host.run("report", "--errors", "--format", "csv", "--sort", "name");
+    List<String> lines = host.out.lines().toList();
+    assertTrue(lines.get(0).endsWith(",sessions,errors"), host.out);
+    assertTrue(lines.get(1).endsWith(",,"), host.out);
+    assertTrue(lines.get(2).endsWith(",java.io.IOException=2 acme.Gone=1 acme.Moved=1"), host.out);
+  }
+
+  @Test
+  void whereNoErrorsWereKeptItSaysHowToKeepThem() {
+    assertEquals(0, host.run("report", "--errors"));
+
+    assertEquals(
+        "No errors of these failures were kept; the setting errors=class keeps later ones.\n",
+        host.err);
+    assertEquals(2, host.run("report", "--errors", "--json=auto-skill"));
+    assertEquals(2, host.run("report", "--errors", "--unused"));
+  }
+
+  /** As a program with that setting does, which has no say in how long its uses take. */
+  private void keepErrors() throws SQLException {
+    host.record(Duration.ofMinutes(4), 1, TestHost.use("find-broken-links", Outcome.FAILURE, 40));
+    host.sql(
+        "CREATE TABLE autoskill_java_errors (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID",
+        "INSERT INTO autoskill_java_errors SELECT id, 'java.lang.IllegalStateException'"
+            + " FROM skill_telemetry WHERE skill_id = 'parse-xml' AND outcome = 'failure'",
+        """
+        INSERT INTO autoskill_java_errors
+        SELECT id, CASE ROW_NUMBER() OVER (ORDER BY id) WHEN 1 THEN 'java.io.IOException'
+          WHEN 2 THEN 'acme.Gone' WHEN 3 THEN 'acme.Moved' WHEN 4 THEN 'java.io.IOException'
+          ELSE 'acme.TooRare' END
+        FROM skill_telemetry WHERE skill_id = 'find-broken-links'
+        """);
   }
 
   @ParameterizedTest

@@ -41,7 +41,8 @@ class SpringSettingsTest {
           "long", "org.springframework.util.unit.DataSize",
           "Path", "java.lang.String",
           "String", "java.lang.String",
-          "Duration", "java.time.Duration");
+          "Duration", "java.time.Duration",
+          "ErrorDetail", "dev.autoskill.telemetry.error.ErrorDetail");
 
   @TempDir Path directory;
 
@@ -63,6 +64,7 @@ class SpringSettingsTest {
             "autoskill.telemetry.close-timeout=60000",
             "autoskill.telemetry.spool-limit=1MB",
             "autoskill.telemetry.retention=30d",
+            "autoskill.telemetry.errors=class",
             "autoskill.telemetry.endpoint=");
 
     assertEquals("of-the-application", event.sessionId());
@@ -106,6 +108,7 @@ class SpringSettingsTest {
     "store-at-exit, perhaps",
     "retention, 1h",
     "max-database-size, 1MBit",
+    "errors, message",
   })
   void aWrongValueIsRefusedByItsName(String name, String value) {
     List<String> before = App.threads();

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.listener;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.recording.UseRecorder;
@@ -14,8 +15,6 @@ public final class ObservedUse implements UseRecorder {
 
   /** The real one, or the same use for the observer that was told before. */
   private final UseRecorder recorder;
-
-  private volatile @Nullable Class<?> thrown;
 
   ObservedUse(UseObserver.Use use, Guard guard, UseRecorder recorder) {
     this.use = use;
@@ -35,41 +34,32 @@ public final class ObservedUse implements UseRecorder {
     }
   }
 
-  /**
-   * The use ends with an exception. Called before its outcome is recorded.
-   *
-   * @param exception the exception; only its class is retained
-   */
-  public void threw(Object exception) {
-    thrown = exception.getClass();
-    if (recorder instanceof ObservedUse earlier) {
-      earlier.threw(exception);
-    }
-  }
-
   @Override
   public void record(
       Skill skill,
       @Nullable String agentId,
       @Nullable SkillContext context,
       Outcome outcome,
+      @Nullable Throwable thrown,
       long startNanos,
       long endNanos) {
-    recorder.record(skill, agentId, context, outcome, startNanos, endNanos);
-    ended(outcome, startNanos, endNanos);
+    recorder.record(skill, agentId, context, outcome, thrown, startNanos, endNanos);
+    Class<?> error = thrown == null ? null : ErrorDetail.unwrapped(thrown).getClass();
+    ended(outcome, startNanos, endNanos, error);
   }
 
   @Override
   public void drop() {
     recorder.drop();
-    ended(null, 0, 0);
+    ended(null, 0, 0, null);
   }
 
-  private void ended(@Nullable Outcome outcome, long startNanos, long endNanos) {
+  private void ended(
+      @Nullable Outcome outcome, long startNanos, long endNanos, @Nullable Class<?> error) {
     if (!guard.isCutOff()) {
       guard.call(
           () -> {
-            use.ended(outcome, startNanos, endNanos, thrown);
+            use.ended(outcome, startNanos, endNanos, error);
             return null;
           });
     }

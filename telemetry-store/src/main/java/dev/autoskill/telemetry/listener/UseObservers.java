@@ -61,6 +61,7 @@ public final class UseObservers {
         @Nullable String agentId,
         @Nullable SkillContext context,
         Outcome outcome,
+        @Nullable Throwable thrown,
         long startNanos,
         long endNanos) {}
 

@@ -82,7 +82,7 @@ public final class UseEndings {
       }
       Outcome outcome = mark == null ? Outcome.SUCCESS : mark;
       recorder.record(
-          definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+          definition.skill(), definition.agentId(), context, outcome, null, startNanos, endNanos);
     } catch (Throwable fault) {
       faults.swallowed(fault);
     }
@@ -179,6 +179,7 @@ public final class UseEndings {
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final AtomicBoolean isRecorded = new AtomicBoolean();
     private @Nullable Object ending;
+    private @Nullable Throwable error;
     private Outcome otherwise = Outcome.SUCCESS;
     private long endNanos;
 
@@ -222,7 +223,7 @@ public final class UseEndings {
         @Nullable Object result, @Nullable Throwable thrown, @Nullable Class<?> type, long nanos) {
       try {
         Object answer = result == null ? null : results.observe(result, this);
-        if (answer != null && (answer == result || (type != null && type.isInstance(answer)))) {
+        if (answer == result ? answer != null : type != null && type.isInstance(answer)) {
           return answer;
         }
         end(result, thrown, nanos);
@@ -260,12 +261,9 @@ public final class UseEndings {
       }
       endNanos = nanos;
       Object told = value == null ? null : results.told(value);
-      Throwable failure = told instanceof Throwable carried ? carried : thrown;
-      ending = failure == null ? value : failure;
-      if (failure != null && recorder instanceof ObservedUse observed) {
-        observed.threw(SkillDefinition.find(Throwable.class, failure));
-      }
-      otherwise = definition.outcome(failure, told, mark);
+      error = told instanceof Throwable carried ? carried : thrown;
+      ending = error == null ? value : error;
+      otherwise = definition.outcome(error, told, mark);
       if (ending == null || !definition.mappers().mayJudge(ending)) {
         record(otherwise);
       } else if (!thread.submit(this)) {
@@ -289,10 +287,11 @@ public final class UseEndings {
     }
 
     private void record(Outcome outcome) {
-      if (!isRecorded.getAndSet(true)) {
-        recorder.record(
-            definition.skill(), definition.agentId(), context, outcome, startNanos, endNanos);
+      if (isRecorded.getAndSet(true)) {
+        return;
       }
+      recorder.record(
+          definition.skill(), definition.agentId(), context, outcome, error, startNanos, endNanos);
     }
   }
 }

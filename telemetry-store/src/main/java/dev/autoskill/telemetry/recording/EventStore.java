@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.util.List;
 
 /** Where the ingester puts events. Only its thread calls it. */
@@ -22,7 +22,7 @@ public interface EventStore extends AutoCloseable {
    * @return the result
    * @throws StoreException if the events could not be stored; they may be offered again
    */
-  Stored store(List<TelemetryEvent> events) throws StoreException;
+  Stored store(List<RecordedEvent> events) throws StoreException;
 
   /**
    * Does one short step of upkeep, of some 50 ms at most. Called between batches, and when there is

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.File;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -227,7 +227,7 @@ final class Ingester implements Runnable {
     List<File> files = directory.others(spool.path());
     try (OtherSpools others = new OtherSpools(files, alsoOfTheLiving, faults)) {
       while (others.hasNext() && !isTimeUp()) {
-        List<TelemetryEvent> events = others.next(BATCH_SIZE);
+        List<RecordedEvent> events = others.next(BATCH_SIZE);
         if (!events.isEmpty()) {
           directory.lost(storeAll(events).refused());
         }
@@ -236,7 +236,7 @@ final class Ingester implements Runnable {
     }
   }
 
-  private EventStore.Stored storeAll(List<TelemetryEvent> events) throws StoreException {
+  private EventStore.Stored storeAll(List<RecordedEvent> events) throws StoreException {
     if (store == null) {
       store = options.store().get();
     }

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,8 +44,8 @@ final class OtherSpools implements AutoCloseable {
   }
 
   /** The next events, at most so many; perhaps none. Those read before must be stored. */
-  List<TelemetryEvent> next(int atMost) {
-    List<TelemetryEvent> events = new ArrayList<>();
+  List<RecordedEvent> next(int atMost) {
+    List<RecordedEvent> events = new ArrayList<>();
     while (hasNext() && events.size() < atMost && read.size() < MOST_FILES) {
       try {
         if (reader == null) {
@@ -75,8 +75,8 @@ final class OtherSpools implements AutoCloseable {
     }
   }
 
-  private void readOn(List<TelemetryEvent> events, int atMost) throws IOException {
-    List<TelemetryEvent> more = reader.next(atMost);
+  private void readOn(List<RecordedEvent> events, int atMost) throws IOException {
+    List<RecordedEvent> more = reader.next(atMost);
     events.addAll(more);
     if (more.isEmpty()) {
       if (file.isDead() && reader.isDamaged()) {

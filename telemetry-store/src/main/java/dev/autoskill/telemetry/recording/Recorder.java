@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -29,6 +30,7 @@ public final class Recorder implements UseRecorder {
    * Where and how events wait for the store.
    *
    * @param queueCapacity how many uses may wait for the spool
+   * @param errors the part that is kept of the exceptions by which uses fail
    * @param database the file that the store keeps events in; beside a pipe or a device no spool is
    *     made; null: there is none
    * @param spoolDirectory where the spools are; made when it is needed; null if there is no file
@@ -42,6 +44,7 @@ public final class Recorder implements UseRecorder {
    */
   public record Options(
       int queueCapacity,
+      ErrorDetail errors,
       @Nullable Path database,
       @Nullable Path spoolDirectory,
       long spoolLimit,
@@ -83,7 +86,7 @@ public final class Recorder implements UseRecorder {
   }
 
   private UseQueue newQueue() {
-    return new UseQueue(options.queueCapacity(), events, progress, options.faults());
+    return new UseQueue(options, events, progress);
   }
 
   /** {@return whether uses are recorded at all} */
@@ -110,12 +113,13 @@ public final class Recorder implements UseRecorder {
       @Nullable String agentId,
       @Nullable SkillContext context,
       Outcome outcome,
+      @Nullable Throwable thrown,
       long startNanos,
       long endNanos) {
     if (closed || !isRecording) {
       drop();
     } else {
-      queue.record(skill, agentId, context, outcome, startNanos, endNanos);
+      queue.record(skill, agentId, context, outcome, thrown, startNanos, endNanos);
       added();
     }
   }

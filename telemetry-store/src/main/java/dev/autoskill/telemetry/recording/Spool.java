@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class Spool {
    * @param events the events
    * @param bytes how many bytes they take up in the file; 0: they are in memory
    */
-  record Batch(List<TelemetryEvent> events, long bytes) {}
+  record Batch(List<RecordedEvent> events, long bytes) {}
 
   private final SpoolDirectory directory;
   private final Recorder.Options options;
@@ -34,9 +34,10 @@ final class Spool {
   // Guarded by this.
   private long stored;
   private long end;
+  private int version = SpoolFormat.VERSION;
 
   // Written under this, read by anyone.
-  private volatile List<TelemetryEvent> unwritten = List.of();
+  private volatile List<RecordedEvent> unwritten = List.of();
   private volatile long oldestNanos;
   private volatile @Nullable SpoolFile file;
 
@@ -73,7 +74,7 @@ final class Spool {
   }
 
   /** Takes events over; only while none wait in memory. They are written by {@link #write}. */
-  synchronized void add(List<TelemetryEvent> events) {
+  synchronized void add(List<RecordedEvent> events) {
     unwritten = events;
   }
 
@@ -85,7 +86,7 @@ final class Spool {
    * @throws IOException if none could be written
    */
   synchronized boolean write() throws IOException {
-    List<TelemetryEvent> events = unwritten;
+    List<RecordedEvent> events = unwritten;
     if (events.isEmpty()) {
       return true;
     }
@@ -95,7 +96,7 @@ final class Spool {
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int fitting = 0;
-    for (TelemetryEvent event : events) {
+    for (RecordedEvent event : events) {
       byte[] record = SpoolFormat.record(event);
       int length = bytes.size() + record.length;
       if (!directory.hasRoom(current.path(), end, length)) {
@@ -104,10 +105,14 @@ final class Spool {
       bytes.write(record);
       fitting++;
     }
-    List<TelemetryEvent> rest = List.copyOf(events.subList(fitting, events.size()));
+    List<RecordedEvent> rest = List.copyOf(events.subList(fitting, events.size()));
     if (fitting > 0) {
       // Before the events are in the file: after a failure they would be written once more.
       long now = options.time().nanoTime();
+      if (version == SpoolFormat.VERSION && events.stream().anyMatch(RecordedEvent::hasError)) {
+        current.write(0, SpoolFormat.header(SpoolFormat.WITH_ERRORS), SpoolFormat.HEADER_BYTES);
+        version = SpoolFormat.WITH_ERRORS;
+      }
       write(current, bytes.toByteArray());
       if (waiting() == 0) {
         oldestNanos = now;
@@ -133,7 +138,7 @@ final class Spool {
     SpoolFile fresh = SpoolFile.own(directory.createFile());
     long length = SpoolFormat.HEADER_BYTES;
     try {
-      fresh.write(0, SpoolFormat.header(), SpoolFormat.HEADER_BYTES);
+      fresh.write(0, SpoolFormat.header(version), SpoolFormat.HEADER_BYTES);
       if (old != null) {
         byte[] bytes = new byte[COPY_BYTES];
         int read = 1;
@@ -169,7 +174,7 @@ final class Spool {
       }
     }
     SpoolReader reader = SpoolReader.at(current, from);
-    List<TelemetryEvent> events = reader.next(atMost);
+    List<RecordedEvent> events = reader.next(atMost);
     if (events.isEmpty()) {
       giveUpTheRest(current);
     }

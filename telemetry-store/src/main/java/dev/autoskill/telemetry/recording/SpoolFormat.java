@@ -2,12 +2,14 @@ package dev.autoskill.telemetry.recording;
 
 import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * header   "ASTSPOOL", version (4)
  * record   length n of the payload (4), CRC-32 of the payload (4), payload (n)
- * payload  ULID (16), end of the use (8), duration (8), outcome (1), 4 × [length (2), UTF-8]
+ * payload  ULID (16), end of the use (8), duration (8), outcome (1), 4 × [length (2), UTF-8],
+ *          and in version 3 once more if the use has an error
  * </pre>
  */
 final class SpoolFormat {
 
   static final int VERSION = 2;
+
+  /** As version 2, but records may have errors. Only a file with an error has it. */
+  static final int WITH_ERRORS = 3;
+
   static final int HEADER_BYTES = 8 + 4;
 
   /** Version 1 goes on with a seed, a time and a checksum. Read until the next release. */
@@ -35,7 +42,7 @@ final class SpoolFormat {
   static final int LEAST_PAYLOAD = 4 * 8 + 1 + 4 * 2;
 
   /** No text is longer than 256 UTF-16 code units, each of which takes at most 3 bytes. */
-  static final int MOST_PAYLOAD = LEAST_PAYLOAD + 4 * 3 * 256;
+  static final int MOST_PAYLOAD = LEAST_PAYLOAD + 2 + 5 * 3 * 256;
 
   private static final long MAGIC = 0x4153_5453_504F_4F4CL;
   private static final long NO_DURATION = -1;
@@ -46,32 +53,34 @@ final class SpoolFormat {
 
   private SpoolFormat() {}
 
-  static byte[] header() {
-    return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array();
+  static byte[] header(int version) {
+    return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(version).array();
   }
 
-  /** The seed of the ids in version 1, none in version 2; null: of neither, or not intact. */
+  /** The seed of the ids in version 1, none in later ones; null: of no such, or not intact. */
   static long @Nullable [] seed(ByteBuffer header) {
     if (header.remaining() < HEADER_BYTES || header.getLong(0) != MAGIC) {
       return null;
     }
+    int version = header.getInt(8);
     boolean isVersion1 =
-        header.getInt(8) == 1
+        version == 1
             && header.remaining() == HEADER_1_BYTES
             && checksum(header, 0, HEADER_1_BYTES - 4) == header.getInt(HEADER_1_BYTES - 4);
     return isVersion1
         ? new long[] {header.getLong(12), header.getLong(20)}
-        : header.getInt(8) == VERSION ? new long[0] : null;
+        : version == VERSION || version == WITH_ERRORS ? new long[0] : null;
   }
 
   /** A record of an event that this library made. */
-  static byte[] record(TelemetryEvent event) {
-    byte[][] texts = {
-      utf8(event.skillId()), utf8(event.skillName()), utf8(event.sessionId()), utf8(event.agentId())
-    };
-    int payload = LEAST_PAYLOAD;
-    for (byte[] text : texts) {
-      payload += text.length;
+  static byte[] record(RecordedEvent recorded) {
+    TelemetryEvent event = recorded.event();
+    List<byte[]> texts = new ArrayList<>();
+    int payload = LEAST_PAYLOAD - 4 * 2;
+    for (String text : recorded.texts()) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      texts.add(bytes);
+      payload += 2 + bytes.length;
     }
     ByteBuffer out = ByteBuffer.allocate(FRAME_BYTES + payload);
     Ulid id = Ulid.from(event.id());
@@ -98,7 +107,7 @@ final class SpoolFormat {
   }
 
   /** Reads a payload; null if it is none that could have been written. */
-  static @Nullable TelemetryEvent event(ByteBuffer in, long[] seed) {
+  static @Nullable RecordedEvent event(ByteBuffer in, long[] seed) {
     try {
       String id = id(in.getLong(), in.getLong(), seed).toString();
       long millis = in.getLong();
@@ -108,13 +117,16 @@ final class SpoolFormat {
       String skillName = text(in);
       String sessionId = text(in);
       String agentId = text(in);
+      String error = in.hasRemaining() ? text(in) : null;
       if (in.hasRemaining() || durationMs < NO_DURATION || code < 0 || code >= OUTCOMES.size()) {
         return null;
       }
       Long duration = durationMs == NO_DURATION ? null : durationMs;
       Instant timestamp = Instant.ofEpochMilli(millis);
-      return new TelemetryEvent(
-          id, skillId, skillName, sessionId, agentId, duration, OUTCOMES.get(code), timestamp);
+      TelemetryEvent event =
+          new TelemetryEvent(
+              id, skillId, skillName, sessionId, agentId, duration, OUTCOMES.get(code), timestamp);
+      return new RecordedEvent(event, error);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | CharacterCodingException e) {
       return null;
     }
@@ -137,10 +149,6 @@ final class SpoolFormat {
     z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
     return z ^ (z >>> 31);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(ByteBuffer in) throws CharacterCodingException {

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,13 +47,13 @@ final class SpoolReader {
   }
 
   /** The next events, at most so many; none when all that are intact were read. */
-  List<TelemetryEvent> next(int atMost) throws IOException {
-    List<TelemetryEvent> events = new ArrayList<>();
+  List<RecordedEvent> next(int atMost) throws IOException {
+    List<RecordedEvent> events = new ArrayList<>();
     boolean mayHaveMore = true;
     while (events.size() < atMost && mayHaveMore) {
       int length = file.read(position, chunk, chunk.length);
       ByteBuffer in = ByteBuffer.wrap(chunk, 0, length);
-      TelemetryEvent event = event(in);
+      RecordedEvent event = event(in);
       mayHaveMore = event != null;
       while (event != null) {
         events.add(event);
@@ -65,7 +65,7 @@ final class SpoolReader {
   }
 
   /** The next event in the buffer; null if no intact record stands next. */
-  private @Nullable TelemetryEvent event(ByteBuffer in) {
+  private @Nullable RecordedEvent event(ByteBuffer in) {
     if (in.remaining() < SpoolFormat.FRAME_BYTES) {
       return null;
     }
@@ -76,7 +76,7 @@ final class SpoolReader {
     if (isDamaged || payload > in.limit() - start) {
       return null;
     }
-    TelemetryEvent event =
+    RecordedEvent event =
         SpoolFormat.checksum(in, start, payload) == checksum
             ? SpoolFormat.event(in.slice(start, payload), seed)
             : null;

@@ -1,6 +1,8 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.ErrorDetail;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
@@ -36,7 +38,7 @@ final class UseQueue implements UseRecorder {
    * that a call takes up no more than 64 with the result that AspectJ puts into an object. A
    * duration of 64 bits would make that 72.
    */
-  static final class QueuedUse {
+  static class QueuedUse {
 
     final Skill skill;
     final @Nullable String agentId;
@@ -51,16 +53,7 @@ final class UseQueue implements UseRecorder {
     /** The places of this one and of those below it on the stack. */
     private int depth;
 
-    /**
-     * Makes one.
-     *
-     * @param skill the skill
-     * @param agentId the agent; null: the context's
-     * @param context the context of the call; null: none
-     * @param outcome the outcome
-     * @param durationMs the duration in milliseconds, at most 24 days
-     * @param endNanos the end, by {@link System#nanoTime()}
-     */
+    /** Makes one; null for an agent: the context's. The duration is at most 24 days. */
     QueuedUse(
         Skill skill,
         @Nullable String agentId,
@@ -74,6 +67,11 @@ final class UseQueue implements UseRecorder {
       this.outcome = outcome;
       this.durationMs = durationMs;
       this.endNanos = endNanos;
+    }
+
+    /** Its error. Most uses have none, and so no field for one. */
+    @Nullable String error() {
+      return null;
     }
 
     /** Texts of annotations are there anyway, and so take no place. */
@@ -93,6 +91,7 @@ final class UseQueue implements UseRecorder {
   /** How many places it has: uses with long texts take up several. */
   private final int capacity;
 
+  private final ErrorDetail errors;
   private final EventFactory factory;
   private final Progress progress;
   private final Faults faults;
@@ -115,13 +114,14 @@ final class UseQueue implements UseRecorder {
   private @Nullable QueuedUse oldest;
 
   // Guarded by this. Linked, since an array that cannot grow would lose what it holds.
-  private final LinkedList<TelemetryEvent> events = new LinkedList<>();
+  private final LinkedList<RecordedEvent> events = new LinkedList<>();
 
-  UseQueue(int capacity, EventFactory factory, Progress progress, Faults faults) {
-    this.capacity = capacity;
+  UseQueue(Recorder.Options options, EventFactory factory, Progress progress) {
+    this.capacity = options.queueCapacity();
+    this.errors = options.errors();
     this.factory = factory;
     this.progress = progress;
-    this.faults = faults;
+    this.faults = options.faults();
   }
 
   @Override
@@ -130,11 +130,21 @@ final class UseQueue implements UseRecorder {
       @Nullable String agentId,
       @Nullable SkillContext context,
       Outcome outcome,
+      @Nullable Throwable thrown,
       long startNanos,
       long endNanos) {
     long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
     int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
-    add(new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos));
+    String error = outcome == Outcome.FAILURE && thrown != null ? errors.of(thrown) : null;
+    add(
+        error == null
+            ? new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos)
+            : new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos) {
+              @Override
+              String error() {
+                return error;
+              }
+            });
   }
 
   /** Adds a use; drops it if the queue is full. */
@@ -171,9 +181,10 @@ final class UseQueue implements UseRecorder {
     }
     TelemetryEvent event = factory.eventOf(use, SkillContext.currentOrNull());
     if (hasRoom) {
-      int places = places(event);
+      RecordedEvent recorded = new RecordedEvent(event, null);
+      int places = places(recorded);
       isUsed = true;
-      events.add(event);
+      events.add(recorded);
       // From here on nothing can fail.
       made++;
       waiting += places;
@@ -183,9 +194,8 @@ final class UseQueue implements UseRecorder {
     return event;
   }
 
-  private static int places(TelemetryEvent event) {
-    int chars = event.skillId().length() + event.skillName().length();
-    return 1 + (chars + event.sessionId().length() + event.agentId().length()) / PLACE_CHARS;
+  private static int places(RecordedEvent event) {
+    return 1 + event.chars() / PLACE_CHARS;
   }
 
   @Override
@@ -194,12 +204,12 @@ final class UseQueue implements UseRecorder {
   }
 
   /** Takes the oldest events, at most so many; none if there are none. */
-  synchronized List<TelemetryEvent> take(int atMost) {
+  synchronized List<RecordedEvent> take(int atMost) {
     makeEvents(atMost - events.size());
     int count = Math.min(atMost, events.size());
-    List<TelemetryEvent> batch = new ArrayList<>(events.subList(0, count));
+    List<RecordedEvent> batch = new ArrayList<>(events.subList(0, count));
     int places = 0;
-    for (TelemetryEvent event : batch) {
+    for (RecordedEvent event : batch) {
       places += places(event);
     }
     // From here on nothing can fail.
@@ -264,7 +274,7 @@ final class UseQueue implements UseRecorder {
     int places = use.places();
     Throwable failure = null;
     try {
-      TelemetryEvent event = factory.eventOf(use);
+      RecordedEvent event = new RecordedEvent(factory.eventOf(use), use.error());
       places -= places(event);
       events.add(event);
     } catch (RuntimeException | LinkageError fault) {

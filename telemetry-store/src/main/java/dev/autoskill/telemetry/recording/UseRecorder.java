@@ -15,6 +15,7 @@ public interface UseRecorder {
    * @param agentId the agent; null: that of the context, else the default one
    * @param context what was current when the skill was called; null: nothing
    * @param outcome how the use ended
+   * @param thrown the exception that ended it; null: none. Its message is never read
    * @param startNanos when it started, by {@link System#nanoTime()}
    * @param endNanos when it ended, by the same clock
    */
@@ -23,6 +24,7 @@ public interface UseRecorder {
       @Nullable String agentId,
       @Nullable SkillContext context,
       Outcome outcome,
+      @Nullable Throwable thrown,
       long startNanos,
       long endNanos);
 

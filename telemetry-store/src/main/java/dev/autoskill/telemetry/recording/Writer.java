@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -167,9 +167,9 @@ final class Writer implements Runnable {
   }
 
   private void take() {
-    List<TelemetryEvent> batch = queue.take(BATCH_SIZE);
+    List<RecordedEvent> batch = queue.take(BATCH_SIZE);
     spool.add(batch);
-    batch.forEach(options.listener());
+    batch.forEach(each -> options.listener().accept(each.event()));
   }
 
   private void idle() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** The database as a file: who may read it, what may be written to it. */
@@ -99,22 +100,19 @@ final class DatabaseFile {
     }
   }
 
-  /**
-   * Checks, before anything is written, that the database is one that this library may write to.
-   *
-   * @throws StoreException if it must be left alone
-   */
-  static void check(TelemetryDao dao) throws StoreException {
+  /** {@return why the database must be left alone; null: this library may write to it} */
+  static @Nullable Trouble trouble(TelemetryDao dao) {
     if (dao.userVersion() > NEWEST_USER_VERSION) {
-      throw new StoreException(Trouble.DATABASE_NEWER, null);
+      return Trouble.DATABASE_NEWER;
     }
     String type = dao.typeOfTable();
     if (type == null ? dao.hasOtherTables() : !type.equals("table") || !hasOurShape(dao)) {
-      throw new StoreException(Trouble.DATABASE_OTHER_SHAPE, null);
+      return Trouble.DATABASE_OTHER_SHAPE;
     }
     if (type != null) {
       dao.anyId();
     }
+    return null;
   }
 
   /**

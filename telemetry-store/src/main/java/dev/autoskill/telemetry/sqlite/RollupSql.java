@@ -28,6 +28,10 @@ final class RollupSql {
   static final String FEW_NOTES =
       "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
 
+  /** Whether an object in the schema belongs to the rollups. */
+  static final String OURS =
+      "name GLOB 'autoskill_java_*' AND name NOT GLOB 'autoskill_java_errors*'";
+
   /** A count of uses, alike in every table. */
   static final String COUNTS =
       "uses INTEGER NOT NULL, successes INTEGER NOT NULL, failures INTEGER NOT NULL,"
@@ -154,8 +158,7 @@ final class RollupSql {
 
   static Set<String> schema(Handle handle) {
     return handle
-        .createQuery(
-            "SELECT sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND sql IS NOT NULL")
+        .createQuery("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND " + OURS)
         .map((row, context) -> row.getString(1))
         .collect(Collectors.toSet());
   }

@@ -50,7 +50,7 @@ interface RollupUpkeepDao {
   void createChosen();
 
   @SqlQuery(
-      "SELECT type, name, sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' ORDER BY type DESC")
+      "SELECT type, name, sql FROM sqlite_master WHERE " + RollupSql.OURS + " ORDER BY type DESC")
   @RegisterConstructorMapper(Made.class)
   List<Made> made();
 

@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.error.ErrorTable;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
@@ -123,11 +123,12 @@ final class Rollups {
     return SqliteConnections.inTransaction(
         handle,
         () -> {
-          if (!isOurs()) {
+          if (DatabaseFile.trouble(events) != null) {
             return false;
           }
           State state = state();
           events.delete(skill);
+          ErrorTable.deleteOrphans(handle);
           upkeep.made().stream()
               .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
               .filter(each -> each.sql() != null && RollupSql.SCHEMA.contains(each.sql()))
@@ -160,16 +161,7 @@ final class Rollups {
   }
 
   private boolean isCountable() {
-    return isOurs() && events.hasRowids() && upkeep.isCountable();
-  }
-
-  private boolean isOurs() {
-    try {
-      DatabaseFile.check(events);
-      return true;
-    } catch (StoreException e) {
-      return false;
-    }
+    return DatabaseFile.trouble(events) == null && events.hasRowids() && upkeep.isCountable();
   }
 
   /** They may break others' statements on a table of another shape. */

@@ -1,8 +1,10 @@
 package dev.autoskill.telemetry.sqlite;
 
+import dev.autoskill.telemetry.error.ErrorCount;
+import dev.autoskill.telemetry.error.ErrorTable;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
-import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -130,15 +132,9 @@ public final class SqliteEventReader {
    * @param completeness see above
    */
   public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
+    String order = "timestamp DESC, %s DESC LIMIT " + query.limit();
     return connections.ofEvents(
-        List.of(),
-        completeness,
-        handle ->
-            events(
-                handle,
-                query,
-                "timestamp DESC, %s DESC LIMIT " + query.limit(),
-                ResultIterable::list));
+        List.of(), completeness, handle -> events(handle, query, order, ResultIterable::list));
   }
 
   /**
@@ -204,22 +200,26 @@ public final class SqliteEventReader {
         .map(TelemetryDao::event);
   }
 
+  /**
+   * {@return by skill, the most frequent errors of its uses}
+   *
+   * @param query which uses
+   * @param most how many errors of each skill
+   * @param completeness see above
+   */
+  public Map<String, List<ErrorCount>> errors(
+      ReportQuery query, int most, Completeness completeness) {
+    return connections.ofEvents(
+        Map.of(), completeness, open -> ErrorTable.counts(open, query, TelemetryDao::which, most));
+  }
+
   /** {@return why the database would take no events, as far as reading it tells; null: it would} */
   public @Nullable String trouble() {
     Completeness completeness = new Completeness();
-    String trouble =
-        connections.<@Nullable String>ofEvents(
-            null,
-            completeness,
-            handle -> {
-              try {
-                DatabaseFile.check(handle.attach(TelemetryDao.class));
-                return null;
-              } catch (StoreException e) {
-                return e.trouble().sentence();
-              }
-            });
-    return trouble == null ? completeness.why() : trouble;
+    Trouble trouble =
+        connections.<@Nullable Trouble>ofEvents(
+            null, completeness, handle -> DatabaseFile.trouble(handle.attach(TelemetryDao.class)));
+    return trouble == null ? completeness.why() : trouble.sentence();
   }
 
   /** {@return what is known of the rollups without a scan of the events} */

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.ErrorTable;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.recording.EventStore;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
@@ -86,27 +87,30 @@ public final class SqliteEventStore implements EventStore {
   }
 
   @Override
-  public Stored store(List<TelemetryEvent> events) throws StoreException {
+  public Stored store(List<RecordedEvent> events) throws StoreException {
     int[] counts = {0, 0};
     attempt(
-        open ->
-            SqliteConnections.inTransaction(
-                open,
-                () -> {
-                  for (int rows : dao.insert(events)) {
-                    counts[0] += rows;
-                  }
-                  counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
-                  return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
-                }));
+        open -> {
+          SqliteConnections.inTransaction(
+              open,
+              () -> {
+                for (int rows : dao.insert(events)) {
+                  counts[0] += rows;
+                }
+                counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
+                return true;
+              });
+          ErrorTable.insert(open, events, faults::swallowed);
+          return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
+        });
     storedLately = true;
     storedSinceLook += counts[0];
     return new Stored(counts[0], counts[1]);
   }
 
   /** Events that were not added exist already, unless a constraint of others refuses them. */
-  private static int missing(TelemetryDao dao, List<TelemetryEvent> events) {
-    List<String> ids = events.stream().map(TelemetryEvent::id).distinct().toList();
+  private static int missing(TelemetryDao dao, List<RecordedEvent> events) {
+    List<String> ids = events.stream().map(each -> each.event().id()).distinct().toList();
     int missing = ids.size();
     for (int from = 0; from < ids.size(); from += IDS_PER_STATEMENT) {
       missing -= dao.count(ids.subList(from, Math.min(from + IDS_PER_STATEMENT, ids.size())));
@@ -253,12 +257,11 @@ public final class SqliteEventStore implements EventStore {
     try {
       SqliteConnections.limit(opened, LONGEST_WORK);
       TelemetryDao table = opened.attach(TelemetryDao.class);
-      try {
-        DatabaseFile.check(table);
-      } catch (StoreException e) {
+      Trouble trouble = DatabaseFile.trouble(table);
+      if (trouble != null) {
         // On a table of another shape, our triggers would break others' statements.
         new Rollups(opened, null).step();
-        throw e;
+        throw new StoreException(trouble, null);
       }
       useWriteAheadLog(opened);
       SqliteConnections.noteLog(opened.getConnection(), seen);

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -226,7 +227,7 @@ interface TelemetryDao {
    */
   @SqlBatch("INSERT OR IGNORE INTO skill_telemetry (<names>) VALUES (<parameters>)")
   @RegisterArgumentFactory(EventArguments.class)
-  int[] insert(@Bind("event") List<TelemetryEvent> events);
+  int[] insert(@Bind("event") List<RecordedEvent> events);
 
   /** {@return how many of these ids exist} */
   @SqlQuery("SELECT COUNT(*) FROM skill_telemetry WHERE id IN (<ids>)")
@@ -249,15 +250,15 @@ interface TelemetryDao {
 
     @Override
     public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
-      return type == TelemetryEvent.class
-          ? Optional.of(event -> (first, row, context) -> bind((TelemetryEvent) event, first, row))
+      return type == RecordedEvent.class
+          ? Optional.of(each -> (first, row, context) -> bind((RecordedEvent) each, first, row))
           : Optional.empty();
     }
 
-    private static void bind(TelemetryEvent event, int first, PreparedStatement row)
+    private static void bind(RecordedEvent recorded, int first, PreparedStatement row)
         throws SQLException {
       for (int i = 0; i < COLUMNS.length; i++) {
-        Object value = COLUMNS[i].of(event);
+        Object value = COLUMNS[i].of(recorded.event());
         if (value instanceof String text) {
           row.setString(first + i, text);
         } else if (value instanceof Long number) {

@@ -84,7 +84,7 @@ class ClosingRecorderTest {
               () -> {
                 long uses = 0;
                 for (; !isOver.get(); uses++) {
-                  recorder.record(SKILL, null, null, Outcome.SUCCESS, 0, 1);
+                  recorder.record(SKILL, null, null, Outcome.SUCCESS, null, 0, 1);
                   if (uses == USES_BEFORE) {
                     running.countDown();
                   }

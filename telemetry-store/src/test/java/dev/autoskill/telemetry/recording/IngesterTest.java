@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +80,7 @@ class IngesterTest {
             () ->
                 new StoreThatTakesAll() {
                   @Override
-                  public Stored store(List<TelemetryEvent> events) throws StoreException {
+                  public Stored store(List<RecordedEvent> events) throws StoreException {
                     if (isMended.get()) {
                       return super.store(events);
                     }
@@ -101,7 +101,7 @@ class IngesterTest {
   }
 
   private static void use(Recorder recorder, String skill) {
-    recorder.record(Skill.named(skill), null, null, Outcome.SUCCESS, 0, 1);
+    recorder.record(Skill.named(skill), null, null, Outcome.SUCCESS, null, 0, 1);
   }
 
   /** So often that the thread has passed everything that it does between two pauses. */

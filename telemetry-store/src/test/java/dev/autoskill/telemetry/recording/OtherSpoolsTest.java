@@ -3,8 +3,8 @@ package dev.autoskill.telemetry.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
 import java.io.File;
 import java.io.IOException;
@@ -101,10 +101,10 @@ class OtherSpoolsTest {
     assertTrue(Files.exists(path));
   }
 
-  private static long append(SpoolFile file, long position, List<TelemetryEvent> events)
+  private static long append(SpoolFile file, long position, List<RecordedEvent> events)
       throws IOException {
     long end = position;
-    for (TelemetryEvent event : events) {
+    for (RecordedEvent event : events) {
       byte[] record = SpoolFormat.record(event);
       file.write(end, record, record.length);
       end += record.length;
@@ -112,8 +112,8 @@ class OtherSpoolsTest {
     return end;
   }
 
-  private static List<TelemetryEvent> read(Path path, boolean alsoOfTheLiving) {
-    List<TelemetryEvent> read = new ArrayList<>();
+  private static List<RecordedEvent> read(Path path, boolean alsoOfTheLiving) {
+    List<RecordedEvent> read = new ArrayList<>();
     List<File> paths = List.of(path.toFile());
     try (OtherSpools others = new OtherSpools(paths, alsoOfTheLiving, new Faults(null))) {
       while (others.hasNext()) {
@@ -150,7 +150,7 @@ class OtherSpoolsTest {
     int failures;
 
     @Override
-    public synchronized Stored store(List<TelemetryEvent> events) throws StoreException {
+    public synchronized Stored store(List<RecordedEvent> events) throws StoreException {
       if (failures > 0) {
         failures--;
         try {
@@ -162,7 +162,7 @@ class OtherSpoolsTest {
       }
       sizes.add(events.size());
       int before = ids.size();
-      events.forEach(event -> ids.add(event.id()));
+      events.forEach(each -> ids.add(each.event().id()));
       notifyAll();
       return new Stored(ids.size() - before, 0);
     }

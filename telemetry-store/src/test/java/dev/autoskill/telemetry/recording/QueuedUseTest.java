@@ -40,7 +40,7 @@ class QueuedUseTest {
 
   private static void record(Recorder recorder, Skill skill, SkillContext context) {
     for (int i = 0; i < CALLS; i++) {
-      recorder.record(skill, null, context, Outcome.SUCCESS, i, i + 1);
+      recorder.record(skill, null, context, Outcome.SUCCESS, null, i, i + 1);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -72,7 +73,7 @@ class SpoolDirectoryTest {
   @Test
   void filesThatAreNoSpoolsOfOursUseUpNothingAndStay() throws IOException {
     byte[] newer = Arrays.copyOf(SpoolFiles.bytes(SpoolFiles.events(1)), 1 << 20);
-    newer[11]++;
+    newer[11] = 4;
     SpoolFiles.write(directory, 1000, newer);
     try (RandomAccessFile zeros = new RandomAccessFile(file(1001).toFile(), "rw")) {
       zeros.setLength(70 << 20);
@@ -110,6 +111,7 @@ class SpoolDirectoryTest {
     Recorder.Options options =
         new Recorder.Options(
             1,
+            ErrorDetail.NONE,
             directory.resolve("telemetry.db"),
             directory,
             limit,

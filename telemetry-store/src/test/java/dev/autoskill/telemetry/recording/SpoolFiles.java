@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.recording;
 
 import com.github.f4b6a3.ulid.Ulid;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,37 +23,40 @@ final class SpoolFiles {
 
   private SpoolFiles() {}
 
-  static TelemetryEvent event(long number) {
+  static RecordedEvent event(long number) {
     return event(new Ulid((CREATED + number) << 16, number).toString(), number);
   }
 
-  static TelemetryEvent event(String id, long number) {
-    return new TelemetryEvent(
-        id,
-        "id-" + number,
-        number % 5 == 0 ? "análisis-é 技能 🛠" : "name",
-        "session",
-        "agent",
-        number % 3 == 0 ? null : number,
-        OUTCOMES[(int) (number % 4)],
-        Instant.ofEpochMilli(CREATED + number));
+  static RecordedEvent event(String id, long number) {
+    TelemetryEvent event =
+        new TelemetryEvent(
+            id,
+            "id-" + number,
+            number % 5 == 0 ? "análisis-é 技能 🛠" : "name",
+            "session",
+            "agent",
+            number % 3 == 0 ? null : number,
+            OUTCOMES[(int) (number % 4)],
+            Instant.ofEpochMilli(CREATED + number));
+    return new RecordedEvent(event, null);
   }
 
-  static List<TelemetryEvent> events(int count) {
+  static List<RecordedEvent> events(int count) {
     return events(1, count);
   }
 
-  static List<TelemetryEvent> events(long first, int count) {
-    List<TelemetryEvent> events = new ArrayList<>();
+  static List<RecordedEvent> events(long first, int count) {
+    List<RecordedEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       events.add(event(first + i));
     }
     return events;
   }
 
-  static byte[] bytes(List<TelemetryEvent> events) {
+  static byte[] bytes(List<RecordedEvent> events) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(SpoolFormat.header());
+    boolean hasErrors = events.stream().anyMatch(RecordedEvent::hasError);
+    bytes.writeBytes(SpoolFormat.header(hasErrors ? SpoolFormat.WITH_ERRORS : SpoolFormat.VERSION));
     events.forEach(event -> bytes.writeBytes(SpoolFormat.record(event)));
     return bytes.toByteArray();
   }
@@ -63,8 +67,8 @@ final class SpoolFiles {
   }
 
   /** All intact events, as a process that ingests the file gets them. */
-  static List<TelemetryEvent> read(Path path, int atMostAtOnce) throws IOException {
-    List<TelemetryEvent> read = new ArrayList<>();
+  static List<RecordedEvent> read(Path path, int atMostAtOnce) throws IOException {
+    List<RecordedEvent> read = new ArrayList<>();
     SpoolFile file = SpoolFile.other(path.toFile());
     if (file == null) {
       return read;
@@ -72,7 +76,7 @@ final class SpoolFiles {
     try (file) {
       SpoolReader reader = SpoolReader.open(file);
       if (reader != null) {
-        List<TelemetryEvent> events = reader.next(atMostAtOnce);
+        List<RecordedEvent> events = reader.next(atMostAtOnce);
         while (!events.isEmpty()) {
           read.addAll(events);
           events = reader.next(atMostAtOnce);
@@ -82,16 +86,18 @@ final class SpoolFiles {
     return read;
   }
 
-  static TelemetryEvent longest() {
+  static RecordedEvent longest() {
     String text = "技".repeat(256);
-    return new TelemetryEvent(
-        new Ulid(-1, -1).toString(),
-        text,
-        text,
-        text,
-        text,
-        Long.MAX_VALUE,
-        Outcome.SKIPPED,
-        Instant.ofEpochMilli(Long.MIN_VALUE));
+    TelemetryEvent event =
+        new TelemetryEvent(
+            new Ulid(-1, -1).toString(),
+            text,
+            text,
+            text,
+            text,
+            Long.MAX_VALUE,
+            Outcome.SKIPPED,
+            Instant.ofEpochMilli(Long.MIN_VALUE));
+    return new RecordedEvent(event, text);
   }
 }

@@ -1,9 +1,10 @@
 package dev.autoskill.telemetry.recording;
 
+import static dev.autoskill.telemetry.annotations.Outcome.FAILURE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class SpoolFormatTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 1024, 100_000})
   void whatIsWrittenIsRead(int atMostAtOnce) throws IOException {
-    List<TelemetryEvent> events = SpoolFiles.events(20_000);
+    List<RecordedEvent> events = SpoolFiles.events(20_000);
     events.add(10_000, SpoolFiles.longest());
     Path file = SpoolFiles.write(directory, 1, SpoolFiles.bytes(events));
 
@@ -41,16 +42,16 @@ class SpoolFormatTest {
   void aFileOfVersion1IsStillRead() throws IOException {
     Path file = SpoolFiles.write(directory, 1, sample("version-1.spool"));
 
-    List<TelemetryEvent> read = SpoolFiles.read(file, 5);
+    List<RecordedEvent> read = SpoolFiles.read(file, 5);
 
-    List<TelemetryEvent> expected = new ArrayList<>();
+    List<RecordedEvent> expected = new ArrayList<>();
     for (int i = 0; i < read.size(); i++) {
-      expected.add(SpoolFiles.event(read.get(i).id(), i + 1));
+      expected.add(SpoolFiles.event(read.get(i).event().id(), i + 1));
     }
     assertEquals(expected, read);
     assertEquals(12, read.size());
-    assertEquals("01M81KERXM9AHW110D0PBVMSJW", read.get(0).id());
-    assertEquals("01M81KERXN9N0SG5FYEMNCPZW6", read.get(1).id());
+    assertEquals("01M81KERXM9AHW110D0PBVMSJW", read.get(0).event().id());
+    assertEquals("01M81KERXN9N0SG5FYEMNCPZW6", read.get(1).event().id());
     assertEquals(read, SpoolFiles.read(file, 12));
   }
 
@@ -73,9 +74,28 @@ class SpoolFormatTest {
     assertArrayEquals(sample("version-2.spool"), SpoolFiles.bytes(SpoolFiles.events(12)));
   }
 
+  @Test
+  void aFileOfVersion3IsReadForEver() throws IOException {
+    Path file = SpoolFiles.write(directory, 1, sample("version-3.spool"));
+
+    assertEquals(eventsWithErrors(), SpoolFiles.read(file, 5));
+  }
+
+  @Test
+  void version3IsWrittenAsItAlwaysWas() throws IOException {
+    assertArrayEquals(sample("version-3.spool"), SpoolFiles.bytes(eventsWithErrors()));
+  }
+
+  private static List<RecordedEvent> eventsWithErrors() {
+    return SpoolFiles.events(12).stream()
+        .map(RecordedEvent::event)
+        .map(event -> new RecordedEvent(event, event.outcome() == FAILURE ? "acme.Gone" : null))
+        .toList();
+  }
+
   /** The header of version 1 is longer, and has a checksum of its own. */
   @ParameterizedTest
-  @ValueSource(bytes = {0, 1, 3})
+  @ValueSource(bytes = {0, 1, 4})
   void aFileWithAnotherHeaderIsLeftAlone(byte version) throws IOException {
     byte[] bytes = SpoolFiles.bytes(SpoolFiles.events(12));
     bytes[11] = version;

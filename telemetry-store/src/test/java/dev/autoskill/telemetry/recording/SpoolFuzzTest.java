@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ class SpoolFuzzTest {
   }
 
   private void check(int number, Random random) throws IOException {
-    List<TelemetryEvent> events = new ArrayList<>(SpoolFiles.events(random.nextInt(40)));
+    List<RecordedEvent> events = new ArrayList<>(SpoolFiles.events(random.nextInt(40)));
     if (random.nextInt(10) == 0) {
       events.add(random.nextInt(events.size() + 1), SpoolFiles.longest());
     }
@@ -49,7 +49,7 @@ class SpoolFuzzTest {
     String hint = "case " + number + ": " + damaged.how() + " at " + damaged.firstChange();
     Path file = SpoolFiles.write(directory, 1, damaged.bytes());
 
-    List<TelemetryEvent> read = SpoolFiles.read(file, 1 + random.nextInt(50));
+    List<RecordedEvent> read = SpoolFiles.read(file, 1 + random.nextInt(50));
 
     int before = recordsBefore(damaged.firstChange(), events);
     assertTrue(read.size() >= before, hint + ": " + read.size() + " of " + before);
@@ -58,7 +58,7 @@ class SpoolFuzzTest {
     assertTrue(events.containsAll(read.subList(before, read.size())), hint);
   }
 
-  private static int recordsBefore(int position, List<TelemetryEvent> events) {
+  private static int recordsBefore(int position, List<RecordedEvent> events) {
     if (position < SpoolFormat.HEADER_BYTES) {
       return 0;
     }

@@ -3,10 +3,12 @@ package dev.autoskill.telemetry.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +52,49 @@ class SpoolTest {
     assertTrue(call > 1, "the clock is never read");
   }
 
+  @Test
+  void aFileIsOfVersion3FromItsFirstErrorOnAlsoWhenItIsMadeAnew() throws Exception {
+    Progress progress = new Progress();
+    Recorder.Options options =
+        TestRecorders.options(
+            directory,
+            10,
+            null,
+            TestRecorders.StoreThatTakesAll::new,
+            TimeSource.system(),
+            new Faults(null));
+    Spool spool = new Spool(new SpoolDirectory(options), options, progress);
+    RecordedEvent plain = event();
+    RecordedEvent failed = new RecordedEvent(event().event(), "acme.Gone");
+
+    write(spool, plain);
+    assertEquals(2, version(spool));
+    write(spool, failed);
+    assertEquals(3, version(spool));
+    assertTrue(spool.path().delete());
+    write(spool, plain);
+    assertEquals(3, version(spool));
+
+    assertEquals(List.of(plain, failed, plain), spool.oldest(10).events());
+    spool.release();
+  }
+
+  private static void write(Spool spool, RecordedEvent event) throws IOException {
+    spool.add(List.of(event));
+    assertTrue(spool.write());
+  }
+
+  private static byte version(Spool spool) throws IOException {
+    return Files.readAllBytes(spool.path().toPath())[11];
+  }
+
   /** Answers if the clock failed. */
   private boolean isCountedOnce(int callsUntilFailure) throws Exception {
     FailingClock clock = new FailingClock();
     Progress progress = new Progress();
     Recorder.Options options =
-        TestRecorders.options(directory, 10, null, TestRecorders.StoreThatTakesAll::new, clock);
+        TestRecorders.options(
+            directory, 10, null, TestRecorders.StoreThatTakesAll::new, clock, new Faults(null));
     Spool spool = new Spool(new SpoolDirectory(options), options, progress);
     spool.add(List.of(event()));
     clock.callsUntilFailure = callsUntilFailure;
@@ -81,9 +120,9 @@ class SpoolTest {
     }
   }
 
-  private static TelemetryEvent event() {
+  private static RecordedEvent event() {
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(TimeSource.system(), () -> 1L, "s", "a", guard);
-    return events.eventOf(SkillUse.of("a"), null);
+    return new RecordedEvent(events.eventOf(SkillUse.of("a"), null), null);
   }
 }

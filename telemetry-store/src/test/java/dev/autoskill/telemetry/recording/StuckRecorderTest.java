@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class StuckRecorderTest {
   }
 
   private static void use(Recorder recorder) {
-    recorder.record(Skill.named("a"), null, null, Outcome.SUCCESS, 0, 1);
+    recorder.record(Skill.named("a"), null, null, Outcome.SUCCESS, null, 0, 1);
   }
 
   private void hang() {
@@ -76,7 +76,7 @@ class StuckRecorderTest {
   private final class StoreThatHangs extends StoreThatTakesAll {
 
     @Override
-    public Stored store(List<TelemetryEvent> events) throws StoreException {
+    public Stored store(List<RecordedEvent> events) throws StoreException {
       hang();
       return super.store(events);
     }

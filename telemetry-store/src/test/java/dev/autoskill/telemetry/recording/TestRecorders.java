@@ -1,5 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
+import dev.autoskill.telemetry.error.ErrorDetail;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
@@ -35,7 +37,8 @@ final class TestRecorders {
     LongSupplier random = new SecureRandom()::nextLong;
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
     EventFactory events = new EventFactory(time, random, "s", "a", guard);
-    return new Recorder(options(spools, capacity, listener, store, time), true, events);
+    return new Recorder(
+        options(spools, capacity, listener, store, time, new Faults(null)), true, events);
   }
 
   static Recorder.Options options(
@@ -43,9 +46,11 @@ final class TestRecorders {
       int capacity,
       @Nullable Consumer<TelemetryEvent> listener,
       Supplier<? extends EventStore> store,
-      TimeSource time) {
+      TimeSource time,
+      Faults faults) {
     return new Recorder.Options(
         capacity,
+        ErrorDetail.NONE,
         spools.resolve("telemetry.db"),
         spools,
         1 << 26,
@@ -54,14 +59,14 @@ final class TestRecorders {
         listener == null ? event -> {} : listener,
         store,
         time,
-        new Faults(null));
+        faults);
   }
 
   /** Forgets the events that it stores. */
   static class StoreThatTakesAll implements EventStore {
 
     @Override
-    public Stored store(List<TelemetryEvent> events) throws StoreException {
+    public Stored store(List<RecordedEvent> events) throws StoreException {
       return new Stored(events.size(), 0);
     }
 

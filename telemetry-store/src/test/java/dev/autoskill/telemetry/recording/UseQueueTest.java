@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class UseQueueTest {
     assertEquals(3, queue.accepted());
 
     assertEquals(List.of("a", "b"), names(queue.take(2)));
-    List<TelemetryEvent> rest = queue.take(2);
+    List<RecordedEvent> rest = queue.take(2);
     assertEquals(List.of("a"), names(rest));
     assertTrue(queue.isEmpty());
     assertEquals(3, queue.accepted());
@@ -56,7 +57,7 @@ class UseQueueTest {
       queue.add(SkillUse.of("b"), false);
     }
 
-    List<String> ids = queue.take(2 * USES).stream().map(TelemetryEvent::id).toList();
+    List<String> ids = queue.take(2 * USES).stream().map(each -> each.event().id()).toList();
 
     assertEquals(2 * USES, ids.size());
     assertEquals(ids.stream().sorted().distinct().toList(), ids);
@@ -279,7 +280,7 @@ class UseQueueTest {
     writer.start();
     int unused = 0;
     for (int round = 0; round < rounds; round++) {
-      UseQueue used = new UseQueue(10, events, progress, faults);
+      UseQueue used = new UseQueue(options(10), events, progress);
       add(used, 1);
       next.set(used);
       while (next.get() != null) {
@@ -311,9 +312,9 @@ class UseQueueTest {
 
     assertEquals(20, rounds[0]);
     long accepted = queue.accepted();
-    List<TelemetryEvent> taken = queue.take(Integer.MAX_VALUE);
+    List<RecordedEvent> taken = queue.take(Integer.MAX_VALUE);
     assertEquals(accepted, taken.size());
-    long tracked = taken.stream().filter(use -> use.skillName().equals("a")).count();
+    long tracked = taken.stream().filter(use -> use.event().skillName().equals("a")).count();
     assertEquals(20 * (USES / 10), tracked);
     // A caller whose stack ended on the way back does not know that the use was recorded.
     assertTrue(taken.size() - tracked >= recorded, recorded + " were recorded");
@@ -331,7 +332,12 @@ class UseQueueTest {
   }
 
   private UseQueue queue(int capacity) {
-    return new UseQueue(capacity, events(), progress, faults);
+    return new UseQueue(options(capacity), events(), progress);
+  }
+
+  private Recorder.Options options(int capacity) {
+    return TestRecorders.options(
+        Path.of("none"), capacity, null, TestRecorders.StoreThatTakesAll::new, clock, faults);
   }
 
   private EventFactory events() {
@@ -357,8 +363,8 @@ class UseQueueTest {
     return new QueuedUse(SKILL, null, null, Outcome.SUCCESS, 1, endNanos);
   }
 
-  private static List<String> names(List<TelemetryEvent> events) {
-    return events.stream().map(TelemetryEvent::skillName).toList();
+  private static List<String> names(List<RecordedEvent> events) {
+    return events.stream().map(each -> each.event().skillName()).toList();
   }
 
   /** Fails once, after so many readings. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.OpenCollector;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
@@ -60,40 +61,40 @@ class DatabaseClaimTest {
 
   @Test
   void nobodyIsConnectedWhileAnotherHasTheDatabase() throws Exception {
-    store.store(List.of(event(1)));
+    store.store(Recorded.all(event(1)));
     store.close();
     assertTrue(claim.tryLock());
 
     assertEquals(List.of(), reader.newestEvents(ReportQuery.ALL.limit(10), new Completeness()));
     assertEquals(1, faults.count());
     StoreException refused =
-        assertThrows(StoreException.class, () -> store.store(List.of(event(2))));
+        assertThrows(StoreException.class, () -> store.store(Recorded.all(event(2))));
     assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
 
     claim.unlock();
-    assertEquals(1, store.store(List.of(event(2))).added());
+    assertEquals(1, store.store(Recorded.all(event(2))).added());
     assertEquals(2, reader.newestEvents(ReportQuery.ALL.limit(10), new Completeness()).size());
   }
 
   @Test
   void whoeverStoresLetsGoAfterABatchWhenAnotherWaits() throws Exception {
-    store.store(List.of(event(1)));
+    store.store(Recorded.all(event(1)));
     assertFalse(claim.tryLock());
 
     assertTrue(turn.tryLock());
-    assertEquals(1, store.store(List.of(event(2))).added());
+    assertEquals(1, store.store(Recorded.all(event(2))).added());
 
     assertTrue(claim.tryLock());
     claim.unlock();
     // It is the other's turn, even if he has not come yet.
-    assertThrows(StoreException.class, () -> store.store(List.of(event(3))));
+    assertThrows(StoreException.class, () -> store.store(Recorded.all(event(3))));
     turn.unlock();
-    assertEquals(1, store.store(List.of(event(3))).added());
+    assertEquals(1, store.store(Recorded.all(event(3))).added());
   }
 
   @Test
   void whoeverReadsHasTheDatabaseNoLongerThanTheQuery() throws Exception {
-    store.store(List.of(event(1)));
+    store.store(Recorded.all(event(1)));
     store.close();
 
     assertEquals(1, reader.newestEvents(ReportQuery.ALL.limit(10), new Completeness()).size());

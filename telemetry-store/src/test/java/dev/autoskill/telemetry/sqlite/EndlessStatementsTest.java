@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
@@ -70,7 +71,8 @@ class EndlessStatementsTest {
     try (SqlFile file = endlessTrigger("INSERT");
         SqliteEventStore store =
             new SqliteEventStore(file.path(), Duration.ofSeconds(5), faults, null)) {
-      StoreException thrown = assertThrows(StoreException.class, () -> store.store(List.of(event)));
+      StoreException thrown =
+          assertThrows(StoreException.class, () -> store.store(Recorded.all(event)));
       assertEquals(Trouble.DATABASE_SLOW, thrown.trouble());
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.EventStore;
 import dev.autoskill.telemetry.recording.Faults;
@@ -109,12 +110,12 @@ class ForeignDatabaseTest {
   void aDatabaseThatIsDeletedIsMadeAgain() throws Exception {
     List<TelemetryEvent> events = events(3);
     try (SqliteEventStore store = store()) {
-      store.store(events.subList(0, 1));
+      store.store(Recorded.all(events.subList(0, 1)));
       Files.delete(database());
-      assertEquals(2, store.store(events.subList(1, 3)).added());
+      assertEquals(2, store.store(Recorded.all(events.subList(1, 3))).added());
     }
     try (SqliteEventStore store = store()) {
-      assertEquals(1, store.store(events).added());
+      assertEquals(1, store.store(Recorded.all(events)).added());
     }
   }
 
@@ -125,12 +126,12 @@ class ForeignDatabaseTest {
     Path other = directory.resolve("other.db");
     try (SqliteEventStore store =
         new SqliteEventStore(other, Duration.ofSeconds(5), faults, null)) {
-      store.store(events.subList(0, 10));
+      store.store(Recorded.all(events.subList(0, 10)));
     }
     try (SqliteEventStore store = store()) {
-      store.store(events.subList(100, 300));
+      store.store(Recorded.all(events.subList(100, 300)));
       Files.move(other, database(), StandardCopyOption.REPLACE_EXISTING);
-      assertEquals(100, store.store(events.subList(300, 400)).added());
+      assertEquals(100, store.store(Recorded.all(events.subList(300, 400))).added());
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
           Statement statement = connection.createStatement()) {
         assertEquals("ok", statement.executeQuery("PRAGMA integrity_check").getString(1));
@@ -157,9 +158,9 @@ class ForeignDatabaseTest {
             Outcome.SUCCESS,
             Instant.EPOCH);
     try (SqliteEventStore store = store()) {
-      assertEquals(new EventStore.Stored(1, 1), store.store(List.of(first, refused)));
-      assertEquals(new EventStore.Stored(0, 1), store.store(List.of(first, refused)));
-      assertEquals(new EventStore.Stored(0, 0), store.store(List.of(first)));
+      assertEquals(new EventStore.Stored(1, 1), store.store(Recorded.all(first, refused)));
+      assertEquals(new EventStore.Stored(0, 1), store.store(Recorded.all(first, refused)));
+      assertEquals(new EventStore.Stored(0, 0), store.store(Recorded.all(first)));
     }
   }
 
@@ -168,7 +169,8 @@ class ForeignDatabaseTest {
     Path file = Files.createFile(directory.resolve("file"));
     try (SqliteEventStore store =
         new SqliteEventStore(file.resolve("telemetry.db"), Duration.ZERO, faults, null)) {
-      StoreException thrown = assertThrows(StoreException.class, () -> store.store(events(1)));
+      StoreException thrown =
+          assertThrows(StoreException.class, () -> store.store(Recorded.all(events(1))));
       assertEquals(Trouble.DATABASE_CANNOT_OPEN, thrown.trouble());
     }
   }
@@ -177,9 +179,9 @@ class ForeignDatabaseTest {
   void tellsHowManyEventsAreNew() throws Exception {
     List<TelemetryEvent> events = events(10);
     try (SqliteEventStore store = store()) {
-      assertEquals(4, store.store(events.subList(0, 4)).added());
-      assertEquals(6, store.store(events).added());
-      assertEquals(0, store.store(events).added());
+      assertEquals(4, store.store(Recorded.all(events.subList(0, 4))).added());
+      assertEquals(6, store.store(Recorded.all(events)).added());
+      assertEquals(0, store.store(Recorded.all(events)).added());
     }
   }
 
@@ -188,14 +190,15 @@ class ForeignDatabaseTest {
     try (SqliteEventStore store = store();
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
         Statement lock = other.createStatement()) {
-      store.store(events(1));
+      store.store(Recorded.all(events(1)));
       lock.execute("BEGIN IMMEDIATE");
       for (int i = 0; i < 3; i++) {
-        StoreException thrown = assertThrows(StoreException.class, () -> store.store(events(2)));
+        StoreException thrown =
+            assertThrows(StoreException.class, () -> store.store(Recorded.all(events(2))));
         assertEquals(Trouble.DATABASE_LOCKED, thrown.trouble());
       }
       lock.execute("ROLLBACK");
-      assertEquals(1, store.store(events(2)).added());
+      assertEquals(1, store.store(Recorded.all(events(2))).added());
     }
     assertEquals(0, faults.count());
   }
@@ -205,12 +208,12 @@ class ForeignDatabaseTest {
     try (SqliteEventStore store = store();
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
         Statement reader = other.createStatement()) {
-      store.store(events(1));
+      store.store(Recorded.all(events(1)));
       reader.execute("BEGIN");
       reader.executeQuery("SELECT COUNT(*) FROM skill_telemetry").close();
       List<TelemetryEvent> events = events(100_000);
       for (int from = 0; from < events.size(); from += 1000) {
-        store.store(events.subList(from, from + 1000));
+        store.store(Recorded.all(events.subList(from, from + 1000)));
       }
       assertTrue(Files.size(log()) > 16 * 1024 * 1024);
       reader.execute("COMMIT");
@@ -228,7 +231,8 @@ class ForeignDatabaseTest {
     execute(sql);
     byte[] before = Files.readAllBytes(database());
     try (SqliteEventStore store = store()) {
-      StoreException thrown = assertThrows(StoreException.class, () -> store.store(events(1)));
+      StoreException thrown =
+          assertThrows(StoreException.class, () -> store.store(Recorded.all(events(1))));
       assertEquals(expected, thrown.trouble());
     }
     // A report brings the rollups up to date where it may.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
@@ -66,7 +67,7 @@ class ReplacedDatabaseTest {
     database = Files.createDirectory(directory.resolve("real")).resolve("telemetry.db");
     copy = directory.resolve("copy.db");
     store = store();
-    store.store(events("old", OLD));
+    store.store(Recorded.all(events("old", OLD)));
     store.close();
     run("cp", database.toString(), copy.toString());
   }
@@ -109,7 +110,7 @@ class ReplacedDatabaseTest {
   void aFileThatIsCopiedOverTheOldOne(Moment moment) throws Throwable {
     // So many that SQLite would never again empty a log that was written by the old index.
     for (int batch = 0; batch < 10; batch++) {
-      store.store(events("lost" + batch, 900));
+      store.store(Recorded.all(events("lost" + batch, 900)));
     }
 
     goOn(moment, () -> run("cp", copy.toString(), database.toString()));
@@ -124,7 +125,7 @@ class ReplacedDatabaseTest {
     try (SqlFile other = new SqlFile(database)) {
       other.run("DELETE FROM skill_telemetry", "VACUUM");
     }
-    store.store(events("lost", 2));
+    store.store(Recorded.all(events("lost", 2)));
 
     goOn(moment, () -> run("cp", copy.toString(), database.toString()));
 
@@ -134,7 +135,7 @@ class ReplacedDatabaseTest {
   @ParameterizedTest
   @EnumSource
   void aFileThatSqliteRestores(Moment moment) throws Throwable {
-    store.store(events("lost", 900));
+    store.store(Recorded.all(events("lost", 900)));
 
     goOn(
         moment,
@@ -169,11 +170,11 @@ class ReplacedDatabaseTest {
     Path link = Files.createSymbolicLink(directory.resolve("link.db"), database);
     database = link;
     store = store();
-    store.store(events("before", 100));
+    store.store(Recorded.all(events("before", 100)));
     Files.delete(link);
     Files.createSymbolicLink(link, copy);
 
-    store.store(events("later", LATER));
+    store.store(Recorded.all(events("later", LATER)));
 
     assertHolds(OLD, LATER);
   }
@@ -186,7 +187,7 @@ class ReplacedDatabaseTest {
     store.close();
     run("sh", "-c", "mv -f " + other + "/telemetry.db* " + database.getParent());
 
-    store.store(events("later", LATER));
+    store.store(Recorded.all(events("later", LATER)));
 
     assertEquals(900 + OLD + LATER, count("%"));
     assertEquals("ok", text("PRAGMA integrity_check"));
@@ -198,7 +199,7 @@ class ReplacedDatabaseTest {
       try (Connection other = connection();
           Statement lock = other.createStatement()) {
         lock.execute("BEGIN IMMEDIATE");
-        assertThrows(StoreException.class, () -> store.store(events("later", LATER)));
+        assertThrows(StoreException.class, () -> store.store(Recorded.all(events("later", LATER))));
       }
     }
     replacement.execute();
@@ -211,7 +212,7 @@ class ReplacedDatabaseTest {
         store = store();
       }
     }
-    store.store(events("later", LATER));
+    store.store(Recorded.all(events("later", LATER)));
     while (store.maintain()) {
       // Rolls up what is there.
     }
@@ -255,7 +256,7 @@ class ReplacedDatabaseTest {
     held.add(reader);
     reader.setAutoCommit(false);
     reader.createStatement().executeQuery("SELECT * FROM skill_telemetry").next();
-    store.store(events("lost", 900));
+    store.store(Recorded.all(events("lost", 900)));
     assertTrue(Files.size(beside("-wal")) > 0);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.report.Completeness;
@@ -197,7 +198,7 @@ class RollupDoubtTest {
               Instant.parse("2026-01-01T00:00:00Z"));
       try (SqliteEventStore store =
           new SqliteEventStore(file.path(), Duration.ofSeconds(5), faults, null)) {
-        assertEquals(1, store.store(List.of(event)).added());
+        assertEquals(1, store.store(Recorded.all(event)).added());
         store.maintain();
         assertFalse(store.maintain());
       }

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.TimeSource;
@@ -78,14 +79,14 @@ class RollupPropertyTest {
     SqliteEventReader catchingUp = reader(file, counter, true);
     try (SqliteEventStore store = new SqliteEventStore(file, LOCK_TIMEOUT, counter, retention);
         SqliteEventStore another = new SqliteEventStore(file, LOCK_TIMEOUT, counter, retention)) {
-      store.store(history.ownEvents());
+      store.store(Recorded.all(history.ownEvents()));
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
         quicken(connection);
         for (int act = 0; act < ACTS; act++) {
           // As two processes do.
           SqliteEventStore one = history.below(2) == 0 ? store : another;
           switch (history.below(4)) {
-            case 0 -> one.store(history.ownEvents());
+            case 0 -> one.store(Recorded.all(history.ownEvents()));
             case 1 -> maintain(one, history.below(3), connection);
             default -> history.foreignAct(connection);
           }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
@@ -100,7 +101,7 @@ class SharedFileTest {
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
         "this file system knows no modes");
     try (SqliteEventStore store = store()) {
-      store.store(List.of(EVENT));
+      store.store(Recorded.all(EVENT));
 
       assertEquals("rwx------", mode(directory.resolve("a")));
       assertEquals("rwx------", mode(directory.resolve("a/b")));
@@ -163,7 +164,7 @@ class SharedFileTest {
 
   private void store(TelemetryEvent... events) throws StoreException {
     try (SqliteEventStore store = store()) {
-      store.store(List.of(events));
+      store.store(Recorded.all(events));
     }
     assertEquals(0, faults.count());
   }

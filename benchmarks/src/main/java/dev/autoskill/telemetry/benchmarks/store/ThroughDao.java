@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.benchmarks.store;
 
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
@@ -23,7 +24,9 @@ final class ThroughDao implements Inserting {
   /** Between two batches the background thread does a step of the upkeep, if one is due. */
   @Override
   public void store(List<TelemetryEvent> events) throws StoreException {
-    if (store.store(events).added() != events.size()) {
+    List<RecordedEvent> recorded =
+        events.stream().map(event -> new RecordedEvent(event, null)).toList();
+    if (store.store(recorded).added() != events.size()) {
       throw new IllegalStateException("not all events were stored");
     }
     if (isRollingUp) {

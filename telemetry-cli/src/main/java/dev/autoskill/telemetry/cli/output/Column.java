@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the kind of rows
  * @param name the name, which is promised to stay
- * @param value the value of a row: a number, a boolean, a list of texts, a text, something that is
- *     written as its text, or null
+ * @param value the value of a row: a number, a boolean, a list of texts, a map of texts to numbers,
+ *     a text, something that is written as its text, or null
  */
 public record Column<T>(String name, Function<T, @Nullable Object> value) {
 

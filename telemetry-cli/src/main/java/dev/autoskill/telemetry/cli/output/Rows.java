@@ -1,7 +1,9 @@
 package dev.autoskill.telemetry.cli.output;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +64,15 @@ public final class Rows<T> {
     out.append(String.join(",", fields) + "\r\n");
   }
 
-  /** The elements of a list are separated by blanks. */
+  /** The elements of a list, and the entries of a map, are separated by blanks. */
   private static String field(@Nullable Object value) {
     if (value == null) {
       return "";
     }
+    Object elements = value instanceof Map<?, ?> map ? map.entrySet() : value;
     String text =
-        value instanceof List<?> list
-            ? String.join(" ", list.stream().map(String::valueOf).toList())
+        elements instanceof Collection<?> all
+            ? String.join(" ", all.stream().map(String::valueOf).toList())
             : value.toString();
     boolean isPlain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
     return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
