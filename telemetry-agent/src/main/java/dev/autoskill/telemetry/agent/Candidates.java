@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
+import dev.autoskill.telemetry.event.TextResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -25,27 +26,7 @@ final class Candidates {
    * supertypes and annotations of those, would take most of the agent's time at a start.
    */
   private static final Set<String> PACKAGES =
-      Set.of(
-          """
-          aj/org/objectweb ch/qos/logback com/fasterxml/jackson com/github/f4b6a3
-          com/google/common com/google/gson com/google/protobuf com/networknt/schema com/sun
-          com/zaxxer/hikari dev/autoskill/telemetry groovy groovyjarjarasm io/leangen/geantyref
-          io/micrometer io/modelcontextprotocol io/netty io/opentelemetry io/swagger jakarta java
-          javax jdk kotlin kotlinx net/bytebuddy org/apache/catalina org/apache/commons
-          org/apache/coyote org/apache/groovy org/apache/juli org/apache/logging org/apache/tomcat
-          org/aspectj org/codehaus/groovy org/eclipse/jetty org/h2 org/hibernate org/jboss/logging
-          org/jdbi org/jspecify org/junit org/mockito org/objectweb/asm org/postgresql
-          org/reactivestreams org/slf4j org/springframework/aop org/springframework/asm
-          org/springframework/beans org/springframework/boot org/springframework/cglib
-          org/springframework/context org/springframework/core org/springframework/dao
-          org/springframework/data org/springframework/expression org/springframework/format
-          org/springframework/http org/springframework/jdbc org/springframework/orm
-          org/springframework/stereotype org/springframework/transaction org/springframework/util
-          org/springframework/validation org/springframework/web org/sqlite org/yaml/snakeyaml
-          reactor scala sun tools/jackson
-          """
-              .strip()
-              .split("\\s+"));
+      Set.of(TextResource.read(Candidates.class, "libraries.txt").split("\n"));
 
   /** In the names of the attributes that hold annotations, visible and invisible ones. */
   private static final String ANNOTATIONS = "isibleAnnotations";

@@ -61,8 +61,13 @@ public abstract aspect SkillAspect {
 
   @SuppressAjWarnings("adviceDidNotMatch")
   Object around(Object continuation) : use() && suspending() && args(.., continuation) {
+    SkillJoinPoint here = SkillCalls.at(thisJoinPointStaticPart);
     SuspendingUse use =
-        SkillCalls.enter(thisJoinPointStaticPart, number, MethodHandles.lookup(), continuation);
+        here == null
+            ? null
+            : SuspendingUse.begin(
+                here.definition(), here.methodNumber(), here.number(), number,
+                MethodHandles.lookup(), continuation);
     if (use == null) {
       return proceed(continuation);
     }

@@ -5,12 +5,10 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.kotlin.SuspendingUse;
 import dev.autoskill.telemetry.listener.UseObservers;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
-import java.lang.invoke.MethodHandles.Lookup;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
@@ -85,33 +83,6 @@ public final class SkillCalls {
       swallow(fault);
       return NOT_RECORDED;
     }
-  }
-
-  /**
-   * A Kotlin suspend function is called.
-   *
-   * @param joinPoint its join point; null while a superclass of its class is being initialised
-   * @param woven the access of the function's class to itself
-   * @return its use; null if that is not to be recorded, or goes on
-   */
-  public static @Nullable SuspendingUse enter(
-      JoinPoint.@Nullable StaticPart joinPoint, int aspect, Lookup woven, Object continuation) {
-    PendingUse use = null;
-    try {
-      SkillJoinPoint here = at(joinPoint);
-      TelemetryCollector collector = Telemetry.recording();
-      if (here != null && collector != null && !SuspendingUse.isResumed(woven, continuation)) {
-        int method = here.methodNumber();
-        use = collector.endings().begin(here.definition(), method, here.number(), aspect);
-        return use == null ? null : new SuspendingUse(use, woven, continuation);
-      }
-    } catch (Throwable fault) {
-      swallow(fault);
-      if (use != null) {
-        use.leave();
-      }
-    }
-    return null;
   }
 
   /** The context in which a skill is called; null if there is none. */

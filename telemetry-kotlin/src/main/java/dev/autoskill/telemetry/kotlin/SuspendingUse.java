@@ -1,8 +1,12 @@
 package dev.autoskill.telemetry.kotlin;
 
+import dev.autoskill.telemetry.Telemetry;
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,43 +50,58 @@ public final class SuspendingUse implements Consumer<@Nullable Object> {
   private final PendingUse use;
   private final Object continuation;
 
-  /**
-   * Makes one.
-   *
-   * @param use is told how it ends
-   * @param woven the access of the function's class to itself
-   * @param caller the continuation that was passed
-   * @throws Throwable if there can be no continuation of ours
-   */
-  public SuspendingUse(PendingUse use, MethodHandles.Lookup woven, Object caller) throws Throwable {
+  private SuspendingUse(PendingUse use, Lookup woven, Object caller) throws Throwable {
     this.use = use;
     MethodHandle maker = handle(woven, woven.lookupClass());
     continuation = (Object) maker.invokeExact(caller, (Consumer<?>) this);
   }
 
   /**
-   * {@return whether a call is none, but lets a function go on that has been suspended}
+   * A function is called, or goes on that has been suspended. No fault gets out of here: it is
+   * counted.
    *
+   * @param skill its skill
+   * @param method the number of its method
+   * @param joinPoint the number of the join point
+   * @param aspect the number of the aspect
    * @param woven the access of the function's class to itself
-   * @param continuation the continuation that was passed
-   * @throws Throwable if that cannot be known
+   * @param caller the continuation that was passed
+   * @return its use; null if that is not to be recorded, or goes on
    */
-  public static boolean isResumed(MethodHandles.Lookup woven, Object continuation)
-      throws Throwable {
+  public static @Nullable SuspendingUse begin(
+      SkillDefinition skill, int method, int joinPoint, int aspect, Lookup woven, Object caller) {
+    PendingUse use = null;
+    try {
+      TelemetryCollector collector = Telemetry.recording();
+      if (collector != null && !isResumed(woven, caller)) {
+        use = collector.endings().begin(skill, method, joinPoint, aspect);
+      }
+      return use == null ? null : new SuspendingUse(use, woven, caller);
+    } catch (Throwable fault) {
+      if (use != null) {
+        use.leave();
+      }
+      Telemetry.countFault(fault);
+      return null;
+    }
+  }
+
+  /** Whether a call is none, but lets a function go on that has been suspended. */
+  private static boolean isResumed(Lookup woven, Object continuation) throws Throwable {
     Class<?> type = continuation.getClass();
     return type != woven.lookupClass()
         && type.getClassLoader() == woven.lookupClass().getClassLoader()
         && (int) handle(woven, type).invokeExact(continuation) < 0;
   }
 
-  private static MethodHandle handle(MethodHandles.Lookup woven, Class<?> type) {
+  private static MethodHandle handle(Lookup woven, Class<?> type) {
     return HANDLES
         .get(woven.lookupClass())
         .computeIfAbsent(
             type, any -> any == woven.lookupClass() ? maker(woven) : label(woven, any));
   }
 
-  private static MethodHandle label(MethodHandles.Lookup woven, Class<?> type) {
+  private static MethodHandle label(Lookup woven, Class<?> type) {
     try {
       return woven.findGetter(type, "label", int.class).asType(LABEL);
     } catch (ReflectiveOperationException e) {
@@ -90,7 +109,7 @@ public final class SuspendingUse implements Consumer<@Nullable Object> {
     }
   }
 
-  private static MethodHandle maker(MethodHandles.Lookup woven) {
+  private static MethodHandle maker(Lookup woven) {
     try {
       String name = woven.lookupClass().getName().replace('.', '/') + "$Continuation";
       Class<?> made = woven.defineHiddenClass(continuation(name), true).lookupClass();
