@@ -21,22 +21,6 @@ import org.jspecify.annotations.Nullable;
 @UseTemplateEngine(DefinedAttributeTemplateEngine.class)
 interface RollupUpkeepDao {
 
-  /** Rows to be taken away. A number that was negative loses its sign. */
-  String NEGATED =
-      """
-      skill, agent, day, -uses, -successes, -failures, -partials, -skipped, -timed, -ms, first, last,
-        replace(replace(buckets, ':', ':-'), '--', '')
-      """;
-
-  String ADD =
-      """
-      uses = uses + excluded.uses, successes = successes + excluded.successes,
-        failures = failures + excluded.failures, partials = partials + excluded.partials,
-        skipped = skipped + excluded.skipped, timed = timed + excluded.timed,
-        ms = ms + excluded.ms, first = min(first, excluded.first), last = max(last, excluded.last),
-        buckets = COALESCE(buckets || ',' || excluded.buckets, buckets, excluded.buckets)
-      """;
-
   /** An object of ours in the schema. */
   record Made(String type, String name, @Nullable String sql) {}
 
@@ -54,7 +38,7 @@ interface RollupUpkeepDao {
   @RegisterConstructorMapper(Made.class)
   List<Made> made();
 
-  @SqlQuery("SELECT " + RollupSql.COUNTABLE)
+  @SqlQuery("SELECT <countable>")
   boolean isCountable();
 
   @SqlUpdate(
@@ -66,9 +50,8 @@ interface RollupUpkeepDao {
       """
       UPDATE autoskill_java_state SET (watermark, watermark_id) =
         (SELECT rowid, id FROM skill_telemetry WHERE rowid <= :to ORDER BY rowid DESC LIMIT 1),
-        checksum =
-      """
-          + RollupSql.CHECKSUM)
+        checksum = <checksum>
+      """)
   void advance(@Bind("to") @Nullable Long to);
 
   @SqlQuery(
@@ -92,7 +75,7 @@ interface RollupUpkeepDao {
   static String counted(String range, String window) {
     return RollupSql.COUNTED
         .replace("<pairs>", "group_concat('\"' || bucket || '\":1')")
-        .replace("<period>", RollupSql.DAY_OF_AT)
+        .replace("<period>", RollupSql.PARTS.get("day"))
         .replace("<range>", range)
         .replace("<window>", window);
   }
@@ -114,10 +97,11 @@ interface RollupUpkeepDao {
 
   /** Takes the rows of a day, so that adding them takes them away from all days together. */
   @SqlUpdate(
-      "INSERT INTO temp.autoskill_delta SELECT "
-          + NEGATED
-          + " FROM (SELECT skill, agent FROM autoskill_java_total)"
-          + " CROSS JOIN autoskill_java_day USING (skill, agent) WHERE day = :day")
+      """
+      INSERT INTO temp.autoskill_delta SELECT <negated>
+      FROM (SELECT skill, agent FROM autoskill_java_total)
+        CROSS JOIN autoskill_java_day USING (skill, agent) WHERE day = :day
+      """)
   void takeDay(@Bind("day") long day);
 
   @SqlUpdate(
@@ -129,16 +113,17 @@ interface RollupUpkeepDao {
 
   /** Adds what was counted to days. */
   @SqlUpdate(
-      "INSERT INTO autoskill_java_<table> SELECT <values> FROM temp.autoskill_delta WHERE uses > 0"
-          + " ON CONFLICT DO UPDATE SET "
-          + ADD)
+      """
+      INSERT INTO autoskill_java_<table> SELECT <values> FROM temp.autoskill_delta WHERE uses > 0
+      ON CONFLICT DO UPDATE SET <add>
+      """)
   void addToDays(@Define("table") String table, @Define("values") String values);
 
   @SqlUpdate(
-      "INSERT INTO autoskill_java_total SELECT skill, agent, "
-          + RollupSql.SUMS
-          + " FROM temp.autoskill_delta GROUP BY skill, agent ON CONFLICT DO UPDATE SET "
-          + ADD)
+      """
+      INSERT INTO autoskill_java_total SELECT skill, agent, <sums> FROM temp.autoskill_delta
+      GROUP BY skill, agent ON CONFLICT DO UPDATE SET <add>
+      """)
   void addToTotals();
 
   /** Adds up long histograms, to which each use adds a member. */
@@ -186,11 +171,10 @@ interface RollupUpkeepDao {
   void forget(@Define("table") String table, @Bind("skill") String skill);
 
   @SqlQuery(
-      "SELECT DISTINCT "
-          + RollupSql.DAY_OF_AT
-          + " FROM (SELECT "
-          + RollupSql.AT
-          + " AS at FROM autoskill_java_stale) ORDER BY 1")
+      """
+      SELECT DISTINCT <day> FROM (SELECT COALESCE(<moment>, 0) AS at FROM autoskill_java_stale)
+      ORDER BY 1
+      """)
   List<Long> staleDays();
 
   @SqlUpdate("DELETE FROM autoskill_java_stale WHERE rowid > :after")
@@ -201,10 +185,11 @@ interface RollupUpkeepDao {
 
   /** Chooses counted events that retention deletes, the oldest first. */
   @SqlUpdate(
-      "INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry"
-          + " WHERE timestamp < :before AND rowid <= :watermark AND ("
-          + RollupSql.MOMENT
-          + ") < :until ORDER BY timestamp LIMIT :limit")
+      """
+      INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry
+      WHERE timestamp < :before AND rowid <= :watermark AND (<moment>) < :until
+      ORDER BY timestamp LIMIT :limit
+      """)
   int chooseBefore(
       @Bind("before") String before,
       @Bind("until") long until,

@@ -261,7 +261,7 @@ final class Rollups {
       upkeep.clearDelta();
       upkeep.count(CHOSEN, null, null, null);
       addToDays("retained", "*");
-      addToDays("day", RollupUpkeepDao.NEGATED);
+      addToDays("day", RollupSql.PARTS.get("negated"));
       upkeep.deleteEmpty("day");
       upkeep.deleteChosen();
       // The trigger noted our own deletes.

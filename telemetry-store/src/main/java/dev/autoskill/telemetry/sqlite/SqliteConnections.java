@@ -64,6 +64,7 @@ final class SqliteConnections implements ConnectionFactory {
     keepSlf4jQuiet();
     Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
     jdbi.define("names", TelemetryDao.NAMES).define("parameters", TelemetryDao.PARAMETERS);
+    RollupSql.PARTS.forEach(jdbi::define);
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     SqlStatements statements = jdbi.getConfig(SqlStatements.class);

@@ -229,7 +229,7 @@ final class UseQuery {
                 .replace("<skill>", key.startsWith("skill") ? "skill" : "''")
                 .replace("<key>", key)
                 .replace("<order>", order)
-                .replace("<counts>", unit == 0 ? RollupSql.SUMS : RollupSql.AS_COUNTED)
+                .replace("<counts>", RollupSql.PARTS.get(unit == 0 ? "sums" : "columns"))
                 .replace("<periodOfDay>", unit == 0 ? "0" : "day * " + Timestamps.MICROS_PER_DAY)
                 .replace(
                     "<period>",
@@ -253,11 +253,12 @@ final class UseQuery {
     values.put("first" + part, first);
     values.put("last" + part, last);
     // Few rows are left of a window's days; but a trend's days are its periods, or nearly so.
-    return RollupSql.DAYS
+    return RollupSql.PARTS
+            .get("days")
             .replace("<table>", table)
             .replace("<first>", "first" + part)
             .replace("<last>", "last" + part)
-        + (unit == 0 ? "GROUP BY skill, agent" : "");
+        + (unit == 0 ? " GROUP BY skill, agent" : "");
   }
 
   /** The counted events of a day that are within the window; a text may have any offset. */

@@ -112,7 +112,7 @@ class TimestampsTest {
         PreparedStatement query =
             connection.prepareStatement(
                 "SELECT at, "
-                    + RollupSql.DAY_OF_AT
+                    + RollupSql.PARTS.get("day")
                     + " FROM (SELECT "
                     + RollupSql.AT
                     + " AS at FROM (SELECT ? AS timestamp))")) {
@@ -130,7 +130,8 @@ class TimestampsTest {
   void sqlitePutsADurationIntoTheBucketOfTheHistogram(double ms) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         PreparedStatement query =
-            connection.prepareStatement("SELECT " + RollupSql.BUCKET + " FROM (SELECT ? AS ms)")) {
+            connection.prepareStatement(
+                "SELECT " + RollupSql.PARTS.get("bucket") + " FROM (SELECT ? AS ms)")) {
       query.setDouble(1, ms);
       try (ResultSet row = query.executeQuery()) {
         assertEquals(DurationHistogram.bucketOf((long) ms), row.getInt(1));
