@@ -1,10 +1,12 @@
 package skills.traced;
 
+import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.annotations.TrackedSkill;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
+import java.time.Duration;
 
 /** Uses a skill in a span, and makes another span within the skill. */
 public final class TracedProgram {
@@ -24,6 +26,8 @@ public final class TracedProgram {
     TRACER.spanBuilder("after").startSpan().end();
     scope.close();
     request.end();
+    // The first use waits until registered mappers are looked for, and so may outlast the program.
+    Telemetry.collector().flush(Duration.ofSeconds(30));
   }
 
   @TrackedSkill("greet")

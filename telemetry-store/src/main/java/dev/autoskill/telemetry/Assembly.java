@@ -100,22 +100,18 @@ final class Assembly {
    */
   static TelemetryCollector collector(
       TelemetryConfig config, Environment environment, TimeSource time) {
-    return collector(config, environment, time, "the program's settings say so");
+    String whySwitchedOff = "the program's settings say so";
+    return new TelemetryCollector(new Assembly(config, environment, time, whySwitchedOff), null);
   }
 
   /** A collector that records nothing, since the settings of the process are wrong. */
   static TelemetryCollector brokenCollector(Throwable fault) {
     TelemetryConfig off = TelemetryConfig.builder().disabled().build();
     Environment nothing = Environment.of(Map.of());
-    TelemetryCollector broken =
-        collector(off, nothing, TimeSource.system(), "a setting of the process is wrong");
-    broken.countFault(fault);
-    return broken;
-  }
-
-  private static TelemetryCollector collector(
-      TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
-    return new TelemetryCollector(new Assembly(config, environment, time, whySwitchedOff), null);
+    String whySwitchedOff = "a setting of the process is wrong";
+    Assembly parts = new Assembly(off, nothing, TimeSource.system(), whySwitchedOff);
+    parts.faults.swallowed(fault);
+    return new TelemetryCollector(parts, null);
   }
 
   private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {
