@@ -43,6 +43,10 @@ final class RollupSql {
               .strip()
               .split("\n\n"));
 
+  /** What there is of it; where copies of the events stand is none of the rollups' business. */
+  static final String OF_ROLLUPS =
+      " FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND name <> 'autoskill_java_pushed'";
+
   /** The only table that cannot be filled anew. */
   static final String RETAINED =
       SCHEMA.stream().filter(sql -> sql.contains("autoskill_java_retained")).findAny().get();
@@ -154,8 +158,7 @@ final class RollupSql {
 
   static Set<String> schema(Handle handle) {
     return handle
-        .createQuery(
-            "SELECT sql FROM sqlite_master WHERE name GLOB 'autoskill_java_*' AND sql IS NOT NULL")
+        .createQuery("SELECT sql" + OF_ROLLUPS + " AND sql IS NOT NULL")
         .map((row, context) -> row.getString(1))
         .collect(Collectors.toSet());
   }
