@@ -44,6 +44,7 @@ class ArchitectureTest {
           ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,
+          ROOT + ".postgres",
           ROOT + ".mcp",
           ROOT + ".spring",
           ROOT + ".cli.statistics",
@@ -73,6 +74,7 @@ class ArchitectureTest {
                   "telemetry-cli",
                   "telemetry-kotlin",
                   "telemetry-mcp",
+                  "telemetry-postgres",
                   "telemetry-junit",
                   "telemetry-spring-boot-starter"))
           .toList();
@@ -153,8 +155,10 @@ class ArchitectureTest {
     DescribedPredicate<JavaClass> network =
         resideInAPackage("java.net..").and(not(type(URI.class)));
     onlyIn(
-        List.of(ROOT + ".sqlite"),
-        resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite.."));
+        List.of(ROOT + ".sqlite", ROOT + ".postgres"),
+        resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi.."));
+    onlyIn(List.of(ROOT + ".sqlite"), resideInAPackage("org.sqlite.."));
+    onlyIn(List.of(ROOT + ".postgres"), resideInAPackage("org.postgresql.."));
     onlyIn(
         List.of(ROOT + ".processor"),
         resideInAnyPackage("javax.annotation.processing", "javax.lang.model..", "javax.tools"));
@@ -167,8 +171,9 @@ class ArchitectureTest {
     onlyIn(
         List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));
     onlyIn(List.of(ROOT + ".spring"), resideInAPackage("org.springframework.."));
-    onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);
-    onlyIn(List.of(ROOT + ".beacon"), network.and(not(names)));
+    onlyIn(
+        List.of(ROOT + ".beacon", ROOT + ".postgres", ROOT + ".agent", ROOT + ".aspect"), network);
+    onlyIn(List.of(ROOT + ".beacon", ROOT + ".postgres"), network.and(not(names)));
   }
 
   private static void onlyIn(List<String> packages, DescribedPredicate<JavaClass> types) {

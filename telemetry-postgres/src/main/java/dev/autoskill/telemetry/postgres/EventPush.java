@@ -1,0 +1,225 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryDiagnostics;
+import dev.autoskill.telemetry.postgres.LocalEvents.Pushed;
+import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
+import dev.autoskill.telemetry.postgres.PushedEvent.Remark;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the events of a local database to a server: each once, by its id, however often it is
+ * tried. How far that came stands in the local database, and moves on only when the server has
+ * stored the events; where it is lost or rowids were given anew, all events are sent again, and the
+ * server leaves out those that it has.
+ *
+ * <p>Nothing is sent, and no connection is made, where telemetry or sending is off.
+ *
+ * <p>Not for use by several threads at once; several processes may push the same database.
+ */
+public final class EventPush {
+
+  private static final int BATCH = 2_000;
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration SPOOL_TIMEOUT = Duration.ofSeconds(20);
+  private static final List<Duration> BACKOFF =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8));
+
+  private final TelemetryCollector telemetry;
+  private final Environment environment;
+  private final SyncSettings settings;
+  private final InstantSource time;
+  private final Pause pause;
+  private final RemoteDatabase server;
+
+  // Of the push that runs.
+  private final Map<String, Long> remarks = new TreeMap<>();
+  private long read;
+  private long added;
+  private long refused;
+
+  /** A wait before the next attempt. */
+  @FunctionalInterface
+  public interface Pause {
+
+    /**
+     * Waits.
+     *
+     * @param time how long
+     * @return whether to try again; false if the push is to end
+     */
+    boolean sleep(Duration time);
+  }
+
+  /**
+   * Prepares a push; connects to nothing yet.
+   *
+   * @param telemetry the collector whose database is pushed; stays the caller's to close
+   * @param environment may opt out
+   * @param settings where to
+   * @param time tells when a push ended
+   * @param pause waits before an attempt is repeated
+   */
+  public EventPush(
+      TelemetryCollector telemetry,
+      Environment environment,
+      SyncSettings settings,
+      InstantSource time,
+      Pause pause) {
+    this.telemetry = Objects.requireNonNull(telemetry, "telemetry must not be null");
+    this.environment = Objects.requireNonNull(environment, "environment must not be null");
+    this.settings = Objects.requireNonNull(settings, "settings must not be null");
+    this.time = Objects.requireNonNull(time, "time must not be null");
+    this.pause = Objects.requireNonNull(pause, "pause must not be null");
+    this.server = new RemoteDatabase(settings.target(), STATEMENT_TIMEOUT);
+  }
+
+  /** {@return why nothing may be sent, in plain words; null if it may} */
+  public @Nullable String whyOff() {
+    TelemetryDiagnostics diagnostics = telemetry.diagnostics();
+    boolean isOn = diagnostics.isRecording() && OptOut.decision(environment, false).allowsSending();
+    return isOn ? null : diagnostics.why();
+  }
+
+  /**
+   * Sends the events that wait, batch by batch. If the server cannot be reached, it is tried again,
+   * at longer and longer intervals.
+   *
+   * @param isFull whether all events are sent again, for a server that has lost some
+   * @return what was sent
+   * @throws SyncException if sending is off, or if the server or the local database did not do its
+   *     part; what was sent before that stays sent
+   */
+  public PushResult push(boolean isFull) {
+    String off = whyOff();
+    if (off != null) {
+      throw SyncException.of("nothing is sent: telemetry is " + off);
+    }
+    remarks.clear();
+    read = 0;
+    added = 0;
+    refused = 0;
+    LocalEvents local = open();
+    if (isFull) {
+      Pushed before = local.pushed(key());
+      local.note(key(), new Pushed(before.source(), Position.START, before.pushedAt()));
+    }
+    int failures = 0;
+    while (true) {
+      long before = read;
+      try {
+        server.with(handle -> push(local, handle));
+        return new PushResult(read, added, refused, remarks);
+      } catch (SyncException e) {
+        failures = read > before ? 1 : failures + 1;
+        if (!e.isPassing()
+            || failures > BACKOFF.size()
+            || !pause.sleep(BACKOFF.get(failures - 1))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean push(LocalEvents local, Handle handle) throws SQLException {
+    Schema.bringUpToDate(handle);
+    PushDao dao = handle.attach(PushDao.class);
+    Pushed pushed = local.pushed(key());
+    // A server that was restored from an older copy knows that it lacks something.
+    Position position = Position.earlier(pushed.position(), dao.position(pushed.source()));
+    List<Placed> events = local.after(position, BATCH);
+    while (!events.isEmpty()) {
+      insert(dao, pushed, events);
+      position = events.get(events.size() - 1).position();
+      read += events.size();
+      local.note(key(), new Pushed(pushed.source(), position, pushed.pushedAt()));
+      events = local.after(position, BATCH);
+    }
+    local.note(key(), new Pushed(pushed.source(), position, time.instant()));
+    return true;
+  }
+
+  /** Halves a batch that the server refuses, until the event is found that is to blame. */
+  private void insert(PushDao dao, Pushed pushed, List<Placed> events) {
+    try {
+      added += dao.insert(PushDao.Batch.of(pushed.source(), settings.label(), events));
+      events.forEach(event -> event.remarks().forEach(this::remark));
+    } catch (JdbiException e) {
+      SyncException failure = server.failure(e);
+      if (!failure.isOfData()) {
+        throw failure;
+      }
+      if (events.size() == 1) {
+        refused++;
+        remark(Remark.REFUSED + failure.state());
+      } else {
+        int half = events.size() / 2;
+        insert(dao, pushed, events.subList(0, half));
+        insert(dao, pushed, events.subList(half, events.size()));
+      }
+    }
+  }
+
+  private void remark(String text) {
+    remarks.merge(text, 1L, Long::sum);
+  }
+
+  /**
+   * Passes on the events that the next push would send, in their order. Connects to nothing, and
+   * may lack events that only the server knows to be missing there.
+   *
+   * @param isFull whether the push would send all events again
+   * @param consumer gets the events; what it throws comes through
+   * @throws SyncException if the local database cannot be read
+   */
+  public void forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
+    LocalEvents local = open();
+    Position position = isFull ? Position.START : local.pushed(key()).position();
+    List<Placed> events = local.after(position, BATCH);
+    while (!events.isEmpty()) {
+      events.forEach(placed -> consumer.accept(placed.event()));
+      events = local.after(events.get(events.size() - 1).position(), BATCH);
+    }
+  }
+
+  /**
+   * {@return how far the local database was pushed; connects to nothing}
+   *
+   * @throws SyncException if the local database cannot be read
+   */
+  public PushStatus status() {
+    LocalEvents local = open();
+    Pushed pushed = local.pushed(key());
+    long[] counts = local.counts(pushed.position());
+    return new PushStatus(counts[0] - counts[1], counts[1], pushed.pushedAt());
+  }
+
+  /** The local database, with all that waits in spools. */
+  private LocalEvents open() {
+    if (telemetry.diagnostics().database() == null) {
+      throw SyncException.of("there is no home directory, and so no database");
+    }
+    telemetry.flush(SPOOL_TIMEOUT);
+    return new LocalEvents(telemetry.diagnostics().database());
+  }
+
+  private String key() {
+    return settings.target().key();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that a push makes on the server. */
+interface PushDao {
+
+  /** {@return the place up to which a source was pushed; null if the server knows none} */
+  @SqlQuery(
+      """
+      SELECT watermark AS "row", watermark_id AS id
+      FROM autoskill_java_source WHERE source = :source
+      """)
+  @RegisterConstructorMapper(Position.class)
+  @Nullable Position position(UUID source);
+
+  /**
+   * Stores events that are not there yet, and in the same transaction how far they reach.
+   *
+   * @return how many were not there
+   */
+  @SqlUpdate(
+      """
+      WITH noted AS (
+        INSERT INTO autoskill_java_source (source, label, watermark, watermark_id, pushed_at)
+        VALUES (:source, :label, :watermark, :watermarkId, now())
+        ON CONFLICT (source) DO UPDATE SET label = excluded.label, watermark = excluded.watermark,
+          watermark_id = excluded.watermark_id, pushed_at = excluded.pushed_at)
+      INSERT INTO skill_telemetry (id, skill_id, skill_name, session_id, agent_id, duration_ms,
+        outcome, "timestamp", source)
+      SELECT id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,
+        autoskill_java_moment(micros), :source
+      FROM unnest(:ids, :skillIds, :skillNames, :sessionIds, :agentIds, :durations, :outcomes,
+        :micros) AS event(id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,
+        micros)
+      ON CONFLICT (id) DO NOTHING
+      """)
+  int insert(@BindMethods Batch batch);
+
+  /**
+   * Events by column.
+   *
+   * @param label null: none
+   */
+  record Batch(
+      UUID source,
+      @Nullable String label,
+      long watermark,
+      String watermarkId,
+      String[] ids,
+      String[] skillIds,
+      String[] skillNames,
+      String[] sessionIds,
+      String[] agentIds,
+      @Nullable Double[] durations,
+      String[] outcomes,
+      Long[] micros) {
+
+    static Batch of(UUID source, @Nullable String label, List<Placed> events) {
+      Position last = events.get(events.size() - 1).position();
+      return new Batch(
+          source,
+          label,
+          last.row(),
+          last.id(),
+          texts(events, PushedEvent::id),
+          texts(events, PushedEvent::skillId),
+          texts(events, PushedEvent::skillName),
+          texts(events, PushedEvent::sessionId),
+          texts(events, PushedEvent::agentId),
+          events.stream().map(placed -> placed.event().durationMs()).toArray(Double[]::new),
+          texts(events, event -> event.outcome().text()),
+          events.stream()
+              .map(placed -> Micros.of(placed.event().timestamp()))
+              .toArray(Long[]::new));
+    }
+
+    private static String[] texts(List<Placed> events, Function<PushedEvent, String> column) {
+      return events.stream().map(placed -> column.apply(placed.event())).toArray(String[]::new);
+    }
+  }
+}

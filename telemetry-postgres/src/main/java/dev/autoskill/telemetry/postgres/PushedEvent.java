@@ -1,0 +1,87 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.annotations.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it leaves this machine.
+ *
+ * @param id identifies the event
+ * @param skillId the skill's id
+ * @param skillName the skill's name
+ * @param sessionId the session that groups events
+ * @param agentId the agent
+ * @param durationMs how long the use took, in milliseconds; null if that was not recorded
+ * @param outcome how it ended
+ * @param timestamp when it ended; 1970-01-01 if the local database has no point in time there
+ */
+public record PushedEvent(
+    String id,
+    String skillId,
+    String skillName,
+    String sessionId,
+    String agentId,
+    @Nullable Double durationMs,
+    Outcome outcome,
+    Instant timestamp) {
+
+  /** PostgreSQL's texts cannot hold it. */
+  private static final char NUL = '\0';
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  /**
+   * An event and its place in the local table.
+   *
+   * @param position its place
+   * @param event the event as it leaves
+   * @param remarks what was changed about it, in plain words
+   */
+  record Placed(Position position, PushedEvent event, List<String> remarks) {
+
+    /** Reads a row of {@link LocalEvents}. */
+    static Placed of(ResultSet row, StatementContext context) throws SQLException {
+      List<String> remarks = new ArrayList<>();
+      String[] texts = new String[5];
+      for (int i = 0; i < texts.length; i++) {
+        String text = row.getString(i + 3);
+        texts[i] = text.replace(NUL, REPLACEMENT);
+        if (!texts[i].equals(text) && !remarks.contains(Remark.NUL)) {
+          remarks.add(Remark.NUL);
+        }
+      }
+      double ms = row.getDouble(8);
+      Double durationMs = row.wasNull() ? null : (Double) ms;
+      Outcome outcome = Outcome.ofText(row.getString(9));
+      if (outcome == Outcome.UNRECOGNISED) {
+        remarks.add(Remark.OUTCOME);
+      }
+      Instant timestamp = Micros.instant(row.getLong(10));
+      if (timestamp.equals(Instant.EPOCH)) {
+        remarks.add(Remark.TIMESTAMP);
+      }
+      return new Placed(
+          new Position(row.getLong(1), row.getString(2)),
+          new PushedEvent(
+              texts[0], texts[1], texts[2], texts[3], texts[4], durationMs, outcome, timestamp),
+          remarks);
+    }
+  }
+
+  /** What may be said of a pushed event. */
+  static final class Remark {
+
+    static final String NUL = "a text has U+0000, which arrives as U+FFFD";
+    static final String OUTCOME = "the outcome is not known, and arrives as unrecognised";
+    static final String TIMESTAMP = "the timestamp is none, and arrives as 1970-01-01";
+    static final String REFUSED = "the server refused the event, SQLSTATE ";
+
+    private Remark() {}
+  }
+}
