@@ -87,7 +87,7 @@ final class LocalEvents {
 
   /** Notes how far it was pushed. */
   void note(String target, Pushed pushed) {
-    if (!Files.isWritable(file) || !PrivateFiles.isOurs(file)) {
+    if (Files.exists(file) && !(Files.isWritable(file) && PrivateFiles.isOurs(file))) {
       throw SyncException.of("the local database " + file + " may not be written to");
     }
     ask(

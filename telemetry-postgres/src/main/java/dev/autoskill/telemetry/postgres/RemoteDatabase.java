@@ -28,8 +28,8 @@ final class RemoteDatabase {
             .registerArrayType(Long.class, "int8");
   }
 
-  PostgresTarget target() {
-    return target;
+  String name() {
+    return target.name();
   }
 
   /**

@@ -42,7 +42,12 @@ final class Server implements AutoCloseable {
     return new Server(data);
   }
 
-  void start() throws IOException {
+  void restart() throws IOException {
+    close();
+    start();
+  }
+
+  private void start() throws IOException {
     EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
     if (data != null) {
       builder.setDataDirectory(data).setCleanDataDirectory(false);
