@@ -4,19 +4,17 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryDiagnostics;
 import dev.autoskill.telemetry.postgres.LocalEvents.Pushed;
 import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
-import dev.autoskill.telemetry.postgres.PushedEvent.Remark;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventPush {
 
-  private static final int BATCH = 2_000;
+  private static final int BATCH = 5_000;
+
+  /** A note costs as much as thousands of events do. */
+  private static final long NOTE_NANOS = 1_000_000_000;
+
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SPOOL_TIMEOUT = Duration.ofSeconds(20);
   private static final List<Duration> BACKOFF =
@@ -47,12 +49,6 @@ public final class EventPush {
   private final InstantSource time;
   private final Pause pause;
   private final RemoteDatabase server;
-
-  // Of the push that runs.
-  private final Map<String, Long> remarks = new TreeMap<>();
-  private long read;
-  private long added;
-  private long refused;
 
   /** A wait before the next attempt. */
   @FunctionalInterface
@@ -111,23 +107,20 @@ public final class EventPush {
     if (off != null) {
       throw SyncException.of("nothing is sent: telemetry is " + off);
     }
-    remarks.clear();
-    read = 0;
-    added = 0;
-    refused = 0;
     LocalEvents local = open();
+    EventSender sender = new EventSender(server, settings.label());
     if (isFull) {
       Pushed before = local.pushed(key());
       local.note(key(), new Pushed(before.source(), Position.START, before.pushedAt()));
     }
     int failures = 0;
     while (true) {
-      long before = read;
+      long before = sender.result().read();
       try {
-        server.with(handle -> push(local, handle));
-        return new PushResult(read, added, refused, remarks);
+        server.with(handle -> push(local, handle, sender));
+        return sender.result();
       } catch (SyncException e) {
-        failures = read > before ? 1 : failures + 1;
+        failures = sender.result().read() > before ? 1 : failures + 1;
         if (!e.isPassing()
             || failures > BACKOFF.size()
             || !pause.sleep(BACKOFF.get(failures - 1))) {
@@ -137,47 +130,39 @@ public final class EventPush {
     }
   }
 
-  private boolean push(LocalEvents local, Handle handle) throws SQLException {
+  private boolean push(LocalEvents local, Handle handle, EventSender sender) throws SQLException {
     Schema.bringUpToDate(handle);
-    PushDao dao = handle.attach(PushDao.class);
     Pushed pushed = local.pushed(key());
     // A server that was restored from an older copy knows that it lacks something.
-    Position position = Position.earlier(pushed.position(), dao.position(pushed.source()));
+    Position known = handle.attach(PushDao.class).position(pushed.source());
+    Position position = Position.earlier(pushed.position(), known);
+    long noted = System.nanoTime();
     List<Placed> events = local.after(position, BATCH);
     while (!events.isEmpty()) {
-      insert(dao, pushed, events);
       position = events.get(events.size() - 1).position();
-      read += events.size();
-      local.note(key(), new Pushed(pushed.source(), position, pushed.pushedAt()));
-      events = local.after(position, BATCH);
+      FutureTask<List<Placed>> next = local.readAfter(position, BATCH);
+      sender.send(handle, pushed.source(), events);
+      events = result(next);
+      if (System.nanoTime() - noted > NOTE_NANOS) {
+        local.note(key(), new Pushed(pushed.source(), position, pushed.pushedAt()));
+        noted = System.nanoTime();
+      }
     }
     local.note(key(), new Pushed(pushed.source(), position, time.instant()));
     return true;
   }
 
-  /** Halves a batch that the server refuses, until the event is found that is to blame. */
-  private void insert(PushDao dao, Pushed pushed, List<Placed> events) {
+  private static List<Placed> result(FutureTask<List<Placed>> reading) {
     try {
-      added += dao.insert(PushDao.Batch.of(pushed.source(), settings.label(), events));
-      events.forEach(event -> event.remarks().forEach(this::remark));
-    } catch (JdbiException e) {
-      SyncException failure = server.failure(e);
-      if (!failure.isOfData()) {
-        throw failure;
-      }
-      if (events.size() == 1) {
-        refused++;
-        remark(Remark.REFUSED + failure.state());
-      } else {
-        int half = events.size() / 2;
-        insert(dao, pushed, events.subList(0, half));
-        insert(dao, pushed, events.subList(half, events.size()));
-      }
+      return reading.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SyncException known
+          ? known
+          : SyncException.of("the local database cannot be read");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SyncException.of("the push was interrupted");
     }
-  }
-
-  private void remark(String text) {
-    remarks.merge(text, 1L, Long::sum);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.postgres;
 
+import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.sqlite.SqliteConnections;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -121,6 +123,13 @@ final class LocalEvents {
                 .bind("most", most)
                 .map(Placed::of)
                 .list());
+  }
+
+  /** Starts reading the events after a place, so that the server need not wait for them. */
+  FutureTask<List<Placed>> readAfter(Position position, int most) {
+    FutureTask<List<Placed>> reading = new FutureTask<>(() -> after(position, most));
+    DetachedThread.of("autoskill-telemetry-push", reading).start();
+    return reading;
   }
 
   /** {@return how many events there are, and how many after a place} */

@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The statements that a push makes on the server. */
 interface PushDao {
 
+  /** How far a source was pushed. */
+  String NOTE =
+      """
+      INSERT INTO autoskill_java_source (source, label, watermark, watermark_id, pushed_at)
+      VALUES (:source, :label, :row, :id, now())
+      ON CONFLICT (source) DO UPDATE SET label = excluded.label, watermark = excluded.watermark,
+        watermark_id = excluded.watermark_id, pushed_at = excluded.pushed_at
+      """;
+
   /** {@return the place up to which a source was pushed; null if the server knows none} */
   @SqlQuery(
       """
@@ -22,39 +31,33 @@ interface PushDao {
   @RegisterConstructorMapper(Position.class)
   @Nullable Position position(UUID source);
 
+  /** Notes how far a source was pushed. */
+  @SqlUpdate(NOTE)
+  void note(UUID source, @Nullable String label, long row, String id);
+
   /**
    * Stores events that are not there yet, and in the same transaction how far they reach.
    *
    * @return how many were not there
    */
   @SqlUpdate(
-      """
-      WITH noted AS (
-        INSERT INTO autoskill_java_source (source, label, watermark, watermark_id, pushed_at)
-        VALUES (:source, :label, :watermark, :watermarkId, now())
-        ON CONFLICT (source) DO UPDATE SET label = excluded.label, watermark = excluded.watermark,
-          watermark_id = excluded.watermark_id, pushed_at = excluded.pushed_at)
-      INSERT INTO skill_telemetry (id, skill_id, skill_name, session_id, agent_id, duration_ms,
-        outcome, "timestamp", source)
-      SELECT id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,
-        autoskill_java_moment(micros), :source
-      FROM unnest(:ids, :skillIds, :skillNames, :sessionIds, :agentIds, :durations, :outcomes,
-        :micros) AS event(id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,
-        micros)
-      ON CONFLICT (id) DO NOTHING
-      """)
-  int insert(@BindMethods Batch batch);
+      "WITH noted AS ("
+          + NOTE
+          + """
+          )
+          INSERT INTO skill_telemetry (id, skill_id, skill_name, session_id, agent_id, duration_ms,
+            outcome, "timestamp", source)
+          SELECT id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,
+            autoskill_java_moment(micros), :source
+          FROM unnest(:ids, :skillIds, :skillNames, :sessionIds, :agentIds, :durations, :outcomes,
+            :micros) AS event(id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,
+            micros)
+          ON CONFLICT (id) DO NOTHING
+          """)
+  int insert(@BindMethods Batch batch, UUID source, @Nullable String label, long row, String id);
 
-  /**
-   * Events by column.
-   *
-   * @param label null: none
-   */
+  /** Events by column. */
   record Batch(
-      UUID source,
-      @Nullable String label,
-      long watermark,
-      String watermarkId,
       String[] ids,
       String[] skillIds,
       String[] skillNames,
@@ -64,13 +67,8 @@ interface PushDao {
       String[] outcomes,
       Long[] micros) {
 
-    static Batch of(UUID source, @Nullable String label, List<Placed> events) {
-      Position last = events.get(events.size() - 1).position();
+    static Batch of(List<Placed> events) {
       return new Batch(
-          source,
-          label,
-          last.row(),
-          last.id(),
           texts(events, PushedEvent::id),
           texts(events, PushedEvent::skillId),
           texts(events, PushedEvent::skillName),

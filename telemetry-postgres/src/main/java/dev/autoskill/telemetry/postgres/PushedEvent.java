@@ -36,6 +36,11 @@ public record PushedEvent(
 
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final String WITH_NUL = "a text has U+0000, which arrives as U+FFFD";
+  private static final String WITH_OUTCOME =
+      "the outcome is not known, and arrives as unrecognised";
+  private static final String WITHOUT_MOMENT = "the timestamp is none, and arrives as 1970-01-01";
+
   /**
    * An event and its place in the local table.
    *
@@ -52,19 +57,19 @@ public record PushedEvent(
       for (int i = 0; i < texts.length; i++) {
         String text = row.getString(i + 3);
         texts[i] = text.replace(NUL, REPLACEMENT);
-        if (!texts[i].equals(text) && !remarks.contains(Remark.NUL)) {
-          remarks.add(Remark.NUL);
+        if (!texts[i].equals(text) && !remarks.contains(WITH_NUL)) {
+          remarks.add(WITH_NUL);
         }
       }
       double ms = row.getDouble(8);
       Double durationMs = row.wasNull() ? null : (Double) ms;
       Outcome outcome = Outcome.ofText(row.getString(9));
       if (outcome == Outcome.UNRECOGNISED) {
-        remarks.add(Remark.OUTCOME);
+        remarks.add(WITH_OUTCOME);
       }
       Instant timestamp = Micros.instant(row.getLong(10));
       if (timestamp.equals(Instant.EPOCH)) {
-        remarks.add(Remark.TIMESTAMP);
+        remarks.add(WITHOUT_MOMENT);
       }
       return new Placed(
           new Position(row.getLong(1), row.getString(2)),
@@ -72,16 +77,5 @@ public record PushedEvent(
               texts[0], texts[1], texts[2], texts[3], texts[4], durationMs, outcome, timestamp),
           remarks);
     }
-  }
-
-  /** What may be said of a pushed event. */
-  static final class Remark {
-
-    static final String NUL = "a text has U+0000, which arrives as U+FFFD";
-    static final String OUTCOME = "the outcome is not known, and arrives as unrecognised";
-    static final String TIMESTAMP = "the timestamp is none, and arrives as 1970-01-01";
-    static final String REFUSED = "the server refused the event, SQLSTATE ";
-
-    private Remark() {}
   }
 }

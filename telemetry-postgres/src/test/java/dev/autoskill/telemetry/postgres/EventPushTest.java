@@ -172,6 +172,32 @@ class EventPushTest {
   }
 
   @Test
+  void eventsArriveAlikeWhetherTheServerHasSomeOrNot() throws Exception {
+    store.record(20, 1);
+    store.sql(
+        "UPDATE skill_telemetry SET skill_name = 'a\tb\nc\rd\\e\\N \"f\" {g,h} ''i''' WHERE rowid = 1",
+        "UPDATE skill_telemetry SET skill_name = '', session_id = '\\N' WHERE rowid = 2",
+        "UPDATE skill_telemetry SET timestamp = '0000-02-29T23:59:59.999999Z' WHERE rowid = 3",
+        "UPDATE skill_telemetry SET timestamp = '9999-12-31T23:59:59.999999Z' WHERE rowid = 4",
+        "UPDATE skill_telemetry SET duration_ms = 9e999 WHERE rowid = 5",
+        "UPDATE skill_telemetry SET duration_ms = -0.125 WHERE rowid = 6");
+    String columns =
+        "SELECT id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,"
+            + " to_char(timestamp AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US BC')"
+            + " FROM skill_telemetry ORDER BY id";
+
+    store.push(server);
+    List<String> copied = Server.rows(server, columns);
+    Server.execute(server, "DELETE FROM skill_telemetry WHERE skill_id <> 'skill-3'");
+    store.push(server, true);
+
+    assertEquals(copied, Server.rows(server, columns));
+    assertEquals(20, copied.size());
+    assertTrue(copied.get(0).contains("|a\tb\nc\rd\\e\\N \"f\" {g,h} 'i'|"), copied.get(0));
+    assertTrue(copied.get(2).endsWith("|0001-02-29 23:59:59.999999 BC"), copied.get(2));
+  }
+
+  @Test
   void rollupsAreKeptBesideTheNote() throws Exception {
     store.record(1_000, 1);
     store.push(server);
