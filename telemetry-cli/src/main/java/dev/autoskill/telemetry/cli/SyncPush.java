@@ -11,7 +11,6 @@ import dev.autoskill.telemetry.postgres.PushedEvent;
 import dev.autoskill.telemetry.postgres.SyncException;
 import dev.autoskill.telemetry.postgres.SyncSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,24 +125,13 @@ final class SyncPush {
     }
     Rows<PushedEvent> rows =
         Rows.begin(format == Format.CSV ? format : Format.JSONL, call.printer().raw(), EVENT);
-    long[] count = {0};
+    long count;
     try (Data data = call.open()) {
-      prepare(call, data, settings)
-          .forEachWaiting(
-              isFull,
-              event -> {
-                try {
-                  rows.write(event);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-                count[0]++;
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      EventPush push = prepare(call, data, settings);
+      count = rows.writeEach(row -> push.forEachWaiting(isFull, row));
     } catch (SyncException e) {
       throw Failure.unreadable(e.getMessage());
     }
-    call.printer().note(count[0] + " events would be sent to " + settings.target().name() + ".");
+    call.printer().note(count + " events would be sent to " + settings.target().name() + ".");
   }
 }
