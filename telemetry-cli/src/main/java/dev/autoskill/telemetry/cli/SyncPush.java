@@ -112,7 +112,7 @@ final class SyncPush {
 
   private void print(PushResult result) throws IOException {
     for (Map.Entry<String, Long> remark : result.remarks().entrySet()) {
-      call.printer().warn("events of which " + remark.getKey() + ": " + remark.getValue());
+      call.printer().warn(remark.getValue() + " events: " + remark.getKey());
     }
     Pushed pushed = new Pushed(settings.target().name(), result);
     call.printer().print(new Answer<>(PUSHED, PUSHED_TABLE, null, null, List.of(pushed)), format);

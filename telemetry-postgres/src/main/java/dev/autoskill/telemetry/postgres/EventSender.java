@@ -90,7 +90,7 @@ final class EventSender {
       SyncException failure = requireRefusal(server.failure(e));
       if (events.size() == 1) {
         refused++;
-        remark("the server refused the event, SQLSTATE " + failure.state());
+        remark("refused by the server, SQLSTATE " + failure.state());
         return 0;
       }
       int half = events.size() / 2;

@@ -36,10 +36,9 @@ public record PushedEvent(
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  private static final String WITH_NUL = "a text has U+0000, which arrives as U+FFFD";
-  private static final String WITH_OUTCOME =
-      "the outcome is not known, and arrives as unrecognised";
-  private static final String WITHOUT_MOMENT = "the timestamp is none, and arrives as 1970-01-01";
+  private static final String WITH_NUL = "U+0000 in a text arrives as U+FFFD";
+  private static final String WITH_OUTCOME = "an unknown outcome arrives as unrecognised";
+  private static final String WITHOUT_MOMENT = "a text that is no timestamp arrives as 1970-01-01";
 
   /**
    * An event and its place in the local table.

@@ -154,10 +154,10 @@ class EventPushTest {
 
     assertEquals(
         Map.of(
-            "a text has U+0000, which arrives as U+FFFD", 1L,
-            "the outcome is not known, and arrives as unrecognised", 1L,
-            "the timestamp is none, and arrives as 1970-01-01", 1L,
-            "the server refused the event, SQLSTATE 54000", 2L),
+            "U+0000 in a text arrives as U+FFFD", 1L,
+            "an unknown outcome arrives as unrecognised", 1L,
+            "a text that is no timestamp arrives as 1970-01-01", 1L,
+            "refused by the server, SQLSTATE 54000", 2L),
         result.remarks());
     assertEquals(2, result.refused());
     assertEquals(8, Server.number(server, COUNT));

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.text.MessageFormat;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -43,10 +44,23 @@ class SecretsTest {
       Files.writeString(rules, guarded + text);
       Server.execute(
           server,
+          "SET password_encryption = 'scram-sha-256'",
           "CREATE ROLE guarded SUPERUSER LOGIN PASSWORD '" + SECRET + "'",
           "SELECT pg_reload_conf()");
     }
     address = server.replaceFirst("\\?.*", "");
+    while (isOpen(address + "?user=guarded&password=x")) {
+      Thread.onSpinWait(); // The server reads the rules anew in its own time.
+    }
+  }
+
+  private static boolean isOpen(String address) {
+    try {
+      Server.execute(address);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Test
