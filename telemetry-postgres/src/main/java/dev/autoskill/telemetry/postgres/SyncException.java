@@ -13,6 +13,7 @@ public final class SyncException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** The SQLSTATE of the failure; empty if it has none. */
   private final String state;
 
   private SyncException(String sentence, String state) {
