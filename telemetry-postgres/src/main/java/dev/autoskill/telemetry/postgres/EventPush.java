@@ -109,9 +109,9 @@ public final class EventPush {
     }
     LocalEvents local = open();
     EventSender sender = new EventSender(server, settings.label());
+    Pushed begun = local.begin(key());
     if (isFull) {
-      Pushed before = local.pushed(key());
-      local.note(key(), new Pushed(before.source(), Position.START, before.pushedAt()));
+      local.note(key(), begun.to(Position.START));
     }
     int failures = 0;
     while (true) {
@@ -144,11 +144,11 @@ public final class EventPush {
       sender.send(handle, pushed.source(), events);
       events = result(next);
       if (System.nanoTime() - noted > NOTE_NANOS) {
-        local.note(key(), new Pushed(pushed.source(), position, pushed.pushedAt()));
+        local.note(key(), pushed.to(position));
         noted = System.nanoTime();
       }
     }
-    local.note(key(), new Pushed(pushed.source(), position, time.instant()));
+    local.note(key(), pushed.to(position).at(time.instant()));
     return true;
   }
 

@@ -43,6 +43,8 @@ final class LocalEvents {
         pushed_at TEXT)
       """;
 
+  private static final Pushed NEVER = new Pushed(new UUID(0, 0), Position.START, null);
+
   private final Path file;
   private final Jdbi jdbi;
 
@@ -60,6 +62,14 @@ final class LocalEvents {
    */
   record Pushed(UUID source, Position position, @Nullable Instant pushedAt) {
 
+    Pushed to(Position reached) {
+      return new Pushed(source, reached, pushedAt);
+    }
+
+    Pushed at(Instant moment) {
+      return new Pushed(source, position, moment);
+    }
+
     static Pushed of(ResultSet row, StatementContext context) throws SQLException {
       String pushedAt = row.getString(4);
       return new Pushed(
@@ -69,43 +79,62 @@ final class LocalEvents {
     }
   }
 
-  /** {@return how far it was pushed; nowhere yet, with a new source, if nothing is noted} */
+  /** {@return how far it was pushed; nowhere yet, if nothing is noted} */
   Pushed pushed(String target) {
-    Pushed never = new Pushed(UUID.randomUUID(), Position.START, null);
     return ask(
-        never,
-        handle ->
-            !hasTable(handle, "autoskill_java_pushed")
-                ? never
-                : handle
-                    .createQuery(
-                        "SELECT source, watermark, watermark_id, pushed_at"
-                            + " FROM autoskill_java_pushed WHERE target = :target")
-                    .bind("target", target)
-                    .map(Pushed::of)
-                    .findFirst()
-                    .orElse(never));
+        NEVER,
+        handle -> hasTable(handle, "autoskill_java_pushed") ? pushed(handle, target) : NEVER);
+  }
+
+  private static Pushed pushed(Handle handle, String target) {
+    return handle
+        .createQuery(
+            "SELECT source, watermark, watermark_id, pushed_at FROM autoskill_java_pushed"
+                + " WHERE target = :target")
+        .bind("target", target)
+        .map(Pushed::of)
+        .findFirst()
+        .orElse(NEVER);
+  }
+
+  /** The same, after a source was noted, which stays for good. */
+  Pushed begin(String target) {
+    requireWritable();
+    return ask(
+        NEVER,
+        handle -> {
+          handle.execute(TABLE);
+          write(
+              handle,
+              "INSERT OR IGNORE",
+              target,
+              new Pushed(UUID.randomUUID(), Position.START, null));
+          return pushed(handle, target);
+        });
   }
 
   /** Notes how far it was pushed. */
   void note(String target, Pushed pushed) {
+    requireWritable();
+    ask(0, handle -> write(handle, "REPLACE", target, pushed));
+  }
+
+  private void requireWritable() {
     if (Files.exists(file) && !(Files.isWritable(file) && PrivateFiles.isOurs(file))) {
       throw SyncException.of("the local database " + file + " may not be written to");
     }
-    ask(
-        0,
-        handle -> {
-          handle.execute(TABLE);
-          return handle
-              .createUpdate(
-                  "REPLACE INTO autoskill_java_pushed VALUES (:target, :source, :row, :id, :at)")
-              .bind("target", target)
-              .bind("source", pushed.source().toString())
-              .bind("row", pushed.position().row())
-              .bind("id", pushed.position().id())
-              .bind("at", pushed.pushedAt() == null ? null : pushed.pushedAt().toString())
-              .execute();
-        });
+  }
+
+  private static int write(Handle handle, String verb, String target, Pushed pushed) {
+    return handle
+        .createUpdate(
+            verb + " INTO autoskill_java_pushed VALUES (:target, :source, :row, :id, :at)")
+        .bind("target", target)
+        .bind("source", pushed.source().toString())
+        .bind("row", pushed.position().row())
+        .bind("id", pushed.position().id())
+        .bind("at", pushed.pushedAt() == null ? null : pushed.pushedAt().toString())
+        .execute();
   }
 
   /** {@return the events after a place, at most so many} */

@@ -71,6 +71,7 @@ class KilledPushesTest {
           List.copyOf(union.keySet()),
           Server.rows(address, "SELECT id FROM skill_telemetry ORDER BY id"));
       assertEquals(naive(union), reported(address));
+      assertEquals(4, Server.number(address, "SELECT COUNT(*) FROM autoskill_java_source"));
     }
   }
 
