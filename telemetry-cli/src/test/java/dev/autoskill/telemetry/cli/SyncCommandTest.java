@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +142,21 @@ class SyncCommandTest {
             .filter(line -> line.startsWith("jdbc"))
             .map(line -> line.substring(line.indexOf(',') + 1))
             .toList());
+  }
+
+  @Test
+  void aServerThatIsAwayDoesNotEndTheWatch() {
+    List<Long> pauses = new ArrayList<>();
+    host.pause =
+        time -> {
+          pauses.add(time.toSeconds());
+          return time.toSeconds() < 10;
+        };
+
+    assertEquals(0, run("sync push --watch --to jdbc:postgresql://localhost:1/d"));
+
+    assertEquals(List.of(1L, 2L, 4L, 8L, 10L), pauses);
+    assertTrue(host.err.contains("the server cannot be reached"), host.err);
   }
 
   @Test
