@@ -16,4 +16,9 @@ antlr4-runtime (org.antlr), inside jdbi3-core
 
 The source code of AspectJ is at https://github.com/eclipse-aspectj/aspectj.
 </#if>
+<#if entry.getKey().artifactId == "postgresql">
+
+The jar of PostgreSQL's driver has the licence (BSD 2-Clause) in META-INF, and those of OnGres's scram-client, scram-common,
+saslprep and stringprep, which it contains (BSD 2-Clause, too).
+</#if>
 </#list>

@@ -99,8 +99,10 @@ final class Settings {
     try {
       for (Map.Entry<String, String> value : file.values().entrySet()) {
         String name = value.getKey();
-        Setting<?> setting = ALL.stream().filter(s -> s.name().equals(name)).findFirst().get();
-        setting.type().read(name, value.getValue());
+        if (!name.startsWith("sync-")) { // Those are telemetry-postgres's own.
+          Setting<?> setting = ALL.stream().filter(s -> s.name().equals(name)).findFirst().get();
+          setting.type().read(name, value.getValue());
+        }
       }
       return file;
     } catch (NoSuchElementException | IllegalArgumentException e) {
@@ -150,10 +152,9 @@ final class Settings {
   private @Nullable Object read(Setting<?> setting, Environment environment) {
     Object named = named(setting, environment);
     String text = file.values().get(setting.name());
-    if (named == null && text != null) {
-      return setting.type().read(setting.name(), text);
-    }
-    return named == null ? setting.otherwise().apply(environment) : named;
+    Object value =
+        named == null && text != null ? setting.type().read(setting.name(), text) : named;
+    return value == null ? setting.otherwise().apply(environment) : value;
   }
 
   /** The value that who started the process gave a setting; null if none. */
@@ -195,8 +196,7 @@ final class Settings {
   /** Null where there is no home directory, and so no database. */
   private static @Nullable Path defaultDatabase(Environment environment) {
     Path home = environment.home();
-    Path file = home == null ? null : home.resolve(".claude/auto-skill/telemetry.db");
-    return file == null ? null : file("database", file.toString());
+    return home == null ? null : file("database", home + "/.claude/auto-skill/telemetry.db");
   }
 
   private static Path file(String source, String text) {

@@ -46,6 +46,7 @@ class ArchitectureTest {
           ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,
+          ROOT + ".postgres",
           ROOT + ".mcp",
           ROOT + ".micrometer",
           ROOT + ".otel",
@@ -77,6 +78,7 @@ class ArchitectureTest {
                   "telemetry-cli",
                   "telemetry-kotlin",
                   "telemetry-mcp",
+                  "telemetry-postgres",
                   "telemetry-junit",
                   "telemetry-micrometer",
                   "telemetry-otel",
@@ -163,8 +165,10 @@ class ArchitectureTest {
     DescribedPredicate<JavaClass> network =
         resideInAPackage("java.net..").and(not(type(URI.class)));
     onlyIn(
-        List.of(ROOT + ".error", ROOT + ".sqlite"),
-        resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite.."));
+        List.of(ROOT + ".error", ROOT + ".sqlite", ROOT + ".postgres"),
+        resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi.."));
+    onlyIn(List.of(ROOT + ".error", ROOT + ".sqlite"), resideInAPackage("org.sqlite.."));
+    onlyIn(List.of(ROOT + ".postgres"), resideInAPackage("org.postgresql.."));
     onlyIn(
         List.of(ROOT + ".processor"),
         resideInAnyPackage("javax.annotation.processing", "javax.lang.model..", "javax.tools"));
@@ -179,8 +183,9 @@ class ArchitectureTest {
     onlyIn(List.of(ROOT + ".micrometer", ROOT + ".spring"), resideInAPackage("io.micrometer.."));
     onlyIn(List.of(ROOT + ".otel", ROOT + ".spring"), resideInAPackage("io.opentelemetry.."));
     onlyIn(List.of(ROOT + ".spring"), resideInAPackage("org.springframework.."));
-    onlyIn(List.of(ROOT + ".beacon", ROOT + ".agent", ROOT + ".aspect"), network);
-    onlyIn(List.of(ROOT + ".beacon"), network.and(not(names)));
+    onlyIn(
+        List.of(ROOT + ".beacon", ROOT + ".postgres", ROOT + ".agent", ROOT + ".aspect"), network);
+    onlyIn(List.of(ROOT + ".beacon", ROOT + ".postgres"), network.and(not(names)));
   }
 
   private static void onlyIn(List<String> packages, DescribedPredicate<JavaClass> types) {

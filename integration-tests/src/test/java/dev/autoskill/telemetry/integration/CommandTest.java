@@ -48,6 +48,22 @@ class CommandTest {
     assertEquals(2, process.waitFor());
   }
 
+  /** Every program with the agent would have the driver, which its own one must not meet. */
+  @Test
+  void theAgentsJarSaysThatItHasNoDriver() throws Exception {
+    String agent = Repository.agentJar().toString();
+
+    assertTrue(run(java(), "-jar", agent, "sync", "--help").contains("--dry-run"));
+    for (String command : List.of("push", "status")) {
+      Process process =
+          start("/dev/null", java(), "-jar", agent, "sync", command, "--to", "jdbc:postgresql:x");
+      assertEquals(3, process.waitFor());
+    }
+    String launched =
+        run(launcher.toString(), "sync", "status", "--format=csv", "--to=jdbc:postgresql:x");
+    assertTrue(launched.endsWith("jdbc:postgresql:x,0,600,\r\n"), launched);
+  }
+
   /** As the launcher makes it in the background. */
   @Test
   void anArchiveOfTheTrainingChangesNoAnswer() throws Exception {

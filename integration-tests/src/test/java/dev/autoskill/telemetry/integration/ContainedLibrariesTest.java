@@ -85,6 +85,12 @@ class ContainedLibrariesTest {
     }
     TreeSet<String> listed = listed(Files.readString(command.resolve("NOTICE")));
     assertEquals(libraries, listed);
+    assertTrue(Files.readString(command.resolve("NOTICE")).contains("stringprep"));
+    Path driver;
+    try (Stream<Path> jars = Files.list(command.resolve("lib"))) {
+      driver = jars.filter(jar -> jar.toString().contains("/postgresql-")).findAny().orElseThrow();
+    }
+    assertTrue(text(driver, "META-INF/LICENSE").contains("PostgreSQL Global Development Group"));
     for (String file :
         List.of(
             "LICENSE",
@@ -134,9 +140,13 @@ class ContainedLibrariesTest {
   }
 
   private static String text(String entry) throws IOException {
-    try (JarFile jar = agent()) {
+    return text(Repository.agentJar(), entry);
+  }
+
+  private static String text(Path jar, String entry) throws IOException {
+    try (JarFile open = new JarFile(jar.toFile())) {
       return new String(
-          jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
+          open.getInputStream(open.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -15,8 +15,15 @@ record Call(Host host, Arguments arguments, Printer printer) {
     this(host, arguments, new Printer(host, arguments));
   }
 
+  /** The local database. */
   Data open() {
     return Data.open(host, arguments.find(Options.DB));
+  }
+
+  /** The uses that the option {@code --db} names, on this machine or on a server. */
+  Source source() {
+    String database = arguments.find(Options.DB);
+    return Source.isServer(database) ? Server.open(host, database) : open();
   }
 
   ReportQuery query() {

@@ -91,7 +91,7 @@ final class CompareCommand implements Command {
     Options.addParameter(syntax, "BASELINE", "what to compare with: " + form);
     Options.addParameter(syntax, "CANDIDATE", "what is better or worse, likewise");
     Options.addUses(syntax);
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
     Options.addOutput(syntax, FORMATS);
   }
 
@@ -102,10 +102,11 @@ final class CompareCommand implements Command {
     String first = call.parameter(0);
     String second = call.parameter(1);
     Comparison comparison;
-    try (Data data = call.open()) {
-      comparison =
-          Comparison.of(data.reports(), selected(both, first, call), selected(both, second, call));
-      data.check(call.printer());
+    try (Source source = call.source()) {
+      List<UseSummary> summaries =
+          source.summaries(List.of(selected(both, first, call), selected(both, second, call)));
+      comparison = new Comparison(summaries.get(0), summaries.get(1));
+      source.check(call.printer());
     }
     List<Sample> samples =
         List.of(

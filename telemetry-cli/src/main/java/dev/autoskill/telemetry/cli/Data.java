@@ -4,18 +4,28 @@ import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.TelemetryDiagnostics;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.DetachedThread;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.sqlite.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The recorded uses, in a database and in the spools beside it. */
-final class Data implements AutoCloseable {
+final class Data implements Source {
 
   /** A person waits for longer than a program would, and may interrupt. */
   private static final Duration LONGEST_QUERY = Duration.ofSeconds(20);
@@ -34,6 +44,9 @@ final class Data implements AutoCloseable {
     // It takes as long as the next steps together, which leave a processor idle.
     DetachedThread.of("skill-telemetry-sqlite", NativeLibrary::ensure).start();
     try {
+      if (Source.isServer(database)) {
+        throw Failure.usage("this command reads no server, but a local database");
+      }
       if (database != null) {
         Path file = Path.of(database);
         if (!Files.exists(file) && !Files.isDirectory(Spools.directory(file))) {
@@ -48,6 +61,11 @@ final class Data implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw Failure.unreadable(e.getMessage());
     }
+  }
+
+  /** The collector, which stays this object's to close. */
+  TelemetryCollector collector() {
+    return telemetry;
   }
 
   Reports reports() {
@@ -67,8 +85,38 @@ final class Data implements AutoCloseable {
     return file;
   }
 
-  /** Says if the answers so far may lack something, and fails if nothing could be read. */
-  void check(Printer printer) throws IOException {
+  @Override
+  public List<EffectivenessReport> effectiveness(ReportQuery query) {
+    return reports.effectiveness(query);
+  }
+
+  @Override
+  public Map<String, List<ErrorCount>> errors(ReportQuery query, int mostPerSkill) {
+    return reports.errors(query, mostPerSkill);
+  }
+
+  @Override
+  public List<TelemetryEvent> events(ReportQuery query) {
+    return reports.events(query);
+  }
+
+  @Override
+  public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    return reports.trend(query, period, zone);
+  }
+
+  @Override
+  public List<UseSummary> summaries(List<ReportQuery> queries) {
+    return reports.summaries(queries);
+  }
+
+  @Override
+  public String name() {
+    return file().toString();
+  }
+
+  @Override
+  public void check(Printer printer) throws IOException {
     String why = reports.whyIncomplete();
     if (why == null) {
       return;

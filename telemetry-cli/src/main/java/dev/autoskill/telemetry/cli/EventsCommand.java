@@ -28,7 +28,7 @@ final class EventsCommand implements Command {
     syntax
         .add(Options.text(LIMIT, "N", "how many, the newest first; 20 unless said"))
         .add(Options.flag(FOLLOW, "then the next ones as they come, the newest last"));
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
     Options.addOutput(syntax, FORMATS);
   }
 
@@ -42,9 +42,9 @@ final class EventsCommand implements Command {
     if (call.has(FOLLOW)) {
       return new Follower(call, query).run(format);
     }
-    try (Data data = call.open()) {
-      List<TelemetryEvent> events = data.reports().events(query);
-      data.check(call.printer());
+    try (Source source = call.source()) {
+      List<TelemetryEvent> events = source.events(query);
+      source.check(call.printer());
       if (isTheirs) {
         call.printer().write(ReportCommand.autoSkill("events", EventRow.AUTO_SKILL, events));
       } else {
@@ -59,7 +59,7 @@ final class EventsCommand implements Command {
                 format);
       }
       if (events.isEmpty()) {
-        ReportCommand.explain(call, query, true, data);
+        ReportCommand.explain(call, query, true, source);
       }
     }
     return Exit.OK;

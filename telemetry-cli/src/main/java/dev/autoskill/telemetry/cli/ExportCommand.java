@@ -1,13 +1,9 @@
 package dev.autoskill.telemetry.cli;
 
-import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Rows;
-import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 
 /** All events, oldest first, for other programs. */
 final class ExportCommand implements Command {
@@ -45,24 +41,7 @@ final class ExportCommand implements Command {
 
   private static long write(Data data, ReportQuery query, Format format, Appendable out)
       throws IOException {
-    List<Column<TelemetryEvent>> columns = EventRow.DATA;
-    Rows<TelemetryEvent> rows = Rows.begin(format, out, columns);
-    long[] count = {0};
-    try {
-      data.reports()
-          .forEachEvent(
-              query,
-              event -> {
-                try {
-                  rows.write(event);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-                count[0]++;
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return count[0];
+    return Rows.begin(format, out, EventRow.DATA)
+        .writeEach(rows -> data.reports().forEachEvent(query, rows));
   }
 }

@@ -61,10 +61,10 @@ final class Follower {
     Instant since = call.host().clock().instant().minus(LATEST);
     List<TelemetryEvent> recent;
     List<TelemetryEvent> fresh;
-    try (Data data = call.open()) {
-      recent = data.reports().events(Options.window(query, since, null).limit(Integer.MAX_VALUE));
-      fresh = new ArrayList<>(isBegun ? recent : data.reports().events(query));
-      data.check(call.printer());
+    try (Source source = call.source()) {
+      recent = source.events(Options.window(query, since, null).limit(Integer.MAX_VALUE));
+      fresh = new ArrayList<>(isBegun ? recent : source.events(query));
+      source.check(call.printer());
     }
     fresh.removeIf(event -> seen.contains(event.id()));
     isBegun = true;

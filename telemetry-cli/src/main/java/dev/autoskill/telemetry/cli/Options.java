@@ -58,6 +58,15 @@ final class Options {
     syntax.add(text(DB, "FILE", "the database, instead of the user's own"));
   }
 
+  /** For commands that a server answers, too. */
+  static void addSource(Syntax syntax) {
+    syntax.add(
+        text(
+            DB,
+            "FILE",
+            "the database, instead of the user's own, or jdbc:postgresql://host/database"));
+  }
+
   /** How the answer is written. */
   static void addOutput(Syntax syntax, Format... formats) {
     String words = Arrays.stream(formats).map(Options::word).collect(Collectors.joining(", "));

@@ -86,7 +86,7 @@ final class ReportCommand implements Command {
                 "uses, worst (by the upper end of the interval of the rate), slow, last or name"))
         .add(Options.text(MIN_USES, "N", "without skills that were used less"))
         .add(Options.flag(SESSIONS, "also count distinct sessions, in a scan of the events"));
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
   }
 
   @Override
@@ -108,19 +108,19 @@ final class ReportCommand implements Command {
       throw Failure.usage("auto-skill's own document has no errors");
     }
     ReportQuery query = query(call, isTheirs ? 0 : Options.DAYS);
-    try (Data data = call.open()) {
-      List<EffectivenessReport> reports = data.reports().effectiveness(query);
+    try (Source source = call.source()) {
+      List<EffectivenessReport> reports = source.effectiveness(query);
       if (isTheirs) {
-        data.check(call.printer());
+        source.check(call.printer());
         call.printer().write(autoSkill("reports", ReportRow.AUTO_SKILL, reports));
       } else {
         Map<String, List<ErrorCount>> errors =
-            call.has(ERRORS) ? data.reports().errors(query, MOST_ERRORS) : null;
-        data.check(call.printer());
+            call.has(ERRORS) ? source.errors(query, MOST_ERRORS) : null;
+        source.check(call.printer());
         print(call, query, reports, errors, format);
         explainErrors(call, reports, errors);
       }
-      explain(call, query, reports.isEmpty(), data);
+      explain(call, query, reports.isEmpty(), source);
     }
     return Exit.OK;
   }
@@ -164,14 +164,15 @@ final class ReportCommand implements Command {
   }
 
   /** Says why an answer is empty, and on a terminal which days it is about. */
-  static void explain(Call call, ReportQuery query, boolean isEmpty, Data data) throws IOException {
+  static void explain(Call call, ReportQuery query, boolean isEmpty, Source source)
+      throws IOException {
     String since =
         query.since() == null ? null : query.since().truncatedTo(ChronoUnit.SECONDS).toString();
     if (isEmpty) {
       call.printer()
           .note(
               since == null
-                  ? "There are no such uses in " + data.file() + "."
+                  ? "There are no such uses in " + source.name() + "."
                   : "There are no such uses since " + since + "; --all looks further back.");
     } else if (since != null) {
       call.printer().hint("Uses since " + since + "; --all for every one.");

@@ -21,7 +21,7 @@ public final class SkillTelemetry {
   /** In the order of the help. */
   private static final String[] COMMANDS = {
     "report", "events", "trend", "compare", "gate", "doctor", "watch", "export", "html", "mcp",
-    "prune", "forget", "status", "off", "on"
+    "sync", "prune", "forget", "status", "off", "on"
   };
 
   private final Host host;
@@ -48,6 +48,7 @@ public final class SkillTelemetry {
       case "export" -> new ExportCommand();
       case "html" -> new HtmlCommand();
       case "mcp" -> new McpCommand();
+      case "sync" -> new SyncCommand();
       case "prune" -> new PruneCommand();
       case "forget" -> new ForgetCommand();
       case "status" -> new StatusCommand();
@@ -70,6 +71,12 @@ public final class SkillTelemetry {
       return exitCode;
     } catch (Failure e) {
       return fail(String.valueOf(e.getMessage()), e.exitCode());
+    } catch (NoClassDefFoundError e) {
+      if (!String.valueOf(e.getMessage()).contains("postgres")) {
+        throw e;
+      }
+      // The agent's jar has every command, but not the driver.
+      return fail("PostgreSQL's driver is not in this jar, but in the command's distribution", 3);
     } catch (IOException e) {
       // Nobody reads on: "| head -1" has seen enough.
       boolean isClosed = String.valueOf(e.getMessage()).toLowerCase().contains("pipe");

@@ -52,7 +52,7 @@ final class TrendCommand implements Command {
         .add(Options.text(Options.AGENT, "ID", "only what ran for this agent"))
         .add(Options.text(Options.SESSION, "ID", "only this session"));
     Options.addWindow(syntax);
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
     Options.addOutput(syntax, FORMATS);
   }
 
@@ -63,10 +63,10 @@ final class TrendCommand implements Command {
         Options.constant(
             BY, Options.get(call.arguments(), BY, "day"), List.of(TrendPeriod.values()));
     ReportQuery query = call.query().skill(call.parameter(0));
-    try (Data data = call.open()) {
+    try (Source source = call.source()) {
       if (query.since() == null) {
         query =
-            data.reports().effectiveness(query).stream()
+            source.effectiveness(query).stream()
                 .findFirst()
                 .map(report -> report.firstUsed())
                 .map(query::since)
@@ -75,13 +75,13 @@ final class TrendCommand implements Command {
       List<TrendPoint> points =
           query.since() == null
               ? List.of()
-              : data.reports().trend(query, period, call.host().clock().getZone());
-      data.check(call.printer());
+              : source.trend(query, period, call.host().clock().getZone());
+      source.check(call.printer());
       boolean isUsed = points.stream().anyMatch(point -> point.uses() > 0);
       call.printer()
           .print(new Answer<>(DATA, table(points), query.since(), query.until(), points), format);
       if (!isUsed) {
-        ReportCommand.explain(call, query, true, data);
+        ReportCommand.explain(call, query, true, source);
       }
     }
     return Exit.OK;

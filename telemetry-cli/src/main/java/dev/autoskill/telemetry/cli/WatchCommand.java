@@ -33,13 +33,13 @@ final class WatchCommand implements Command {
     }
     Duration every = Duration.ofSeconds(Options.number(call.arguments(), EVERY, 2));
     do {
-      try (Data data = call.open()) {
+      try (Source source = call.source()) {
         ReportQuery query = ReportCommand.query(call, Options.DAYS);
-        List<EffectivenessReport> reports = data.reports().effectiveness(query);
+        List<EffectivenessReport> reports = source.effectiveness(query);
         call.printer().write(HOME_AND_CLEAR);
-        data.check(call.printer());
+        source.check(call.printer());
         ReportCommand.print(call, query, reports, null, Format.TABLE);
-        ReportCommand.explain(call, query, reports.isEmpty(), data);
+        ReportCommand.explain(call, query, reports.isEmpty(), source);
         call.host().out().flush();
       }
     } while (call.host().pause().sleep(every));

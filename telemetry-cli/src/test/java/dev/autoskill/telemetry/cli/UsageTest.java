@@ -81,7 +81,7 @@ class UsageTest {
 
     assertEquals(0, host.run("--help"));
     for (String command :
-        "report events trend compare gate doctor watch export prune forget status off on"
+        "report events trend compare gate doctor watch export sync prune forget status off on"
             .split(" ")) {
       assertTrue(host.out.contains("\n  " + command + " "), host.out);
     }

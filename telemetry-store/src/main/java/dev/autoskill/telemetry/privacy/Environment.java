@@ -45,10 +45,8 @@ public interface Environment {
    *     as {@code ?} and {@code /nonexistent}, the homes of accounts that have none
    */
   default @Nullable Path home() {
-    Path home = absolutePath(get("HOME"));
-    if (home == null) {
-      home = absolutePath(property("user.home"));
-    }
+    Path named = absolutePath(get("HOME"));
+    Path home = named == null ? absolutePath(property("user.home")) : named;
     if (home == null) {
       return null;
     }
@@ -61,11 +59,8 @@ public interface Environment {
   }
 
   private static @Nullable Path absolutePath(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
     try {
-      Path path = Path.of(text);
+      Path path = Path.of(text == null ? "" : text);
       return path.isAbsolute() ? path : null;
     } catch (InvalidPathException e) {
       return null; // for example a letter that the locale's encoding does not have

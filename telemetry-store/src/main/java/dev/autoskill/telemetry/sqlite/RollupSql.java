@@ -30,10 +30,6 @@ final class RollupSql {
   static final String FEW_NOTES =
       "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
 
-  /** Whether an object in the schema belongs to the rollups. */
-  static final String OURS =
-      "name GLOB 'autoskill_java_*' AND name NOT GLOB 'autoskill_java_errors*'";
-
   /** A count of uses, alike in every table. */
   static final String COUNTS =
       "uses INTEGER NOT NULL, successes INTEGER NOT NULL, failures INTEGER NOT NULL,"
@@ -48,6 +44,11 @@ final class RollupSql {
               .replace("<few>", FEW_NOTES)
               .strip()
               .split("\n\n"));
+
+  /** What there is of it; the other objects with such names are none of the rollups' business. */
+  static final String OF_ROLLUPS =
+      " FROM sqlite_master WHERE name GLOB 'autoskill_java_*'"
+          + " AND name NOT GLOB 'autoskill_java_errors*' AND name <> 'autoskill_java_pushed'";
 
   /** The only table that cannot be filled anew. */
   static final String RETAINED =
@@ -106,7 +107,7 @@ final class RollupSql {
 
   static Set<String> schema(Handle handle) {
     return handle
-        .createQuery("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND " + OURS)
+        .createQuery("SELECT sql" + OF_ROLLUPS + " AND sql IS NOT NULL")
         .map((row, context) -> row.getString(1))
         .collect(Collectors.toSet());
   }

@@ -33,8 +33,7 @@ interface RollupUpkeepDao {
   @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_chosen (no INTEGER PRIMARY KEY)")
   void createChosen();
 
-  @SqlQuery(
-      "SELECT type, name, sql FROM sqlite_master WHERE " + RollupSql.OURS + " ORDER BY type DESC")
+  @SqlQuery("SELECT type, name, sql" + RollupSql.OF_ROLLUPS + " ORDER BY type DESC")
   @RegisterConstructorMapper(Made.class)
   List<Made> made();
 

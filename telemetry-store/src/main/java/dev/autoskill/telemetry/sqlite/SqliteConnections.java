@@ -30,7 +30,7 @@ import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** Opens connections to a database, while this class loader may have some. */
-final class SqliteConnections implements ConnectionFactory {
+public final class SqliteConnections implements ConnectionFactory {
 
   private static final int JOURNAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -48,10 +48,13 @@ final class SqliteConnections implements ConnectionFactory {
   }
 
   /**
-   * For the writer: a transaction takes the write lock when it begins, so that it cannot fail
-   * half-way because another process was quicker.
+   * {@return connections for writing: transactions take the write lock when they begin, since they
+   * could fail half-way if another process was quicker; {@code <read>} are an event's columns}
+   *
+   * @param file the database's file
+   * @param busyTimeout how long to wait for locks
    */
-  static Jdbi forWriting(Path file, Duration busyTimeout) {
+  public static Jdbi forWriting(Path file, Duration busyTimeout) {
     return jdbi(new SqliteConnections(file, busyTimeout, true));
   }
 
@@ -65,6 +68,7 @@ final class SqliteConnections implements ConnectionFactory {
     Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
     jdbi.define("names", TelemetryDao.NAMES).define("parameters", TelemetryDao.PARAMETERS);
     RollupSql.PARTS.forEach(jdbi::define);
+    jdbi.define("read", TelemetryDao.READ);
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     SqlStatements statements = jdbi.getConfig(SqlStatements.class);
@@ -185,10 +189,9 @@ final class SqliteConnections implements ConnectionFactory {
    * read-only for ever. Where the log is empty, it is not needed; else it must be there.
    */
   private static String howToLeaveNothing(Path target) {
-    if (Files.isWritable(target)) {
-      return "";
-    }
-    return new File(target + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
+    return Files.isWritable(target)
+        ? ""
+        : new File(target + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
   }
 
   /** Whether another class loader waits for this one to have no connection to a database. */
@@ -263,7 +266,7 @@ final class SqliteConnections implements ConnectionFactory {
    * Keeps SLF4J, through which JDBI and the driver log, from printing that nobody set up logging.
    * It prints when it is first asked for a logger; a program that has a provider is left alone.
    */
-  private static void keepSlf4jQuiet() {
+  public static void keepSlf4jQuiet() {
     String verbosity = "slf4j.internal.verbosity";
     // A literal is one object in the whole JVM, and copies of this class may come here at once.
     synchronized ("slf4j.internal.verbosity") {

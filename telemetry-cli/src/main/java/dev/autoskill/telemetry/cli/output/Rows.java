@@ -1,9 +1,11 @@
 package dev.autoskill.telemetry.cli.output;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,31 @@ public final class Rows<T> {
     } else {
       out.append(Json.compact(Column.values(columns, row)) + "\n");
     }
+  }
+
+  /**
+   * Writes rows as they come.
+   *
+   * @param source passes on one row after the other
+   * @return how many there were
+   * @throws IOException if the destination throws it
+   */
+  public long writeEach(Consumer<Consumer<T>> source) throws IOException {
+    long[] count = {0};
+    try {
+      source.accept(
+          row -> {
+            try {
+              write(row);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            count[0]++;
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return count[0];
   }
 
   private void line(List<String> fields) throws IOException {

@@ -1,0 +1,107 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.error.ErrorCount;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.postgres.PostgresReports;
+import dev.autoskill.telemetry.postgres.PostgresTarget;
+import dev.autoskill.telemetry.postgres.SyncException;
+import dev.autoskill.telemetry.postgres.SyncSettings;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The uses on a PostgreSQL server. */
+final class Server implements Source {
+
+  private static final Duration LONGEST_QUERY = Duration.ofSeconds(60);
+
+  /** Kept, since the JDK keeps loggers only as long as somebody does. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  private final PostgresTarget target;
+  private final PostgresReports reports;
+
+  private Server(PostgresTarget target, Host host) {
+    this.target = target;
+    this.reports = new PostgresReports(target, LONGEST_QUERY, host.clock());
+  }
+
+  static Server open(Host host, String address) {
+    return new Server(settings(host, address).target(), host);
+  }
+
+  /** The server that was named, or that of the settings. */
+  static SyncSettings settings(Host host, @Nullable String address) {
+    // The driver writes warnings to stderr unless told.
+    DRIVER.setLevel(Level.OFF);
+    try {
+      SyncSettings settings = SyncSettings.of(host.environment(), address);
+      if (settings == null) {
+        throw Failure.usage(
+            "no server is named: "
+                + SyncCommand.TO
+                + " jdbc:postgresql://host/database, or sync-to in the settings file");
+      }
+      return settings;
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("a server is named by jdbc:postgresql://host:port/database?option=value");
+    } catch (SyncException e) {
+      throw Failure.unreadable(e.getMessage());
+    }
+  }
+
+  private static <T> T ask(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SyncException e) {
+      throw Failure.unreadable(e.getMessage());
+    }
+  }
+
+  @Override
+  public List<EffectivenessReport> effectiveness(ReportQuery query) {
+    return ask(() -> reports.effectiveness(query));
+  }
+
+  @Override
+  public Map<String, List<ErrorCount>> errors(ReportQuery query, int mostPerSkill) {
+    throw Failure.usage("a server has no errors, which never leave their machine");
+  }
+
+  @Override
+  public List<TelemetryEvent> events(ReportQuery query) {
+    return ask(() -> reports.events(query));
+  }
+
+  @Override
+  public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    return ask(() -> reports.trend(query, period, zone));
+  }
+
+  @Override
+  public List<UseSummary> summaries(List<ReportQuery> queries) {
+    return ask(() -> reports.summaries(queries));
+  }
+
+  @Override
+  public String name() {
+    return target.name();
+  }
+
+  /** An answer is complete, or there is none. */
+  @Override
+  public void check(Printer printer) {}
+
+  @Override
+  public void close() {}
+}

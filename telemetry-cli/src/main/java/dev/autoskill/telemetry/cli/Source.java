@@ -1,0 +1,42 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.error.ErrorCount;
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The uses that commands report on: those of a local database, or those on a server. */
+interface Source extends AutoCloseable {
+
+  /** Whether the option {@code --db} names a server, and no file. */
+  static boolean isServer(@Nullable String database) {
+    return database != null && database.startsWith("jdbc:");
+  }
+
+  List<EffectivenessReport> effectiveness(ReportQuery query);
+
+  Map<String, List<ErrorCount>> errors(ReportQuery query, int mostPerSkill);
+
+  List<TelemetryEvent> events(ReportQuery query);
+
+  List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone);
+
+  List<UseSummary> summaries(List<ReportQuery> queries);
+
+  /** {@return its name, for people} */
+  String name();
+
+  /** Says if the answers so far may lack something, and fails if nothing could be read. */
+  void check(Printer printer) throws IOException;
+
+  @Override
+  void close();
+}

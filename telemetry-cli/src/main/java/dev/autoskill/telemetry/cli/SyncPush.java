@@ -1,0 +1,137 @@
+package dev.autoskill.telemetry.cli;
+
+import dev.autoskill.telemetry.cli.output.Answer;
+import dev.autoskill.telemetry.cli.output.Column;
+import dev.autoskill.telemetry.cli.output.Format;
+import dev.autoskill.telemetry.cli.output.Rows;
+import dev.autoskill.telemetry.cli.output.TableColumn;
+import dev.autoskill.telemetry.postgres.EventPush;
+import dev.autoskill.telemetry.postgres.PushResult;
+import dev.autoskill.telemetry.postgres.PushedEvent;
+import dev.autoskill.telemetry.postgres.SyncException;
+import dev.autoskill.telemetry.postgres.SyncSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Pushes events, once or again and again, or shows which ones would be pushed. */
+final class SyncPush {
+
+  private static final Duration BETWEEN_PUSHES = Duration.ofSeconds(10);
+
+  private record Pushed(String to, PushResult result) {
+
+    private long known() {
+      return result.read() - result.added() - result.refused();
+    }
+  }
+
+  private static final List<Column<Pushed>> PUSHED =
+      List.of(
+          new Column<>("to", Pushed::to),
+          new Column<>("read", pushed -> pushed.result().read()),
+          new Column<>("added", pushed -> pushed.result().added()),
+          new Column<>("known", Pushed::known),
+          new Column<>("refused", pushed -> pushed.result().refused()));
+
+  private static final List<TableColumn<Pushed>> PUSHED_TABLE =
+      List.of(
+          TableColumn.text("Server", 0, Pushed::to),
+          TableColumn.number("Sent", 2, pushed -> Figures.count(pushed.result().read())),
+          TableColumn.number("New there", 1, pushed -> Figures.count(pushed.result().added())),
+          TableColumn.number("Known there", 4, pushed -> Figures.count(pushed.known())),
+          TableColumn.number("Refused", 3, pushed -> Figures.count(pushed.result().refused())));
+
+  /** As they leave. */
+  private static final List<Column<PushedEvent>> EVENT =
+      List.of(
+          new Column<>("id", PushedEvent::id),
+          new Column<>("skillId", PushedEvent::skillId),
+          new Column<>("skillName", PushedEvent::skillName),
+          new Column<>("sessionId", PushedEvent::sessionId),
+          new Column<>("agentId", PushedEvent::agentId),
+          new Column<>("durationMs", PushedEvent::durationMs),
+          new Column<>("outcome", event -> event.outcome().text()),
+          new Column<>("timestamp", PushedEvent::timestamp));
+
+  private final Call call;
+  private final Format format;
+  private final boolean isFull;
+  private final SyncSettings settings;
+
+  SyncPush(Call call, Format format, boolean isFull) {
+    this.call = call;
+    this.format = format;
+    this.isFull = isFull;
+    this.settings = settings(call);
+  }
+
+  /** The server that was named, or that of the settings. */
+  static SyncSettings settings(Call call) {
+    return Server.settings(call.host(), call.arguments().find(SyncCommand.TO));
+  }
+
+  static EventPush prepare(Call call, Data data, SyncSettings settings) {
+    Host host = call.host();
+    return new EventPush(
+        data.collector(), host.environment(), settings, host.clock(), host.pause()::sleep);
+  }
+
+  void once() throws IOException {
+    try {
+      print(push());
+    } catch (SyncException e) {
+      throw Failure.unreadable(e.getMessage());
+    }
+  }
+
+  /** A server that is away does not end it; anything else does. */
+  void watch() throws IOException {
+    do {
+      try {
+        PushResult result = push();
+        if (result.read() > 0) {
+          print(result);
+          call.host().out().flush();
+        }
+      } catch (SyncException e) {
+        if (!e.isPassing()) {
+          throw Failure.unreadable(e.getMessage());
+        }
+        call.printer().note(String.valueOf(e.getMessage()));
+      }
+    } while (call.host().pause().sleep(BETWEEN_PUSHES));
+  }
+
+  private PushResult push() {
+    try (Data data = call.open()) {
+      return prepare(call, data, settings).push(isFull);
+    }
+  }
+
+  private void print(PushResult result) throws IOException {
+    for (Map.Entry<String, Long> remark : result.remarks().entrySet()) {
+      call.printer().warn(remark.getValue() + " events: " + remark.getKey());
+    }
+    Pushed pushed = new Pushed(settings.target().name(), result);
+    call.printer().print(new Answer<>(PUSHED, PUSHED_TABLE, null, null, List.of(pushed)), format);
+  }
+
+  /** Connects to nothing. */
+  void dryRun() throws IOException {
+    if (format == Format.JSON) {
+      throw Failure.usage("events that would be sent are written as jsonl or csv");
+    }
+    Rows<PushedEvent> rows =
+        Rows.begin(format == Format.CSV ? format : Format.JSONL, call.printer().raw(), EVENT);
+    long count;
+    try (Data data = call.open()) {
+      EventPush push = prepare(call, data, settings);
+      count = rows.writeEach(row -> push.forEachWaiting(isFull, row));
+    } catch (SyncException e) {
+      throw Failure.unreadable(e.getMessage());
+    }
+    call.printer().note(count + " events would be sent to " + settings.target().name() + ".");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.autoskill.telemetry.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Events in the text format of {@code COPY}: postgresql.org/docs/current/sql-copy.html. */
+final class CopyText {
+
+  static final String STATEMENT =
+      "COPY skill_telemetry (id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,"
+          + " \"timestamp\", source) FROM STDIN";
+
+  /** The local database knows the year 0, which is the first one before Christ. */
+  private static final DateTimeFormatter YEAR_OF_ERA =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'Z' G", Locale.ROOT);
+
+  private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+
+  private CopyText() {}
+
+  static byte[] of(UUID source, List<StoredEvent> events) {
+    StringBuilder text = new StringBuilder();
+    for (StoredEvent stored : events) {
+      PushedEvent event = stored.event();
+      append(text, event.id());
+      append(text, event.skillId());
+      append(text, event.skillName());
+      append(text, event.sessionId());
+      append(text, event.agentId());
+      text.append(event.durationMs() == null ? "\\N" : event.durationMs().toString()).append('\t');
+      append(text, event.outcome().text());
+      text.append(moment(event.timestamp())).append('\t').append(source).append('\n');
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void append(StringBuilder text, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '\\' -> text.append("\\\\");
+        case '\t' -> text.append("\\t");
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        default -> text.append(c);
+      }
+    }
+    text.append('\t');
+  }
+
+  private static String moment(Instant moment) {
+    return moment.isBefore(YEAR_1)
+        ? YEAR_OF_ERA.format(LocalDateTime.ofInstant(moment, ZoneOffset.UTC))
+        : moment.toString();
+  }
+}

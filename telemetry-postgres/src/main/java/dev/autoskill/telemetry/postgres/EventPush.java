@@ -1,0 +1,209 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryDiagnostics;
+import dev.autoskill.telemetry.postgres.LocalEvents.Pushed;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.OptOut;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the events of a local database to a server: each once, by its id, however often it is
+ * tried. How far that came stands in the local database, and moves on only when the server has
+ * stored the events; where it is lost or rowids were given anew, all events are sent again, and the
+ * server leaves out those that it has.
+ *
+ * <p>Nothing is sent, and no connection is made, where telemetry or sending is off.
+ *
+ * <p>Not for use by several threads at once; several processes may push the same database.
+ */
+public final class EventPush {
+
+  private static final int BATCH = 5_000;
+
+  /** A note costs as much as thousands of events do. */
+  private static final long NOTE_NANOS = 1_000_000_000;
+
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration SPOOL_TIMEOUT = Duration.ofSeconds(20);
+  private static final List<Duration> BACKOFF =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8));
+
+  private final TelemetryCollector telemetry;
+  private final Environment environment;
+  private final SyncSettings settings;
+  private final InstantSource time;
+  private final Pause pause;
+  private final RemoteDatabase server;
+
+  /** A wait before the next attempt. */
+  @FunctionalInterface
+  public interface Pause {
+
+    /**
+     * Waits.
+     *
+     * @param time how long
+     * @return whether to try again; false if the push is to end
+     */
+    boolean sleep(Duration time);
+  }
+
+  /**
+   * Prepares a push; connects to nothing yet.
+   *
+   * @param telemetry the collector whose database is pushed; stays the caller's to close
+   * @param environment may opt out
+   * @param settings where to
+   * @param time tells when a push ended
+   * @param pause waits before an attempt is repeated
+   */
+  public EventPush(
+      TelemetryCollector telemetry,
+      Environment environment,
+      SyncSettings settings,
+      InstantSource time,
+      Pause pause) {
+    this.telemetry = Objects.requireNonNull(telemetry, "telemetry must not be null");
+    this.environment = Objects.requireNonNull(environment, "environment must not be null");
+    this.settings = Objects.requireNonNull(settings, "settings must not be null");
+    this.time = Objects.requireNonNull(time, "time must not be null");
+    this.pause = Objects.requireNonNull(pause, "pause must not be null");
+    this.server = new RemoteDatabase(settings.target(), STATEMENT_TIMEOUT);
+  }
+
+  /** {@return why nothing may be sent, in plain words; null if it may} */
+  public @Nullable String whyOff() {
+    TelemetryDiagnostics diagnostics = telemetry.diagnostics();
+    boolean isOn = diagnostics.isRecording() && OptOut.decision(environment, false).allowsSending();
+    return isOn ? null : diagnostics.why();
+  }
+
+  /**
+   * Sends the events that wait, batch by batch. If the server cannot be reached, it is tried again,
+   * at longer and longer intervals.
+   *
+   * @param isFull whether all events are sent again, for a server that has lost some
+   * @return what was sent
+   * @throws SyncException if sending is off, or if the server or the local database did not do its
+   *     part; what was sent before that stays sent
+   */
+  public PushResult push(boolean isFull) {
+    String off = whyOff();
+    if (off != null) {
+      throw SyncException.of("nothing is sent: telemetry is " + off);
+    }
+    LocalEvents local = open();
+    EventSender sender = new EventSender(server, settings.label());
+    Pushed begun = local.begin(key());
+    if (isFull) {
+      local.note(key(), begun.to(Position.START));
+    }
+    int failures = 0;
+    while (true) {
+      long before = sender.result().read();
+      try {
+        server.with(handle -> push(local, handle, sender));
+        return sender.result();
+      } catch (SyncException e) {
+        failures = sender.result().read() > before ? 1 : failures + 1;
+        if (!e.isPassing()
+            || failures > BACKOFF.size()
+            || !pause.sleep(BACKOFF.get(failures - 1))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean push(LocalEvents local, Handle handle, EventSender sender) throws SQLException {
+    Schema.bringUpToDate(handle);
+    Pushed pushed = local.pushed(key());
+    // A server that was restored from an older copy knows that it lacks something.
+    Position known = handle.attach(PushDao.class).position(pushed.source());
+    Position position = Position.earlier(pushed.position(), known);
+    long noted = System.nanoTime();
+    List<StoredEvent> events = local.after(position, BATCH);
+    while (!events.isEmpty()) {
+      position = events.get(events.size() - 1).position();
+      FutureTask<List<StoredEvent>> next = local.readAfter(position, BATCH);
+      sender.send(handle, pushed.source(), events);
+      events = result(next);
+      if (System.nanoTime() - noted > NOTE_NANOS) {
+        local.note(key(), pushed.to(position));
+        noted = System.nanoTime();
+      }
+    }
+    local.note(key(), pushed.to(position).at(time.instant()));
+    return true;
+  }
+
+  private static List<StoredEvent> result(FutureTask<List<StoredEvent>> reading) {
+    try {
+      return reading.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SyncException known
+          ? known
+          : SyncException.of("the local database cannot be read");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SyncException.of("the push was interrupted");
+    }
+  }
+
+  /**
+   * Passes on the events that the next push would send, in their order. Connects to nothing, and
+   * may lack events that only the server knows to be missing there.
+   *
+   * @param isFull whether the push would send all events again
+   * @param consumer gets the events; what it throws comes through
+   * @throws SyncException if the local database cannot be read
+   */
+  public void forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
+    LocalEvents local = open();
+    Position position = isFull ? Position.START : local.pushed(key()).position();
+    List<StoredEvent> events = local.after(position, BATCH);
+    while (!events.isEmpty()) {
+      events.forEach(stored -> consumer.accept(stored.event()));
+      events = local.after(events.get(events.size() - 1).position(), BATCH);
+    }
+  }
+
+  /**
+   * {@return how far the local database was pushed; connects to nothing}
+   *
+   * @throws SyncException if the local database cannot be read
+   */
+  public PushStatus status() {
+    LocalEvents local = open();
+    Pushed pushed = local.pushed(key());
+    long[] counts = local.counts(pushed.position());
+    return new PushStatus(counts[0] - counts[1], counts[1], pushed.pushedAt());
+  }
+
+  /** The local database, with all that waits in spools. */
+  private LocalEvents open() {
+    if (telemetry.diagnostics().database() == null) {
+      throw SyncException.of("there is no home directory, and so no database");
+    }
+    telemetry.flush(SPOOL_TIMEOUT);
+    return new LocalEvents(telemetry.diagnostics().database());
+  }
+
+  private String key() {
+    return settings.target().key();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.autoskill.telemetry.postgres;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a local table: everything up to it was pushed, as long as the same event is there.
+ *
+ * @param row the event's rowid
+ * @param id the event's id in hexadecimal digits, which no text encoding changes
+ */
+record Position(long row, String id) {
+
+  /** Before every event. */
+  static final Position START = new Position(Long.MIN_VALUE, "");
+
+  /** {@return the earlier one, null being the start} */
+  static Position earlier(Position one, @Nullable Position other) {
+    return other == null ? START : other.row() < one.row() ? other : one;
+  }
+}

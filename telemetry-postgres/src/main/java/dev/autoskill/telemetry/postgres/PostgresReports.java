@@ -1,0 +1,174 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.postgres.ReportDao.Counted;
+import dev.autoskill.telemetry.postgres.ReportDao.Filter;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.sqlite.Periods;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * Queries on the events that were pushed to a server, of all sources together. They answer as those
+ * of a local database do, in the same numbers; each sees the server at one moment. Only the order
+ * of events of the same microsecond differs: here it is that of their ids.
+ *
+ * <p>Every method throws a {@link SyncException} if the server cannot be asked, takes too long, or
+ * has no tables of this library's.
+ *
+ * <p>Safe for use by any number of threads; each query has a connection of its own.
+ */
+public final class PostgresReports {
+
+  private static final Duration LONGEST_TREND = Duration.ofDays(36_525);
+  private static final Long[] NO_PERIODS = {};
+
+  private final RemoteDatabase server;
+  private final InstantSource time;
+
+  /**
+   * Prepares queries; connects to nothing yet.
+   *
+   * @param target the server's database
+   * @param timeout how long the server may take for a query
+   * @param time tells where a trend ends that has no end
+   */
+  public PostgresReports(PostgresTarget target, Duration timeout, InstantSource time) {
+    Objects.requireNonNull(target, "target must not be null");
+    this.server = new RemoteDatabase(target, timeout);
+    this.time = Objects.requireNonNull(time, "time must not be null");
+  }
+
+  /**
+   * {@return one report per skill, in the order of the query}
+   *
+   * @param query which uses, and the order and number of the reports
+   */
+  public List<EffectivenessReport> effectiveness(ReportQuery query) {
+    Filter filter = filter(query);
+    return ask(
+        dao -> {
+          Map<String, Tally> skills = new HashMap<>();
+          dao.count(filter, NO_PERIODS)
+              .forEach(each -> skills.computeIfAbsent(each.skill(), s -> new Tally()).add(each));
+          Map<String, Long> sessions = query.sessions() ? dao.sessions(filter) : Map.of();
+          return skills.entrySet().stream()
+              .filter(skill -> skill.getValue().uses() >= query.minimumUses())
+              .map(skill -> skill.getValue().report(skill.getKey(), sessions.get(skill.getKey())))
+              .sorted(query.order().comparator())
+              .limit(query.limit())
+              .toList();
+        });
+  }
+
+  /**
+   * {@return the newest events, newest first}
+   *
+   * @param query which events, and how many at most; its minimum and order are ignored
+   */
+  public List<TelemetryEvent> events(ReportQuery query) {
+    Filter filter = filter(query);
+    return ask(dao -> dao.newest(filter, query.limit()));
+  }
+
+  /**
+   * The uses from one period to the next.
+   *
+   * @param query which uses; needs a {@link ReportQuery#since()}; without an {@link
+   *     ReportQuery#until()} the trend ends now. Its minimum, order and limit are ignored
+   * @param period the length of the periods
+   * @param zone where days begin at midnight
+   * @return every period of the window in order, also those without uses; none if the window ends
+   *     before it begins
+   */
+  public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Filter filter = filter(query);
+    Objects.requireNonNull(period, "period must not be null");
+    Objects.requireNonNull(zone, "zone must not be null");
+    Instant since = query.since();
+    if (since == null) {
+      throw new IllegalArgumentException("query must have a since");
+    }
+    Instant until = query.until() == null ? time.instant() : query.until();
+    if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
+      throw new IllegalArgumentException("query must not reach over more than 100 years");
+    }
+    Periods periods = Periods.of(since, until, period, zone);
+    if (periods.isEmpty()) {
+      return List.of();
+    }
+    Long[] starts = periods.starts().stream().map(Micros::of).toArray(Long[]::new);
+    Filter window =
+        new Filter(
+            filter.skill(),
+            filter.id(),
+            filter.agent(),
+            filter.session(),
+            filter.since(),
+            Micros.of(until));
+    List<Counted> counted = ask(dao -> dao.count(window, starts));
+    List<Tally> tallies = Stream.generate(Tally::new).limit(starts.length).toList();
+    counted.forEach(each -> tallies.get(each.period() - 1).add(each));
+    List<TrendPoint> points = new ArrayList<>();
+    for (int i = 0; i < starts.length; i++) {
+      Instant end = i + 1 < starts.length ? periods.starts().get(i + 1) : until;
+      points.add(tallies.get(i).point(periods.dates().get(i), periods.starts().get(i), end));
+    }
+    return points;
+  }
+
+  /**
+   * {@return a summary per query, of all its skills together; all see the same moment}
+   *
+   * @param queries which uses; their minimum, order and limit are ignored
+   */
+  public List<UseSummary> summaries(List<ReportQuery> queries) {
+    Objects.requireNonNull(queries, "queries must not be null");
+    return ask(
+        dao ->
+            queries.stream()
+                .map(query -> dao.count(filter(query), NO_PERIODS))
+                .map(PostgresReports::summary)
+                .toList());
+  }
+
+  private static UseSummary summary(List<Counted> counted) {
+    Tally all = new Tally();
+    counted.forEach(all::add);
+    return all.summary();
+  }
+
+  private static Filter filter(ReportQuery query) {
+    Objects.requireNonNull(query, "query must not be null");
+    return Filter.of(query);
+  }
+
+  private <T> T ask(Function<ReportDao, T> question) {
+    return server.with(
+        handle -> {
+          handle.setReadOnly(true);
+          return handle.inTransaction(
+              TransactionIsolationLevel.REPEATABLE_READ,
+              transaction -> {
+                if (!Schema.isThere(transaction)) {
+                  throw SyncException.of(server.name() + ": nothing has been pushed there yet");
+                }
+                return question.apply(transaction.attach(ReportDao.class));
+              });
+        });
+  }
+}

@@ -1,0 +1,13 @@
+package dev.autoskill.telemetry.postgres;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a local database was pushed, as it has noted itself; the server is not asked.
+ *
+ * @param pushed how many of its events were pushed
+ * @param waiting how many were not
+ * @param lastPush when a push last came to its end; null: never
+ */
+public record PushStatus(long pushed, long waiting, @Nullable Instant lastPush) {}

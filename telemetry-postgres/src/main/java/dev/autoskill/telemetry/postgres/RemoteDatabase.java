@@ -1,0 +1,52 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.sqlite.SqliteConnections;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/** A database on a server, reached by one connection at a time. */
+final class RemoteDatabase {
+
+  private final PostgresTarget target;
+  private final Duration statementTimeout;
+  private final Jdbi jdbi;
+
+  RemoteDatabase(PostgresTarget target, Duration statementTimeout) {
+    SqliteConnections.keepSlf4jQuiet();
+    this.target = target;
+    this.statementTimeout = statementTimeout;
+    this.jdbi =
+        Jdbi.create(target::connect)
+            .installPlugin(new SqlObjectPlugin())
+            .registerArrayType(String.class, "text")
+            .registerArrayType(Double.class, "float8")
+            .registerArrayType(Long.class, "int8");
+  }
+
+  String name() {
+    return target.name();
+  }
+
+  /**
+   * Does work on a connection.
+   *
+   * @throws SyncException if the server cannot be reached, or refuses
+   */
+  <T> T with(HandleCallback<T, SQLException> work) {
+    try (Handle handle = jdbi.open()) {
+      handle.execute("SET statement_timeout = " + statementTimeout.toMillis());
+      return work.withHandle(handle);
+    } catch (JdbiException | SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  SyncException failure(Exception e) {
+    return SyncException.of(target.name(), e);
+  }
+}

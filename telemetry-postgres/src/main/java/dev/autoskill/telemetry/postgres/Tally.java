@@ -1,0 +1,93 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.postgres.ReportDao.Counted;
+import dev.autoskill.telemetry.report.DurationHistogram;
+import dev.autoskill.telemetry.report.EffectivenessReport;
+import dev.autoskill.telemetry.report.SuccessRate;
+import dev.autoskill.telemetry.report.TrendPoint;
+import dev.autoskill.telemetry.report.UseSummary;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up uses: those of a skill, of a period, or of all. */
+final class Tally {
+
+  private final TreeSet<String> agents = new TreeSet<>();
+  private final DurationHistogram.Builder durations = DurationHistogram.builder();
+  private final DurationHistogram.Builder attemptedDurations = DurationHistogram.builder();
+  private long uses;
+  private long successes;
+  private long failures;
+  private long partials;
+  private long skipped;
+  private double ms;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  Tally add(Counted counted) {
+    agents.add(counted.agent());
+    uses += counted.uses();
+    successes += counted.successes();
+    failures += counted.failures();
+    partials += counted.partials();
+    skipped += counted.skipped();
+    ms += counted.ms();
+    first = Math.min(first, counted.first());
+    last = Math.max(last, counted.last());
+    if (counted.bucket() != null) {
+      durations.addBucket(counted.bucket(), counted.uses());
+      attemptedDurations.addBucket(counted.bucket(), counted.uses() - counted.skipped());
+    }
+    return this;
+  }
+
+  private @Nullable SuccessRate attemptedSuccessRate() {
+    return uses == skipped ? null : new SuccessRate(successes, uses - skipped);
+  }
+
+  UseSummary summary() {
+    return new UseSummary(uses - skipped, successes, attemptedDurations.build());
+  }
+
+  TrendPoint point(LocalDate date, Instant from, Instant until) {
+    DurationHistogram all = durations.build();
+    return new TrendPoint(
+        date,
+        from,
+        until,
+        uses,
+        attemptedSuccessRate(),
+        all.percentileMs(50),
+        all.percentileMs(95));
+  }
+
+  /** {@return the report of a skill that has uses} */
+  EffectivenessReport report(String skill, @Nullable Long sessions) {
+    DurationHistogram all = durations.build();
+    return new EffectivenessReport(
+        skill,
+        uses,
+        successes,
+        failures,
+        Math.round(1000.0 * successes / uses) / 1000.0,
+        all.count() == 0 ? null : (Long) Math.round(ms / all.count()),
+        List.copyOf(agents),
+        Micros.instant(last),
+        partials,
+        skipped,
+        attemptedSuccessRate(),
+        all.percentileMs(50),
+        all.percentileMs(90),
+        all.percentileMs(95),
+        all.percentileMs(99),
+        Micros.instant(first),
+        sessions);
+  }
+
+  long uses() {
+    return uses;
+  }
+}

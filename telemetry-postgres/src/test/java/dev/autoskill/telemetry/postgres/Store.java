@@ -1,0 +1,105 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.TelemetryConfig;
+import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.privacy.Environment;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A local database in a home of its own. */
+final class Store {
+
+  static final long NOW = 1_764_331_200_000L; // 2025-11-28T12:00:00Z
+
+  final Path file;
+  final Map<String, String> variables = new HashMap<>();
+  final List<Duration> pauses = new ArrayList<>();
+
+  Store(Path home) {
+    file = home.resolve("telemetry.db");
+    variables.put("HOME", home.toString());
+  }
+
+  TelemetryCollector open() {
+    return open(() -> NOW);
+  }
+
+  private TelemetryCollector open(InstantMillis time) {
+    TelemetryConfig config = TelemetryConfig.builder().database(file).build();
+    return TelemetryCollector.open(config, Environment.of(variables), time::millis);
+  }
+
+  private interface InstantMillis {
+    long millis();
+  }
+
+  /** Records uses of some skills, agents and sessions, over some weeks. */
+  void record(int uses, long seed) {
+    Random random = new Random(seed);
+    long[] millis = {NOW - Duration.ofDays(30).toMillis()};
+    try (TelemetryCollector telemetry = open(() -> millis[0])) {
+      for (int i = 0; i < uses; i++) {
+        SkillUse use =
+            SkillUse.of("skill-" + random.nextInt(7))
+                .session("s-" + random.nextInt(20))
+                .agent(random.nextBoolean() ? "cursor" : "claude-code")
+                .outcome(Outcome.values()[random.nextInt(4)]);
+        telemetry.recordEvent(
+            random.nextInt(10) == 0
+                ? use
+                : use.duration(Duration.ofMillis((long) Math.exp(random.nextDouble() * 12))));
+        millis[0] += random.nextInt(5_000_000);
+      }
+    }
+  }
+
+  void sql(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  PushResult push(String address) {
+    return push(address, false);
+  }
+
+  PushResult push(String address, boolean isFull) {
+    try (TelemetryCollector telemetry = open()) {
+      return of(telemetry, address).push(isFull);
+    }
+  }
+
+  PushStatus status(String address) {
+    try (TelemetryCollector telemetry = open()) {
+      return of(telemetry, address).status();
+    }
+  }
+
+  EventPush of(TelemetryCollector telemetry, String address) {
+    Environment environment = Environment.of(variables);
+    return new EventPush(
+        telemetry,
+        environment,
+        SyncSettings.of(environment, address),
+        InstantSource.fixed(java.time.Instant.ofEpochMilli(NOW)),
+        time -> {
+          pauses.add(time);
+          return true;
+        });
+  }
+}
