@@ -33,9 +33,7 @@ public final class Saboteur {
           + " && !within(dev.autoskill.telemetry.annotations.CurrentSkill)"
           + " && !execution(* dev.autoskill.telemetry.annotations.running.RunningSkills.mark(..))"
           + " && !execution(* dev.autoskill.telemetry.annotations.running.RunningSkills.depth())"
-          + " && !execution(* dev.autoskill.telemetry.aspect.SkillCalls.context())"
-          + " && !execution(static * dev.autoskill.telemetry.aspect.SkillCalls.*"
-          + "(org.aspectj.lang.JoinPoint.StaticPart, ..))"
+          + " && !execution(public static * dev.autoskill.telemetry.aspect.SkillCalls.*(..))"
           + " && !execution(* dev.autoskill.telemetry.aspect.SkillCalls.swallow(..))"
           + " && !execution(* *.countFault(..))")
   public void strike(JoinPoint.StaticPart point) {
