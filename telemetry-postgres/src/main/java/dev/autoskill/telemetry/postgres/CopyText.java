@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.postgres;
 
-import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,10 +24,10 @@ final class CopyText {
 
   private CopyText() {}
 
-  static byte[] of(UUID source, List<Placed> events) {
+  static byte[] of(UUID source, List<StoredEvent> events) {
     StringBuilder text = new StringBuilder();
-    for (Placed placed : events) {
-      PushedEvent event = placed.event();
+    for (StoredEvent stored : events) {
+      PushedEvent event = stored.event();
       append(text, event.id());
       append(text, event.skillId());
       append(text, event.skillName());

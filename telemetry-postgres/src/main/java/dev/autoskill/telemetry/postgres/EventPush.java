@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.postgres;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryDiagnostics;
 import dev.autoskill.telemetry.postgres.LocalEvents.Pushed;
-import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import java.sql.SQLException;
@@ -137,10 +136,10 @@ public final class EventPush {
     Position known = handle.attach(PushDao.class).position(pushed.source());
     Position position = Position.earlier(pushed.position(), known);
     long noted = System.nanoTime();
-    List<Placed> events = local.after(position, BATCH);
+    List<StoredEvent> events = local.after(position, BATCH);
     while (!events.isEmpty()) {
       position = events.get(events.size() - 1).position();
-      FutureTask<List<Placed>> next = local.readAfter(position, BATCH);
+      FutureTask<List<StoredEvent>> next = local.readAfter(position, BATCH);
       sender.send(handle, pushed.source(), events);
       events = result(next);
       if (System.nanoTime() - noted > NOTE_NANOS) {
@@ -152,7 +151,7 @@ public final class EventPush {
     return true;
   }
 
-  private static List<Placed> result(FutureTask<List<Placed>> reading) {
+  private static List<StoredEvent> result(FutureTask<List<StoredEvent>> reading) {
     try {
       return reading.get();
     } catch (ExecutionException e) {
@@ -176,9 +175,9 @@ public final class EventPush {
   public void forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
     LocalEvents local = open();
     Position position = isFull ? Position.START : local.pushed(key()).position();
-    List<Placed> events = local.after(position, BATCH);
+    List<StoredEvent> events = local.after(position, BATCH);
     while (!events.isEmpty()) {
-      events.forEach(placed -> consumer.accept(placed.event()));
+      events.forEach(stored -> consumer.accept(stored.event()));
       events = local.after(events.get(events.size() - 1).position(), BATCH);
     }
   }

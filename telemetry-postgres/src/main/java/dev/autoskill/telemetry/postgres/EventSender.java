@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.postgres;
 
-import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -40,7 +39,7 @@ final class EventSender {
     return new PushResult(read, added, refused, remarks);
   }
 
-  void send(Handle handle, UUID source, List<Placed> events) {
+  void send(Handle handle, UUID source, List<StoredEvent> events) {
     isNew = isNew && copy(handle, source, events);
     if (!isNew) {
       isNew = insert(handle.attach(PushDao.class), source, events) == events.size();
@@ -49,7 +48,7 @@ final class EventSender {
   }
 
   /** {@return whether the server took them; false if there is one that it has, or cannot store} */
-  private boolean copy(Handle handle, UUID source, List<Placed> events) {
+  private boolean copy(Handle handle, UUID source, List<StoredEvent> events) {
     byte[] text = CopyText.of(source, events);
     Position last = last(events);
     try {
@@ -80,7 +79,7 @@ final class EventSender {
    *
    * @return how many events are new
    */
-  private long insert(PushDao dao, UUID source, List<Placed> events) {
+  private long insert(PushDao dao, UUID source, List<StoredEvent> events) {
     try {
       Position last = last(events);
       int inserted = dao.insert(PushDao.Batch.of(events), source, label, last.row(), last.id());
@@ -106,11 +105,11 @@ final class EventSender {
     return failure;
   }
 
-  private static Position last(List<Placed> events) {
+  private static Position last(List<StoredEvent> events) {
     return events.get(events.size() - 1).position();
   }
 
-  private void count(List<Placed> events, long inserted) {
+  private void count(List<StoredEvent> events, long inserted) {
     added += inserted;
     events.forEach(event -> event.remarks().forEach(this::remark));
   }

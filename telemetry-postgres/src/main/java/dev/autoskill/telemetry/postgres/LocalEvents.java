@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.postgres;
 
 import dev.autoskill.telemetry.event.DetachedThread;
-import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.sqlite.SqliteConnections;
 import java.nio.file.Files;
@@ -138,7 +137,7 @@ final class LocalEvents {
   }
 
   /** {@return the events after a place, at most so many} */
-  List<Placed> after(Position position, int most) {
+  List<StoredEvent> after(Position position, int most) {
     return ask(
         List.of(),
         handle ->
@@ -150,13 +149,13 @@ final class LocalEvents {
                 .bind("row", position.row())
                 .bind("id", position.id())
                 .bind("most", most)
-                .map(Placed::of)
+                .map(StoredEvent::of)
                 .list());
   }
 
   /** Starts reading the events after a place, so that the server need not wait for them. */
-  FutureTask<List<Placed>> readAfter(Position position, int most) {
-    FutureTask<List<Placed>> reading = new FutureTask<>(() -> after(position, most));
+  FutureTask<List<StoredEvent>> readAfter(Position position, int most) {
+    FutureTask<List<StoredEvent>> reading = new FutureTask<>(() -> after(position, most));
     DetachedThread.of("autoskill-telemetry-push", reading).start();
     return reading;
   }

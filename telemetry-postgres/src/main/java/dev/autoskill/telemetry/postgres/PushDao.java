@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.postgres;
 
-import dev.autoskill.telemetry.postgres.PushedEvent.Placed;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -67,22 +66,22 @@ interface PushDao {
       String[] outcomes,
       Long[] micros) {
 
-    static Batch of(List<Placed> events) {
+    static Batch of(List<StoredEvent> events) {
       return new Batch(
           texts(events, PushedEvent::id),
           texts(events, PushedEvent::skillId),
           texts(events, PushedEvent::skillName),
           texts(events, PushedEvent::sessionId),
           texts(events, PushedEvent::agentId),
-          events.stream().map(placed -> placed.event().durationMs()).toArray(Double[]::new),
+          events.stream().map(stored -> stored.event().durationMs()).toArray(Double[]::new),
           texts(events, event -> event.outcome().text()),
           events.stream()
-              .map(placed -> Micros.of(placed.event().timestamp()))
+              .map(stored -> Micros.of(stored.event().timestamp()))
               .toArray(Long[]::new));
     }
 
-    private static String[] texts(List<Placed> events, Function<PushedEvent, String> column) {
-      return events.stream().map(placed -> column.apply(placed.event())).toArray(String[]::new);
+    private static String[] texts(List<StoredEvent> events, Function<PushedEvent, String> column) {
+      return events.stream().map(stored -> column.apply(stored.event())).toArray(String[]::new);
     }
   }
 }

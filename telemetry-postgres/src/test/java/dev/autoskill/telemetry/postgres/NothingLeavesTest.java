@@ -58,7 +58,10 @@ class NothingLeavesTest {
 
   private static void assertNobodyConnects(Store store, String reason) throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String address = "jdbc:postgresql://localhost:" + server.getLocalPort() + "/events";
+      String address =
+          "jdbc:postgresql://localhost:"
+              + server.getLocalPort()
+              + "/events?connectTimeout=1&socketTimeout=1";
 
       SyncException thrown = assertThrows(SyncException.class, () -> store.push(address));
 
