@@ -1,26 +1,18 @@
 package dev.autoskill.telemetry.postgres;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
-/** Events in the text format of {@code COPY}: postgresql.org/docs/current/sql-copy.html. */
+/**
+ * Events in the text format of {@code COPY}: postgresql.org/docs/current/sql-copy.html. PostgreSQL
+ * refuses the year 0, which the local database knows; such events go by {@code INSERT}.
+ */
 final class CopyText {
 
   static final String STATEMENT =
       "COPY skill_telemetry (id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,"
           + " \"timestamp\", source) FROM STDIN";
-
-  /** The local database knows the year 0, which is the first one before Christ. */
-  private static final DateTimeFormatter YEAR_OF_ERA =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'Z' G", Locale.ROOT);
-
-  private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
 
   private CopyText() {}
 
@@ -35,7 +27,7 @@ final class CopyText {
       append(text, event.agentId());
       text.append(event.durationMs() == null ? "\\N" : event.durationMs().toString()).append('\t');
       append(text, event.outcome().text());
-      text.append(moment(event.timestamp())).append('\t').append(source).append('\n');
+      text.append(event.timestamp()).append('\t').append(source).append('\n');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -52,11 +44,5 @@ final class CopyText {
       }
     }
     text.append('\t');
-  }
-
-  private static String moment(Instant moment) {
-    return moment.isBefore(YEAR_1)
-        ? YEAR_OF_ERA.format(LocalDateTime.ofInstant(moment, ZoneOffset.UTC))
-        : moment.toString();
   }
 }

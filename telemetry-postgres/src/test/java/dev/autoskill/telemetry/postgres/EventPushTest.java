@@ -110,6 +110,17 @@ class EventPushTest {
   }
 
   @Test
+  void eventsThatGetTheRowidsOfDeletedOnesArriveToo() throws Exception {
+    store.record(300, 1);
+    store.push(server);
+
+    store.sql("DELETE FROM skill_telemetry WHERE rowid > 250");
+    store.record(100, 2);
+
+    assertEquals(100, store.push(server).added());
+  }
+
+  @Test
   void anOlderCopyOfTheDatabaseGoesOn() throws Exception {
     store.record(2_500, 1);
     store.push(server);
@@ -118,10 +129,10 @@ class EventPushTest {
     store.push(server);
 
     Files.move(copy, store.file, StandardCopyOption.REPLACE_EXISTING);
-    store.record(20, 3);
+    store.record(100, 3);
 
-    assertEquals(20, store.push(server).added());
-    assertEquals(2_570, Server.number(server, COUNT));
+    assertEquals(100, store.push(server).added());
+    assertEquals(2_650, Server.number(server, COUNT));
   }
 
   @Test
