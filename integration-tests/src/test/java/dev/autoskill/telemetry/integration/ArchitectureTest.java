@@ -46,6 +46,7 @@ class ArchitectureTest {
           ROOT + ".outcome",
           ROOT + ".sqlite",
           ROOT,
+          ROOT + ".sync",
           ROOT + ".postgres",
           ROOT + ".mcp",
           ROOT + ".micrometer",
@@ -165,7 +166,7 @@ class ArchitectureTest {
     DescribedPredicate<JavaClass> network =
         resideInAPackage("java.net..").and(not(type(URI.class)));
     onlyIn(
-        List.of(ROOT + ".error", ROOT + ".sqlite", ROOT + ".postgres"),
+        List.of(ROOT + ".error", ROOT + ".sqlite", ROOT + ".sync", ROOT + ".postgres"),
         resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi.."));
     onlyIn(List.of(ROOT + ".error", ROOT + ".sqlite"), resideInAPackage("org.sqlite.."));
     onlyIn(List.of(ROOT + ".postgres"), resideInAPackage("org.postgresql.."));
@@ -183,9 +184,11 @@ class ArchitectureTest {
     onlyIn(List.of(ROOT + ".micrometer", ROOT + ".spring"), resideInAPackage("io.micrometer.."));
     onlyIn(List.of(ROOT + ".otel", ROOT + ".spring"), resideInAPackage("io.opentelemetry.."));
     onlyIn(List.of(ROOT + ".spring"), resideInAPackage("org.springframework.."));
+    List<String> senders = List.of(ROOT + ".beacon", ROOT + ".postgres");
     onlyIn(
-        List.of(ROOT + ".beacon", ROOT + ".postgres", ROOT + ".agent", ROOT + ".aspect"), network);
-    onlyIn(List.of(ROOT + ".beacon", ROOT + ".postgres"), network.and(not(names)));
+        Stream.concat(senders.stream(), Stream.of(ROOT + ".agent", ROOT + ".aspect")).toList(),
+        network);
+    onlyIn(senders, network.and(not(names)));
   }
 
   private static void onlyIn(List<String> packages, DescribedPredicate<JavaClass> types) {

@@ -2,19 +2,22 @@ package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.postgres.PostgresReceiver;
 import dev.autoskill.telemetry.postgres.PostgresReports;
 import dev.autoskill.telemetry.postgres.PostgresTarget;
-import dev.autoskill.telemetry.postgres.SyncException;
-import dev.autoskill.telemetry.postgres.SyncSettings;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.sync.Receiver;
+import dev.autoskill.telemetry.sync.SyncException;
+import dev.autoskill.telemetry.sync.SyncSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,11 +40,21 @@ final class Server implements Source {
   }
 
   static Server open(Host host, String address) {
-    return new Server(settings(host, address).target(), host);
+    return named(host, address, settings -> new Server(target(settings), host));
   }
 
-  /** The server that was named, or that of the settings. */
-  static SyncSettings settings(Host host, @Nullable String address) {
+  /** Takes events: the server that was named, or that of the settings. */
+  static Receiver receiver(Host host, @Nullable String address) {
+    return named(
+        host, address, settings -> new PostgresReceiver(target(settings), settings.label()));
+  }
+
+  private static PostgresTarget target(SyncSettings settings) {
+    return PostgresTarget.of(settings.to(), settings.password());
+  }
+
+  private static <T> T named(
+      Host host, @Nullable String address, Function<SyncSettings, T> opening) {
     // The driver writes warnings to stderr unless told.
     DRIVER.setLevel(Level.OFF);
     try {
@@ -52,7 +65,7 @@ final class Server implements Source {
                 + SyncCommand.TO
                 + " jdbc:postgresql://host/database, or sync-to in the settings file");
       }
-      return settings;
+      return opening.apply(settings);
     } catch (IllegalArgumentException e) {
       throw Failure.usage("a server is named by jdbc:postgresql://host:port/database?option=value");
     } catch (SyncException e) {

@@ -72,11 +72,11 @@ public final class SkillTelemetry {
     } catch (Failure e) {
       return fail(String.valueOf(e.getMessage()), e.exitCode());
     } catch (NoClassDefFoundError e) {
-      if (!String.valueOf(e.getMessage()).contains("postgres")) {
+      if (!String.valueOf(e.getMessage()).matches(".*/(postgres|otlp|sync)/.*")) {
         throw e;
       }
-      // The agent's jar has every command, but not the driver.
-      return fail("PostgreSQL's driver is not in this jar, but in the command's distribution", 3);
+      // The agent's jar has every command, but not PostgreSQL's driver.
+      return fail("this jar knows no servers; the command's distribution does", 3);
     } catch (IOException e) {
       // Nobody reads on: "| head -1" has seen enough.
       boolean isClosed = String.valueOf(e.getMessage()).toLowerCase().contains("pipe");

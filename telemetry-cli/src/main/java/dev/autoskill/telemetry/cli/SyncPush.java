@@ -5,11 +5,11 @@ import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Rows;
 import dev.autoskill.telemetry.cli.output.TableColumn;
-import dev.autoskill.telemetry.postgres.EventPush;
-import dev.autoskill.telemetry.postgres.PushResult;
-import dev.autoskill.telemetry.postgres.PushedEvent;
-import dev.autoskill.telemetry.postgres.SyncException;
-import dev.autoskill.telemetry.postgres.SyncSettings;
+import dev.autoskill.telemetry.sync.EventPush;
+import dev.autoskill.telemetry.sync.PushResult;
+import dev.autoskill.telemetry.sync.PushedEvent;
+import dev.autoskill.telemetry.sync.Receiver;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -58,24 +58,24 @@ final class SyncPush {
   private final Call call;
   private final Format format;
   private final boolean isFull;
-  private final SyncSettings settings;
+  private final Receiver receiver;
 
   SyncPush(Call call, Format format, boolean isFull) {
     this.call = call;
     this.format = format;
     this.isFull = isFull;
-    this.settings = settings(call);
+    this.receiver = receiver(call);
   }
 
   /** The server that was named, or that of the settings. */
-  static SyncSettings settings(Call call) {
-    return Server.settings(call.host(), call.arguments().find(SyncCommand.TO));
+  static Receiver receiver(Call call) {
+    return Server.receiver(call.host(), call.arguments().find(SyncCommand.TO));
   }
 
-  static EventPush prepare(Call call, Data data, SyncSettings settings) {
+  static EventPush prepare(Call call, Data data, Receiver receiver) {
     Host host = call.host();
     return new EventPush(
-        data.collector(), host.environment(), settings, host.clock(), host.pause()::sleep);
+        data.collector(), host.environment(), receiver, host.clock(), host.pause()::sleep);
   }
 
   void once() throws IOException {
@@ -106,7 +106,7 @@ final class SyncPush {
 
   private PushResult push() {
     try (Data data = call.open()) {
-      return prepare(call, data, settings).push(isFull);
+      return prepare(call, data, receiver).push(isFull);
     }
   }
 
@@ -114,7 +114,7 @@ final class SyncPush {
     for (Map.Entry<String, Long> remark : result.remarks().entrySet()) {
       call.printer().warn(remark.getValue() + " events: " + remark.getKey());
     }
-    Pushed pushed = new Pushed(settings.target().name(), result);
+    Pushed pushed = new Pushed(receiver.name(), result);
     call.printer().print(new Answer<>(PUSHED, PUSHED_TABLE, null, null, List.of(pushed)), format);
   }
 
@@ -127,11 +127,11 @@ final class SyncPush {
         Rows.begin(format == Format.CSV ? format : Format.JSONL, call.printer().raw(), EVENT);
     long count;
     try (Data data = call.open()) {
-      EventPush push = prepare(call, data, settings);
+      EventPush push = prepare(call, data, receiver);
       count = rows.writeEach(row -> push.forEachWaiting(isFull, row));
     } catch (SyncException e) {
       throw Failure.unreadable(e.getMessage());
     }
-    call.printer().note(count + " events would be sent to " + settings.target().name() + ".");
+    call.printer().note(count + " events would be sent to " + receiver.name() + ".");
   }
 }

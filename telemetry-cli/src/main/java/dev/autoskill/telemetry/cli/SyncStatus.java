@@ -4,10 +4,10 @@ import dev.autoskill.telemetry.cli.output.Answer;
 import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.TableColumn;
-import dev.autoskill.telemetry.postgres.EventPush;
-import dev.autoskill.telemetry.postgres.PushStatus;
-import dev.autoskill.telemetry.postgres.SyncException;
-import dev.autoskill.telemetry.postgres.SyncSettings;
+import dev.autoskill.telemetry.sync.EventPush;
+import dev.autoskill.telemetry.sync.PushStatus;
+import dev.autoskill.telemetry.sync.Receiver;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.io.IOException;
 import java.util.List;
 
@@ -40,10 +40,10 @@ record SyncStatus(String to, PushStatus status) {
 
   /** Connects to nothing. */
   static void print(Call call, Format format) throws IOException {
-    SyncSettings settings = SyncPush.settings(call);
+    Receiver receiver = SyncPush.receiver(call);
     try (Data data = call.open()) {
-      EventPush push = SyncPush.prepare(call, data, settings);
-      SyncStatus row = new SyncStatus(settings.target().name(), push.status());
+      EventPush push = SyncPush.prepare(call, data, receiver);
+      SyncStatus row = new SyncStatus(receiver.name(), push.status());
       String off = push.whyOff();
       if (off != null) {
         call.printer().warn("nothing is sent: telemetry is " + off);

@@ -1,5 +1,7 @@
 package dev.autoskill.telemetry.postgres;
 
+import dev.autoskill.telemetry.sync.PushedEvent;
+import dev.autoskill.telemetry.sync.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;

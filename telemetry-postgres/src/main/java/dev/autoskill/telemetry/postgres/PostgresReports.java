@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.sqlite.Periods;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,8 @@
 package dev.autoskill.telemetry.postgres;
 
+import dev.autoskill.telemetry.sync.Position;
+import dev.autoskill.telemetry.sync.PushedEvent;
+import dev.autoskill.telemetry.sync.StoredEvent;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.postgres;
 
 import dev.autoskill.telemetry.sqlite.SqliteConnections;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
@@ -38,15 +39,34 @@ final class RemoteDatabase {
    * @throws SyncException if the server cannot be reached, or refuses
    */
   <T> T with(HandleCallback<T, SQLException> work) {
-    try (Handle handle = jdbi.open()) {
-      handle.execute("SET statement_timeout = " + statementTimeout.toMillis());
+    try (Handle handle = open()) {
       return work.withHandle(handle);
     } catch (JdbiException | SQLException e) {
       throw failure(e);
     }
   }
 
+  /**
+   * Opens a connection, which is the caller's to close.
+   *
+   * @throws SyncException if the server cannot be reached, or refuses
+   */
+  Handle open() {
+    try {
+      Handle handle = jdbi.open();
+      try {
+        handle.execute("SET statement_timeout = " + statementTimeout.toMillis());
+        return handle;
+      } catch (JdbiException e) {
+        handle.close();
+        throw e;
+      }
+    } catch (JdbiException e) {
+      throw failure(e);
+    }
+  }
+
   SyncException failure(Exception e) {
-    return SyncException.of(target.name(), e);
+    return SqlState.of(e).failure(target.name());
   }
 }

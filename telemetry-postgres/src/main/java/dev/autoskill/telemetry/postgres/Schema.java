@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.postgres;
 
 import dev.autoskill.telemetry.event.TextResource;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.Handle;

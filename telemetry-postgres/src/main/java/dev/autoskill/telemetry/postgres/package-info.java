@@ -1,7 +1,6 @@
 /**
- * A PostgreSQL server beside the local databases: copies their events there, and answers reports
- * over all of them. Nothing is copied unless somebody named a server. {@link
- * dev.autoskill.telemetry.postgres.EventPush} and {@link
+ * A PostgreSQL server beside the local databases: takes their events, and answers reports over all
+ * of them. {@link dev.autoskill.telemetry.postgres.PostgresReceiver} and {@link
  * dev.autoskill.telemetry.postgres.PostgresReports} are where to begin; docs/postgresql.md
  * describes the tables.
  */

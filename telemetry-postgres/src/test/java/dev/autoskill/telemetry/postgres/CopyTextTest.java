@@ -3,6 +3,9 @@ package dev.autoskill.telemetry.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.sync.Position;
+import dev.autoskill.telemetry.sync.PushedEvent;
+import dev.autoskill.telemetry.sync.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.sync.EventPush;
+import dev.autoskill.telemetry.sync.PushResult;
+import dev.autoskill.telemetry.sync.PushStatus;
+import dev.autoskill.telemetry.sync.PushedEvent;
+import dev.autoskill.telemetry.sync.Store;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

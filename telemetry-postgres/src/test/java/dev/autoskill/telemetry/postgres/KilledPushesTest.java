@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.report.ReportQuery;
+import dev.autoskill.telemetry.sync.PushProgram;
+import dev.autoskill.telemetry.sync.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ class KilledPushesTest {
   private int pushAndKill(List<Store> stores, String address) throws IOException, SQLException {
     List<Process> pushes = new ArrayList<>();
     for (Store store : stores) {
-      pushes.add(start(store, address));
+      pushes.add(PushProgram.start(store, address));
     }
     int killed = 0;
     for (Process push : pushes) {
@@ -91,19 +93,6 @@ class KilledPushesTest {
       push.destroyForcibly().onExit().join();
     }
     return killed;
-  }
-
-  private static Process start(Store store, String address) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PushProgram.class.getName(),
-            store.file.getParent().toString(),
-            address)
-        .inheritIO()
-        .start();
   }
 
   private record Event(String skill, String outcome) {}

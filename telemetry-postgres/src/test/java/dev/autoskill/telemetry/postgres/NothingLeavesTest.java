@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.sync.Store;
+import dev.autoskill.telemetry.sync.SyncException;
+import dev.autoskill.telemetry.sync.SyncSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -12,6 +12,8 @@ import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
+import dev.autoskill.telemetry.sync.Store;
+import dev.autoskill.telemetry.sync.SyncException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,11 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.postgres.PostgresReceiver;
+import dev.autoskill.telemetry.postgres.PostgresTarget;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,20 +21,20 @@ import java.util.Map;
 import java.util.Random;
 
 /** A local database in a home of its own. */
-final class Store {
+public final class Store {
 
-  static final long NOW = 1_764_331_200_000L; // 2025-11-28T12:00:00Z
+  public static final long NOW = 1_764_331_200_000L; // 2025-11-28T12:00:00Z
 
-  final Path file;
-  final Map<String, String> variables = new HashMap<>();
-  final List<Duration> pauses = new ArrayList<>();
+  public final Path file;
+  public final Map<String, String> variables = new HashMap<>();
+  public final List<Duration> pauses = new ArrayList<>();
 
-  Store(Path home) {
+  public Store(Path home) {
     file = home.resolve("telemetry.db");
     variables.put("HOME", home.toString());
   }
 
-  TelemetryCollector open() {
+  public TelemetryCollector open() {
     return open(() -> NOW);
   }
 
@@ -46,7 +48,7 @@ final class Store {
   }
 
   /** Records uses of some skills, agents and sessions, over some weeks. */
-  void record(int uses, long seed) {
+  public void record(int uses, long seed) {
     Random random = new Random(seed);
     long[] millis = {NOW - Duration.ofDays(30).toMillis()};
     try (TelemetryCollector telemetry = open(() -> millis[0])) {
@@ -65,7 +67,7 @@ final class Store {
     }
   }
 
-  void sql(String... statements) throws SQLException {
+  public void sql(String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -74,32 +76,37 @@ final class Store {
     }
   }
 
-  PushResult push(String address) {
+  public PushResult push(String address) {
     return push(address, false);
   }
 
-  PushResult push(String address, boolean isFull) {
+  public PushResult push(String address, boolean isFull) {
     try (TelemetryCollector telemetry = open()) {
       return of(telemetry, address).push(isFull);
     }
   }
 
-  PushStatus status(String address) {
+  public PushStatus status(String address) {
     try (TelemetryCollector telemetry = open()) {
       return of(telemetry, address).status();
     }
   }
 
-  EventPush of(TelemetryCollector telemetry, String address) {
+  public EventPush of(TelemetryCollector telemetry, String address) {
     Environment environment = Environment.of(variables);
     return new EventPush(
         telemetry,
         environment,
-        SyncSettings.of(environment, address),
+        receiver(SyncSettings.of(environment, address)),
         InstantSource.fixed(java.time.Instant.ofEpochMilli(NOW)),
         time -> {
           pauses.add(time);
           return true;
         });
+  }
+
+  private static Receiver receiver(SyncSettings settings) {
+    return new PostgresReceiver(
+        PostgresTarget.of(settings.to(), settings.password()), settings.label());
   }
 }

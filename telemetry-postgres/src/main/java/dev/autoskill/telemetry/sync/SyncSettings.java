@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.SettingsFile;
@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where events are pushed to.
  *
- * @param target the server's database
+ * @param to the server's address, which may have a password in it
+ * @param password the password where the address has none; null: none
+ * @param headers HTTP headers, of the form {@code name=value,name2=value2}; null: none
  * @param label a name for the local database that is shown on the server; null: none
  */
-public record SyncSettings(PostgresTarget target, @Nullable String label) {
+public record SyncSettings(
+    String to, @Nullable String password, @Nullable String headers, @Nullable String label) {
 
   private static final String TO = "sync-to";
   private static final String PASSWORD = "sync-password";
+  private static final String HEADERS = "sync-headers";
   private static final String LABEL = "sync-label";
-  private static final Set<String> NAMES = Set.of(TO, PASSWORD, LABEL);
+  private static final Set<String> SECRETS = Set.of(TO, PASSWORD, HEADERS);
 
   /**
    * {@return the settings of an environment: of a variable such as {@code
@@ -28,9 +32,8 @@ public record SyncSettings(PostgresTarget target, @Nullable String label) {
    *
    * @param environment the variables, and the home with the settings file
    * @param address the server if somebody named one; null: that of the settings
-   * @throws IllegalArgumentException if the address is none
-   * @throws SyncException if others may read the settings file, which has an address or a password,
-   *     or if it has a name that is not known
+   * @throws SyncException if others may read the settings file, which has an address, a password or
+   *     headers, or if it has a name that is not known
    */
   public static @Nullable SyncSettings of(Environment environment, @Nullable String address) {
     SettingsFile file = SettingsFile.of(environment);
@@ -39,8 +42,16 @@ public record SyncSettings(PostgresTarget target, @Nullable String label) {
     return to == null
         ? null
         : new SyncSettings(
-            PostgresTarget.of(to, find(environment, file, PASSWORD)),
+            to,
+            find(environment, file, PASSWORD),
+            find(environment, file, HEADERS),
             find(environment, file, LABEL));
+  }
+
+  /** Without the address, the password and the headers. */
+  @Override
+  public String toString() {
+    return "SyncSettings[label=" + label + "]";
   }
 
   private static @Nullable String find(Environment environment, SettingsFile file, String name) {
@@ -51,8 +62,8 @@ public record SyncSettings(PostgresTarget target, @Nullable String label) {
   private static void check(SettingsFile file) {
     boolean isUsed = false;
     for (String name : file.values().keySet()) {
-      isUsed |= name.equals(TO) || name.equals(PASSWORD);
-      if (name.startsWith("sync-") && !NAMES.contains(name)) {
+      isUsed |= SECRETS.contains(name);
+      if (name.startsWith("sync-") && !SECRETS.contains(name) && !name.equals(LABEL)) {
         throw SyncException.of("the settings file has an unknown name: " + name);
       }
     }

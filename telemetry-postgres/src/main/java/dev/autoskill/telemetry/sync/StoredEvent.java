@@ -1,9 +1,10 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -13,11 +14,11 @@ import org.jdbi.v3.core.statement.StatementContext;
  *
  * @param position its place
  * @param event the event as it leaves
- * @param remarks what was changed about it, in plain words
+ * @param remarks what was changed about it, in plain words; unmodifiable
  */
-record StoredEvent(Position position, PushedEvent event, List<String> remarks) {
+public record StoredEvent(Position position, PushedEvent event, List<String> remarks) {
 
-  /** PostgreSQL's texts cannot hold it. */
+  /** PostgreSQL's texts cannot hold it, and few programs expect it. */
   private static final char NUL = '\0';
 
   private static final char REPLACEMENT = '\uFFFD';
@@ -25,6 +26,11 @@ record StoredEvent(Position position, PushedEvent event, List<String> remarks) {
   private static final String WITH_NUL = "U+0000 in a text arrives as U+FFFD";
   private static final String WITH_OUTCOME = "an unknown outcome arrives as unrecognised";
   private static final String WITHOUT_MOMENT = "a text that is no timestamp arrives as 1970-01-01";
+
+  /** Copies the remarks. */
+  public StoredEvent {
+    remarks = List.copyOf(remarks);
+  }
 
   /** Reads a row of {@link LocalEvents}. */
   static StoredEvent of(ResultSet row, StatementContext context) throws SQLException {
@@ -43,7 +49,7 @@ record StoredEvent(Position position, PushedEvent event, List<String> remarks) {
     if (outcome == Outcome.UNRECOGNISED) {
       remarks.add(WITH_OUTCOME);
     }
-    Instant timestamp = Micros.instant(row.getLong(10));
+    Instant timestamp = Instant.EPOCH.plus(row.getLong(10), ChronoUnit.MICROS);
     if (timestamp.equals(Instant.EPOCH)) {
       remarks.add(WITHOUT_MOMENT);
     }

@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
  * @param row the event's rowid
  * @param id the event's id in hexadecimal digits, which no text encoding changes
  */
-record Position(long row, String id) {
+public record Position(long row, String id) {
 
   /** Before every event. */
-  static final Position START = new Position(Long.MIN_VALUE, "");
+  public static final Position START = new Position(Long.MIN_VALUE, "");
 
-  /** {@return the earlier one, null being the start} */
-  static Position earlier(Position one, @Nullable Position other) {
+  /**
+   * {@return the earlier one}
+   *
+   * @param one a place
+   * @param other another one; null: the start
+   */
+  public static Position earlier(Position one, @Nullable Position other) {
     return other == null ? START : other.row() < one.row() ? other : one;
   }
 }

@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import java.time.Instant;

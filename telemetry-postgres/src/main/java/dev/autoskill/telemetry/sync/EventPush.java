@@ -1,26 +1,25 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryDiagnostics;
-import dev.autoskill.telemetry.postgres.LocalEvents.Pushed;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
-import java.sql.SQLException;
+import dev.autoskill.telemetry.sync.LocalEvents.Pushed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the events of a local database to a server: each once, by its id, however often it is
- * tried. How far that came stands in the local database, and moves on only when the server has
- * stored the events; where it is lost or rowids were given anew, all events are sent again, and the
- * server leaves out those that it has.
+ * Copies the events of a local database to a receiver. How far that came stands in the local
+ * database, and moves on only when the receiver has taken the events; where it is lost or rowids
+ * were given anew, all events are sent again.
  *
  * <p>Nothing is sent, and no connection is made, where telemetry or sending is off.
  *
@@ -28,12 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventPush {
 
-  private static final int BATCH = 5_000;
-
   /** A note costs as much as thousands of events do. */
   private static final long NOTE_NANOS = 1_000_000_000;
 
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
+  private static final long JITTER_MS = 500;
   private static final Duration SPOOL_TIMEOUT = Duration.ofSeconds(20);
   private static final List<Duration> BACKOFF =
       List.of(
@@ -44,10 +41,9 @@ public final class EventPush {
 
   private final TelemetryCollector telemetry;
   private final Environment environment;
-  private final SyncSettings settings;
+  private final Receiver receiver;
   private final InstantSource time;
   private final Pause pause;
-  private final RemoteDatabase server;
 
   /** A wait before the next attempt. */
   @FunctionalInterface
@@ -67,22 +63,21 @@ public final class EventPush {
    *
    * @param telemetry the collector whose database is pushed; stays the caller's to close
    * @param environment may opt out
-   * @param settings where to
+   * @param receiver where to
    * @param time tells when a push ended
    * @param pause waits before an attempt is repeated
    */
   public EventPush(
       TelemetryCollector telemetry,
       Environment environment,
-      SyncSettings settings,
+      Receiver receiver,
       InstantSource time,
       Pause pause) {
     this.telemetry = Objects.requireNonNull(telemetry, "telemetry must not be null");
     this.environment = Objects.requireNonNull(environment, "environment must not be null");
-    this.settings = Objects.requireNonNull(settings, "settings must not be null");
+    this.receiver = Objects.requireNonNull(receiver, "receiver must not be null");
     this.time = Objects.requireNonNull(time, "time must not be null");
     this.pause = Objects.requireNonNull(pause, "pause must not be null");
-    this.server = new RemoteDatabase(settings.target(), STATEMENT_TIMEOUT);
   }
 
   /** {@return why nothing may be sent, in plain words; null if it may} */
@@ -107,48 +102,51 @@ public final class EventPush {
       throw SyncException.of("nothing is sent: telemetry is " + off);
     }
     LocalEvents local = open();
-    EventSender sender = new EventSender(server, settings.label());
-    Pushed begun = local.begin(key());
+    PushCount count = new PushCount();
+    Pushed begun = local.begin(receiver.key());
     if (isFull) {
-      local.note(key(), begun.to(Position.START));
+      local.note(receiver.key(), begun.to(Position.START));
     }
     int failures = 0;
     while (true) {
-      long before = sender.result().read();
+      long before = count.result().read();
       try {
-        server.with(handle -> push(local, handle, sender));
-        return sender.result();
+        push(local, begun.source(), count);
+        return count.result();
       } catch (SyncException e) {
-        failures = sender.result().read() > before ? 1 : failures + 1;
-        if (!e.isPassing()
-            || failures > BACKOFF.size()
-            || !pause.sleep(BACKOFF.get(failures - 1))) {
+        failures = count.result().read() > before ? 1 : failures + 1;
+        if (!e.isPassing() || failures > BACKOFF.size() || !pause.sleep(waitAfter(failures, e))) {
           throw e;
         }
       }
     }
   }
 
-  private boolean push(LocalEvents local, Handle handle, EventSender sender) throws SQLException {
-    Schema.bringUpToDate(handle);
-    Pushed pushed = local.pushed(key());
-    // A server that was restored from an older copy knows that it lacks something.
-    Position known = handle.attach(PushDao.class).position(pushed.source());
-    Position position = Position.earlier(pushed.position(), known);
-    long noted = System.nanoTime();
-    List<StoredEvent> events = local.after(position, BATCH);
-    while (!events.isEmpty()) {
-      position = events.get(events.size() - 1).position();
-      FutureTask<List<StoredEvent>> next = local.readAfter(position, BATCH);
-      sender.send(handle, pushed.source(), events);
-      events = result(next);
-      if (System.nanoTime() - noted > NOTE_NANOS) {
-        local.note(key(), pushed.to(position));
-        noted = System.nanoTime();
+  /** Not quite the same for all, so that machines which failed together do not come together. */
+  private static Duration waitAfter(int failures, SyncException failure) {
+    Duration jitter = Duration.ofMillis(ThreadLocalRandom.current().nextLong(JITTER_MS));
+    return failure.atLeast(BACKOFF.get(failures - 1)).plus(jitter);
+  }
+
+  private void push(LocalEvents local, UUID source, PushCount count) {
+    try (Receiver.Connection connection = receiver.connect(source)) {
+      Pushed pushed = local.pushed(receiver.key());
+      Position position = connection.position(pushed.position());
+      long noted = System.nanoTime();
+      List<StoredEvent> events = local.after(position, receiver.batchSize());
+      while (!events.isEmpty()) {
+        position = events.get(events.size() - 1).position();
+        FutureTask<List<StoredEvent>> next = local.readAfter(position, receiver.batchSize());
+        connection.send(events, count);
+        count.read(events.size());
+        if (!receiver.knowsItsEvents() || System.nanoTime() - noted > NOTE_NANOS) {
+          local.note(receiver.key(), pushed.to(position));
+          noted = System.nanoTime();
+        }
+        events = result(next);
       }
+      local.note(receiver.key(), pushed.to(position).at(time.instant()));
     }
-    local.note(key(), pushed.to(position).at(time.instant()));
-    return true;
   }
 
   private static List<StoredEvent> result(FutureTask<List<StoredEvent>> reading) {
@@ -174,11 +172,11 @@ public final class EventPush {
    */
   public void forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
     LocalEvents local = open();
-    Position position = isFull ? Position.START : local.pushed(key()).position();
-    List<StoredEvent> events = local.after(position, BATCH);
+    Position position = isFull ? Position.START : local.pushed(receiver.key()).position();
+    List<StoredEvent> events = local.after(position, receiver.batchSize());
     while (!events.isEmpty()) {
       events.forEach(stored -> consumer.accept(stored.event()));
-      events = local.after(events.get(events.size() - 1).position(), BATCH);
+      events = local.after(events.get(events.size() - 1).position(), receiver.batchSize());
     }
   }
 
@@ -189,7 +187,7 @@ public final class EventPush {
    */
   public PushStatus status() {
     LocalEvents local = open();
-    Pushed pushed = local.pushed(key());
+    Pushed pushed = local.pushed(receiver.key());
     long[] counts = local.counts(pushed.position());
     return new PushStatus(counts[0] - counts[1], counts[1], pushed.pushedAt());
   }
@@ -201,9 +199,5 @@ public final class EventPush {
     }
     telemetry.flush(SPOOL_TIMEOUT);
     return new LocalEvents(telemetry.diagnostics().database());
-  }
-
-  private String key() {
-    return settings.target().key();
   }
 }

@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.postgres;
+package dev.autoskill.telemetry.sync;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,144 @@
+package dev.autoskill.telemetry.postgres;
+
+import dev.autoskill.telemetry.sync.Position;
+import dev.autoskill.telemetry.sync.PushCount;
+import dev.autoskill.telemetry.sync.Receiver;
+import dev.autoskill.telemetry.sync.StoredEvent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * Stores batches of events on the server: by {@code COPY}, which is the quickest but refuses a
+ * batch with any event that is there already, else by {@code INSERT}.
+ */
+final class PostgresConnection implements Receiver.Connection {
+
+  private final RemoteDatabase server;
+  private final Handle handle;
+  private final UUID source;
+  private final @Nullable String label;
+
+  /** Whether the last batch was new to the server, and so the next one may be. */
+  private boolean isNew = true;
+
+  private PostgresConnection(
+      RemoteDatabase server, Handle handle, UUID source, @Nullable String label) {
+    this.server = server;
+    this.handle = handle;
+    this.source = source;
+    this.label = label;
+  }
+
+  /** Connects, and makes the tables that are missing. */
+  static PostgresConnection open(RemoteDatabase server, UUID source, @Nullable String label) {
+    PostgresConnection connection = new PostgresConnection(server, server.open(), source, label);
+    try {
+      Schema.bringUpToDate(connection.handle);
+      return connection;
+    } catch (JdbiException | SQLException e) {
+      connection.handle.close();
+      throw server.failure(e);
+    } catch (RuntimeException e) {
+      connection.handle.close();
+      throw e;
+    }
+  }
+
+  /** A server that was restored from an older copy knows that it lacks something. */
+  @Override
+  public Position position(Position noted) {
+    try {
+      return Position.earlier(noted, handle.attach(PushDao.class).position(source));
+    } catch (JdbiException e) {
+      throw server.failure(e);
+    }
+  }
+
+  @Override
+  public void send(List<StoredEvent> events, PushCount count) {
+    isNew = isNew && copy(events, count);
+    if (!isNew) {
+      isNew = insert(handle.attach(PushDao.class), events, count) == events.size();
+    }
+  }
+
+  /** {@return whether the server took them; false if there is one that it has, or cannot store} */
+  private boolean copy(List<StoredEvent> events, PushCount count) {
+    byte[] text = CopyText.of(source, events);
+    Position last = last(events);
+    try {
+      handle.useTransaction(
+          transaction -> {
+            copy(transaction.getConnection(), text);
+            transaction.attach(PushDao.class).note(source, label, last.row(), last.id());
+          });
+      count.taken(events, events.size());
+      return true;
+    } catch (SQLException | JdbiException e) {
+      requireRefusal(e);
+      return false;
+    }
+  }
+
+  private static void copy(Connection connection, byte[] text) throws SQLException {
+    try {
+      CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+      copies.copyIn(CopyText.STATEMENT, new ByteArrayInputStream(text));
+    } catch (IOException e) {
+      throw new SQLException("the connection broke", "08006", e);
+    }
+  }
+
+  /**
+   * Halves a batch that the server refuses, until the event is found that is to blame.
+   *
+   * @return how many events are new
+   */
+  private long insert(PushDao dao, List<StoredEvent> events, PushCount count) {
+    try {
+      Position last = last(events);
+      int inserted = dao.insert(PushDao.Batch.of(events), source, label, last.row(), last.id());
+      count.taken(events, inserted);
+      return inserted;
+    } catch (JdbiException e) {
+      SqlState state = requireRefusal(e);
+      if (events.size() == 1) {
+        count.refused(1, "refused by the server, SQLSTATE " + state.code());
+        return 0;
+      }
+      int half = events.size() / 2;
+      return insert(dao, events.subList(0, half), count)
+          + insert(dao, events.subList(half, events.size()), count);
+    }
+  }
+
+  private SqlState requireRefusal(Exception failure) {
+    SqlState state = SqlState.of(failure);
+    if (!state.isOfData()) {
+      throw server.failure(failure);
+    }
+    return state;
+  }
+
+  private static Position last(List<StoredEvent> events) {
+    return events.get(events.size() - 1).position();
+  }
+
+  @Override
+  public void close() {
+    try {
+      handle.close();
+    } catch (JdbiException e) {
+      throw server.failure(e);
+    }
+  }
+}
