@@ -48,6 +48,7 @@ class ArchitectureTest {
           ROOT,
           ROOT + ".sync",
           ROOT + ".postgres",
+          ROOT + ".otlp",
           ROOT + ".mcp",
           ROOT + ".micrometer",
           ROOT + ".otel",
@@ -184,7 +185,7 @@ class ArchitectureTest {
     onlyIn(List.of(ROOT + ".micrometer", ROOT + ".spring"), resideInAPackage("io.micrometer.."));
     onlyIn(List.of(ROOT + ".otel", ROOT + ".spring"), resideInAPackage("io.opentelemetry.."));
     onlyIn(List.of(ROOT + ".spring"), resideInAPackage("org.springframework.."));
-    List<String> senders = List.of(ROOT + ".beacon", ROOT + ".postgres");
+    List<String> senders = List.of(ROOT + ".beacon", ROOT + ".postgres", ROOT + ".otlp");
     onlyIn(
         Stream.concat(senders.stream(), Stream.of(ROOT + ".agent", ROOT + ".aspect")).toList(),
         network);

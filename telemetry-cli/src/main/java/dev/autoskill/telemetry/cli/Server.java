@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.otlp.OtlpReceiver;
 import dev.autoskill.telemetry.postgres.PostgresReceiver;
 import dev.autoskill.telemetry.postgres.PostgresReports;
 import dev.autoskill.telemetry.postgres.PostgresTarget;
@@ -46,7 +47,12 @@ final class Server implements Source {
   /** Takes events: the server that was named, or that of the settings. */
   static Receiver receiver(Host host, @Nullable String address) {
     return named(
-        host, address, settings -> new PostgresReceiver(target(settings), settings.label()));
+        host,
+        address,
+        settings ->
+            OtlpReceiver.isAddress(settings.to())
+                ? OtlpReceiver.of(settings.to(), settings.headers())
+                : new PostgresReceiver(target(settings), settings.label()));
   }
 
   private static PostgresTarget target(SyncSettings settings) {
@@ -63,11 +69,14 @@ final class Server implements Source {
         throw Failure.usage(
             "no server is named: "
                 + SyncCommand.TO
-                + " jdbc:postgresql://host/database, or sync-to in the settings file");
+                + " jdbc:postgresql://host/database or otlp:http://host:4318,"
+                + " or sync-to in the settings file");
       }
       return opening.apply(settings);
     } catch (IllegalArgumentException e) {
-      throw Failure.usage("a server is named by jdbc:postgresql://host:port/database?option=value");
+      throw Failure.usage(
+          "a server is named by jdbc:postgresql://host:port/database?option=value,"
+              + " a collector by otlp:http://host:4318 or otlp:https://host/path");
     } catch (SyncException e) {
       throw Failure.unreadable(e.getMessage());
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Copies events to a server that somebody named, and tells how far that came. Refers to nothing of
- * PostgreSQL's, which the agent's jar lacks: it has this command's help.
+ * the module of servers, which the agent's jar lacks: it has this command's help.
  */
 final class SyncCommand implements Command {
 
@@ -18,16 +18,25 @@ final class SyncCommand implements Command {
 
   @Override
   public String summary() {
-    return "copies events to a PostgreSQL server that you name";
+    return "copies events to a PostgreSQL server or an OpenTelemetry collector that you name";
   }
 
   @Override
   public void declare(Syntax syntax) {
     Options.addParameter(syntax, "ACTION", "push, or status: how far that came");
     syntax
-        .add(Options.text(TO, "URL", "the server; that of the settings unless said"))
+        .add(
+            Options.text(
+                TO,
+                "URL",
+                "jdbc:postgresql://host/database or otlp:http://host:4318; that of the settings unless"
+                    + " said. A collector gets spans, and shows uses twice that it has already,"
+                    + " as from programs with telemetry-otel"))
         .add(Options.flag(DRY_RUN, "writes each event that a push would send, and sends nothing"))
-        .add(Options.flag(FULL, "sends all events again; the server leaves out those it has"))
+        .add(
+            Options.flag(
+                FULL,
+                "sends all events again; PostgreSQL leaves out those it has, a collector does not"))
         .add(Options.flag(WATCH, "pushes again and again, until somebody interrupts it"));
     Options.addDatabase(syntax);
     Options.addOutput(syntax, FORMATS);

@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.cli.output.Format;
 import dev.autoskill.telemetry.cli.output.Rows;
 import dev.autoskill.telemetry.cli.output.TableColumn;
+import dev.autoskill.telemetry.otlp.OtlpReceiver;
 import dev.autoskill.telemetry.sync.EventPush;
 import dev.autoskill.telemetry.sync.PushResult;
 import dev.autoskill.telemetry.sync.PushedEvent;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Pushes events, once or again and again, or shows which ones would be pushed. */
 final class SyncPush {
@@ -54,6 +56,9 @@ final class SyncPush {
           new Column<>("durationMs", PushedEvent::durationMs),
           new Column<>("outcome", event -> event.outcome().text()),
           new Column<>("timestamp", PushedEvent::timestamp));
+
+  /** A span has neither. */
+  private static final Set<String> NOT_IN_SPANS = Set.of("skillId", "sessionId");
 
   private final Call call;
   private final Format format;
@@ -123,8 +128,12 @@ final class SyncPush {
     if (format == Format.JSON) {
       throw Failure.usage("events that would be sent are written as jsonl or csv");
     }
+    List<Column<PushedEvent>> columns =
+        EVENT.stream()
+            .filter(column -> !isOfSpans() || !NOT_IN_SPANS.contains(column.name()))
+            .toList();
     Rows<PushedEvent> rows =
-        Rows.begin(format == Format.CSV ? format : Format.JSONL, call.printer().raw(), EVENT);
+        Rows.begin(format == Format.CSV ? format : Format.JSONL, call.printer().raw(), columns);
     long count;
     try (Data data = call.open()) {
       EventPush push = prepare(call, data, receiver);
@@ -133,5 +142,9 @@ final class SyncPush {
       throw Failure.unreadable(e.getMessage());
     }
     call.printer().note(count + " events would be sent to " + receiver.name() + ".");
+  }
+
+  private boolean isOfSpans() {
+    return OtlpReceiver.isAddress(receiver.name());
   }
 }

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.otlp.OtlpReceiver;
 import dev.autoskill.telemetry.postgres.PostgresReceiver;
 import dev.autoskill.telemetry.postgres.PostgresTarget;
 import dev.autoskill.telemetry.privacy.Environment;
@@ -106,7 +107,9 @@ public final class Store {
   }
 
   private static Receiver receiver(SyncSettings settings) {
-    return new PostgresReceiver(
-        PostgresTarget.of(settings.to(), settings.password()), settings.label());
+    return OtlpReceiver.isAddress(settings.to())
+        ? OtlpReceiver.of(settings.to(), settings.headers())
+        : new PostgresReceiver(
+            PostgresTarget.of(settings.to(), settings.password()), settings.label());
   }
 }

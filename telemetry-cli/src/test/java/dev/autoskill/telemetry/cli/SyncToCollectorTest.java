@@ -1,0 +1,186 @@
+package dev.autoskill.telemetry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.autoskill.telemetry.annotations.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command and a collector of OpenTelemetry's. */
+class SyncToCollectorTest {
+
+  private static final String SECRET = "open-sesame";
+
+  @TempDir Path home;
+  private TestHost host;
+  private HttpServer collector;
+  private String address;
+  private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+  private volatile int status = 200;
+  private volatile String answer = "{}";
+
+  @BeforeEach
+  void start() throws IOException {
+    collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          received.add(
+              exchange.getRequestHeaders().getFirst("api-key")
+                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    collector.start();
+    address = "otlp:http://localhost:" + collector.getAddress().getPort();
+    host = new TestHost(home);
+    host.record(Duration.ofDays(2), 30, TestHost.use("parse-xml", Outcome.FAILURE, 2_000));
+    host.record(Duration.ofHours(5), TestHost.use("hash-tree", Outcome.SKIPPED, 3));
+  }
+
+  @AfterEach
+  void stop() {
+    collector.stop(0);
+  }
+
+  @Test
+  void pushesSpansAndTellsHowFarThatCame() throws IOException {
+    StringBuilder answers = new StringBuilder();
+    for (String line : List.of("status", "push", "status", "push --full", "push")) {
+      answers.append("$ sync ").append(line).append('\n');
+      assertEquals(0, run("sync " + line + " --to " + address), host.err);
+      answers.append(host.out);
+      assertEquals("", host.err);
+    }
+
+    Golden.check(
+        "sync-otlp.txt",
+        answers
+            .toString()
+            .replace(address, "otlp:http://localhost:4318")
+            .replaceAll(" {2,}", "  "));
+    assertEquals(2, received.size());
+    assertEquals(received.get(0), received.get(1));
+    assertEquals(31, received.get(0).split("\"traceId\"").length - 1);
+  }
+
+  @Test
+  void theHelpSaysThatACollectorShowsUsesTwice() throws IOException {
+    assertEquals(0, run("sync --help"));
+
+    Golden.check("sync-help.txt", host.out);
+  }
+
+  @Test
+  void aDryRunWritesOnlyThatWhichASpanHas() {
+    String nowhere = "otlp:http://localhost:1";
+
+    assertEquals(0, run("sync push --dry-run --to " + nowhere));
+
+    assertTrue(
+        host.out
+            .lines()
+            .findFirst()
+            .orElseThrow()
+            .matches(
+                "\\{\"id\":\"\\w{26}\",\"skillName\":\"parse-xml\",\"agentId\":\"claude-code\","
+                    + "\"durationMs\":2000,\"outcome\":\"failure\","
+                    + "\"timestamp\":\"2026-11-26T12:00:00Z\"}"),
+        host.out);
+    assertEquals("31 events would be sent to " + nowhere + ".\n", host.err);
+  }
+
+  @Test
+  void rejectedSpansAreWarnedOf() {
+    answer = "{\"partialSuccess\":{\"rejectedSpans\":\"4\",\"errorMessage\":\"x\"}}";
+
+    assertEquals(0, run("sync push --format csv --to " + address));
+
+    assertEquals(
+        "warning: 4 events: rejected by the server, which took the rest of the" + " request\n",
+        host.err);
+    assertTrue(host.out.endsWith(address + ",31,27,0,4\r\n"), host.out);
+  }
+
+  @Test
+  void addressAndHeadersMayStandInTheSettingsFileAndHeadersAreNotShown() throws IOException {
+    Path file = home.resolve(".claude/auto-skill/telemetry.properties");
+    Files.writeString(file, "sync-to=%s\nsync-headers=api-key=%s\n".formatted(address, SECRET));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    assertEquals(0, run("sync push"), host.err);
+    String told = host.out + host.err;
+    assertTrue(received.get(0).startsWith(SECRET + "{"), received.get(0));
+    status = 403;
+    assertEquals(3, run("sync push --full"));
+    assertTrue(host.err.endsWith("or lacks one (HTTP status 403)\n"), host.err);
+    assertFalse((told + host.out + host.err).contains(SECRET));
+
+    Files.writeString(file, "sync-headers=api-key=" + SECRET);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertEquals(3, run("sync push --to " + address));
+    assertTrue(host.err.endsWith("chmod 600 " + file + "\n"), host.err);
+  }
+
+  @Test
+  void nothingIsSentAfterAnOptOut() {
+    host.variables.put("DO_NOT_TRACK", "1");
+
+    assertEquals(3, run("sync push --to " + address));
+
+    assertTrue(host.err.startsWith("skill-telemetry: nothing is sent: "), host.err);
+    assertEquals(List.of(), received);
+  }
+
+  @Test
+  void aWatchOutlivesACollectorThatIsAway() {
+    status = 503;
+    host.pause =
+        time -> {
+          status = time.toSeconds() < 8 ? 503 : 200;
+          return time.toSeconds() < 10;
+        };
+
+    assertEquals(0, run("sync push --watch --format csv --to " + address), host.err);
+
+    assertTrue(host.out.contains(address + ",31,31,0,0"), host.out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sync push --to otlp:host:4318",
+        "sync push --to otlp:http://u:open-sesame@host",
+        "sync push --to otlp:http://host?key=open-sesame",
+        "report --db otlp:http://host"
+      })
+  void anAddressThatIsNoneIsNotRepeated(String line) {
+    assertEquals(line.startsWith("report") ? 3 : 2, run(line), host.err);
+
+    assertFalse(host.err.contains("sesame"), host.err);
+  }
+
+  private int run(String line) {
+    return host.run(line.split(" "));
+  }
+}
