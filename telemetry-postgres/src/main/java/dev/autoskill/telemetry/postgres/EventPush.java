@@ -5,15 +5,11 @@ import dev.autoskill.telemetry.TelemetryDiagnostics;
 import dev.autoskill.telemetry.postgres.LocalEvents.Pushed;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventPush {
 
-  private static final int BATCH = 5_000;
-
-  /** A note costs as much as thousands of events do. */
-  private static final long NOTE_NANOS = 1_000_000_000;
-
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SPOOL_TIMEOUT = Duration.ofSeconds(20);
-  private static final List<Duration> BACKOFF =
-      List.of(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(4),
-          Duration.ofSeconds(8));
 
   private final TelemetryCollector telemetry;
   private final Environment environment;
   private final SyncSettings settings;
   private final InstantSource time;
   private final Pause pause;
-  private final RemoteDatabase server;
 
   /** A wait before the next attempt. */
   @FunctionalInterface
@@ -82,7 +65,6 @@ public final class EventPush {
     this.settings = Objects.requireNonNull(settings, "settings must not be null");
     this.time = Objects.requireNonNull(time, "time must not be null");
     this.pause = Objects.requireNonNull(pause, "pause must not be null");
-    this.server = new RemoteDatabase(settings.target(), STATEMENT_TIMEOUT);
   }
 
   /** {@return why nothing may be sent, in plain words; null if it may} */
@@ -106,62 +88,7 @@ public final class EventPush {
     if (off != null) {
       throw SyncException.of("nothing is sent: telemetry is " + off);
     }
-    LocalEvents local = open();
-    EventSender sender = new EventSender(server, settings.label());
-    Pushed begun = local.begin(key());
-    if (isFull) {
-      local.note(key(), begun.to(Position.START));
-    }
-    int failures = 0;
-    while (true) {
-      long before = sender.result().read();
-      try {
-        server.with(handle -> push(local, handle, sender));
-        return sender.result();
-      } catch (SyncException e) {
-        failures = sender.result().read() > before ? 1 : failures + 1;
-        if (!e.isPassing()
-            || failures > BACKOFF.size()
-            || !pause.sleep(BACKOFF.get(failures - 1))) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private boolean push(LocalEvents local, Handle handle, EventSender sender) throws SQLException {
-    Schema.bringUpToDate(handle);
-    Pushed pushed = local.pushed(key());
-    // A server that was restored from an older copy knows that it lacks something.
-    Position known = handle.attach(PushDao.class).position(pushed.source());
-    Position position = Position.earlier(pushed.position(), known);
-    long noted = System.nanoTime();
-    List<StoredEvent> events = local.after(position, BATCH);
-    while (!events.isEmpty()) {
-      position = events.get(events.size() - 1).position();
-      FutureTask<List<StoredEvent>> next = local.readAfter(position, BATCH);
-      sender.send(handle, pushed.source(), events);
-      events = result(next);
-      if (System.nanoTime() - noted > NOTE_NANOS) {
-        local.note(key(), pushed.to(position));
-        noted = System.nanoTime();
-      }
-    }
-    local.note(key(), pushed.to(position).at(time.instant()));
-    return true;
-  }
-
-  private static List<StoredEvent> result(FutureTask<List<StoredEvent>> reading) {
-    try {
-      return reading.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof SyncException known
-          ? known
-          : SyncException.of("the local database cannot be read");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SyncException.of("the push was interrupted");
-    }
+    return new Push(open(), settings, time, pause).run(isFull);
   }
 
   /**
@@ -175,10 +102,10 @@ public final class EventPush {
   public void forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
     LocalEvents local = open();
     Position position = isFull ? Position.START : local.pushed(key()).position();
-    List<StoredEvent> events = local.after(position, BATCH);
+    List<StoredEvent> events = local.after(position, Push.BATCH);
     while (!events.isEmpty()) {
       events.forEach(stored -> consumer.accept(stored.event()));
-      events = local.after(events.get(events.size() - 1).position(), BATCH);
+      events = local.after(events.get(events.size() - 1).position(), Push.BATCH);
     }
   }
 

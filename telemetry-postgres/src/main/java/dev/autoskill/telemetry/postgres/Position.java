@@ -13,6 +13,11 @@ record Position(long row, String id) {
   /** Before every event. */
   static final Position START = new Position(Long.MIN_VALUE, "");
 
+  /** {@return the greatest rowid before it; the least one there is, if it is the start} */
+  long rowBefore() {
+    return Math.max(row, Long.MIN_VALUE + 1) - 1;
+  }
+
   /** {@return the earlier one, null being the start} */
   static Position earlier(Position one, @Nullable Position other) {
     return other == null ? START : other.row() < one.row() ? other : one;

@@ -13,11 +13,14 @@ public final class SyncException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final String sentence;
+
   /** The SQLSTATE of the failure; empty if it has none. */
   private final String state;
 
   private SyncException(String sentence, String state) {
     super(sentence);
+    this.sentence = sentence;
     this.state = state;
   }
 
@@ -70,6 +73,11 @@ public final class SyncException extends RuntimeException {
   /** Whether the server refused the data, and not the statement. */
   boolean isOfData() {
     return state.matches("(22|23|54).*");
+  }
+
+  /** The message, which unlike those of other exceptions may be shown. */
+  String sentence() {
+    return sentence;
   }
 
   String state() {

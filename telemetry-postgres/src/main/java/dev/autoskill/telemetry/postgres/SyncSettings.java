@@ -23,10 +23,11 @@ public record SyncSettings(PostgresTarget target, @Nullable String label) {
   private static final Set<String> NAMES = Set.of(TO, PASSWORD, LABEL);
 
   /**
-   * {@return the settings of an environment: of a variable such as {@code
-   * AUTO_SKILL_TELEMETRY_SYNC_TO}, else of the user's settings file; null if no server is named}
+   * {@return the settings of an environment: of a property such as {@code
+   * autoskill.telemetry.sync-to}, else of a variable such as {@code AUTO_SKILL_TELEMETRY_SYNC_TO},
+   * else of the user's settings file; null if no server is named}
    *
-   * @param environment the variables, and the home with the settings file
+   * @param environment the properties and variables, and the home with the settings file
    * @param address the server if somebody named one; null: that of the settings
    * @throws IllegalArgumentException if the address is none
    * @throws SyncException if others may read the settings file, which has an address or a password,
@@ -43,7 +44,21 @@ public record SyncSettings(PostgresTarget target, @Nullable String label) {
             find(environment, file, LABEL));
   }
 
+  /** {@return whether a property of the process names a server} */
+  static boolean isOfProcess(Environment environment) {
+    return property(environment, TO) != null;
+  }
+
+  private static @Nullable String property(Environment environment, String name) {
+    String value = environment.property("autoskill.telemetry." + name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
   private static @Nullable String find(Environment environment, SettingsFile file, String name) {
+    String property = property(environment, name);
+    if (property != null) {
+      return property;
+    }
     String variable = "AUTO_SKILL_TELEMETRY_" + name.replace('-', '_').toUpperCase();
     return environment.has(variable) ? environment.get(variable) : file.values().get(name);
   }

@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +26,11 @@ final class Store {
 
   final Path file;
   final Map<String, String> variables = new HashMap<>();
+  final Map<String, String> properties = new HashMap<>();
   final List<Duration> pauses = new ArrayList<>();
+
+  /** How much later it is for retention. */
+  volatile long minutes;
 
   Store(Path home) {
     file = home.resolve("telemetry.db");
@@ -39,6 +44,35 @@ final class Store {
   private TelemetryCollector open(InstantMillis time) {
     TelemetryConfig config = TelemetryConfig.builder().database(file).build();
     return TelemetryCollector.open(config, Environment.of(variables), time::millis);
+  }
+
+  /** A collector that soon pushes by itself, if the variables and properties allow it. */
+  TelemetryCollector openPushing() {
+    return openPushing(TelemetryConfig.builder());
+  }
+
+  /** The same, but what is older than a day is deleted. */
+  TelemetryCollector openForOneDay() {
+    return openPushing(TelemetryConfig.builder().retention(Duration.ofDays(1)));
+  }
+
+  private TelemetryCollector openPushing(TelemetryConfig.Builder config) {
+    TimeSource time =
+        new TimeSource() {
+          @Override
+          public long currentTimeMillis() {
+            return NOW;
+          }
+
+          @Override
+          public long nanoTime() {
+            return System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+          }
+        };
+    return TelemetryCollector.open(
+        config.database(file).listener(new SyncListener(Duration.ofMillis(10))).build(),
+        Environment.of(variables, properties),
+        time);
   }
 
   private interface InstantMillis {
