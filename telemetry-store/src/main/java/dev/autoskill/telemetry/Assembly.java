@@ -74,8 +74,7 @@ final class Assembly {
     this.why = reason(optOut, whyOff, database);
     this.time = time;
     boolean isRecording = optOut.allowsRecording() && whyOff == null && database != null;
-    boolean isDebugging = settings.get(Settings.DEBUG) && isRecording;
-    Consumer<String> debug = isDebugging ? new DebugOutput() : null;
+    Consumer<String> debug = isRecording && settings.get(Settings.DEBUG) ? new DebugOutput() : null;
     this.faults = new Faults(debug);
     if (settings.file().trouble() != null) {
       faults.swallowed(settings.file().trouble(), new IllegalArgumentException());
@@ -87,7 +86,9 @@ final class Assembly {
                 endpoint, version(), AgentDetection.ids(), debug, BEACON_LIMIT, BEACON_IDLE)
             : null;
     TelemetryListener own = beacon == null ? null : this::send;
-    this.extensions = Extensions.of(config.extensions, own, isRecording, environment, time, faults);
+    Path recorded = isRecording ? database : null;
+    this.extensions =
+        Extensions.of(config.extensions, own, recorded, debug != null, environment, time, faults);
     int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
     this.recorder = recorder(environment, isRecording, queueCapacity);
     this.endings = new UseEndings(queueCapacity, recorder, extensions.observers(), faults);
@@ -107,9 +108,8 @@ final class Assembly {
   /** A collector that records nothing, since the settings of the process are wrong. */
   static TelemetryCollector brokenCollector(Throwable fault) {
     TelemetryConfig off = TelemetryConfig.builder().disabled().build();
-    Environment nothing = Environment.of(Map.of());
-    String whySwitchedOff = "a setting of the process is wrong";
-    Assembly parts = new Assembly(off, nothing, TimeSource.system(), whySwitchedOff);
+    String why = "a setting of the process is wrong";
+    Assembly parts = new Assembly(off, Environment.of(Map.of()), TimeSource.system(), why);
     parts.faults.swallowed(fault);
     return new TelemetryCollector(parts, null);
   }
@@ -125,7 +125,9 @@ final class Assembly {
     Duration age = settings.find(Settings.RETENTION);
     Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
     Retention retention =
-        age == null && maxBytes == null ? null : new Retention(age, maxBytes, time);
+        age == null && maxBytes == null
+            ? null
+            : new Retention(age, maxBytes, time, extensions::lastDeletable);
     Duration busyTimeout = settings.get(Settings.BUSY_TIMEOUT);
     // Beside the file itself, where the path is a symbolic link.
     Path target = database == null ? null : PrivateFiles.target(database);
@@ -274,7 +276,6 @@ final class Assembly {
       } catch (IllegalStateException e) {
         // The process is ending, and so the hook has run or will.
       }
-      exitHook = null;
     }
     if (beacon != null) {
       beacon.close();

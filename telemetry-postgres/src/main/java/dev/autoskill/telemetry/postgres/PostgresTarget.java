@@ -124,7 +124,7 @@ public final class PostgresTarget {
   Connection connect() throws SQLException {
     Properties copy = new Properties();
     copy.putAll(options);
-    Connection connection = new Driver().connect(name, copy);
+    Connection connection = DriverLog.quietly(() -> new Driver().connect(name, copy));
     if (connection == null) {
       throw new SQLException("no address of this driver", "08001");
     }

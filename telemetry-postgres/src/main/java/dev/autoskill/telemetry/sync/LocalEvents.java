@@ -153,6 +153,11 @@ final class LocalEvents {
                 .list());
   }
 
+  /** {@return whether there are events after a place} */
+  boolean hasMore(Position position) {
+    return !after(position, 1).isEmpty();
+  }
+
   /** Starts reading the events after a place, so that the server need not wait for them. */
   FutureTask<List<StoredEvent>> readAfter(Position position, int most) {
     FutureTask<List<StoredEvent>> reading = new FutureTask<>(() -> after(position, most));

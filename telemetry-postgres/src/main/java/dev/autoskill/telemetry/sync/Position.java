@@ -13,6 +13,11 @@ public record Position(long row, String id) {
   /** Before every event. */
   public static final Position START = new Position(Long.MIN_VALUE, "");
 
+  /** {@return the greatest rowid before it; the least one there is, if it is the start} */
+  long rowBefore() {
+    return Math.max(row, Long.MIN_VALUE + 1) - 1;
+  }
+
   /**
    * {@return the earlier one}
    *

@@ -13,11 +13,14 @@ public final class SyncException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final String sentence;
+
   /** How long to wait at least before another attempt; null: none would succeed. */
   private final @Nullable Duration wait;
 
   private SyncException(String sentence, @Nullable Duration wait) {
     super(sentence);
+    this.sentence = sentence;
     this.wait = wait;
   }
 
@@ -38,6 +41,11 @@ public final class SyncException extends RuntimeException {
    */
   public static SyncException passing(String sentence, Duration wait) {
     return new SyncException(sentence, wait);
+  }
+
+  /** {@return the message, which unlike those of other exceptions may be shown} */
+  public String sentence() {
+    return sentence;
   }
 
   /** {@return whether another attempt may succeed} */

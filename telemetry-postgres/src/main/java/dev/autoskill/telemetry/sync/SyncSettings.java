@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,11 @@ public record SyncSettings(
   private static final Set<String> SECRETS = Set.of(TO, PASSWORD, HEADERS);
 
   /**
-   * {@return the settings of an environment: of a variable such as {@code
-   * AUTO_SKILL_TELEMETRY_SYNC_TO}, else of the user's settings file; null if no server is named}
+   * {@return the settings of an environment: of a property such as {@code
+   * autoskill.telemetry.sync-to}, else of a variable such as {@code AUTO_SKILL_TELEMETRY_SYNC_TO},
+   * else of the user's settings file; null if no server is named}
    *
-   * @param environment the variables, and the home with the settings file
+   * @param environment the properties and variables, and the home with the settings file
    * @param address the server if somebody named one; null: that of the settings
    * @throws SyncException if others may read the settings file, which has an address, a password or
    *     headers, or if it has a name that is not known
@@ -54,8 +56,26 @@ public record SyncSettings(
     return "SyncSettings[label=" + label + "]";
   }
 
+  /**
+   * {@return whether a property of the process names a server}
+   *
+   * @param environment the properties
+   */
+  public static boolean isOfProcess(Environment environment) {
+    return property(environment, TO) != null;
+  }
+
+  private static @Nullable String property(Environment environment, String name) {
+    String value = environment.property("autoskill.telemetry." + name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
   private static @Nullable String find(Environment environment, SettingsFile file, String name) {
-    String variable = "AUTO_SKILL_TELEMETRY_" + name.replace('-', '_').toUpperCase();
+    String property = property(environment, name);
+    if (property != null) {
+      return property;
+    }
+    String variable = "AUTO_SKILL_TELEMETRY_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
     return environment.has(variable) ? environment.get(variable) : file.values().get(name);
   }
 

@@ -42,8 +42,12 @@ final class Server implements AutoCloseable {
     return new Server(data);
   }
 
+  void stop() throws IOException {
+    process.close();
+  }
+
   void restart() throws IOException {
-    close();
+    stop();
     start();
   }
 
@@ -61,7 +65,7 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.close();
+    stop();
   }
 
   int port() {
@@ -104,5 +108,14 @@ final class Server implements AutoCloseable {
 
   static long number(String address, String sql) throws SQLException {
     return Long.parseLong(rows(address, sql).get(0));
+  }
+
+  /** Waits until so many events are there; the test has a time limit. */
+  static void awaitEvents(String address, long events) throws SQLException {
+    String found = "SELECT COUNT(*) FROM pg_catalog.pg_class WHERE relname = 'skill_telemetry'";
+    while (number(address, found) == 0
+        || number(address, "SELECT COUNT(*) FROM skill_telemetry") < events) {
+      Thread.onSpinWait();
+    }
   }
 }

@@ -4,10 +4,12 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
+import dev.autoskill.telemetry.listener.TelemetryListener;
 import dev.autoskill.telemetry.otlp.OtlpReceiver;
 import dev.autoskill.telemetry.postgres.PostgresReceiver;
 import dev.autoskill.telemetry.postgres.PostgresTarget;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.recording.TimeSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,7 +30,11 @@ public final class Store {
 
   public final Path file;
   public final Map<String, String> variables = new HashMap<>();
+  public final Map<String, String> properties = new HashMap<>();
   public final List<Duration> pauses = new ArrayList<>();
+
+  /** How much later it is for retention. */
+  public volatile long minutes;
 
   public Store(Path home) {
     file = home.resolve("telemetry.db");
@@ -42,6 +48,26 @@ public final class Store {
   private TelemetryCollector open(InstantMillis time) {
     TelemetryConfig config = TelemetryConfig.builder().database(file).build();
     return TelemetryCollector.open(config, Environment.of(variables), time::millis);
+  }
+
+  /** A collector with a listener, which the variables and properties are for, too. */
+  public TelemetryCollector open(TelemetryConfig.Builder config, TelemetryListener listener) {
+    TimeSource time =
+        new TimeSource() {
+          @Override
+          public long currentTimeMillis() {
+            return NOW;
+          }
+
+          @Override
+          public long nanoTime() {
+            return System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+          }
+        };
+    return TelemetryCollector.open(
+        config.database(file).listener(listener).build(),
+        Environment.of(variables, properties),
+        time);
   }
 
   private interface InstantMillis {

@@ -128,6 +128,11 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
           told++;
         }
       }
+      guard.call(
+          () -> {
+            listener.closed();
+            return null;
+          });
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.TimeSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -14,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listeners is told of events
  * @param observers are told of uses
+ * @param recording may keep retention from events; null: nothing is recorded
  */
-public record Extensions(EventListeners listeners, UseObservers observers) {
+public record Extensions(
+    EventListeners listeners, UseObservers observers, @Nullable Recording recording) {
 
   /**
    * Those that are set in code, and the services of other classes.
    *
    * @param set listeners and observers, in the order in which they are told
    * @param own a listener of the library's own; null: none
-   * @param isRecording whether anything is recorded; if not, nobody is told of anything
+   * @param database where events are recorded; null: nowhere, so nobody is told of anything
+   * @param isDebugging whether diagnostics are printed, and so nothing is sent
    * @param environment the user's names, which observers do not see
    * @param time tells when one takes too long
    * @param faults counts what they throw
@@ -31,7 +35,8 @@ public record Extensions(EventListeners listeners, UseObservers observers) {
   public static Extensions of(
       List<?> set,
       @Nullable TelemetryListener own,
-      boolean isRecording,
+      @Nullable Path database,
+      boolean isDebugging,
       Environment environment,
       TimeSource time,
       Faults faults) {
@@ -40,14 +45,33 @@ public record Extensions(EventListeners listeners, UseObservers observers) {
       listeners.add(own);
     }
     List<UseObserver> observers = new ArrayList<>();
-    if (isRecording) {
+    Recording recording =
+        database == null ? null : new Recording(database, isDebugging, environment, faults);
+    if (recording != null) {
       addAll(TelemetryListener.class, set, listeners, faults);
+      listeners.removeIf(listener -> !isInterested(listener, recording, faults));
       addAll(UseObserver.class, set, observers, faults);
     }
     PrivacyGuard privacy = PrivacyGuard.ofProcess(environment);
     return new Extensions(
         new EventListeners(listeners, time, faults),
-        new UseObservers(observers, privacy, time, faults));
+        new UseObservers(observers, privacy, time, faults),
+        recording);
+  }
+
+  private static boolean isInterested(
+      TelemetryListener listener, Recording recording, Faults faults) {
+    try {
+      return listener.opened(recording);
+    } catch (Throwable fault) {
+      faults.swallowed(listener.getClass().getName() + " cannot begin", fault);
+      return false;
+    }
+  }
+
+  /** {@return the greatest rowid of the events that retention may delete} */
+  public long lastDeletable() {
+    return recording == null ? Long.MAX_VALUE : recording.lastDeletable();
   }
 
   private static <T> void addAll(Class<T> type, List<?> set, List<T> all, Faults faults) {

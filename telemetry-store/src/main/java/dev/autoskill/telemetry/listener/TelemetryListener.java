@@ -17,6 +17,19 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 public interface TelemetryListener {
 
   /**
+   * A collector that records is opened and wants to tell this listener of its events. Called once
+   * for each collector, by the thread that opens it, which waits; a listener that throws is left
+   * out.
+   *
+   * @param recording the collector's recording
+   * @return whether to be told of its events; if not, the listener gets no thread
+   * @throws Exception for any reason
+   */
+  default boolean opened(Recording recording) throws Exception {
+    return true;
+  }
+
+  /**
    * An event is recorded: it has its id and its final values, and is being stored. It is the one
    * that reports count, without anything private. Called by one thread at a time.
    *
@@ -24,4 +37,12 @@ public interface TelemetryListener {
    * @throws Exception for any reason
    */
   void recorded(TelemetryEvent event) throws Exception;
+
+  /**
+   * There are no further events: the collector is closed. Called by the listener's thread, unless
+   * there was no event. The end of the process is not told.
+   *
+   * @throws Exception for any reason
+   */
+  default void closed() throws Exception {}
 }

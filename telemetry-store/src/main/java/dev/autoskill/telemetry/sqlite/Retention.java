@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.recording.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param age how old an event may become; null: any age
  * @param maxBytes how large the database may become, free pages not counted; null: any size
  * @param time tells how old events are
+ * @param lastRow tells the greatest rowid of events that may go
  */
-public record Retention(@Nullable Duration age, @Nullable Long maxBytes, TimeSource time) {
+public record Retention(
+    @Nullable Duration age, @Nullable Long maxBytes, TimeSource time, LongSupplier lastRow) {
 
   /** {@return the first UTC day that is young enough to stay; null: age does not matter} */
   @Nullable Long firstDay() {

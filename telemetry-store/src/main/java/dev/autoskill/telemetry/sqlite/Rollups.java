@@ -245,7 +245,8 @@ final class Rollups {
     return true;
   }
 
-  private boolean prune(long watermark) {
+  private boolean prune(long counted) {
+    long watermark = Math.min(counted, retention.lastRow().getAsLong());
     upkeep.clearChosen();
     int chosen = 0;
     Long firstDay = retention.firstDay();

@@ -144,7 +144,7 @@ class OutcomeThreadTest {
     Faults faults = recorder.faults();
     Extensions none =
         Extensions.of(
-            List.of(), null, false, Environment.of(Map.of()), TimeSource.system(), faults);
+            List.of(), null, null, false, Environment.of(Map.of()), TimeSource.system(), faults);
     return new UseEndings(CAPACITY, recorder.recorder(), none.observers(), faults);
   }
 

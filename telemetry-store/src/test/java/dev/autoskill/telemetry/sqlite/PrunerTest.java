@@ -70,9 +70,26 @@ class PrunerTest {
     }
   }
 
+  @Test
+  void whatMayNotGoYetStays() throws SQLException {
+    try (SqlFile file = new SqlFile(directory.resolve("t.db"), SqlFile.TABLE, SqlFile.INDEX)) {
+      file.run(SqlFile.insert(1, 2000));
+
+      prune(file, 1_500);
+
+      assertEquals(1_501, file.number("SELECT MIN(rowid) FROM skill_telemetry"));
+      assertEquals(500, file.number("SELECT COUNT(*) FROM skill_telemetry"));
+    }
+  }
+
   private static void prune(SqlFile file) throws SQLException {
+    prune(file, Long.MAX_VALUE);
+  }
+
+  private static void prune(SqlFile file, long lastRow) throws SQLException {
     try (Handle handle = SqliteConnections.forWriting(file.path(), Duration.ofSeconds(5)).open()) {
-      Rollups keeper = new Rollups(handle, new Retention(Duration.ofDays(7), null, TIME));
+      Rollups keeper =
+          new Rollups(handle, new Retention(Duration.ofDays(7), null, TIME, () -> lastRow));
       boolean hasMore = true;
       while (hasMore) {
         hasMore = keeper.step();

@@ -164,8 +164,8 @@ class RollupPropertyTest {
           }
         };
     return seed % 2 == 0
-        ? new Retention(Duration.ofDays(1), null, time)
-        : new Retention(null, 64_000L, time);
+        ? new Retention(Duration.ofDays(1), null, time, () -> Long.MAX_VALUE)
+        : new Retention(null, 64_000L, time, () -> Long.MAX_VALUE);
   }
 
   private void check(
