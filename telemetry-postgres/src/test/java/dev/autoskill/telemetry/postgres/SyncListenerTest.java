@@ -177,6 +177,13 @@ class SyncListenerTest {
     assertNothingPushes();
   }
 
+  @Test
+  void aCollectorOfSpansIsForTheCommand() {
+    store.variables.put(TO, "otlp:http://localhost:" + silent.getLocalPort());
+
+    assertNothingPushes();
+  }
+
   private void assertNothingPushes() {
     try (TelemetryCollector telemetry = open(TelemetryConfig.builder())) {
       record(telemetry);
