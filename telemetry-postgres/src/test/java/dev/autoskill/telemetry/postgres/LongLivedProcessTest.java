@@ -51,6 +51,7 @@ class LongLivedProcessTest {
   private Process start(String option) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.add(option);
     command.add("-Dautoskill.telemetry.database=" + home.resolve("telemetry.db"));
     command.add("-cp");
