@@ -36,7 +36,9 @@ final class HttpServer implements AutoCloseable {
     Wrapper wrapper = Tomcat.addServlet(context, "mcp", servlet);
     wrapper.setAsyncSupported(true);
     wrapper.addMapping("/*");
-    tomcat.getConnector();
+    // A client may send its next request just when the server closes the connection.
+    tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+    tomcat.getConnector().setProperty("keepAliveTimeout", "-1");
     tomcat.start();
   }
 
