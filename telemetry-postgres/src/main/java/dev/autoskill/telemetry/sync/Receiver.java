@@ -25,6 +25,7 @@ public interface Receiver {
    * Prepares an attempt.
    *
    * @param source stands for the local database
+   * @return the attempt
    * @throws SyncException if the receiver cannot be reached, or refuses
    */
   Connection connect(UUID source);

@@ -13,6 +13,7 @@ public final class SyncException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** The message, without anything secret. */
   private final String sentence;
 
   /** How long to wait at least before another attempt; null: none would succeed. */
