@@ -44,6 +44,7 @@ class ArchitectureTest {
           ROOT + ".recording",
           ROOT + ".listener",
           ROOT + ".outcome",
+          ROOT + ".sqlite.error",
           ROOT + ".sqlite",
           ROOT,
           ROOT + ".sync",
@@ -167,9 +168,9 @@ class ArchitectureTest {
     DescribedPredicate<JavaClass> network =
         resideInAPackage("java.net..").and(not(type(URI.class)));
     onlyIn(
-        List.of(ROOT + ".error", ROOT + ".sqlite", ROOT + ".sync", ROOT + ".postgres"),
+        List.of(ROOT + ".sqlite..", ROOT + ".sync", ROOT + ".postgres"),
         resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi.."));
-    onlyIn(List.of(ROOT + ".error", ROOT + ".sqlite"), resideInAPackage("org.sqlite.."));
+    onlyIn(List.of(ROOT + ".sqlite.."), resideInAPackage("org.sqlite.."));
     onlyIn(List.of(ROOT + ".postgres"), resideInAPackage("org.postgresql.."));
     onlyIn(
         List.of(ROOT + ".processor"),

@@ -8,7 +8,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 
-/** What an OpenTelemetry gives its instruments by. */
+/** An OpenTelemetry, and the instruments that it has made. */
 record Instruments(OpenTelemetry telemetry, Tracer tracer, DoubleHistogram durations) {
 
   private static final String SCOPE = "dev.autoskill.telemetry";

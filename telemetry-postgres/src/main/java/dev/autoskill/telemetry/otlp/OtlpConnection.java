@@ -24,7 +24,7 @@ final class OtlpConnection implements Receiver.Connection {
     return noted;
   }
 
-  /** What became of the events of a batch, which is counted when all of it is done. */
+  /** The fate of a batch's events, which are counted when all of it is done. */
   private static final class Delivery {
     final List<StoredEvent> taken = new ArrayList<>();
     final List<OtlpAnswer> refusals = new ArrayList<>();

@@ -45,7 +45,7 @@ final class RollupSql {
               .strip()
               .split("\n\n"));
 
-  /** What there is of it; the other objects with such names are none of the rollups' business. */
+  /** The objects of the rollups in the schema; others with such names are left alone. */
   static final String OF_ROLLUPS =
       " FROM sqlite_master WHERE name GLOB 'autoskill_java_*'"
           + " AND name NOT GLOB 'autoskill_java_errors*' AND name <> 'autoskill_java_pushed'";

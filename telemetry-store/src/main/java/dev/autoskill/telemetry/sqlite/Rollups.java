@@ -1,9 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.error.ErrorTable;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
+import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.error.ErrorCount;
-import dev.autoskill.telemetry.error.ErrorTable;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.Trouble;
@@ -15,6 +14,7 @@ import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
+import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

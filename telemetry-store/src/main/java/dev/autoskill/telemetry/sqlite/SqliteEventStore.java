@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.error.ErrorTable;
 import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.recording.EventStore;
 import dev.autoskill.telemetry.recording.Faults;
@@ -8,6 +7,7 @@ import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
+import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
-package dev.autoskill.telemetry.error;
+package dev.autoskill.telemetry.sqlite.error;
 
 import com.github.f4b6a3.ulid.Ulid;
+import dev.autoskill.telemetry.error.ErrorCount;
+import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
