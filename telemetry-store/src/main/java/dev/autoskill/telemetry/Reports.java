@@ -215,8 +215,8 @@ public final class Reports {
    * Counts all events anew, in short steps between which others may write. The counts of days that
    * retention deleted are retained.
    *
-   * @return whether all are counted now; false too if telemetry is off, since nothing is counted
-   *     then
+   * @return whether all were counted; what others write meanwhile is counted soon after. False too
+   *     if telemetry is off, since nothing is counted then
    */
   public boolean repairRollups() {
     return ask(false, reader -> parts.recorder.isRecording() && reader.repairRollups());

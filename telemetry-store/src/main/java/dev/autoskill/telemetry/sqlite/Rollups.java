@@ -76,6 +76,11 @@ final class Rollups {
     return backlog(state());
   }
 
+  boolean areKept() {
+    State state = state();
+    return state != null && state.inPlace();
+  }
+
   boolean isPruningDue() {
     return retention != null
         && (prunedNanos == null

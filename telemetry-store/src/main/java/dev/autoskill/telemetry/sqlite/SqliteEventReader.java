@@ -248,7 +248,7 @@ public final class SqliteEventReader {
         });
   }
 
-  /** {@return whether all events are counted now, after all have been counted anew} */
+  /** {@return whether the events have been counted anew, up to one that was the newest} */
   public boolean repairRollups() {
     return connections.write(
         LONGEST_SCAN,
@@ -256,7 +256,7 @@ public final class SqliteEventReader {
         rollups -> {
           rollups.startAgain();
           rollups.catchUp(Long.MAX_VALUE);
-          return rollups.backlog() == 0;
+          return rollups.areKept();
         });
   }
 
