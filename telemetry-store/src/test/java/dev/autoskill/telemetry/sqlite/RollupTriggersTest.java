@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.autoskill.telemetry.recording.TimeSource;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +217,27 @@ class RollupTriggersTest {
           file.number(
               "SELECT (SELECT COUNT(*) FROM autoskill_java_total WHERE skill = 'n-4')"
                   + " + (SELECT COUNT(*) FROM skill_telemetry WHERE skill_name = 'n-4')"));
+      assertRollupsAreRight(file);
+    }
+  }
+
+  @Test
+  void retainedCountsStayWhereTheLastEventOfTheirSkillIsMovedInTime() throws SQLException {
+    try (SqlFile file = new SqlFile(directory.resolve("moved.db"), SqlFile.TABLE)) {
+      file.run(
+          SqlFile.insertOne("old", "2020-01-01T00:00:00.000Z"),
+          SqlFile.insertOne("new", "2099-01-01T00:00:00.000Z"));
+      Retention retention =
+          new Retention(Duration.ofDays(1), null, TimeSource.system(), () -> Long.MAX_VALUE);
+      assertTrue(file.reader().prune(retention));
+      assertEquals(1, file.number("SELECT COUNT(*) FROM skill_telemetry"));
+
+      file.run("UPDATE skill_telemetry SET timestamp = '2099-01-03T00:00:00.000Z'");
+
+      assertEquals(
+          2,
+          file.reader().reports(ALL, new Completeness()).get(0).totalUses(),
+          "uses, one of them retained");
       assertRollupsAreRight(file);
     }
   }
