@@ -89,7 +89,7 @@ class ExhaustedProcessTest extends FaultTest {
       assertTrue(attempt.contains("unable to create native thread"), attempt);
 
       awaitTrouble(program, "the process cannot start a thread");
-      assertEquals(USES, program.balancedStats().spooled());
+      awaitSpooled(program);
 
       limit(program, "--as=unlimited:");
       awaitStored(program);

@@ -76,6 +76,15 @@ abstract class FaultTest {
         () -> program.stats() + ": " + program.ask("troubles"));
   }
 
+  /** Waits until all of {@link #USES} are in the spool. */
+  static void awaitSpooled(ProgramProcess program) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (program.stats().spooled() < USES && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertEquals(USES, program.balancedStats().spooled());
+  }
+
   /**
    * Uses skills until they find their way to the database again, for it is on the next attempt that
    * the end of a trouble shows. Returns how many were used.

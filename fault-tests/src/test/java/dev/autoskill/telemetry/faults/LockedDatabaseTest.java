@@ -79,7 +79,7 @@ class LockedDatabaseTest extends FaultTest {
         use(program, USES);
         awaitTrouble(program, "the database is locked by another program");
         assertEquals(0, program.number("report"));
-        assertEquals(USES, program.balancedStats().spooled());
+        awaitSpooled(program);
         lock.execute("ROLLBACK");
       }
       awaitStored(program);

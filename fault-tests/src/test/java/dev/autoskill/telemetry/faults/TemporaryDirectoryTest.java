@@ -87,7 +87,7 @@ class TemporaryDirectoryTest extends FaultTest {
       use(program, USES);
       awaitTrouble(program, TROUBLE);
       assertEquals(0, program.number("report"));
-      assertEquals(USES, program.balancedStats().spooled());
+      awaitSpooled(program);
       program.end();
     }
     assertEquals(USES, reportOfAnother(launch()));

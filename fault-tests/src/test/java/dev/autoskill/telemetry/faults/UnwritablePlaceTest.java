@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +44,7 @@ class UnwritablePlaceTest extends FaultTest {
     try (ProgramProcess program = bound().start()) {
       use(program, USES);
       awaitTrouble(program, "the database or its directory is read-only");
-      assertEquals(USES, program.balancedStats().spooled());
+      awaitSpooled(program);
       assertArrayEquals(before, Files.readAllBytes(database()));
       // A report of one who may not write leaves nothing that would keep others out.
       // It waits in vain for the spools to be stored.
@@ -120,11 +123,13 @@ class UnwritablePlaceTest extends FaultTest {
     try (ProgramProcess program = launch().start()) {
       use(program, 1);
       awaitStored(program);
-      use(program, USES);
-      while (program.stats().spooled() < USES) {
-        Thread.onSpinWait();
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+          Statement lock = other.createStatement()) {
+        lock.execute("BEGIN IMMEDIATE");
+        use(program, USES);
+        awaitSpooled(program);
+        assertEquals(0, Means.run("rm", "-r", database().getParent().toString()).exitCode());
       }
-      assertEquals(0, Means.run("rm", "-r", database().getParent().toString()).exitCode());
 
       use(program, USES);
       awaitStored(program);
