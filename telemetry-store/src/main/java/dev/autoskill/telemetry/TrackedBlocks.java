@@ -29,9 +29,7 @@ final class TrackedBlocks {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(written, "block must not be null");
     SkillDefinition definition = SkillDefinition.of(skill);
-    // Methods, join points and aspects have numbers from 1 on.
-    PendingUse use =
-        collector.isRecording() ? collector.endings().begin(definition, 0, 0, 0) : null;
+    PendingUse use = collector.isRecording() ? collector.endings().begin(definition) : null;
     T result;
     try {
       result = block.call();

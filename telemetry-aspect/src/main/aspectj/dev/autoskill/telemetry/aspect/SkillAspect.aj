@@ -1,8 +1,8 @@
 package dev.autoskill.telemetry.aspect;
 
-import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandles;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
@@ -45,29 +45,20 @@ public abstract aspect SkillAspect {
   Object around() : use() && !suspending() {
     SkillJoinPoint here = SkillCalls.at(thisJoinPointStaticPart);
     int frame = SkillCalls.enter(here, number);
-    if (frame == SkillCalls.NOT_RECORDED) {
-      return proceed();
-    }
-    SkillContext context = SkillCalls.context();
+    SkillContext context = SkillCalls.context(frame);
     PendingUse observed = SkillCalls.observed(here, frame);
-    long startNanos = System.nanoTime();
+    long startNanos = SkillCalls.nanoTime(frame);
     try {
       return SkillCalls.ended(here, frame, context, observed, startNanos, proceed(), null);
     } catch (Throwable thrown) {
-      SkillCalls.ended(here, frame, context, observed, startNanos, null, thrown);
-      throw SkillCalls.<RuntimeException>rethrown(thrown);
+      return SkillCalls.ended(here, frame, context, observed, startNanos, null, thrown);
     }
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
   Object around(Object continuation) : use() && suspending() && args(.., continuation) {
     SkillJoinPoint here = SkillCalls.at(thisJoinPointStaticPart);
-    SuspendingUse use =
-        here == null
-            ? null
-            : SuspendingUse.begin(
-                here.definition(), here.methodNumber(), here.number(), number,
-                MethodHandles.lookup(), continuation);
+    SuspendingUse use = SuspendingUse.begin(here, number, MethodHandles.lookup(), continuation);
     if (use == null) {
       return proceed(continuation);
     }

@@ -6,7 +6,7 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.listener.UseObservers;
-import dev.autoskill.telemetry.outcome.SkillDefinition;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,22 +25,6 @@ public final class SkillCalls {
   public static final int NOT_RECORDED = RunningSkills.SEEN_ALREADY;
 
   private static final AtomicInteger ASPECTS = new AtomicInteger();
-
-  /**
-   * A place where advice is woven in, and all that can be known about its method before it is
-   * called.
-   *
-   * @param number unlike that of any other join point in this process; 0: the class has not made
-   *     its join points yet
-   * @param methodNumber unlike that of any other woven method in this process; at least 1
-   * @param definition the skill that the method is; null if it is not to be tracked
-   */
-  public record SkillJoinPoint(int number, int methodNumber, @Nullable SkillDefinition definition) {
-
-    SkillJoinPoint at(int joinPointNumber) {
-      return new SkillJoinPoint(joinPointNumber, methodNumber, definition);
-    }
-  }
 
   private SkillCalls() {}
 
@@ -78,17 +62,22 @@ public final class SkillCalls {
     try {
       return here == null
           ? NOT_RECORDED
-          : RunningSkills.enter(here.methodNumber(), here.number(), aspect);
+          : RunningSkills.enter(here.method(), here.number(), aspect);
     } catch (Throwable fault) {
       swallow(fault);
       return NOT_RECORDED;
     }
   }
 
-  /** The context in which a skill is called; null if there is none. */
-  public static @Nullable SkillContext context() {
+  /**
+   * The context in which a skill is called.
+   *
+   * @param frame its frame
+   * @return null if there is none, or the call is not to be recorded
+   */
+  public static @Nullable SkillContext context(int frame) {
     try {
-      return SkillContext.currentOrNull();
+      return frame == NOT_RECORDED ? null : SkillContext.currentOrNull();
     } catch (Throwable fault) {
       swallow(fault);
       return null;
@@ -96,72 +85,77 @@ public final class SkillCalls {
   }
 
   /**
-   * A skill is entered that is to be recorded.
+   * Tells those who observe uses that a skill is entered.
    *
    * @param here the skill
    * @param frame its frame
-   * @return its use; null if nobody observes uses
+   * @return its use; null if nobody observes uses, or the call is not to be recorded
    */
-  public static @Nullable PendingUse observed(SkillJoinPoint here, int frame) {
+  public static @Nullable PendingUse observed(@Nullable SkillJoinPoint here, int frame) {
     try {
-      TelemetryCollector collector = UseObservers.areAny() ? Telemetry.recording() : null;
-      return collector == null ? null : collector.endings().begun(here.definition(), frame);
+      if (frame != NOT_RECORDED && UseObservers.areAny()) {
+        TelemetryCollector collector = Telemetry.recording();
+        return collector == null ? null : collector.endings().begun(here.definition(), frame);
+      }
     } catch (Throwable fault) {
       swallow(fault);
-      return null;
     }
+    return null;
+  }
+
+  /** {@return the time by {@link System#nanoTime()}, which is read if a call is to be recorded} */
+  public static long nanoTime(int frame) {
+    return frame == NOT_RECORDED ? 0 : System.nanoTime();
   }
 
   /**
-   * A skill has returned or thrown.
+   * A method has returned or thrown. Throws on what it has thrown: advice may not throw what its
+   * join points do not declare, and the compiler does not see that it only throws on.
    *
+   * @param <E> what its caller knows that it throws
    * @param here the skill
    * @param frame its frame
    * @param context the context in which it was called
    * @param observed its use; null if nobody observes uses
-   * @param startNanos when it was entered, by {@link System#nanoTime()}
+   * @param startNanos when it was entered, by {@link #nanoTime}
    * @param result what it returned, boxed; null if that is nothing
    * @param thrown what it has thrown; null: it has returned
-   * @return what its caller gets, unless it has thrown: the same object, or a publisher that stands
-   *     in for it
+   * @return what its caller gets: the same object, or a publisher that stands in for it
+   * @throws E what it has thrown
    */
-  public static @Nullable Object ended(
-      SkillJoinPoint here,
+  @SuppressWarnings("unchecked")
+  public static <E extends Throwable> @Nullable Object ended(
+      @Nullable SkillJoinPoint here,
       int frame,
       @Nullable SkillContext context,
       @Nullable PendingUse observed,
       long startNanos,
       @Nullable Object result,
-      @Nullable Throwable thrown) {
+      @Nullable Throwable thrown)
+      throws E {
+    Object returned = result;
     try {
-      long endNanos = System.nanoTime();
-      SkillDefinition skill = here.definition();
+      long endNanos = nanoTime(frame);
       if (observed != null) {
         observed.leave();
-        return observed.ended(result, thrown, skill.standInType(), endNanos);
-      }
-      Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
-      TelemetryCollector collector = Telemetry.recording();
-      if (collector != null) {
-        return collector
-            .endings()
-            .ended(skill, context, result, thrown, mark, startNanos, endNanos);
+        returned = observed.ended(result, thrown, here.definition().standInType(), endNanos);
+      } else if (frame != NOT_RECORDED) {
+        Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
+        TelemetryCollector collector = Telemetry.recording();
+        if (collector != null) {
+          returned =
+              collector
+                  .endings()
+                  .ended(here.definition(), context, result, thrown, mark, startNanos, endNanos);
+        }
       }
     } catch (Throwable fault) {
       swallow(fault);
     }
-    return result;
-  }
-
-  /**
-   * Throws on what a skill has thrown: advice may not throw what its join points do not declare,
-   * and the compiler does not see that it only throws on.
-   *
-   * @return never
-   */
-  @SuppressWarnings("unchecked")
-  public static <E extends Throwable> RuntimeException rethrown(Throwable thrown) throws E {
-    throw (E) thrown;
+    if (thrown != null) {
+      throw (E) thrown;
+    }
+    return returned;
   }
 
   private static void swallow(Throwable fault) {

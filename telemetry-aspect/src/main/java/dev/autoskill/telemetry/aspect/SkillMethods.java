@@ -1,8 +1,8 @@
 package dev.autoskill.telemetry.aspect;
 
 import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
-import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
@@ -113,7 +113,8 @@ final class SkillMethods {
     SkillJoinPoint known = joinPoints.get(joinPoint);
     if (known == null) {
       MethodSignature signature = (MethodSignature) joinPoint.getSignature();
-      known = method(declared(signature), signature.getReturnType()).at(NUMBERS.incrementAndGet());
+      SkillJoinPoint any = method(declared(signature), signature.getReturnType());
+      known = new SkillJoinPoint(NUMBERS.incrementAndGet(), any.method(), any.definition());
       joinPoints.put(joinPoint, known);
     }
     return known;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
-import dev.autoskill.telemetry.aspect.SkillCalls.SkillJoinPoint;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.runtime.reflect.Factory;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class SkillMethodsTest {
 
     assertSame(method, methodAt(joinPoint));
     assertSame(method.definition(), methodAt(joinPoint("none")).definition());
-    assertNotEquals(method.methodNumber(), methodAt(joinPoint("blank")).methodNumber());
+    assertNotEquals(method.method(), methodAt(joinPoint("blank")).method());
   }
 
   @Test

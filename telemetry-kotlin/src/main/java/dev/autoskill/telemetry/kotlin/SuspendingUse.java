@@ -2,7 +2,7 @@ package dev.autoskill.telemetry.kotlin;
 
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
-import dev.autoskill.telemetry.outcome.SkillDefinition;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -60,21 +60,19 @@ public final class SuspendingUse implements Consumer<@Nullable Object> {
    * A function is called, or goes on that has been suspended. No fault gets out of here: it is
    * counted.
    *
-   * @param skill its skill
-   * @param method the number of its method
-   * @param joinPoint the number of the join point
+   * @param here its skill; null: there is none
    * @param aspect the number of the aspect
    * @param woven the access of the function's class to itself
    * @param caller the continuation that was passed
    * @return its use; null if that is not to be recorded, or goes on
    */
   public static @Nullable SuspendingUse begin(
-      SkillDefinition skill, int method, int joinPoint, int aspect, Lookup woven, Object caller) {
+      @Nullable SkillJoinPoint here, int aspect, Lookup woven, Object caller) {
     PendingUse use = null;
     try {
-      TelemetryCollector collector = Telemetry.recording();
+      TelemetryCollector collector = here == null ? null : Telemetry.recording();
       if (collector != null && !isResumed(woven, caller)) {
-        use = collector.endings().begin(skill, method, joinPoint, aspect);
+        use = collector.endings().begin(here, aspect);
       }
       return use == null ? null : new SuspendingUse(use, woven, caller);
     } catch (Throwable fault) {

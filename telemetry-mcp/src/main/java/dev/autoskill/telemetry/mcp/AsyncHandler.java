@@ -49,8 +49,7 @@ final class AsyncHandler<X> extends ToolHandler<X, Mono<CallToolResult>> {
   @SuppressWarnings("unchecked") // A Mono of the same values stands in for it.
   private static Mono<CallToolResult> recorded(
       SkillDefinition definition, UseEndings endings, Supplier<Mono<CallToolResult>> handler) {
-    // As a block: methods, join points and aspects have numbers from 1 on.
-    PendingUse use = endings.begin(definition, 0, 0, 0);
+    PendingUse use = endings.begin(definition);
     if (use == null) {
       return handler.get();
     }

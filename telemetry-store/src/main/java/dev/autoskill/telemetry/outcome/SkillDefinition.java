@@ -32,6 +32,18 @@ public record SkillDefinition(
     Mappers mappers,
     @Nullable Class<?> standInType) {
 
+  /**
+   * A place where advice is woven in, and all that can be known about its method before it is
+   * called.
+   *
+   * @param number unlike that of any other join point in this process, from 1 on; 0: the class has
+   *     not made its join points yet
+   * @param method unlike that of any other woven method in this process, from 1 on; 0: none is
+   *     woven
+   * @param definition the skill that the method is; null if it is not to be tracked
+   */
+  public record SkillJoinPoint(int number, int method, @Nullable SkillDefinition definition) {}
+
   /** A use that was stopped from outside says nothing about the skill. */
   private static final Set<String> STOPPED =
       Set.of("java.lang.InterruptedException", "java.util.concurrent.CancellationException");

@@ -6,6 +6,7 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.listener.ObservedUse;
 import dev.autoskill.telemetry.listener.UseObservers;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.UseRecorder;
 import java.time.Duration;
@@ -90,23 +91,24 @@ public final class UseEndings {
   }
 
   /**
-   * A use begins, of an instrumentation that keeps an object for it.
+   * {@return a use that begins; null if it is not to be recorded, since another aspect does}
    *
-   * @param definition its skill
-   * @param method the number of its method
-   * @param joinPoint the number of the join point
+   * @param here its skill
    * @param aspect the number of the aspect
-   * @return the use; null if it is not to be recorded, since another aspect does
    */
-  public @Nullable PendingUse begin(
-      SkillDefinition definition, int method, int joinPoint, int aspect) {
+  public @Nullable PendingUse begin(SkillJoinPoint here, int aspect) {
     try {
-      int frame = RunningSkills.enter(method, joinPoint, aspect);
-      return frame == RunningSkills.SEEN_ALREADY ? null : begun(definition, frame);
+      int frame = RunningSkills.enter(here.method(), here.number(), aspect);
+      return frame == RunningSkills.SEEN_ALREADY ? null : begun(here.definition(), frame);
     } catch (Throwable fault) {
       faults.swallowed(fault);
       return null;
     }
+  }
+
+  /** {@return a use that begins of a skill that is no woven method; null: it is not recorded} */
+  public @Nullable PendingUse begin(SkillDefinition definition) {
+    return begin(new SkillJoinPoint(0, 0, definition), 0);
   }
 
   /**
@@ -287,11 +289,11 @@ public final class UseEndings {
     }
 
     private void record(Outcome outcome) {
-      if (isRecorded.getAndSet(true)) {
-        return;
+      if (!isRecorded.getAndSet(true)) {
+        Skill skill = definition.skill();
+        String agent = definition.agentId();
+        recorder.record(skill, agent, context, outcome, error, startNanos, endNanos);
       }
-      recorder.record(
-          definition.skill(), definition.agentId(), context, outcome, error, startNanos, endNanos);
     }
   }
 }
