@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -23,6 +24,7 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aspectj.lang.JoinPoint;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,9 @@ class ArchitectureTest {
           ROOT + ".junit",
           ROOT + ".processor");
 
+  private static final Pattern ADVICE =
+      Pattern.compile("(?ms)^  Object around\\([^{]*\\{\\n(.*?)^  }");
+
   /** The published core. */
   private static final List<String> CORE =
       List.of(
@@ -96,6 +101,7 @@ class ArchitectureTest {
 
   private static final int MOST_FILES = 141;
 
+  private static final int MOST_LINES_OF_ADVICE = 10;
   private static final int MOST_LINES_OF_A_FILE = 300;
 
   /** Not from the jars: the agent's holds others' classes too. */
@@ -270,6 +276,18 @@ class ArchitectureTest {
     }
     String size = lines + " lines in " + files + " files";
     assertTrue(lines <= MOST_LINES && files <= MOST_FILES, size);
+  }
+
+  /** It is copied into each woven class. */
+  @Test
+  void adviceIsShort() throws IOException {
+    Path aspect =
+        Repository.path(
+            "telemetry-aspect/src/main/aspectj/dev/autoskill/telemetry/aspect/SkillAspect.aj");
+    List<String> bodies =
+        ADVICE.matcher(Files.readString(aspect)).results().map(found -> found.group(1)).toList();
+    assertEquals(2, bodies.size());
+    bodies.forEach(body -> assertTrue(body.lines().count() <= MOST_LINES_OF_ADVICE, body));
   }
 
   private static List<Path> sources(Path directory) throws IOException {
