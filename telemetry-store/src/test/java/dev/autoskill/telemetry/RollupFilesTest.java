@@ -116,7 +116,7 @@ class RollupFilesTest {
       telemetry.getEffectivenessReport();
 
       statement.execute("DELETE FROM skill_telemetry WHERE rowid = 7");
-      // Whose conflict clause counts within the triggers, too.
+      // Its conflict clause counts within the triggers, too.
       statement.execute("UPDATE OR ROLLBACK skill_telemetry SET agent_id = 'z' WHERE rowid = 8");
       statement.execute("UPDATE OR ROLLBACK skill_telemetry SET agent_id = 'y' WHERE rowid = 8");
       statement.execute(

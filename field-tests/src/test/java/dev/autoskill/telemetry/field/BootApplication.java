@@ -50,7 +50,7 @@ final class BootApplication implements AutoCloseable {
     out.add(END);
   }
 
-  /** What follows a word on the next line that begins with it. */
+  /** The rest of the next line that begins with a word. */
   String line(String word) {
     List<String> others = new ArrayList<>();
     try {

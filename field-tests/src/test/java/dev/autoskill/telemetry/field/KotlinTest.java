@@ -174,7 +174,7 @@ class KotlinTest {
         .records(PLACES_AND_RESULTS, Way.EACH);
   }
 
-  /** What it prints says in which thread the caller of each goes on. */
+  /** Its output says in which thread the caller of each goes on. */
   @TestFactory
   Stream<DynamicTest> suspendFunctions() {
     return program("suspending.MainKt", "kotlin-suspend")

@@ -114,7 +114,7 @@ class NpmClientTest {
       client.getOutputStream().close();
       List<String> lines = client.inputReader().lines().toList();
       assertEquals(0, client.waitFor(), () -> lines.toString());
-      // What the server says there comes here, too.
+      // The server's lines there come here, too.
       assertEquals("", Files.readString(err));
       return lines;
     } finally {

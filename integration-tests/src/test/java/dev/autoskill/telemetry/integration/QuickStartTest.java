@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skills.SkillsProgram;
 
-/** What an {@code aop.xml} names for programs that AspectJ's own agent weaves. */
+/** The class that an {@code aop.xml} names for programs that AspectJ's own agent weaves. */
 class QuickStartTest {
 
   private static final String NAMED =

@@ -14,7 +14,7 @@ final class TextToolsServer {
 
   static final String JAVA = JavaProcess.JDK.resolve("bin").resolve("java").toString();
 
-  /** What follows {@code java}. */
+  /** The arguments of {@code java}. */
   static final List<String> ARGUMENTS =
       List.of(
           // An answer may be lost if another thread has just given the one before:
@@ -29,7 +29,7 @@ final class TextToolsServer {
     this.home = home;
   }
 
-  /** What is to be set for the server, whatever the environment of the tests says. */
+  /** Variables of the server's environment, whatever that of the tests says. */
   Map<String, String> environment() {
     return Map.of(
         "AUTO_SKILL_TELEMETRY",

@@ -39,7 +39,7 @@ class LauncherTest {
     assertTrue(text.contains("%JAVA_HOME%\\bin\\java"), text);
     // A line that goes on ends in a caret with nothing behind it.
     assertTrue(text.lines().noneMatch(line -> line.matches(".*\\^\\s+")), text);
-    // What goes to the JVM's log must not reach stdout.
+    // The JVM's log must not reach stdout.
     assertTrue(text.contains("-Xlog:disable -Xlog:all=error:stderr"), text);
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What leaves the process by OpenTelemetry's own exporters, as bytes on the wire. */
+/** The bytes that leave the process by OpenTelemetry's own exporters. */
 class OtlpExportTest {
 
   @TempDir Path directory;

@@ -88,7 +88,9 @@ final class SpringSettings {
     }
   }
 
-  /** What Spring converts a value to, so that it may be written as usual there: 5s, 64MB. */
+  /**
+   * The type that Spring converts a value to, so that it may be written as usual there: 5s, 64MB.
+   */
   private static Class<?> type(Method setting) {
     Class<?> type =
         setting.getParameterCount() == 0 ? Boolean.class : setting.getParameterTypes()[0];

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the application's health says, over HTTP. */
+/** The health of the application, over HTTP. */
 class HealthTest {
 
   @TempDir Path directory;

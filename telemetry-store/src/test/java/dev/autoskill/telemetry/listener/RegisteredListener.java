@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** A service, which all collectors of these tests have. */
 public final class RegisteredListener implements TelemetryListener {
 
-  /** What the one does that the service loader makes; a test sets it. */
+  /** Does the work of the one that the service loader makes; a test sets it. */
   static volatile Consumer<TelemetryEvent> atService = event -> {};
 
   private final Consumer<TelemetryEvent> own;

@@ -37,7 +37,7 @@ class TelemetryListenerTest {
   private final SetClock clock = new SetClock();
   private final List<TelemetryEvent> told = new CopyOnWriteArrayList<>();
 
-  /** What a listener is told that is registered as a service. */
+  /** The events that a listener is told of that is registered as a service. */
   private final List<TelemetryEvent> toldAsService = new CopyOnWriteArrayList<>();
 
   @BeforeEach

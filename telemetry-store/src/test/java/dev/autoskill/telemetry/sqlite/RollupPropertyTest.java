@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to the file, reports say what all its events say. */
+/** Reports say what all events of a file say, whatever happens to it. */
 class RollupPropertyTest {
 
   /** More with {@code -Dautoskill.test.histories=…}. */

@@ -54,7 +54,7 @@ class SmallHeapTest {
         answer(heap, skills, skills, Integer.MAX_VALUE));
   }
 
-  /** What another process says of so many events, with so much memory. */
+  /** The output of another process about so many events, with so much memory. */
   private String answer(String heap, int events, int skills, int limit) throws Exception {
     Path database = directory.resolve("t.db");
     try (SqlFile file = new SqlFile(database, SqlFile.TABLE, SqlFile.INDEX)) {
