@@ -32,7 +32,7 @@ final class Conventions {
   /** A histogram, in seconds. */
   static final String DURATION = "gen_ai.execute_tool.duration";
 
-  /** The limits of its buckets, as for all durations of operations. */
+  /** The limits of its buckets, as the conventions give them for this histogram. */
   static final List<Double> DURATION_BUCKETS =
       List.of(
           0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
