@@ -17,6 +17,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +184,8 @@ class PageInBrowserTest {
     assertTrue(rows.get(0).matches("(?s)search-docs.*\\d %.*\\d ms.*2026-11-28 .*"), rows.get(0));
     assertEquals(6, browser.texts("section dl").size());
     assertEquals(6, browser.texts("section .bars").size());
+    assertEquals(
+        5, Collections.frequency(browser.texts("section caption"), "Most frequent errors"));
   }
 
   @Test

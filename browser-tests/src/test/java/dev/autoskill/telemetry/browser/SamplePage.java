@@ -48,6 +48,17 @@ final class SamplePage {
       FROM skill JOIN use ON i %% 12 < daily + (i / 12) %% 3 - (i / 84) %% 2
       """;
 
+  /** As programs keep them that are asked to. */
+  private static final String ERRORS =
+      "CREATE TABLE autoskill_java_errors (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID";
+
+  private static final String KEPT =
+      """
+      INSERT INTO autoskill_java_errors
+      SELECT id, CASE WHEN substr(timestamp, 9, 2) < '15' THEN 'java.io.IOException' ELSE skill_name END
+      FROM skill_telemetry WHERE outcome = 'failure' AND skill_name <> 'search-docs'
+      """;
+
   private static final List<Column<EffectivenessReport>> COLUMNS =
       List.of(new Column<>("skillName", EffectivenessReport::skillName));
 
@@ -96,6 +107,8 @@ final class SamplePage {
         Statement statement = connection.createStatement()) {
       statement.execute(TABLE);
       statement.execute(EVENTS.formatted(skills));
+      statement.execute(ERRORS);
+      statement.execute(KEPT);
     }
     Path file = folder.resolve(name + ".html");
     try (TelemetryCollector telemetry = TelemetryCollector.open(database)) {

@@ -39,6 +39,7 @@ class ArchitectureTest {
           ROOT + ".annotations.running",
           ROOT + ".annotations",
           ROOT + ".event",
+          ROOT + ".session",
           ROOT + ".report",
           ROOT + ".privacy",
           ROOT + ".beacon",
@@ -63,6 +64,7 @@ class ArchitectureTest {
           ROOT + ".cli",
           ROOT + ".kotlin",
           ROOT + ".aspect",
+          ROOT + ".aspect.langchain4j",
           ROOT + ".agent",
           ROOT + ".junit",
           ROOT + ".processor");
@@ -94,7 +96,7 @@ class ArchitectureTest {
           .toList();
 
   /** Features beyond the core: the budget leaves them out. */
-  private static final List<String> BEYOND = List.of("error", "listener");
+  private static final List<String> BEYOND = List.of("error", "listener", "session", "langchain4j");
 
   /** A new feature that needs more first makes room. */
   private static final int MOST_LINES = 16_500;
@@ -185,7 +187,7 @@ class ArchitectureTest {
         List.of(ROOT + ".kotlin", ROOT + ".aspect", ROOT + ".agent"),
         resideInAnyPackage("org.objectweb.asm.."));
     onlyIn(
-        List.of(ROOT + ".aspect", ROOT + ".agent", ROOT + ".mcp"),
+        List.of(ROOT + ".aspect..", ROOT + ".agent", ROOT + ".mcp"),
         resideInAnyPackage("org.aspectj.."));
     onlyIn(
         List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));

@@ -31,6 +31,7 @@ final class LoaderScope {
       List.of(
           ASPECTS + "TrackedSkillAspect",
           ASPECTS + "ToolAspect",
+          ASPECTS + "langchain4j.ChatAspect",
           "dev.autoskill.telemetry.mcp.ClientAspect");
 
   /** Where the weaver looks for its configuration. */
@@ -98,10 +99,7 @@ final class LoaderScope {
     return !text.contains("<!DOCTYPE") || text.contains("-//AspectJ//DTD");
   }
 
-  /**
-   * Adds what a file says about aspects of ours, without its weaver options; answers whether it has
-   * any.
-   */
+  /** Adds what a file says about our aspects, but no options; answers whether it has any. */
   private boolean addOurs(ClassLoader loader, URL file, byte[] content) throws IOException {
     Definition read;
     try {

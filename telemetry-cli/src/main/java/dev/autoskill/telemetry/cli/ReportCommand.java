@@ -147,7 +147,9 @@ final class ReportCommand implements Command {
     List<TableColumn<EffectivenessReport>> table = new ArrayList<>(ReportRow.table(call.host()));
     if (errors != null) {
       data.add(SkillErrors.data(errors));
-      table.add(SkillErrors.table(errors));
+    }
+    if (errors != null && !errors.isEmpty()) {
+      table.add(SkillErrors.table(errors, call.printer().width()));
     }
     call.printer().print(new Answer<>(data, table, query.since(), query.until(), reports), format);
   }

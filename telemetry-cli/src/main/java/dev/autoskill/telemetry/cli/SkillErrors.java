@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.cli;
 
 import dev.autoskill.telemetry.cli.output.Column;
+import dev.autoskill.telemetry.cli.output.Printable;
 import dev.autoskill.telemetry.cli.output.TableColumn;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
 
 /** The columns of a report with the errors of each skill, the most frequent first. */
 final class SkillErrors {
+
+  private static final String HEAD = "Errors";
+
+  /** A name, the number of its uses, and the gaps. */
+  private static final int CELLS_OF_OTHERS = 28;
 
   private SkillErrors() {}
 
@@ -25,15 +31,24 @@ final class SkillErrors {
         });
   }
 
-  /** Without the packages, for which a line has no room. */
-  static TableColumn<EffectivenessReport> table(Map<String, List<ErrorCount>> errors) {
+  /**
+   * Without the packages, for which a line has no room, and cut, since the table would leave out a
+   * column that is too wide.
+   *
+   * @param errors the errors by skill
+   * @param width how many cells a line has
+   */
+  static TableColumn<EffectivenessReport> table(Map<String, List<ErrorCount>> errors, int width) {
+    int most = Math.max(HEAD.length(), width - CELLS_OF_OTHERS);
     return TableColumn.text(
-        "Errors",
+        HEAD,
         1,
         report ->
-            of(report, errors).stream()
-                .map(each -> simpleName(each.error()) + " " + Figures.count(each.uses()))
-                .collect(Collectors.joining(", ")));
+            Printable.fit(
+                of(report, errors).stream()
+                    .map(each -> simpleName(each.error()) + " " + Figures.count(each.uses()))
+                    .collect(Collectors.joining(", ")),
+                most));
   }
 
   private static List<ErrorCount> of(

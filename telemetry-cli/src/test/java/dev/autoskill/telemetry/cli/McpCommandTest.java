@@ -179,6 +179,37 @@ class McpCommandTest {
     assertEquals(1, content.at("/rows/0/successRate").asInt());
   }
 
+  @Test
+  void errorsComeIfAskedForAndKept() throws Exception {
+    host.record(Duration.ofHours(1), 9, TestHost.use("review", Outcome.FAILURE, 12));
+    String without = text(call("skill_report", Map.of()));
+    String none = text(call("skill_report", Map.of("errors", true)));
+    assertEquals(
+        without
+            + "\nNo errors of these failures were kept; the setting errors=class keeps later ones.",
+        none);
+
+    String longest = "Unavailable".repeat(20);
+    host.sql(
+        "CREATE TABLE autoskill_java_errors (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID",
+        "INSERT INTO autoskill_java_errors SELECT id, CASE WHEN rowid < 7 THEN 'java.io.IOException'"
+            + " ELSE 'acme."
+            + longest
+            + "' END FROM skill_telemetry");
+
+    assertEquals(without, text(call("skill_report", Map.of())));
+    assertEquals(without, text(call("skill_report", Map.of("errors", false))));
+    List<String> lines = text(call("skill_report", Map.of("errors", true))).lines().toList();
+    assertTrue(lines.get(0).matches("Skill +Uses .*Errors"), lines.get(0));
+    assertTrue(lines.get(1).matches("review +9 .*IOException 6, Unavailable.*…"), lines.get(1));
+    assertTrue(lines.stream().allMatch(line -> line.length() <= 100), lines.toString());
+    JsonNode row =
+        call("skill_report", Map.of("errors", true, "structured", true))
+            .at("/structuredContent/rows/0");
+    assertEquals(6, row.at("/errors/java.io.IOException").asInt(), row.toString());
+    assertEquals("errors must be true or false", refusal("skill_report", Map.of("errors", "yes")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,16 +3,11 @@ package dev.autoskill.telemetry.mcp;
 import dev.autoskill.telemetry.AgentDetection;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.session.SessionIds;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +21,6 @@ final class Clients {
   private static final Pattern ADDITION = Pattern.compile("-(\\(|mcp-client(-|$)).*$");
 
   private static final Pattern SEPARATOR = Pattern.compile("[\\s-]+");
-
-  /**
-   * Random and new for each process, so that nobody can find out which MCP session an id stands
-   * for. To whoever knows the id of one, a server may answer in its name.
-   */
-  private static final byte[] KEY =
-      UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-
-  private static final int SESSION_BYTES = 16;
 
   private Clients() {}
 
@@ -55,24 +41,13 @@ final class Clients {
       @Nullable Implementation client, @Nullable String mcpSession) {
     boolean isNamed = client != null && client.name() != null;
     return new SkillContext(
-        mcpSession == null ? null : sessionOf(mcpSession), isNamed ? agentOf(client.name()) : null);
+        mcpSession == null ? null : SessionIds.standingFor(mcpSession),
+        isNamed ? agentOf(client.name()) : null);
   }
 
   /** The id of the agent that a client is; null if its name cannot be one. */
   static @Nullable String agentOf(String clientName) {
     String name = SEPARATOR.matcher(Skill.capped(clientName).strip()).replaceAll("-");
     return AgentDetection.idOf(ADDITION.matcher(name).replaceFirst(""));
-  }
-
-  /** An id that stands for an MCP session in this process. */
-  static String sessionOf(String mcpSession) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(KEY);
-      byte[] hash = digest.digest(mcpSession.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, SESSION_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.session.SessionIds;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -28,7 +29,7 @@ class AsyncToolsTest extends RecordingTest {
 
     assertEquals("search", recording.event().skillName());
     assertEquals("cursor", recording.event().agentId());
-    assertEquals(Clients.sessionOf("s-1"), recording.event().sessionId());
+    assertEquals(SessionIds.standingFor("s-1"), recording.event().sessionId());
     assertEquals(Outcome.SUCCESS, recording.event().outcome());
     assertTrue(recording.event().durationMs() >= 30, recording.event().toString());
   }
@@ -116,7 +117,7 @@ class AsyncToolsTest extends RecordingTest {
         List.of("inner", "inner", "search"),
         recording.events().stream().map(event -> event.skillName()).sorted().toList());
     assertEquals(
-        List.of("cursor " + Clients.sessionOf("s-1")),
+        List.of("cursor " + SessionIds.standingFor("s-1")),
         recording.events().stream()
             .map(event -> event.agentId() + " " + event.sessionId())
             .distinct()

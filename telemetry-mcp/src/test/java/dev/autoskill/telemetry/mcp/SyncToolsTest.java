@@ -12,6 +12,7 @@ import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.session.SessionIds;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -41,7 +42,7 @@ class SyncToolsTest extends RecordingTest {
     assertEquals("search", event.skillName());
     assertEquals("codex", event.agentId());
     assertEquals(Outcome.SUCCESS, event.outcome());
-    assertEquals(Clients.sessionOf("s-1"), event.sessionId());
+    assertEquals(SessionIds.standingFor("s-1"), event.sessionId());
     assertNotEquals("s-1", event.sessionId());
   }
 
@@ -138,7 +139,7 @@ class SyncToolsTest extends RecordingTest {
 
     assertEquals("woven", recording.event().skillName());
     assertEquals("codex", recording.event().agentId());
-    assertEquals(Clients.sessionOf("s-1"), recording.event().sessionId());
+    assertEquals(SessionIds.standingFor("s-1"), recording.event().sessionId());
   }
 
   @Test

@@ -2,11 +2,13 @@ package dev.autoskill.telemetry.spring;
 
 import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -21,6 +23,7 @@ public final class SkillsEndpoint {
   private static final int LIMIT = 100;
   private static final int GREATEST_LIMIT = 1_000;
   private static final int MOST_DAYS = 36_525;
+  private static final int MOST_ERRORS = 3;
 
   private final TelemetryCollector collector;
 
@@ -46,11 +49,12 @@ public final class SkillsEndpoint {
     ReportQuery query = query(days, since, agent);
     Reports reports = collector.reports();
     List<EffectivenessReport> found = reports.effectiveness(query.limit(most + 1));
-    return SkillsReport.of(query, reports, found, most);
+    return SkillsReport.of(query, reports, found, Map.of(), most);
   }
 
   /**
-   * {@return the row of one skill; null, which is answered by 404, if it has no uses}
+   * {@return the row of one skill, with its errors if there are any; null, which is answered by
+   * 404, if it has no uses}
    *
    * @param skill the skill's name, whose slashes separate the parts of a path
    * @param days as for all skills
@@ -65,7 +69,9 @@ public final class SkillsEndpoint {
       @Nullable String agent) {
     ReportQuery query = query(days, since, agent).skill(String.join("/", skill));
     Reports reports = collector.reports();
-    SkillsReport report = SkillsReport.of(query, reports, reports.effectiveness(query), 1);
+    List<EffectivenessReport> found = reports.effectiveness(query);
+    Map<String, List<ErrorCount>> errors = reports.errors(query, MOST_ERRORS);
+    SkillsReport report = SkillsReport.of(query, reports, found, errors, 1);
     return report.skills().isEmpty() && report.complete() ? null : report;
   }
 

@@ -2,11 +2,15 @@ package dev.autoskill.telemetry.spring;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.autoskill.telemetry.Reports;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.SuccessRate;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +36,20 @@ public record SkillsReport(
   }
 
   static SkillsReport of(
-      ReportQuery query, Reports reports, List<EffectivenessReport> found, int most) {
+      ReportQuery query,
+      Reports reports,
+      List<EffectivenessReport> found,
+      Map<String, List<ErrorCount>> errors,
+      int most) {
     return new SkillsReport(
         query.since(),
         reports.isComplete(),
         reports.whyIncomplete(),
         found.size() > most,
-        found.stream().limit(most).map(Row::of).toList());
+        found.stream()
+            .limit(most)
+            .map(report -> Row.of(report, errors.get(report.skillName())))
+            .toList());
   }
 
   /**
@@ -63,6 +74,8 @@ public record SkillsReport(
    * @param p95Ms their 95th percentile
    * @param p99Ms their 99th percentile
    * @param firstUsed when it was used first
+   * @param errors how many uses failed by exceptions of which class, the most frequent first; null
+   *     if none were asked for or kept
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Row(
@@ -83,14 +96,16 @@ public record SkillsReport(
       @Nullable Long p90Ms,
       @Nullable Long p95Ms,
       @Nullable Long p99Ms,
-      Instant firstUsed) {
+      Instant firstUsed,
+      @Nullable Map<String, Long> errors) {
 
-    /** Copies the list, so that the row cannot change. */
+    /** Copies the list and the map, so that the row cannot change. */
     public Row {
       agentsUsed = List.copyOf(agentsUsed);
+      errors = errors == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(errors));
     }
 
-    static Row of(EffectivenessReport report) {
+    static Row of(EffectivenessReport report, @Nullable List<ErrorCount> errors) {
       SuccessRate rate = report.attemptedSuccessRate();
       SuccessRate.Interval interval = rate == null ? null : rate.interval95();
       return new Row(
@@ -111,7 +126,14 @@ public record SkillsReport(
           report.p90Ms(),
           report.p95Ms(),
           report.p99Ms(),
-          report.firstUsed());
+          report.firstUsed(),
+          errors == null ? null : uses(errors));
+    }
+
+    private static Map<String, Long> uses(List<ErrorCount> errors) {
+      Map<String, Long> uses = new LinkedHashMap<>();
+      errors.forEach(each -> uses.put(each.error(), each.uses()));
+      return uses;
     }
   }
 }

@@ -2,12 +2,16 @@ package dev.autoskill.telemetry.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.SkillUse;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,39 @@ class SkillsEndpointTest {
     assertEquals(
         List.of(URLDecoder.decode(path, StandardCharsets.UTF_8)),
         answer.body().findValuesAsText("skillName"));
+  }
+
+  @Test
+  void theRowOfOneSkillHasItsMostFrequentErrors() throws Exception {
+    String database = App.database(directory.resolve("errors.db"));
+    try (App keeping = App.serve(App.Plain.class, database, "autoskill.telemetry.errors=class")) {
+      List<Exception> thrown =
+          List.of(
+              new IOException(),
+              new ConnectException(),
+              new TimeoutException(),
+              new ConnectException(),
+              new URISyntaxException("", ""));
+      for (Exception each : thrown) {
+        assertThrows(
+            Exception.class,
+            () ->
+                keeping
+                    .collector()
+                    .use(
+                        "fetch",
+                        () -> {
+                          throw each;
+                        }));
+      }
+
+      assertEquals(
+          "{\"java.net.ConnectException\":2,\"java.io.IOException\":1,"
+              + "\"java.net.URISyntaxException\":1}",
+          keeping.get("/actuator/skills/fetch").body().at("/skills/0/errors").toString());
+      assertFalse(keeping.get("/actuator/skills").body().at("/skills/0").has("errors"));
+    }
+    assertFalse(app.get("/actuator/skills/search").body().at("/skills/0").has("errors"));
   }
 
   @ParameterizedTest

@@ -3,8 +3,10 @@ package dev.autoskill.telemetry.benchmarks.reports;
 import dev.autoskill.telemetry.benchmarks.measuring.Built;
 import dev.autoskill.telemetry.benchmarks.measuring.InTurns;
 import dev.autoskill.telemetry.benchmarks.measuring.Samples;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,18 @@ final class Command {
   static final String VERSION = "skill-telemetry --version";
   static final String HELP = "skill-telemetry --help";
   static final String REPORT = "skill-telemetry report --all";
+  static final String MCP = "skill-telemetry mcp, to its answer of initialize";
+  static final String MCP_REPORT = "skill-telemetry mcp, to its first report";
+
+  private static final String INITIALIZE =
+      """
+      {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{}}}
+      """;
+
+  private static final String CALL =
+      """
+      {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"skill_report","arguments":{"since":"all"}}}
+      """;
 
   private static final long LIMIT_MINUTES = 5;
 
@@ -52,7 +66,9 @@ final class Command {
                         Hello.class.getName()))
             .with(VERSION, () -> run(launcher, "--version"))
             .with(HELP, () -> run(launcher, "--help"))
-            .with(REPORT, () -> run(launcher, "report", "--all"));
+            .with(REPORT, () -> run(launcher, "report", "--all"))
+            .with(MCP, () -> ask(launcher, INITIALIZE))
+            .with(MCP_REPORT, () -> ask(launcher, INITIALIZE, CALL));
     String totals = TheirQueries.TOTALS.formatted("TRUE");
     for (String[] other :
         new String[][] {
@@ -102,11 +118,52 @@ final class Command {
     }
   }
 
+  /** Until it is gone. */
   private double run(String... command) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process = builder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    awaitEnd(process, command);
+    return millisSince(start);
+  }
+
+  /** Until the server has answered the last of some requests, each of which is one line. */
+  private double ask(String launcher, String... requests) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process = builder(launcher, "mcp").start();
+    double millis;
+    try (Writer to = process.outputWriter();
+        BufferedReader from = process.inputReader()) {
+      for (String request : requests) {
+        to.write(request);
+        to.flush();
+        String answer = from.readLine();
+        if (answer == null || !answer.contains("\"result\"")) {
+          throw new IllegalStateException("no answer to " + request + ": " + answer);
+        }
+      }
+      millis = millisSince(start);
+    }
+    awaitEnd(process, launcher, "mcp");
+    return millis;
+  }
+
+  private static double millisSince(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void awaitEnd(Process process, String... command) throws InterruptedException {
+    try {
+      if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        throw new IllegalStateException("it fails: " + String.join(" ", command));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private ProcessBuilder builder(String... command) {
     ProcessBuilder builder =
-        new ProcessBuilder(List.of(command))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+        new ProcessBuilder(List.of(command)).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().clear();
     builder
         .environment()
@@ -122,15 +179,6 @@ final class Command {
                 home.resolve("cache").toString(),
                 "AUTO_SKILL_TELEMETRY_DB",
                 database.toString()));
-    long start = System.nanoTime();
-    Process process = builder.start();
-    try {
-      if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IllegalStateException("it fails: " + String.join(" ", command));
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    return (System.nanoTime() - start) / 1e6;
+    return builder;
   }
 }

@@ -19,11 +19,13 @@ public final class CommandBenchmarks {
 
   private static final double REPORT = 10;
   private static final double WORDS = 4;
+  private static final double MCP = 12;
 
   private static final String METHOD =
       """
       The launcher is run from before it is started until it is gone, with its archive of classes made, on a file of %s events whose
       rollups are up to date, in turns with a JVM that prints hello. The JDKs are that of the benchmarks, and those that the variable `JDKS` names.
+      The MCP server is measured until it has answered, and not until it is gone.
       `sqlite3` is asked for the totals of each skill alone, and auto-skill's own command for its report, where they are on the `PATH`.
       Ratios are the medians of the rounds' ratios.
       """;
@@ -54,6 +56,8 @@ public final class CommandBenchmarks {
       Samples hello = millis.get(Command.HELLO);
       tables.add(table(name, millis, hello));
       budgets.add(budget(Command.REPORT, name, REPORT, millis, hello));
+      budgets.add(budget(Command.MCP, name, MCP, millis, hello));
+      budgets.add(budget(Command.MCP_REPORT, name, 2 * MCP, millis, hello));
       budgets.add(budget(Command.VERSION, name, WORDS, millis, hello));
       budgets.add(budget(Command.HELP, name, WORDS, millis, hello));
     }

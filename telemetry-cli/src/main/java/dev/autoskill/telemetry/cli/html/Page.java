@@ -48,6 +48,9 @@ record Page(
   /** How many of its latest events a skill's section shows. */
   static final int EVENTS = 10;
 
+  /** How many of its most frequent errors a skill's section shows. */
+  static final int ERRORS = 3;
+
   /** How many points a trend has at most, unless it reaches over more years. */
   static final int POINTS = 62;
 

@@ -85,6 +85,11 @@ record PageData(Page page, List<Column<EffectivenessReport>> columns) {
     row.put("durations", values(DURATIONS, skill.windows().current().durations().buckets()));
     row.put("agents", agents(skill.agents()));
     row.put("events", values(EVENTS, skill.events()));
+    if (!skill.errors().isEmpty()) {
+      Map<String, Long> uses = new LinkedHashMap<>();
+      skill.errors().forEach(each -> uses.put(each.error(), each.uses()));
+      row.put("errors", uses);
+    }
     return row;
   }
 

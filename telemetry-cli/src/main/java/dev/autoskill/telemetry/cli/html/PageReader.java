@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.cli.html;
 import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.cli.html.SkillView.EffectivenessByAgent;
 import dev.autoskill.telemetry.cli.statistics.Regressions;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -68,6 +69,7 @@ final class PageReader {
     List<EffectivenessReport> detailed = all.subList(0, Math.min(Page.DETAILED, all.size()));
     Map<String, List<EffectivenessByAgent>> agents = agents(query, detailed);
     Map<String, List<TelemetryEvent>> events = events(query, detailed);
+    Map<String, List<ErrorCount>> errors = reports.errors(query, Page.ERRORS);
     List<SkillView> skills =
         all.stream()
             .map(
@@ -78,7 +80,8 @@ final class PageReader {
                       trends.getOrDefault(name, List.of()),
                       windows.getOrDefault(name, NEVER_USED),
                       agents.getOrDefault(name, List.of()),
-                      events.getOrDefault(name, List.of()));
+                      events.getOrDefault(name, List.of()),
+                      errors.getOrDefault(name, List.of()));
                 })
             .toList();
     return new Page(

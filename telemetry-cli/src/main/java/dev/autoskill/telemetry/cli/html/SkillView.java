@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.cli.html;
 
 import dev.autoskill.telemetry.cli.output.Printable;
 import dev.autoskill.telemetry.cli.statistics.Comparison;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.DurationHistogram.Bucket;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -20,13 +21,15 @@ import java.util.UUID;
  * @param windows its uses in the window and in the time before
  * @param agents its numbers by agent; none if it has no section of its own
  * @param events its latest events, likewise
+ * @param errors its most frequent errors; none unless they were kept
  */
 record SkillView(
     EffectivenessReport report,
     List<TrendPoint> trend,
     Windows windows,
     List<EffectivenessByAgent> agents,
-    List<TelemetryEvent> events) {
+    List<TelemetryEvent> events,
+    List<ErrorCount> errors) {
 
   /**
    * A skill's numbers for one agent.
@@ -45,6 +48,7 @@ record SkillView(
     trend = List.copyOf(trend);
     agents = List.copyOf(agents);
     events = List.copyOf(events);
+    errors = List.copyOf(errors);
   }
 
   String name() {

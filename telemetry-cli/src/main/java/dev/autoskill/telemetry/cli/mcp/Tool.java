@@ -18,15 +18,46 @@ import org.jspecify.annotations.Nullable;
  */
 record Tool(String name, String command, String description, List<Argument> arguments, Rows rows) {
 
-  /** A text that a call passes, which is a parameter or an option of the command. */
-  record Argument(String name, boolean isParameter, String description) {
+  /** What a call passes: a text that is a parameter or an option of the command, or a flag. */
+  record Argument(String name, Kind kind, String description) {
+
+    enum Kind {
+      PARAMETER,
+      OPTION,
+      FLAG
+    }
 
     private static Argument parameter(String name, String description) {
-      return new Argument(name, true, description);
+      return new Argument(name, Kind.PARAMETER, description);
     }
 
     private static Argument option(String name, String description) {
-      return new Argument(name, false, description);
+      return new Argument(name, Kind.OPTION, description);
+    }
+
+    private static Argument flag(String name, String description) {
+      return new Argument(name, Kind.FLAG, description);
+    }
+
+    private Object required(@Nullable Object value) {
+      if (value == null) {
+        throw new IllegalArgumentException(name + " is missing: " + description);
+      }
+      return value;
+    }
+
+    private String text(Object value) {
+      if (value instanceof String text) {
+        return text;
+      }
+      throw new IllegalArgumentException(name + " must be a text");
+    }
+
+    private boolean isSet(Object value) {
+      if (value instanceof Boolean isSet) {
+        return isSet;
+      }
+      throw new IllegalArgumentException(name + " must be true or false");
     }
   }
 
@@ -75,7 +106,8 @@ record Tool(String name, String command, String description, List<Argument> argu
                   SKILL,
                   AGENT,
                   WINDOW,
-                  Argument.option("sort", "uses, worst, slow, last or name; uses unless said")),
+                  Argument.option("sort", "uses, worst, slow, last or name; uses unless said"),
+                  Argument.flag("errors", "also the most frequent exceptions of each skill")),
               Rows.SKILLS),
           new Tool(
               "skill_trend",
@@ -116,8 +148,9 @@ record Tool(String name, String command, String description, List<Argument> argu
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (Argument argument : arguments) {
-      properties.put(argument.name, property("string", argument.description));
-      if (argument.isParameter) {
+      String type = argument.kind == Argument.Kind.FLAG ? "boolean" : "string";
+      properties.put(argument.name, property(type, argument.description));
+      if (argument.kind == Argument.Kind.PARAMETER) {
         required.add(argument.name);
       }
     }
@@ -152,12 +185,19 @@ record Tool(String name, String command, String description, List<Argument> argu
     List<String> parameters = new ArrayList<>();
     int known = 0;
     for (Argument argument : arguments) {
-      String value = text(given, argument);
-      if (value != null && argument.isParameter) {
-        parameters.add(value);
-      } else if (value != null) {
-        boolean isAll = argument.name.equals(SINCE) && value.equals(ALL);
-        words.add("--" + (isAll ? ALL : argument.name + "=" + value));
+      Object value = given.get(argument.name);
+      switch (argument.kind) {
+        case PARAMETER -> parameters.add(argument.text(argument.required(value)));
+        case OPTION -> {
+          if (value != null) {
+            words.add(option(argument.name, argument.text(value)));
+          }
+        }
+        case FLAG -> {
+          if (value != null && argument.isSet(value)) {
+            words.add("--" + argument.name);
+          }
+        }
       }
       known += given.containsKey(argument.name) ? 1 : 0;
     }
@@ -177,18 +217,8 @@ record Tool(String name, String command, String description, List<Argument> argu
     return words;
   }
 
-  private static @Nullable String text(Map<?, ?> given, Argument argument) {
-    Object value = given.get(argument.name);
-    if (value instanceof String text) {
-      return text;
-    }
-    if (value != null) {
-      throw new IllegalArgumentException(argument.name + " must be a text");
-    }
-    if (argument.isParameter) {
-      throw new IllegalArgumentException(argument.name + " is missing: " + argument.description);
-    }
-    return null;
+  private static String option(String name, String value) {
+    return name.equals(SINCE) && value.equals(ALL) ? "--" + ALL : "--" + name + "=" + value;
   }
 
   /** How many rows an answer may have. */

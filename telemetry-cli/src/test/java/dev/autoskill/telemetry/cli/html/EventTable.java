@@ -54,7 +54,7 @@ final class EventTable implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO skill_telemetry VALUES (?, ?, ?, 'secret-session', ?, ?, ?, ?)")) {
       for (int i = 0; i < uses; i++) {
-        insert.setString(1, UUID.randomUUID().toString());
+        insert.setString(1, "uuid-" + UUID.randomUUID());
         insert.setString(2, skill);
         insert.setString(3, skill);
         insert.setString(4, agent);
@@ -71,6 +71,26 @@ final class EventTable implements AutoCloseable {
   /** One successful use, a day ago. */
   EventTable add(String skill) throws SQLException {
     return add(1, skill, "cursor", Outcome.SUCCESS, 12, NOW.minusSeconds(86_400));
+  }
+
+  /** A failed use, whose exception's class was kept. */
+  EventTable fail(String skill, String error) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS autoskill_java_errors"
+              + " (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID");
+    }
+    add(1, skill, "cursor", Outcome.FAILURE, 12, NOW.minusSeconds(60));
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO autoskill_java_errors
+            SELECT id, ? FROM skill_telemetry ORDER BY rowid DESC LIMIT 1
+            """)) {
+      insert.setString(1, error);
+      insert.executeUpdate();
+    }
+    return this;
   }
 
   String html(ReportQuery query, String zone) throws SQLException {

@@ -141,6 +141,26 @@ class HtmlPageTest {
   }
 
   @Test
+  void aSkillsSectionHasItsMostFrequentErrors() throws SQLException, IOException {
+    for (String error : List.of("acme.Gone", "java.io.IOException", "java.io.IOException")) {
+      table.fail("parse", error);
+    }
+    table.fail("parse", "<b>Moved").fail("parse", "later.TooRare").add("lint");
+
+    Document page = table.page();
+
+    String errors = "table:has(caption:containsOwn(Most frequent errors)) tbody tr";
+    assertEquals(
+        List.of("java.io.IOException 2", "<b>Moved 1", "acme.Gone 1"),
+        section(page, "parse").select(errors).eachText());
+    assertEquals(List.of(), section(page, "lint").select(errors));
+    assertEquals(
+        "{\"java.io.IOException\":2,\"<b>Moved\":1,\"acme.Gone\":1}",
+        json(page).at("/rows/0/errors").toString());
+    assertFalse(json(page).at("/rows/1").has("errors"));
+  }
+
+  @Test
   void thePolicyAllowsTheStyleAndTheScriptOfThePageAndNothingElse()
       throws SQLException, GeneralSecurityException {
     Document page = table.add("lint").page();
