@@ -52,6 +52,14 @@ interface ReportDao {
           Micros.of(query.since()),
           Micros.of(query.until()));
     }
+
+    Filter since(@Nullable Long start) {
+      return new Filter(skill, id, agent, session, start, until);
+    }
+
+    Filter until(@Nullable Long end) {
+      return new Filter(skill, id, agent, session, since, end);
+    }
   }
 
   /**

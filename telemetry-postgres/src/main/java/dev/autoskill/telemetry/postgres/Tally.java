@@ -27,7 +27,20 @@ final class Tally {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  Tally add(Counted counted) {
+  /** Finds the one that uses belong to. */
+  @FunctionalInterface
+  interface Finder {
+
+    /**
+     * {@return the tally of a skill in a period}
+     *
+     * @param skill the skill's name
+     * @param period as {@link Counted#period} counts
+     */
+    Tally of(String skill, int period);
+  }
+
+  void add(Counted counted) {
     agents.add(counted.agent());
     uses += counted.uses();
     successes += counted.successes();
@@ -41,7 +54,6 @@ final class Tally {
       durations.addBucket(counted.bucket(), counted.uses());
       attemptedDurations.addBucket(counted.bucket(), counted.uses() - counted.skipped());
     }
-    return this;
   }
 
   private @Nullable SuccessRate attemptedSuccessRate() {
