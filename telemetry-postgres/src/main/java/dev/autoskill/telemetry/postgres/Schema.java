@@ -12,7 +12,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 final class Schema {
 
   /** The last file's number. */
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
+
+  private static final int FIRST_WITH_ROLLUPS = 2;
 
   private Schema() {}
 
@@ -54,9 +56,14 @@ final class Schema {
         });
   }
 
-  /** {@return whether the tables are those that this version reads; false if there are none} */
+  /** {@return whether there are tables that can be read; they may be of an earlier version} */
   static boolean isThere(Handle handle) {
-    return version(handle) == NEWEST;
+    return version(handle) > 0;
+  }
+
+  /** {@return whether there are rollups, and this user may read them} */
+  static boolean hasRollups(Handle handle) {
+    return version(handle) >= FIRST_WITH_ROLLUPS && handle.attach(RollupDao.class).isReadable();
   }
 
   private static int version(Handle handle) {

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.postgres;
 
 import dev.autoskill.telemetry.postgres.ReportDao.Counted;
+import dev.autoskill.telemetry.postgres.RollupDao.Timed;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.SuccessRate;
@@ -51,9 +52,18 @@ final class Tally {
     first = Math.min(first, counted.first());
     last = Math.max(last, counted.last());
     if (counted.bucket() != null) {
-      durations.addBucket(counted.bucket(), counted.uses());
-      attemptedDurations.addBucket(counted.bucket(), counted.uses() - counted.skipped());
+      addDurations(counted.bucket(), counted.uses(), counted.skipped());
     }
+  }
+
+  /** Adds the durations of uses that are counted already. */
+  void add(Timed timed) {
+    addDurations(timed.bucket(), timed.uses(), timed.skipped());
+  }
+
+  private void addDurations(int bucket, long uses, long skipped) {
+    durations.addBucket(bucket, uses);
+    attemptedDurations.addBucket(bucket, uses - skipped);
   }
 
   private @Nullable SuccessRate attemptedSuccessRate() {
