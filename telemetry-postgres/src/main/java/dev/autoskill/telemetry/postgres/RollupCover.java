@@ -92,7 +92,7 @@ final class RollupCover {
             starts);
     state.stale.forEach(cover::exclude);
     if (state.total != null && cover.since == earliest) {
-      cover.beginWithTotal(new Span(TOTAL_LEVEL, state.total), state.stale);
+      cover.beginWithTotal(new Span(TOTAL_LEVEL, state.total), latest, state.stale);
     }
     int lastTop = lastDay >> (LOG2_CHILDREN * TOP_LEVEL);
     for (int top = firstDay >> (LOG2_CHILDREN * TOP_LEVEL); top <= lastTop; top++) {
@@ -101,8 +101,8 @@ final class RollupCover {
     return cover;
   }
 
-  private void beginWithTotal(Span total, Set<Span> stale) {
-    long end = total.span * DAY;
+  private void beginWithTotal(Span total, long latest, Set<Span> stale) {
+    long end = Math.min(total.span * DAY, latest);
     boolean isStale = stale.stream().anyMatch(each -> each.level == 0 && each.span < total.span);
     if (!isStale && since < end && end <= until && period(since) == period(end - 1)) {
       add(total, since);

@@ -42,6 +42,9 @@ class RollupCoverTest {
         List.of(new Span(7, 20_996), new Span(0, 20_996), new Span(0, 20_997), new Span(0, 20_998)),
         cover.spans());
     assertEquals(List.of(new Gap(20_999 * DAY, 21_000 * DAY)), cover.gaps());
+    state = new State(EXTENT, 30_000, Set.of());
+    cover = RollupCover.of(EXTENT.first() - DAY, null, NO_STARTS, state);
+    assertEquals(List.of(new Span(7, 30_000)), cover.spans(), "nothing since then");
   }
 
   @Test
@@ -118,6 +121,7 @@ class RollupCoverTest {
 
   private static void assertCovered(long since, long until, Long[] starts, State state) {
     RollupCover cover = RollupCover.of(since, until, starts, state);
+    long latest = Math.floorDiv(state.extent().last(), DAY) * DAY + DAY;
     long first = Math.max(since, Math.floorDiv(state.extent().first(), DAY) * DAY);
     record Part(long start, long end) {}
     List<Part> parts = new ArrayList<>();
@@ -126,7 +130,7 @@ class RollupCoverTest {
       Span span = cover.spans().get(i);
       long length = DAY << 2 * (span.level() % 7);
       long start = span.level() == 7 ? first : span.span() * length;
-      long end = span.level() == 7 ? span.span() * DAY : start + length;
+      long end = span.level() == 7 ? Math.min(span.span() * DAY, latest) : start + length;
       parts.add(new Part(start, end));
       assertEquals(period(starts, start), periods[i]);
       assertEquals(period(starts, start), period(starts, end - 1), "no start in it");
@@ -142,7 +146,7 @@ class RollupCoverTest {
     cover.gaps().forEach(gap -> parts.add(new Part(gap.since(), gap.until())));
     parts.sort((one, other) -> Long.compare(one.start, other.start));
     long reached = first;
-    long end = Math.min(until, Math.floorDiv(state.extent().last(), DAY) * DAY + DAY);
+    long end = Math.min(until, latest);
     for (Part part : parts) {
       assertEquals(reached, part.start);
       reached = part.end;
