@@ -24,7 +24,8 @@ final class RemoteUses {
 
   RemoteUses(Handle transaction) {
     this.events = transaction.attach(ReportDao.class);
-    this.rollups = Schema.hasRollups(transaction) ? transaction.attach(RollupDao.class) : null;
+    RollupDao found = transaction.attach(RollupDao.class);
+    this.rollups = found.isReadable() ? found : null;
   }
 
   /**

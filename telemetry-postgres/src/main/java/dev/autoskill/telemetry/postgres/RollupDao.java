@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The queries of the rollups: counts of whole spans of time, of which some are stale. */
 interface RollupDao {
 
-  /** Parts are null where a condition is to be left out. */
+  /** The rows of spans that are wanted, each with the period that it is in. */
   String PARTS =
       """
       FROM unnest(:levels, :spans, :periods) AS wanted(level, span, period)
@@ -24,11 +24,14 @@ interface RollupDao {
         AND (CAST(:agent AS text) IS NULL OR agent_id = :agent)
       """;
 
-  /** Whether the user may read them, which those who were allowed to read events may not. */
+  /**
+   * {@return whether there are rollups, and the user may read them} Tables of the first version
+   * have none, and whoever was allowed to read the events need not be allowed to read these.
+   */
   @SqlQuery(
       """
-      SELECT has_table_privilege('autoskill_java_rollup', 'SELECT')
-        AND has_table_privilege('autoskill_java_stale', 'SELECT')
+      SELECT COALESCE(has_table_privilege(to_regclass('autoskill_java_rollup'), 'SELECT')
+        AND has_table_privilege(to_regclass('autoskill_java_stale'), 'SELECT'), false)
       """)
   boolean isReadable();
 

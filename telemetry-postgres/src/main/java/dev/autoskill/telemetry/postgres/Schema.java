@@ -14,8 +14,6 @@ final class Schema {
   /** The last file's number. */
   private static final int NEWEST = 2;
 
-  private static final int FIRST_WITH_ROLLUPS = 2;
-
   private Schema() {}
 
   /** The statements on the table of versions. */
@@ -59,11 +57,6 @@ final class Schema {
   /** {@return whether there are tables that can be read; they may be of an earlier version} */
   static boolean isThere(Handle handle) {
     return version(handle) > 0;
-  }
-
-  /** {@return whether there are rollups, and this user may read them} */
-  static boolean hasRollups(Handle handle) {
-    return version(handle) >= FIRST_WITH_ROLLUPS && handle.attach(RollupDao.class).isReadable();
   }
 
   private static int version(Handle handle) {

@@ -16,6 +16,7 @@ final class Wire implements AutoCloseable {
   private final ServerSocket door;
   private final int serverPort;
   private final AtomicLong bytesLeft = new AtomicLong(Long.MAX_VALUE);
+  private final AtomicLong sent = new AtomicLong();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   Wire(int serverPort) throws IOException {
@@ -32,6 +33,11 @@ final class Wire implements AutoCloseable {
   /** Breaks all connections when so many more bytes have gone from clients to the server. */
   void cutAfter(long bytes) {
     bytesLeft.set(bytes);
+  }
+
+  /** {@return how many bytes have gone from clients to the server} */
+  long sent() {
+    return sent.get();
   }
 
   void mend() {
@@ -70,6 +76,9 @@ final class Wire implements AutoCloseable {
       for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
         long left = isCounted ? bytesLeft.getAndAdd(-read) : Long.MAX_VALUE;
         out.write(buffer, 0, (int) Math.max(0, Math.min(read, left)));
+        if (isCounted) {
+          sent.addAndGet(read);
+        }
         if (left <= read) {
           cut();
         }
