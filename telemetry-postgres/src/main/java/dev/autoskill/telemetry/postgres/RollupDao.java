@@ -76,17 +76,16 @@ interface RollupDao {
   /** Uses of about the same duration. */
   record Timed(String skill, int period, int bucket, long uses, long skipped) {}
 
+  /** Arrays that are unnested in the list of columns take half as long as those that are joined. */
   @SqlQuery(
       """
-      SELECT skill_name AS skill, period, bucket, SUM(entry.uses) AS uses,
-        SUM(entry.skipped) AS skipped
+      SELECT skill, period, bucket, SUM(uses) AS uses, SUM(skipped) AS skipped
+      FROM (SELECT skill_name AS skill, period, unnest(buckets) AS bucket,
+          unnest(bucket_uses) AS uses, unnest(bucket_skipped) AS skipped
       """
           + PARTS
-          + """
-          CROSS JOIN unnest(buckets, bucket_uses, bucket_skipped) AS entry(bucket, uses, skipped)
-          """
           + CONDITIONS
-          + "GROUP BY 1, 2, 3")
+          + ") AS entry GROUP BY 1, 2, 3")
   @RegisterConstructorMapper(Timed.class)
   List<Timed> durations(
       Integer[] levels,

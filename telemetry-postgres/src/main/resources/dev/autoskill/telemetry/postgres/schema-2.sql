@@ -83,15 +83,17 @@ CREATE FUNCTION autoskill_java_count_span(upper_level integer, upper_span intege
     WHERE upper_level < 7 AND level = upper_level - 1 AND span BETWEEN upper_span * 4 AND upper_span * 4 + 3
     UNION ALL
     SELECT * FROM autoskill_java_rollup
-    WHERE upper_level = 7 AND level BETWEEN 1 AND 6 AND span < upper_span >> 2 * level
+    WHERE upper_level = 7 AND level BETWEEN 0 AND 6 AND span < upper_span >> 2 * level
       AND (level = 6 OR span >= (upper_span >> 2 * (level + 1)) * 4)),
   histogram AS (
     SELECT skill_name, agent_id, array_agg(bucket ORDER BY bucket) AS buckets,
       array_agg(uses ORDER BY bucket) AS bucket_uses, array_agg(skipped ORDER BY bucket) AS bucket_skipped
     FROM (
-      SELECT part.skill_name, part.agent_id, entry.bucket, CAST(SUM(entry.uses) AS bigint) AS uses,
-        CAST(SUM(entry.skipped) AS bigint) AS skipped
-      FROM part, unnest(buckets, bucket_uses, bucket_skipped) AS entry(bucket, uses, skipped)
+      SELECT skill_name, agent_id, bucket, CAST(SUM(uses) AS bigint) AS uses, CAST(SUM(skipped) AS bigint) AS skipped
+      FROM (
+        SELECT skill_name, agent_id, unnest(buckets) AS bucket, unnest(bucket_uses) AS uses,
+          unnest(bucket_skipped) AS skipped
+        FROM part) AS entry
       GROUP BY 1, 2, 3) AS counted
     GROUP BY 1, 2),
   total AS (
@@ -105,7 +107,7 @@ CREATE FUNCTION autoskill_java_count_span(upper_level integer, upper_span intege
 
 -- Counts the newest stale span of the lowest level anew, and answers whether there was one; false, too, if another
 -- connection is at it. The span's row goes first: a change that is committed after that has a row of its own, which stays.
--- Spans of higher levels are counted once they are over, and when all are, what is before the current four days.
+-- Spans of higher levels are counted once they are over, and when all are, all days before today.
 CREATE FUNCTION autoskill_java_roll_up() RETURNS boolean SECURITY DEFINER LANGUAGE plpgsql AS $$
 DECLARE
   today integer := autoskill_java_day(now());
@@ -118,9 +120,9 @@ BEGIN
   WHERE each.level = 0 OR (each.span + 1) * (1 << 2 * each.level) <= today
   ORDER BY each.level, each.span DESC LIMIT 1;
   IF NOT FOUND THEN
-    IF NOT EXISTS (SELECT 1 FROM autoskill_java_rollup WHERE level = 7 AND span = today / 4 * 4) THEN
+    IF NOT EXISTS (SELECT 1 FROM autoskill_java_rollup WHERE level = 7 AND span = today) THEN
       DELETE FROM autoskill_java_rollup WHERE level = 7;
-      PERFORM autoskill_java_count_span(7, today / 4 * 4);
+      PERFORM autoskill_java_count_span(7, today);
     END IF;
     RETURN false;
   END IF;

@@ -33,7 +33,7 @@ class RollupCoverTest {
   }
 
   @Test
-  void allDaysBeforeTheCurrentFourAreOneSpan() {
+  void allDaysBeforeTodayAreOneSpan() {
     State state = new State(EXTENT, 20_996, Set.of(new Span(0, 20_999), new Span(1, 5_249)));
 
     RollupCover cover = RollupCover.of(null, null, NO_STARTS, state);
