@@ -137,14 +137,14 @@ final class PostgresConnection implements Receiver.Connection {
   }
 
   /**
-   * Rolls up some of the days to which events were added. What is left is known to the server, and
-   * reports count its events; so a failure changes no answer, and the next push tries again.
+   * Rolls up some of the days to which events were added: steps begin until some seconds are over.
+   * What is left is known to the server, and reports count its events; so a failure changes no
+   * answer, and the next push tries again.
    */
   @Override
   public void finish() {
     long end = System.nanoTime() + LONGEST_ROLLING_UP.toNanos();
     try {
-      handle.execute("SET statement_timeout = " + LONGEST_ROLLING_UP.toMillis());
       RollupDao rollups = handle.attach(RollupDao.class);
       boolean hasMore = true;
       while (hasMore && System.nanoTime() < end) {

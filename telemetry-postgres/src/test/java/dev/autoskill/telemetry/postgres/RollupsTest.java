@@ -89,6 +89,8 @@ class RollupsTest {
       assertEquals(0, staleDays(), change);
       assertAnswersAreRight();
     }
+    String deleted = "SELECT COUNT(*) FROM autoskill_java_rollup WHERE skill_name = 'skill-2'";
+    assertEquals(0, Server.number(address, deleted));
     Server.execute(address, "TRUNCATE skill_telemetry");
     assertEquals(0, uses(address));
     assertAnswersAreRight();
