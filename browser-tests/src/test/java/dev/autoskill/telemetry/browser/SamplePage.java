@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.browser;
 
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.cli.html.HtmlPage;
+import dev.autoskill.telemetry.cli.html.PageSource;
 import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -113,7 +114,9 @@ final class SamplePage {
     Path file = folder.resolve(name + ".html");
     try (TelemetryCollector telemetry = TelemetryCollector.open(database)) {
       Files.writeString(
-          file, HtmlPage.of(telemetry.reports(), ReportQuery.ALL.lastDays(28, NOW), COLUMNS, NOW));
+          file,
+          HtmlPage.of(
+              PageSource.of(telemetry.reports()), ReportQuery.ALL.lastDays(28, NOW), COLUMNS, NOW));
     }
     return file.toUri();
   }

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.TelemetryDiagnostics;
+import dev.autoskill.telemetry.cli.html.PageSource;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.event.TelemetryEvent;
@@ -13,12 +14,14 @@ import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ final class Data implements Source {
     DetachedThread.of("skill-telemetry-sqlite", NativeLibrary::ensure).start();
     try {
       if (Source.isServer(database)) {
-        throw Failure.usage("this command reads no server, but a local database");
+        throw Failure.usage("this is not answered by a server, but by a local database");
       }
       if (database != null) {
         Path file = Path.of(database);
@@ -108,6 +111,21 @@ final class Data implements Source {
   @Override
   public List<UseSummary> summaries(List<ReportQuery> queries) {
     return reports.summaries(queries);
+  }
+
+  @Override
+  public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
+    return reports.windows(baselineStart, query);
+  }
+
+  @Override
+  public PageSource page() {
+    return PageSource.of(reports);
+  }
+
+  @Override
+  public boolean isComplete() {
+    return reports.isComplete();
   }
 
   @Override

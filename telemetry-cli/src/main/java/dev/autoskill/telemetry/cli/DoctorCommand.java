@@ -39,6 +39,9 @@ final class DoctorCommand implements Command {
   @Override
   public int run(Call call) throws IOException {
     Format format = call.printer().format(FORMATS);
+    if (Source.isServer(call.arguments().find(Options.DB))) {
+      throw Failure.usage("the doctor checks a local database and this machine, not a server");
+    }
     List<Check> checks = new ArrayList<>();
     try (Data data = call.open()) {
       if (call.has(REPAIR) && !data.reports().repairRollups()) {

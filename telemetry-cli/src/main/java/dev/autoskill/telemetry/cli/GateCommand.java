@@ -66,7 +66,7 @@ final class GateCommand implements Command {
         .add(
             Options.text(
                 LEVEL, "P", "probability of a false alarm, of all skills; 0.05 unless said"));
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
     Options.addOutput(syntax, FORMATS);
   }
 
@@ -77,11 +77,11 @@ final class GateCommand implements Command {
     Instant until = Options.until(call.arguments(), new Moments(call.host().clock()));
     ReportQuery judged = Options.window(Options.whose(call.arguments()), gate.since(), until);
     List<GateRow> rows;
-    String incomplete;
-    try (Data data = call.open()) {
-      rows = rows(gate, judged, data);
-      data.check(call.printer());
-      incomplete = data.reports().whyIncomplete();
+    boolean isComplete;
+    try (Source source = call.source()) {
+      rows = rows(gate, judged, source);
+      source.check(call.printer());
+      isComplete = source.isComplete();
     }
     Answer<GateRow> answer = new Answer<>(GateRow.DATA, GateRow.TABLE, gate.since(), until, rows);
     boolean isWorse = rows.stream().anyMatch(row -> row.verdict() == GateRow.Verdict.WORSE);
@@ -94,7 +94,7 @@ final class GateCommand implements Command {
     }
     summarise(call, markdown(verdict, answer));
     call.printer().note(verdict);
-    if (incomplete != null && !isWorse) {
+    if (!isComplete && !isWorse) {
       throw Failure.unreadable("the gate cannot open, since the data are incomplete");
     }
     return isWorse ? Exit.NO : isTested ? Exit.OK : Exit.INCONCLUSIVE;
@@ -123,13 +123,13 @@ final class GateCommand implements Command {
     }
   }
 
-  private static List<GateRow> rows(Regressions gate, ReportQuery judged, Data data) {
+  private static List<GateRow> rows(Regressions gate, ReportQuery judged, Source source) {
     Map<String, EffectivenessReport> before =
-        byName(data, judged.since(gate.baselineStart()).until(gate.since()));
-    Map<String, EffectivenessReport> after = byName(data, judged);
+        byName(source, judged.since(gate.baselineStart()).until(gate.since()));
+    Map<String, EffectivenessReport> after = byName(source, judged);
     List<GateRow> rows = new ArrayList<>();
     Set<String> worse = new HashSet<>();
-    for (Regression regression : gate.in(data.reports(), judged)) {
+    for (Regression regression : gate.among(source.windows(gate.baselineStart(), judged))) {
       String skill = regression.skillName();
       rows.add(GateRow.worse(regression, before.get(skill), after.get(skill)));
       worse.add(skill);
@@ -141,8 +141,8 @@ final class GateCommand implements Command {
     return rows;
   }
 
-  private static Map<String, EffectivenessReport> byName(Data data, ReportQuery query) {
-    return data.reports().effectiveness(query).stream()
+  private static Map<String, EffectivenessReport> byName(Source source, ReportQuery query) {
+    return source.effectiveness(query).stream()
         .collect(
             Collectors.toMap(
                 EffectivenessReport::skillName, report -> report, (a, b) -> a, TreeMap::new));

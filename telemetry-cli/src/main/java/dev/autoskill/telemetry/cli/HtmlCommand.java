@@ -16,15 +16,15 @@ final class HtmlCommand implements Command {
   public void declare(Syntax syntax) {
     OutputFile.declare(syntax);
     Options.addUses(syntax);
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
   }
 
   @Override
   public int run(Call call) throws IOException {
     ReportQuery query = call.query();
-    try (Data data = call.open()) {
-      String page = HtmlPage.of(data.reports(), query, ReportRow.DATA, call.host().clock());
-      String file = OutputFile.write(call, data, out -> out.append(page));
+    try (Source source = call.source()) {
+      String page = HtmlPage.of(source.page(), query, ReportRow.DATA, call.host().clock());
+      String file = OutputFile.write(call, source, out -> out.append(page));
       if (!file.isEmpty()) {
         call.printer().note("The page is " + file + ".");
       }

@@ -24,7 +24,7 @@ final class McpCommand implements Command {
 
   @Override
   public void declare(Syntax syntax) {
-    Options.addDatabase(syntax);
+    Options.addSource(syntax);
   }
 
   @Override

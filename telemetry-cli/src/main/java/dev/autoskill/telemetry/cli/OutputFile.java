@@ -32,19 +32,19 @@ final class OutputFile {
    *
    * @return the name of the file; empty for stdout
    */
-  static String write(Call call, Data data, Content content) throws IOException {
+  static String write(Call call, Source source, Content content) throws IOException {
     String name = call.parameter(0);
     if (name.isEmpty()) {
       content.writeTo(call.printer().raw());
-      data.check(call.printer());
+      source.check(call.printer());
     } else {
-      writeFile(name, data, call.printer(), content);
+      writeFile(name, source, call.printer(), content);
     }
     return name;
   }
 
   /** The file appears whole or not at all. */
-  private static void writeFile(String name, Data data, Printer printer, Content content) {
+  private static void writeFile(String name, Source source, Printer printer, Content content) {
     try {
       Path file = Path.of(name).toAbsolutePath();
       Path written = PrivateFiles.createTempFile(file.getParent(), "skill-telemetry");
@@ -52,7 +52,7 @@ final class OutputFile {
         try (Writer out = Files.newBufferedWriter(written)) {
           content.writeTo(out);
         }
-        data.check(printer);
+        source.check(printer);
         Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(written);

@@ -109,13 +109,13 @@ final class ReportCommand implements Command {
     }
     ReportQuery query = query(call, isTheirs ? 0 : Options.DAYS);
     try (Source source = call.source()) {
+      Map<String, List<ErrorCount>> errors =
+          call.has(ERRORS) ? source.errors(query, MOST_ERRORS) : null;
       List<EffectivenessReport> reports = source.effectiveness(query);
       if (isTheirs) {
         source.check(call.printer());
         call.printer().write(autoSkill("reports", ReportRow.AUTO_SKILL, reports));
       } else {
-        Map<String, List<ErrorCount>> errors =
-            call.has(ERRORS) ? source.errors(query, MOST_ERRORS) : null;
         source.check(call.printer());
         print(call, query, reports, errors, format);
         explainErrors(call, reports, errors);

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.cli;
 
+import dev.autoskill.telemetry.cli.html.PageSource;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.otlp.OtlpReceiver;
@@ -11,10 +12,12 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sync.Receiver;
 import dev.autoskill.telemetry.sync.SyncException;
 import dev.autoskill.telemetry.sync.SyncSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The uses on a PostgreSQL server. */
-final class Server implements Source {
+final class Server implements Source, PageSource {
 
   private static final Duration LONGEST_QUERY = Duration.ofSeconds(60);
 
@@ -116,11 +119,37 @@ final class Server implements Source {
   }
 
   @Override
+  public Map<String, List<TrendPoint>> trends(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    return ask(() -> reports.trends(query, period, zone));
+  }
+
+  @Override
+  public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
+    return ask(() -> reports.windows(baselineStart, query));
+  }
+
+  @Override
+  public PageSource page() {
+    return this;
+  }
+
+  /** An answer is complete, or there is none. */
+  @Override
+  public boolean isComplete() {
+    return true;
+  }
+
+  /** The page is shown to others, so it does not have the address. */
+  @Override
+  public String place() {
+    return "a PostgreSQL server";
+  }
+
+  @Override
   public String name() {
     return target.name();
   }
 
-  /** An answer is complete, or there is none. */
   @Override
   public void check(Printer printer) {}
 

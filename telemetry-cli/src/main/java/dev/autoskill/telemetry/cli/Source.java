@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.cli;
 
+import dev.autoskill.telemetry.cli.html.PageSource;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.EffectivenessReport;
@@ -7,7 +8,9 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,14 @@ interface Source extends AutoCloseable {
   List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone);
 
   List<UseSummary> summaries(List<ReportQuery> queries);
+
+  Map<String, Windows> windows(Instant baselineStart, ReportQuery query);
+
+  /** {@return the same uses, for a page} */
+  PageSource page();
+
+  /** {@return whether the answers so far were complete} */
+  boolean isComplete();
 
   /** {@return its name, for people} */
   String name();

@@ -108,6 +108,10 @@ class SyncCommandTest {
         "trend parse-xml --since 14d",
         "trend parse-xml --all --by week --json",
         "compare since=14d,until=7d since=7d --skill parse-xml",
+        "gate",
+        "gate --json --baseline 14d --min-uses 25",
+        "gate --format junit --skill parse-xml --until 1d",
+        "gate --skill none",
         "report --skill none"
       })
   void theServerAnswersAsTheLocalDatabaseDoes(String line) {
@@ -120,6 +124,57 @@ class SyncCommandTest {
 
     assertEquals(expected, host.out);
     assertEquals(note, host.err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"html", "html --since 14d --agent claude-code", "html --skill none"})
+  void thePageOfAServerIsThatOfTheLocalDatabase(String line) {
+    assertEquals(0, run("sync push --to " + address));
+    assertEquals(0, run(line));
+    String expected = host.out.replace("events on this machine", "events on a PostgreSQL server");
+
+    assertEquals(0, run(line + " --db " + address), host.err);
+
+    assertEquals(expected, host.out);
+    assertFalse(host.out.contains(address.replaceAll("[?].*", "")), "where it is");
+  }
+
+  @Test
+  void anAgentIsAnsweredOfTheServer() {
+    assertEquals(0, run("sync push --to " + address));
+    StringBuilder requests = new StringBuilder();
+    for (String call :
+        List.of(
+            "skill_report\",\"arguments\":{\"structured\":true}",
+            "skill_trend\",\"arguments\":{\"skill\":\"parse-xml\"}",
+            "skill_compare\",\"arguments\":{\"baseline\":\"until=7d\",\"candidate\":\"since=7d\"}",
+            "skill_events\",\"arguments\":{\"limit\":5}")) {
+      requests
+          .append("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",")
+          .append("\"params\":{\"name\":\"" + call + "}}\n");
+    }
+    host.in = requests.toString();
+    assertEquals(0, run("mcp"));
+    String expected = host.out;
+    assertTrue(expected.contains("hash-tree") && !expected.contains("\"isError\":true"), expected);
+
+    assertEquals(0, run("mcp --db " + address));
+
+    assertEquals(expected, host.out);
+  }
+
+  @Test
+  void theDoctorOfAnAgentSaysThatAServerIsNotItsBusiness() {
+    host.in =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
+            + "\"params\":{\"name\":\"skill_doctor\"}}\n";
+
+    assertEquals(0, run("mcp --db " + address));
+
+    assertTrue(
+        host.out.contains("the doctor checks a local database and this machine, not a server"),
+        host.out);
+    assertTrue(host.out.contains("\"isError\":true"), host.out);
   }
 
   @Test
@@ -199,7 +254,10 @@ class SyncCommandTest {
         "sync status --full --to jdbc:postgresql://h/d?password=open-sesame",
         "sync push --watch --full --to jdbc:postgresql://h/d?password=open-sesame",
         "sync push --dry-run --json --to jdbc:postgresql://h/d?password=open-sesame",
-        "gate --db jdbc:postgresql://h/d?password=open-sesame",
+        "doctor --db jdbc:postgresql://h/d?password=open-sesame",
+        "export --db jdbc:postgresql://h/d?password=open-sesame",
+        "report --errors --db jdbc:postgresql://h/d?password=open-sesame",
+        "gate --db jdbc:mysql://u:open-sesame@h/d",
         "report --db jdbc:mysql://u:open-sesame@h/d"
       })
   void aWrongCommandLineIsNamedWithoutTheAddress(String line) {
@@ -213,7 +271,7 @@ class SyncCommandTest {
   void aServerThatIsAwayIsNamedWithoutThePassword() {
     String away = "jdbc:postgresql://u:" + SECRET + "@localhost:1/d";
 
-    for (String line : List.of("sync push --to ", "report --db ")) {
+    for (String line : List.of("sync push --to ", "report --db ", "gate --db ", "html --db ")) {
       assertEquals(3, run(line + away));
       assertTrue(host.err.contains("jdbc:postgresql://localhost:1/d: the server"), host.err);
       assertFalse(host.err.contains(SECRET), host.err);

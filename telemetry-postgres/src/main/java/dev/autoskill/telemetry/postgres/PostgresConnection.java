@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,8 @@ import org.postgresql.copy.CopyManager;
  * batch with any event that is there already, else by {@code INSERT}.
  */
 final class PostgresConnection implements Receiver.Connection {
+
+  private static final Duration LONGEST_ROLLING_UP = Duration.ofSeconds(5);
 
   private final RemoteDatabase server;
   private final Handle handle;
@@ -131,6 +134,25 @@ final class PostgresConnection implements Receiver.Connection {
 
   private static Position last(List<StoredEvent> events) {
     return events.get(events.size() - 1).position();
+  }
+
+  /**
+   * Rolls up some of the days to which events were added: steps begin until some seconds are over.
+   * What is left is known to the server, and reports count its events; so a failure changes no
+   * answer, and the next push tries again.
+   */
+  @Override
+  public void finish() {
+    long end = System.nanoTime() + LONGEST_ROLLING_UP.toNanos();
+    try {
+      RollupDao rollups = handle.attach(RollupDao.class);
+      boolean hasMore = true;
+      while (hasMore && System.nanoTime() < end) {
+        hasMore = rollups.rollUp();
+      }
+    } catch (JdbiException e) {
+      // See above.
+    }
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.autoskill.telemetry.postgres;
 
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.postgres.ReportDao.Counted;
 import dev.autoskill.telemetry.postgres.ReportDao.Filter;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.TrendPeriod;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
+import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.Periods;
 import dev.autoskill.telemetry.sync.SyncException;
 import java.time.Duration;
@@ -62,11 +62,13 @@ public final class PostgresReports {
   public List<EffectivenessReport> effectiveness(ReportQuery query) {
     Filter filter = filter(query);
     return ask(
-        dao -> {
+        uses -> {
           Map<String, Tally> skills = new HashMap<>();
-          dao.count(filter, NO_PERIODS)
-              .forEach(each -> skills.computeIfAbsent(each.skill(), s -> new Tally()).add(each));
-          Map<String, Long> sessions = query.sessions() ? dao.sessions(filter) : Map.of();
+          uses.count(
+              filter,
+              NO_PERIODS,
+              (skill, period) -> skills.computeIfAbsent(skill, s -> new Tally()));
+          Map<String, Long> sessions = query.sessions() ? uses.sessions(filter) : Map.of();
           return skills.entrySet().stream()
               .filter(skill -> skill.getValue().uses() >= query.minimumUses())
               .map(skill -> skill.getValue().report(skill.getKey(), sessions.get(skill.getKey())))
@@ -83,7 +85,7 @@ public final class PostgresReports {
    */
   public List<TelemetryEvent> events(ReportQuery query) {
     Filter filter = filter(query);
-    return ask(dao -> dao.newest(filter, query.limit()));
+    return ask(uses -> uses.newest(filter, query.limit()));
   }
 
   /**
@@ -97,39 +99,78 @@ public final class PostgresReports {
    *     before it begins
    */
   public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Window window = window(query, period, zone);
+    List<Tally> tallies = window.tallies();
+    count(window, (skill, no) -> tallies.get(no - 1));
+    return window.points(tallies);
+  }
+
+  /**
+   * The {@link #trend} of each skill, for about as much work as one of them.
+   *
+   * @param query as for a trend
+   * @param period the length of the periods
+   * @param zone where days begin at midnight
+   * @return by name, the trends of the skills that were used in the window
+   */
+  public Map<String, List<TrendPoint>> trends(ReportQuery query, TrendPeriod period, ZoneId zone) {
+    Window window = window(query, period, zone);
+    Map<String, List<Tally>> skills = new HashMap<>();
+    count(window, (skill, no) -> skills.computeIfAbsent(skill, s -> window.tallies()).get(no - 1));
+    Map<String, List<TrendPoint>> trends = new HashMap<>();
+    skills.forEach((skill, tallies) -> trends.put(skill, window.points(tallies)));
+    return trends;
+  }
+
+  private void count(Window window, Tally.Finder tallies) {
+    if (!window.periods().isEmpty()) {
+      ask(
+          uses -> {
+            uses.count(window.filter(), window.starts(), tallies);
+            return tallies;
+          });
+    }
+  }
+
+  /** Some uses, cut into periods. */
+  private record Window(Filter filter, Periods periods, Instant until) {
+
+    private Long[] starts() {
+      return periods.starts().stream().map(Micros::of).toArray(Long[]::new);
+    }
+
+    private List<Tally> tallies() {
+      return Stream.generate(Tally::new).limit(periods.starts().size()).toList();
+    }
+
+    private List<TrendPoint> points(List<Tally> tallies) {
+      List<TrendPoint> points = new ArrayList<>();
+      for (int i = 0; i < tallies.size(); i++) {
+        Instant end = i + 1 < tallies.size() ? periods.starts().get(i + 1) : until;
+        points.add(tallies.get(i).point(periods.dates().get(i), periods.starts().get(i), end));
+      }
+      return points;
+    }
+  }
+
+  private Window window(ReportQuery query, TrendPeriod period, ZoneId zone) {
     Filter filter = filter(query);
     Objects.requireNonNull(period, "period must not be null");
     Objects.requireNonNull(zone, "zone must not be null");
-    Instant since = query.since();
-    if (since == null) {
-      throw new IllegalArgumentException("query must have a since");
-    }
+    Instant since = requireSince(query);
     Instant until = query.until() == null ? time.instant() : query.until();
     if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
       throw new IllegalArgumentException("query must not reach over more than 100 years");
     }
-    Periods periods = Periods.of(since, until, period, zone);
-    if (periods.isEmpty()) {
-      return List.of();
+    return new Window(
+        filter.until(Micros.of(until)), Periods.of(since, until, period, zone), until);
+  }
+
+  private static Instant requireSince(ReportQuery query) {
+    if (query.since() == null) {
+      throw new IllegalArgumentException("query must have a since");
     }
-    Long[] starts = periods.starts().stream().map(Micros::of).toArray(Long[]::new);
-    Filter window =
-        new Filter(
-            filter.skill(),
-            filter.id(),
-            filter.agent(),
-            filter.session(),
-            filter.since(),
-            Micros.of(until));
-    List<Counted> counted = ask(dao -> dao.count(window, starts));
-    List<Tally> tallies = Stream.generate(Tally::new).limit(starts.length).toList();
-    counted.forEach(each -> tallies.get(each.period() - 1).add(each));
-    List<TrendPoint> points = new ArrayList<>();
-    for (int i = 0; i < starts.length; i++) {
-      Instant end = i + 1 < starts.length ? periods.starts().get(i + 1) : until;
-      points.add(tallies.get(i).point(periods.dates().get(i), periods.starts().get(i), end));
-    }
-    return points;
+    return query.since();
   }
 
   /**
@@ -139,18 +180,44 @@ public final class PostgresReports {
    */
   public List<UseSummary> summaries(List<ReportQuery> queries) {
     Objects.requireNonNull(queries, "queries must not be null");
-    return ask(
-        dao ->
-            queries.stream()
-                .map(query -> dao.count(filter(query), NO_PERIODS))
-                .map(PostgresReports::summary)
-                .toList());
+    return ask(uses -> queries.stream().map(query -> summary(uses, filter(query))).toList());
   }
 
-  private static UseSummary summary(List<Counted> counted) {
+  private static UseSummary summary(RemoteUses uses, Filter filter) {
     Tally all = new Tally();
-    counted.forEach(all::add);
+    uses.count(filter, NO_PERIODS, (skill, period) -> all);
     return all.summary();
+  }
+
+  /**
+   * The uses of each skill in a window and in the time before it, to be compared.
+   *
+   * @param baselineStart the beginning of the time before the window
+   * @param query the window; needs a {@link ReportQuery#since()}. Its minimum, order and limit are
+   *     ignored
+   * @return by name, the uses of the skills that were used in the window
+   */
+  public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
+    Objects.requireNonNull(baselineStart, "baselineStart must not be null");
+    Filter window = filter(query);
+    Long since = Micros.of(requireSince(query));
+    Map<String, Tally> before = new HashMap<>();
+    Map<String, Tally> after = new HashMap<>();
+    return ask(
+        uses -> {
+          uses.count(
+              window.since(Micros.of(baselineStart)),
+              new Long[] {since},
+              (skill, period) ->
+                  (period == 0 ? before : after).computeIfAbsent(skill, s -> new Tally()));
+          Map<String, Windows> windows = new HashMap<>();
+          after.forEach(
+              (skill, current) -> {
+                UseSummary baseline = before.getOrDefault(skill, new Tally()).summary();
+                windows.put(skill, new Windows(baseline, current.summary()));
+              });
+          return windows;
+        });
   }
 
   private static Filter filter(ReportQuery query) {
@@ -158,7 +225,7 @@ public final class PostgresReports {
     return Filter.of(query);
   }
 
-  private <T> T ask(Function<ReportDao, T> question) {
+  private <T> T ask(Function<RemoteUses, T> question) {
     return server.with(
         handle -> {
           handle.setReadOnly(true);
@@ -168,7 +235,7 @@ public final class PostgresReports {
                 if (!Schema.isThere(transaction)) {
                   throw SyncException.of(server.name() + ": nothing has been pushed there yet");
                 }
-                return question.apply(transaction.attach(ReportDao.class));
+                return question.apply(new RemoteUses(transaction));
               });
         });
   }

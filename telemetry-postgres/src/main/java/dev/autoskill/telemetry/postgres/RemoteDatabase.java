@@ -26,6 +26,7 @@ final class RemoteDatabase {
             .installPlugin(new SqlObjectPlugin())
             .registerArrayType(String.class, "text")
             .registerArrayType(Double.class, "float8")
+            .registerArrayType(Integer.class, "int4")
             .registerArrayType(Long.class, "int8");
   }
 

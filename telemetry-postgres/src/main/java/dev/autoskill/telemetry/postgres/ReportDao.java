@@ -52,13 +52,21 @@ interface ReportDao {
           Micros.of(query.since()),
           Micros.of(query.until()));
     }
+
+    Filter since(@Nullable Long start) {
+      return new Filter(skill, id, agent, session, start, until);
+    }
+
+    Filter until(@Nullable Long end) {
+      return new Filter(skill, id, agent, session, since, end);
+    }
   }
 
   /**
    * Uses that have much in common.
    *
    * @param period counted from 1, as the starts of the periods are; 0 if there are none
-   * @param bucket of the histogram of durations; null: without duration
+   * @param bucket of the histogram of durations; null: without duration, or counted elsewhere
    * @param ms the sum of the durations
    * @param first when the first ended, in microseconds since 1970
    */

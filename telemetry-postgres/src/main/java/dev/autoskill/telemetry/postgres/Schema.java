@@ -12,7 +12,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 final class Schema {
 
   /** The last file's number. */
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
 
   private Schema() {}
 
@@ -54,9 +54,9 @@ final class Schema {
         });
   }
 
-  /** {@return whether the tables are those that this version reads; false if there are none} */
+  /** {@return whether there are tables that can be read; they may be of an earlier version} */
   static boolean isThere(Handle handle) {
-    return version(handle) == NEWEST;
+    return version(handle) > 0;
   }
 
   private static int version(Handle handle) {

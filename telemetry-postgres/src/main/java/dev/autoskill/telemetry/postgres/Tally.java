@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.postgres;
 
 import dev.autoskill.telemetry.postgres.ReportDao.Counted;
+import dev.autoskill.telemetry.postgres.RollupDao.Timed;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.SuccessRate;
@@ -27,7 +28,20 @@ final class Tally {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  Tally add(Counted counted) {
+  /** Finds the one that uses belong to. */
+  @FunctionalInterface
+  interface Finder {
+
+    /**
+     * {@return the tally of a skill in a period}
+     *
+     * @param skill the skill's name
+     * @param period as {@link Counted#period} counts
+     */
+    Tally of(String skill, int period);
+  }
+
+  void add(Counted counted) {
     agents.add(counted.agent());
     uses += counted.uses();
     successes += counted.successes();
@@ -38,10 +52,18 @@ final class Tally {
     first = Math.min(first, counted.first());
     last = Math.max(last, counted.last());
     if (counted.bucket() != null) {
-      durations.addBucket(counted.bucket(), counted.uses());
-      attemptedDurations.addBucket(counted.bucket(), counted.uses() - counted.skipped());
+      addDurations(counted.bucket(), counted.uses(), counted.skipped());
     }
-    return this;
+  }
+
+  /** Adds the durations of uses that are counted already. */
+  void add(Timed timed) {
+    addDurations(timed.bucket(), timed.uses(), timed.skipped());
+  }
+
+  private void addDurations(int bucket, long uses, long skipped) {
+    durations.addBucket(bucket, uses);
+    attemptedDurations.addBucket(bucket, uses - skipped);
   }
 
   private @Nullable SuccessRate attemptedSuccessRate() {

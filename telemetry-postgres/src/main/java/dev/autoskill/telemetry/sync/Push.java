@@ -84,6 +84,7 @@ final class Push {
         events = result(next);
       }
       local.note(receiver.key(), pushed.to(position).at(time.instant()));
+      connection.finish();
     }
   }
 

@@ -51,6 +51,9 @@ public interface Receiver {
      */
     void send(List<StoredEvent> events, PushCount count);
 
+    /** Is told that all events that waited were handed over, and how far that came is noted. */
+    default void finish() {}
+
     /**
      * Ends the attempt.
      *

@@ -122,10 +122,15 @@ class PostgresReportsTest {
         for (TrendPeriod period : TrendPeriod.values()) {
           ReportQuery query = ReportQuery.ALL.since(since);
           assertEquals(local.trend(query, period, zone), server.trend(query, period, zone));
+          assertEquals(local.trends(query, period, zone), server.trends(query, period, zone));
           query = window.skill("skill-1");
           assertEquals(local.trend(query, period, zone), server.trend(query, period, zone));
         }
       }
+      Instant start = since.minus(Duration.ofDays(5));
+      assertEquals(local.windows(start, window), server.windows(start, window));
+      window = ReportQuery.ALL.agent("cursor").since(NOW.minus(Duration.ofDays(1)));
+      assertEquals(local.windows(start, window), server.windows(start, window));
       assertTrue(local.isComplete());
     }
   }

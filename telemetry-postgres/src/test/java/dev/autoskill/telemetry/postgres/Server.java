@@ -79,6 +79,16 @@ final class Server implements AutoCloseable {
     return process.getJdbcUrl("postgres", name);
   }
 
+  /** The address of a new database whose files are in a directory. */
+  String databaseOn(Path directory) throws SQLException {
+    String name = "events_" + DATABASES.incrementAndGet();
+    execute(
+        process.getJdbcUrl("postgres", "postgres"),
+        "CREATE TABLESPACE disk LOCATION '" + directory + "'",
+        "CREATE DATABASE " + name + " TABLESPACE disk");
+    return process.getJdbcUrl("postgres", name);
+  }
+
   static void execute(String address, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection(address);
         Statement statement = connection.createStatement()) {

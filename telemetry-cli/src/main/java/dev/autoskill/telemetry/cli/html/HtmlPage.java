@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.cli.html;
 
-import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.cli.output.Column;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -17,15 +16,18 @@ public final class HtmlPage {
   /**
    * The page.
    *
-   * @param reports answers its queries; whether they are complete so far is said on the page
+   * @param source answers its queries; whether they are complete so far is said on the page
    * @param query which uses; its order is ignored
    * @param columns the columns of a skill's report, in the data for programs
    * @param clock the time at which the page is made, and the zone in which its days begin
    * @return the document
    */
   public static String of(
-      Reports reports, ReportQuery query, List<Column<EffectivenessReport>> columns, Clock clock) {
-    Page page = new PageReader(reports, clock).read(query);
+      PageSource source,
+      ReportQuery query,
+      List<Column<EffectivenessReport>> columns,
+      Clock clock) {
+    Page page = new PageReader(source, clock).read(query);
     Inline inline = Inline.of(new PageData(page, columns));
     StringOutput out = new StringOutput();
     JtepageGenerated.render(new OwaspHtmlTemplateOutput(out), null, page, inline);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param until its end, not included; null: the window has no end
  * @param firstDay the first day that counts
  * @param lastDay the last
+ * @param place where the events are
  * @param isComplete whether everything could be read
  * @param uses of all skills together
  * @param rate successes of all skills together among the attempted uses; null if there are none
@@ -32,6 +33,7 @@ record Page(
     @Nullable Instant until,
     LocalDate firstDay,
     LocalDate lastDay,
+    String place,
     boolean isComplete,
     long uses,
     @Nullable SuccessRate rate,

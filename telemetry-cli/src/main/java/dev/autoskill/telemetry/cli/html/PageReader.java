@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.cli.html;
 
-import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.cli.html.SkillView.EffectivenessByAgent;
 import dev.autoskill.telemetry.cli.statistics.Regressions;
 import dev.autoskill.telemetry.error.ErrorCount;
@@ -44,19 +43,19 @@ final class PageReader {
           new UseSummary(0, 0, DurationHistogram.builder().build()),
           new UseSummary(0, 0, DurationHistogram.builder().build()));
 
-  private final Reports reports;
+  private final PageSource source;
   private final Clock clock;
   private final Instant now;
 
-  PageReader(Reports reports, Clock clock) {
-    this.reports = reports;
+  PageReader(PageSource source, Clock clock) {
+    this.source = source;
     this.clock = clock;
     this.now = clock.instant();
   }
 
   Page read(ReportQuery which) {
     ReportQuery everything = which.order(ReportOrder.MOST_USED);
-    List<EffectivenessReport> all = reports.effectiveness(everything);
+    List<EffectivenessReport> all = source.effectiveness(everything);
     Instant since = Objects.requireNonNullElseGet(which.since(), () -> startOf(firstUse(all)));
     ReportQuery query = everything.since(since);
     LocalDate firstDay = LocalDate.ofInstant(since, clock.getZone());
@@ -64,7 +63,7 @@ final class PageReader {
     long days = ChronoUnit.DAYS.between(firstDay, lastDay) + 1;
     TrendPeriod period = period(firstDay, lastDay);
     Regressions gate = Regressions.since(since).baseline(Duration.ofDays(days));
-    Map<String, Windows> windows = reports.windows(gate.baselineStart(), query);
+    Map<String, Windows> windows = source.windows(gate.baselineStart(), query);
     Map<String, List<TrendPoint>> trends = trends(query, period);
     List<EffectivenessReport> detailed = all.subList(0, Math.min(Page.DETAILED, all.size()));
     Map<String, List<EffectivenessByAgent>> agents = agents(query, detailed);
@@ -91,7 +90,8 @@ final class PageReader {
         which.until(),
         firstDay,
         lastDay,
-        reports.isComplete(),
+        source.place(),
+        source.isComplete(),
         all.stream().mapToLong(EffectivenessReport::totalUses).sum(),
         together(all),
         Verdict.of(gate, windows),
@@ -133,7 +133,7 @@ final class PageReader {
     Instant earliest = until.minus(LONGEST_TREND);
     Instant start = since.isBefore(earliest) ? earliest : since;
     return start.isBefore(until)
-        ? reports.trends(query.since(start).until(until), period, clock.getZone())
+        ? source.trends(query.since(start).until(until), period, clock.getZone())
         : Map.of();
   }
 
@@ -171,7 +171,7 @@ final class PageReader {
         .forEach(
             agent -> {
               for (EffectivenessReport report :
-                  reports.effectiveness(query.agent(agent).minimumUses(1))) {
+                  source.effectiveness(query.agent(agent).minimumUses(1))) {
                 agents
                     .computeIfAbsent(report.skillName(), name -> new ArrayList<>())
                     .add(new EffectivenessByAgent(agent, report));
@@ -186,6 +186,6 @@ final class PageReader {
         .map(EffectivenessReport::skillName)
         .collect(
             Collectors.toMap(
-                Function.identity(), name -> reports.events(query.skill(name).limit(Page.EVENTS))));
+                Function.identity(), name -> source.events(query.skill(name).limit(Page.EVENTS))));
   }
 }

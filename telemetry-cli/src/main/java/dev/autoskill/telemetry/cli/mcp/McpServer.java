@@ -98,9 +98,7 @@ public final class McpServer {
             : VERSIONS.get(VERSIONS.size() - 1));
     answer.put("capabilities", Map.of("tools", Map.of()));
     answer.put("serverInfo", Map.of("name", "skill-telemetry", "version", version));
-    answer.put(
-        "instructions",
-        "Tells which of the skills (tools) that coding agents call on this machine work.");
+    answer.put("instructions", "Tells which of the skills (tools) that coding agents call work.");
     return answer;
   }
 

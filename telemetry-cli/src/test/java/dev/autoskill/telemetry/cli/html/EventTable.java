@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.cli.html;
 
-import dev.autoskill.telemetry.Reports;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.cli.output.Column;
@@ -108,8 +107,8 @@ final class EventTable implements AutoCloseable {
 
   static String html(Path file, ReportQuery query, String zone) {
     try (TelemetryCollector telemetry = TelemetryCollector.open(file)) {
-      Reports reports = telemetry.reports();
-      return HtmlPage.of(reports, query, COLUMNS, Clock.fixed(NOW, ZoneId.of(zone)));
+      PageSource source = PageSource.of(telemetry.reports());
+      return HtmlPage.of(source, query, COLUMNS, Clock.fixed(NOW, ZoneId.of(zone)));
     }
   }
 
