@@ -52,11 +52,8 @@ public final class SkillCalls {
   }
 
   /**
-   * A skill is entered.
-   *
-   * @param here the skill; null: there is none
-   * @return its frame; {@link #NOT_RECORDED} if there is no skill, or another aspect has seen this
-   *     call already
+   * {@return the frame of a skill that is entered; {@link #NOT_RECORDED} if there is none, or
+   * another aspect has seen this call already}
    */
   public static int enter(@Nullable SkillJoinPoint here, int aspect) {
     try {
@@ -69,12 +66,7 @@ public final class SkillCalls {
     }
   }
 
-  /**
-   * The context in which a skill is called.
-   *
-   * @param frame its frame
-   * @return null if there is none, or the call is not to be recorded
-   */
+  /** {@return the context in which a skill is called; null: none, or the call is not recorded} */
   public static @Nullable SkillContext context(int frame) {
     try {
       return frame == NOT_RECORDED ? null : SkillContext.currentOrNull();
@@ -84,13 +76,7 @@ public final class SkillCalls {
     }
   }
 
-  /**
-   * Tells those who observe uses that a skill is entered.
-   *
-   * @param here the skill
-   * @param frame its frame
-   * @return its use; null if nobody observes uses, or the call is not to be recorded
-   */
+  /** {@return the use that begins, if anybody observes it, and the call is recorded; else null} */
   public static @Nullable PendingUse observed(@Nullable SkillJoinPoint here, int frame) {
     try {
       if (frame != NOT_RECORDED && UseObservers.areAny()) {

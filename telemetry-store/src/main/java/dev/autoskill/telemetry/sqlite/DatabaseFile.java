@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
+import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import dev.autoskill.telemetry.sqlite.TelemetryDao.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -26,20 +29,26 @@ final class DatabaseFile {
   /** The databases of auto-skill's tools, and so far of this library, have 0. */
   private static final int NEWEST_USER_VERSION = 0;
 
+  /** A file that is being copied over another one does not stay empty for so long. */
+  private static final long COPY_MILLIS = 2000;
+
   private DatabaseFile() {}
 
   /**
    * Makes the file and its directories if they are missing. SQLite gives the files beside the
    * database the same mode.
    *
-   * @throws StoreException if there is something else than a file that may be written
+   * @return the file; SQLite makes a database of an empty one
+   * @throws StoreException if it is no file to be written, or another is being copied over it
    */
-  static void prepare(Path file) throws IOException, StoreException {
+  static FileState prepare(Path file) throws IOException, StoreException {
     if (file.getParent() != null) {
       PrivateFiles.createDirectories(file.getParent());
     }
+    boolean isNew = false;
     try {
       PrivateFiles.createFile(file);
+      isNew = true;
     } catch (FileAlreadyExistsException e) {
       if (!Files.isRegularFile(file)) {
         throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE, null);
@@ -52,6 +61,23 @@ final class DatabaseFile {
       // SQLite would leave files beside it that stay read-only.
       throw new StoreException(Trouble.DATABASE_READ_ONLY, null);
     }
+    FileState state = FileState.of(file);
+    long age = state == null ? 0 : System.currentTimeMillis() - state.modified().toMillis();
+    if (state == null || (state.size() == 0 && !isNew && Math.abs(age) < COPY_MILLIS)) {
+      throw new StoreException(Trouble.DATABASE_LOCKED, null);
+    }
+    return state;
+  }
+
+  /** Makes what is missing of the table in a file that was prepared. */
+  static boolean create(Handle open, TelemetryDao dao, FileState prepared) {
+    if (prepared.size() > 0 && dao.pages() == 0) {
+      // Another file is being copied over it, of which SQLite would make a new database.
+      throw new ConnectionException(
+          new SQLException("emptied", null, SQLiteErrorCode.SQLITE_BUSY.code));
+    }
+    TelemetryDao.CREATE.forEach(open::execute);
+    return true;
   }
 
   /** {@return whether a file may be written to, and nobody else may have made it} */

@@ -246,8 +246,7 @@ public final class SqliteEventStore implements EventStore {
 
   private Handle open() throws IOException, SQLException, StoreException {
     Path target = PrivateFiles.target(file);
-    DatabaseFile.prepare(target);
-    seen = FileState.of(target);
+    seen = DatabaseFile.prepare(target);
     seenVersion = -1; // no database's
     if (connections == null) {
       connections = SqliteConnections.forWriting(file, wait);
@@ -263,15 +262,10 @@ public final class SqliteEventStore implements EventStore {
         new Rollups(opened, null).step();
         throw new StoreException(trouble, null);
       }
+      SqliteConnections.inTransaction(opened, () -> DatabaseFile.create(opened, table, seen));
       useWriteAheadLog(opened);
       SqliteConnections.noteLog(opened.getConnection(), seen);
       DatabaseFile.narrow(target);
-      SqliteConnections.inTransaction(
-          opened,
-          () -> {
-            TelemetryDao.CREATE.forEach(opened::execute);
-            return true;
-          });
       dao = table;
       isReady = true;
       return opened;

@@ -172,6 +172,9 @@ interface TelemetryDao {
   /** A column of the table as it is found. */
   record Column(String name, boolean required, @Nullable String fallback) {}
 
+  @SqlQuery("PRAGMA page_count")
+  long pages();
+
   @SqlQuery("PRAGMA user_version")
   int userVersion();
 

@@ -187,10 +187,11 @@ class ForeignDatabaseTest {
 
   @Test
   void aLockOfAnotherIsWaitedForBrieflyAndThenReported() throws Exception {
-    try (SqliteEventStore store = store();
+    SqliteEventStore store = store();
+    store.store(Recorded.all(events(1)));
+    try (store;
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
         Statement lock = other.createStatement()) {
-      store.store(Recorded.all(events(1)));
       lock.execute("BEGIN IMMEDIATE");
       for (int i = 0; i < 3; i++) {
         StoreException thrown =
@@ -205,10 +206,11 @@ class ForeignDatabaseTest {
 
   @Test
   void theLogIsSmallAgainAfterAReaderKeptItFromShrinking() throws Exception {
-    try (SqliteEventStore store = store();
+    SqliteEventStore store = store();
+    store.store(Recorded.all(events(1)));
+    try (store;
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
         Statement reader = other.createStatement()) {
-      store.store(Recorded.all(events(1)));
       reader.execute("BEGIN");
       reader.executeQuery("SELECT COUNT(*) FROM skill_telemetry").close();
       List<TelemetryEvent> events = events(100_000);

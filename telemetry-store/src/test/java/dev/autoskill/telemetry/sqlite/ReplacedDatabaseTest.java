@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.error.Recorded;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.StoreException;
+import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody puts an older copy in the database's place: the rows of the copy are all there
@@ -129,6 +131,25 @@ class ReplacedDatabaseTest {
 
     goOn(moment, () -> run("cp", copy.toString(), database.toString()));
 
+    assertHolds(OLD, LATER);
+  }
+
+  /** {@code cp} first empties the file. SQLite would take it for a new database, and cut it off. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFileThatIsBeingCopiedOverTheOldOne(boolean isOpen) throws Exception {
+    if (isOpen) {
+      store.store(Recorded.all(events("before", 1)));
+    }
+    run("truncate", "-s", "0", database.toString());
+
+    StoreException refused =
+        assertThrows(StoreException.class, () -> store.store(Recorded.all(events("later", LATER))));
+
+    assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
+    assertEquals(0, Files.size(database));
+    run("cp", copy.toString(), database.toString());
+    store.store(Recorded.all(events("later", LATER)));
     assertHolds(OLD, LATER);
   }
 

@@ -68,7 +68,7 @@ final class PageReader {
     List<EffectivenessReport> detailed = all.subList(0, Math.min(Page.DETAILED, all.size()));
     Map<String, List<EffectivenessByAgent>> agents = agents(query, detailed);
     Map<String, List<TelemetryEvent>> events = events(query, detailed);
-    Map<String, List<ErrorCount>> errors = reports.errors(query, Page.ERRORS);
+    Map<String, List<ErrorCount>> errors = source.pageErrors(query);
     List<SkillView> skills =
         all.stream()
             .map(

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.cli.html;
 
 import dev.autoskill.telemetry.Reports;
+import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -46,6 +47,16 @@ public interface PageSource {
    */
   Map<String, Windows> windows(Instant baselineStart, ReportQuery query);
 
+  /**
+   * {@return the most frequent errors of each skill, by its name} None if there are none to ask
+   * for: errors never leave their machine.
+   *
+   * @param query as for {@link Reports#errors}
+   */
+  default Map<String, List<ErrorCount>> pageErrors(ReportQuery query) {
+    return Map.of();
+  }
+
   /** {@return whether the answers so far were complete} */
   boolean isComplete();
 
@@ -78,6 +89,11 @@ public interface PageSource {
       @Override
       public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
         return reports.windows(baselineStart, query);
+      }
+
+      @Override
+      public Map<String, List<ErrorCount>> pageErrors(ReportQuery query) {
+        return reports.errors(query, Page.ERRORS);
       }
 
       @Override
