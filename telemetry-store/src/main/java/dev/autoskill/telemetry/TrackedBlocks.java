@@ -2,6 +2,7 @@ package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.reflect.Modifier;
 import java.util.Objects;
@@ -28,8 +29,8 @@ final class TrackedBlocks {
       throws E {
     Objects.requireNonNull(skill, "skill must not be null");
     Objects.requireNonNull(written, "block must not be null");
-    SkillDefinition definition = SkillDefinition.of(skill);
-    PendingUse use = collector.isRecording() ? collector.endings().begin(definition) : null;
+    SkillJoinPoint none = new SkillJoinPoint(0, 0, SkillDefinition.of(skill));
+    PendingUse use = collector.isRecording() ? collector.endings().begin(none, 0) : null;
     T result;
     try {
       result = block.call();

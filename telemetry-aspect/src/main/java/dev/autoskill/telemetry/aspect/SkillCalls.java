@@ -34,10 +34,9 @@ public final class SkillCalls {
   }
 
   /**
-   * A method is called that the weaver has taken for a skill.
+   * {@return the skill that a called method is; null if telemetry is off, or it is none}
    *
    * @param joinPoint its join point; null while a superclass of its class is being initialised
-   * @return the skill; null if telemetry is off, or the method is no skill
    */
   public static @Nullable SkillJoinPoint at(JoinPoint.@Nullable StaticPart joinPoint) {
     try {

@@ -5,6 +5,7 @@ import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.outcome.Mappers;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -49,7 +50,7 @@ final class AsyncHandler<X> extends ToolHandler<X, Mono<CallToolResult>> {
   @SuppressWarnings("unchecked") // A Mono of the same values stands in for it.
   private static Mono<CallToolResult> recorded(
       SkillDefinition definition, UseEndings endings, Supplier<Mono<CallToolResult>> handler) {
-    PendingUse use = endings.begin(definition);
+    PendingUse use = endings.begin(new SkillJoinPoint(0, 0, definition), 0);
     if (use == null) {
       return handler.get();
     }

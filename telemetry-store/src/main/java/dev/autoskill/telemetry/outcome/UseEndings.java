@@ -106,11 +106,6 @@ public final class UseEndings {
     }
   }
 
-  /** {@return a use that begins of a skill that is no woven method; null: it is not recorded} */
-  public @Nullable PendingUse begin(SkillDefinition definition) {
-    return begin(new SkillJoinPoint(0, 0, definition), 0);
-  }
-
   /**
    * {@return a use that begins}
    *

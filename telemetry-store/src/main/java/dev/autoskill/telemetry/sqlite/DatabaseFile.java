@@ -18,8 +18,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -45,10 +43,9 @@ final class DatabaseFile {
     if (file.getParent() != null) {
       PrivateFiles.createDirectories(file.getParent());
     }
-    boolean isNew = false;
+    boolean isNew = Files.notExists(file);
     try {
       PrivateFiles.createFile(file);
-      isNew = true;
     } catch (FileAlreadyExistsException e) {
       if (!Files.isRegularFile(file)) {
         throw new StoreException(Trouble.DATABASE_NOT_A_DATABASE, null);
@@ -67,17 +64,6 @@ final class DatabaseFile {
       throw new StoreException(Trouble.DATABASE_LOCKED, null);
     }
     return state;
-  }
-
-  /** Makes what is missing of the table in a file that was prepared. */
-  static boolean create(Handle open, TelemetryDao dao, FileState prepared) {
-    if (prepared.size() > 0 && dao.pages() == 0) {
-      // Another file is being copied over it, of which SQLite would make a new database.
-      throw new ConnectionException(
-          new SQLException("emptied", null, SQLiteErrorCode.SQLITE_BUSY.code));
-    }
-    TelemetryDao.CREATE.forEach(open::execute);
-    return true;
   }
 
   /** {@return whether a file may be written to, and nobody else may have made it} */

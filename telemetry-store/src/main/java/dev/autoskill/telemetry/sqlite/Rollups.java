@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -90,7 +91,7 @@ final class Rollups {
   /** Does one step; {@return whether there is more to do} */
   boolean step() throws SQLException {
     try {
-      return SqliteConnections.inTransaction(handle, this::stepWithLock);
+      return inTransaction(this::stepWithLock);
     } catch (JdbiException e) {
       Trouble trouble = DatabaseFile.troubleOf(e);
       if (hasFailed || (trouble != Trouble.DATABASE_CORRUPT && trouble != Trouble.DATABASE_OTHER)) {
@@ -115,8 +116,7 @@ final class Rollups {
 
   /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
   boolean startAgain() throws SQLException {
-    return SqliteConnections.inTransaction(
-        handle,
+    return inTransaction(
         () -> {
           List<Made> made = upkeep.made();
           return !made.isEmpty() && isCountable() && makeAnew(made);
@@ -125,8 +125,7 @@ final class Rollups {
 
   /** Deletes a skill's events and all that is known of it; {@return whether that was possible} */
   boolean forget(String skill) throws SQLException {
-    return SqliteConnections.inTransaction(
-        handle,
+    return inTransaction(
         () -> {
           if (DatabaseFile.trouble(events) != null) {
             return false;
@@ -144,6 +143,13 @@ final class Rollups {
           }
           return true;
         });
+  }
+
+  /**
+   * Not in an empty file: another is being copied over it, and SQLite would write the first page.
+   */
+  private boolean inTransaction(BooleanSupplier work) throws SQLException {
+    return events.pages() > 0 && SqliteConnections.inTransaction(handle, work::getAsBoolean);
   }
 
   private boolean stepWithLock() {

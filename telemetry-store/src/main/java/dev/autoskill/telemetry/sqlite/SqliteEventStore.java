@@ -262,7 +262,16 @@ public final class SqliteEventStore implements EventStore {
         new Rollups(opened, null).step();
         throw new StoreException(trouble, null);
       }
-      SqliteConnections.inTransaction(opened, () -> DatabaseFile.create(opened, table, seen));
+      if (seen.size() > 0 && table.pages() == 0) {
+        // Another file is being copied over it, of which SQLite would make a new database.
+        throw new StoreException(Trouble.DATABASE_LOCKED, null);
+      }
+      SqliteConnections.inTransaction(
+          opened,
+          () -> {
+            TelemetryDao.CREATE.forEach(opened::execute);
+            return true;
+          });
       useWriteAheadLog(opened);
       SqliteConnections.noteLog(opened.getConnection(), seen);
       DatabaseFile.narrow(target);

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,6 +148,11 @@ class ReplacedDatabaseTest {
         assertThrows(StoreException.class, () -> store.store(Recorded.all(events("later", LATER))));
 
     assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
+    SqliteEventReader reader =
+        new SqliteEventReader(database, Duration.ofSeconds(5), Duration.ofMinutes(1), faults, true);
+    assertEquals(List.of(), reader.reports(ReportQuery.ALL, new Completeness()));
+    assertFalse(reader.repairRollups());
+    assertFalse(reader.forget("old"));
     assertEquals(0, Files.size(database));
     run("cp", copy.toString(), database.toString());
     store.store(Recorded.all(events("later", LATER)));
