@@ -62,6 +62,7 @@ public final class Program {
       case "distinct" ->
           DistinctNames.use(collector(), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "fill" -> FullHeap.use();
+      case "fill-and-record" -> FullHeap.record(collector());
       case "log" -> UseLog.start(calls, words[1], Integer.parseInt(words[2]));
       case "store" -> Storing.start(collector());
       case "flush" -> "" + collector().flush(Duration.ofMillis(Long.parseLong(words[1])));

@@ -109,7 +109,7 @@ public final class TelemetryCollector implements AutoCloseable {
    *     without any value of the use if there is no memory for it
    */
   public TelemetryEvent recordEvent(SkillUse use) {
-    return target().parts.recorder.record(Objects.requireNonNull(use, "use must not be null"));
+    return target().parts.recorder.record(use);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The system gives a process no more files or threads, or its heap has no more room. */
 class ExhaustedProcessTest extends FaultTest {
@@ -121,10 +123,11 @@ class ExhaustedProcessTest extends FaultTest {
     }
   }
 
-  @Test
-  void theFirstUseWhileTheHeapIsFullThrowsNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"fill", "fill-and-record"})
+  void theFirstUseWhileTheHeapIsFullThrowsNothing(String command) throws Exception {
     try (ProgramProcess program = launch().with("-Xmx64m").start()) {
-      assertEquals("nothing", program.ask("fill"));
+      assertEquals("nothing", program.ask(command));
       use(program, USES);
       awaitStored(program);
       program.end();

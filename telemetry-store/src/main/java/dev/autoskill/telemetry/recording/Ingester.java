@@ -54,7 +54,6 @@ final class Ingester implements Runnable {
   private final Progress progress;
   private final Recorder.Options options;
   private final TimeSource time;
-  private final Faults faults;
   private final BackgroundThread thread;
 
   private volatile boolean isStoreOpen;
@@ -78,9 +77,8 @@ final class Ingester implements Runnable {
     this.progress = progress;
     this.options = options;
     this.time = options.time();
-    this.faults = options.faults();
     this.nextLookNanos = System.nanoTime();
-    this.thread = new BackgroundThread(THREAD_NAME, this, faults);
+    this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
@@ -140,9 +138,14 @@ final class Ingester implements Runnable {
   public void run() {
     while (!isDone()) {
       try {
-        work();
-      } catch (Throwable fault) {
-        failed(fault);
+        try {
+          work();
+        } catch (Throwable fault) {
+          failed(fault);
+        }
+      } catch (Throwable again) {
+        // There was no memory even for that. A fault in here would end the thread.
+        thread.pause(LAST_RETRY_WHILE_LOCKED_NANOS);
       }
     }
     if (store != null) {
@@ -158,10 +161,6 @@ final class Ingester implements Runnable {
 
   private boolean isTimeUp() {
     return (finishing || exiting) && System.nanoTime() - deadlineNanos >= 0;
-  }
-
-  private boolean isDue() {
-    return finishing || isStoreOpen || hasUnspooled() || untilFirst() <= 0;
   }
 
   /** Whether events wait in memory because the writer failed to spool them. */
@@ -187,7 +186,8 @@ final class Ingester implements Runnable {
             && options.storeAtExit()
             && directory.isOverdue(spool.path(), spool.waiting());
     boolean mayStore = !isExit || isStoreOpen || isOverdue;
-    if (mayStore && (isRequested || isDue())) {
+    boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || untilFirst() <= 0;
+    if (mayStore && isDue) {
       storeOwn();
       boolean isReport = isRequested && !isExit;
       boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
@@ -225,7 +225,7 @@ final class Ingester implements Runnable {
 
   private void storeOthers(boolean alsoOfTheLiving) throws StoreException {
     List<File> files = directory.others(spool.path());
-    try (OtherSpools others = new OtherSpools(files, alsoOfTheLiving, faults)) {
+    try (OtherSpools others = new OtherSpools(files, alsoOfTheLiving, options.faults())) {
       while (others.hasNext() && !isTimeUp()) {
         List<RecordedEvent> events = others.next(BATCH_SIZE);
         if (!events.isEmpty()) {
@@ -254,7 +254,7 @@ final class Ingester implements Runnable {
     } catch (Exception fault) {
       // Upkeep can wait for others, and their locks are no fault.
       if (kindOf(fault) != Trouble.DATABASE_LOCKED) {
-        faults.swallowed(fault);
+        options.faults().swallowed(fault);
       }
       return false;
     }
@@ -270,7 +270,7 @@ final class Ingester implements Runnable {
     long patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
     // That others hold the lock for a while is how a shared file works.
     if (!isLocked || time.nanoTime() - failingSinceNanos >= patienceNanos) {
-      faults.swallowed(fault);
+      options.faults().swallowed(fault);
       trouble = kind;
     }
     if (exiting || LASTING.contains(kind)) {

@@ -141,7 +141,7 @@ public final class Recorder implements UseRecorder {
     boolean isLate = closed || !isRecording;
     TelemetryEvent event = EventFactory.UNRECORDED;
     try {
-      event = queue.add(use, isLate);
+      event = queue.add(Objects.requireNonNull(use, "use must not be null"), isLate);
       if (isLate) {
         drop();
       } else {

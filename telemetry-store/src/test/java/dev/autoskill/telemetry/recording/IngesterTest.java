@@ -2,6 +2,7 @@ package dev.autoskill.telemetry.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.error.RecordedEvent;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +99,46 @@ class IngesterTest {
     isMended.set(true);
     recorder.flush(Duration.ofMinutes(1));
     assertEquals(List.of(), recorder.troubles());
+    recorder.close(Duration.ofMinutes(1));
+  }
+
+  /** Nobody would start it again, and the JVM would print the error. */
+  @Test
+  void aFailureThatCannotBeHandledForWantOfMemoryEndsNoThread() {
+    AtomicInteger failures = new AtomicInteger();
+    TimeSource failing =
+        new TimeSource() {
+          @Override
+          public long nanoTime() {
+            boolean isIngester = Thread.currentThread().getName().equals(Ingester.THREAD_NAME);
+            if (isIngester && failures.compareAndSet(1, 2)) {
+              throw new OutOfMemoryError("as the test wants it");
+            }
+            return 0;
+          }
+
+          @Override
+          public long currentTimeMillis() {
+            return 0;
+          }
+        };
+    Recorder recorder =
+        TestRecorders.of(
+            directory,
+            10,
+            null,
+            () -> {
+              if (failures.compareAndSet(0, 1)) {
+                throw new OutOfMemoryError("as the test wants it");
+              }
+              return new StoreThatTakesAll();
+            },
+            failing);
+    use(recorder, "a");
+
+    assertTrue(recorder.flush(Duration.ofSeconds(30)));
+    assertEquals(2, failures.get());
+    assertEquals(1, recorder.stats().stored());
     recorder.close(Duration.ofMinutes(1));
   }
 

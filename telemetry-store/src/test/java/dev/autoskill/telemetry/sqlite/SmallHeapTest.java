@@ -42,16 +42,20 @@ class SmallHeapTest {
         answer(HEAP, EVENTS, SKILLS, 100));
   }
 
-  /** Without a limit, an answer holds every skill. */
+  /** Without a limit, an answer holds every skill. Each event is of a session of its own. */
   @ParameterizedTest
-  @CsvSource({"10000, -Xmx128m", "100000, -Xmx512m", "1000000, -Xmx2g"})
-  void everyOneOfVeryManySkillsIsReported(int skills, String heap) throws Exception {
+  @CsvSource({"10000, 10000, -Xmx128m", "100000, 1000000, -Xmx512m", "1000000, 1000000, -Xmx2g"})
+  void everyOneOfVeryManySkillsIsReported(int skills, int events, String heap) throws Exception {
     assumeTrue(skills <= FEW || Boolean.getBoolean("full"));
 
     String each = skills + " reports, ";
     assertEquals(
-        each + each + each + (skills - BEFORE) + " reports, complete: true, faults: 0",
-        answer(heap, skills, skills, Integer.MAX_VALUE));
+        each
+            + each
+            + each
+            + Math.min(skills, events - BEFORE)
+            + " reports, complete: true, faults: 0",
+        answer(heap, events, skills, Integer.MAX_VALUE));
   }
 
   /** The output of another process about so many events, with so much memory. */
@@ -61,8 +65,9 @@ class SmallHeapTest {
       file.run(
           """
           INSERT INTO skill_telemetry
-            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-            SELECT printf('%%026d', i), 'i', 'skill-' || (i %% %d), 's', 'a', i %% 1000, 'success',
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %1$d)
+            SELECT printf('%%026d', i), 'i-' || (i %% %2$d), 'skill-' || (i %% %2$d), 's-' || i,
+              'a-' || (i %% 5), (i * 7919) %% 60000, 'success',
               strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', 1700000000 + i, 'unixepoch')
             FROM n
           """
