@@ -27,6 +27,9 @@ final class LoaderScope {
   private static final String ASPECTS = "dev.autoskill.telemetry.aspect.";
   private static final String BASE_ASPECT = ASPECTS + "SkillAspect";
 
+  /** The aspect of LangChain4j's chats would take its time for nothing where this is missing. */
+  private static final String CHAT_ID = "dev/langchain4j/agent/tool/ToolMemoryId";
+
   private static final List<String> READY_MADE =
       List.of(
           ASPECTS + "TrackedSkillAspect",
@@ -68,7 +71,8 @@ final class LoaderScope {
     }
     files.add(base.bytes());
     for (String aspect : READY_MADE) {
-      ClassFile file = ClassFile.find(loader, internal(aspect));
+      boolean isUseful = !aspect.contains("langchain4j") || ClassFile.find(loader, CHAT_ID) != null;
+      ClassFile file = isUseful ? ClassFile.find(loader, internal(aspect)) : null;
       if (file != null) {
         definition.getAspectClassNames().add(aspect);
         files.add(file.bytes());
