@@ -45,9 +45,12 @@ public abstract aspect SkillAspect {
   Object around() : use() && !suspending() {
     SkillJoinPoint here = SkillCalls.at(thisJoinPointStaticPart);
     int frame = SkillCalls.enter(here, number);
-    SkillContext context = SkillCalls.context(frame);
+    if (frame == SkillCalls.NOT_RECORDED) {
+      return proceed();
+    }
+    SkillContext context = SkillCalls.context();
     PendingUse observed = SkillCalls.observed(here, frame);
-    long startNanos = SkillCalls.nanoTime(frame);
+    long startNanos = System.nanoTime();
     try {
       return SkillCalls.ended(here, frame, context, observed, startNanos, proceed(), null);
     } catch (Throwable thrown) {

@@ -65,36 +65,29 @@ public final class SkillCalls {
     }
   }
 
-  /** {@return the context in which a skill is called; null: none, or the call is not recorded} */
-  public static @Nullable SkillContext context(int frame) {
+  /** {@return the context in which a skill is called; null if there is none} */
+  public static @Nullable SkillContext context() {
     try {
-      return frame == NOT_RECORDED ? null : SkillContext.currentOrNull();
+      return SkillContext.currentOrNull();
     } catch (Throwable fault) {
       swallow(fault);
       return null;
     }
   }
 
-  /** {@return the use that begins, if anybody observes it, and the call is recorded; else null} */
-  public static @Nullable PendingUse observed(@Nullable SkillJoinPoint here, int frame) {
+  /** {@return the use of a skill that begins with a frame; null if nobody observes uses} */
+  public static @Nullable PendingUse observed(SkillJoinPoint here, int frame) {
     try {
-      if (frame != NOT_RECORDED && UseObservers.areAny()) {
-        TelemetryCollector collector = Telemetry.recording();
-        return collector == null ? null : collector.endings().begun(here.definition(), frame);
-      }
+      TelemetryCollector collector = UseObservers.areAny() ? Telemetry.recording() : null;
+      return collector == null ? null : collector.endings().begun(here.definition(), frame);
     } catch (Throwable fault) {
       swallow(fault);
+      return null;
     }
-    return null;
-  }
-
-  /** {@return the time by {@link System#nanoTime()}, which is read if a call is to be recorded} */
-  public static long nanoTime(int frame) {
-    return frame == NOT_RECORDED ? 0 : System.nanoTime();
   }
 
   /**
-   * A method has returned or thrown. Throws on what it has thrown: advice may not throw what its
+   * A skill has returned or thrown. Throws on what it has thrown: advice may not throw what its
    * join points do not declare, and the compiler does not see that it only throws on.
    *
    * @param <E> what its caller knows that it throws
@@ -102,7 +95,7 @@ public final class SkillCalls {
    * @param frame its frame
    * @param context the context in which it was called
    * @param observed its use; null if nobody observes uses
-   * @param startNanos when it was entered, by {@link #nanoTime}
+   * @param startNanos when it was entered, by {@link System#nanoTime()}
    * @param result what it returned, boxed; null if that is nothing
    * @param thrown what it has thrown; null: it has returned
    * @return what its caller gets: the same object, or a publisher that stands in for it
@@ -110,7 +103,7 @@ public final class SkillCalls {
    */
   @SuppressWarnings("unchecked")
   public static <E extends Throwable> @Nullable Object ended(
-      @Nullable SkillJoinPoint here,
+      SkillJoinPoint here,
       int frame,
       @Nullable SkillContext context,
       @Nullable PendingUse observed,
@@ -120,11 +113,11 @@ public final class SkillCalls {
       throws E {
     Object returned = result;
     try {
-      long endNanos = nanoTime(frame);
+      long endNanos = System.nanoTime();
       if (observed != null) {
         observed.leave();
         returned = observed.ended(result, thrown, here.definition().standInType(), endNanos);
-      } else if (frame != NOT_RECORDED) {
+      } else {
         Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
         TelemetryCollector collector = Telemetry.recording();
         if (collector != null) {
