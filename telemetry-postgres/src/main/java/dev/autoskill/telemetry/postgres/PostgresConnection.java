@@ -138,8 +138,8 @@ final class PostgresConnection implements Receiver.Connection {
 
   /**
    * Rolls up some of the days to which events were added: steps begin until some seconds are over.
-   * What is left is known to the server, and reports count its events; so a failure changes no
-   * answer, and the next push tries again.
+   * The server knows the days that are left, and reports count their events; so a failure changes
+   * no answer, and the next push tries again.
    */
   @Override
   public void finish() {

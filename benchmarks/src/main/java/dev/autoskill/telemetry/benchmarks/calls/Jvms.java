@@ -58,7 +58,7 @@ final class Jvms {
         .withFlag("-Dautoskill.telemetry.queue-capacity=1024");
   }
 
-  /** Whose user opted out. */
+  /** For a user who opted out. */
   Jvm optedOut(Jvm jvm) {
     return jvm.withFlag(Fate.UNSEEN.flag()).withVariable("AUTO_SKILL_NO_TELEMETRY", "1");
   }

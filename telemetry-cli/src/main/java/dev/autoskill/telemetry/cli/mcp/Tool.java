@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Tool(String name, String command, String description, List<Argument> arguments, Rows rows) {
 
-  /** What a call passes: a text that is a parameter or an option of the command, or a flag. */
+  /** An argument of a call: a text that is a parameter or an option of the command, or a flag. */
   record Argument(String name, Kind kind, String description) {
 
     enum Kind {
