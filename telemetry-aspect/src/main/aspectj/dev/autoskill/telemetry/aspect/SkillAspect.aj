@@ -1,9 +1,8 @@
 package dev.autoskill.telemetry.aspect;
 
-import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.kotlin.SuspendingUse;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillCall;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
-import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandles;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 
@@ -43,18 +42,15 @@ public abstract aspect SkillAspect {
 
   @SuppressAjWarnings("adviceDidNotMatch")
   Object around() : use() && !suspending() {
-    SkillJoinPoint here = SkillCalls.at(thisJoinPointStaticPart);
-    int frame = SkillCalls.enter(here, number);
-    if (frame == SkillCalls.NOT_RECORDED) {
+    SkillCall call = SkillCalls.enter(thisJoinPointStaticPart, number);
+    if (call == null) {
       return proceed();
     }
-    SkillContext context = SkillCalls.context();
-    PendingUse observed = SkillCalls.observed(here, frame);
     long startNanos = System.nanoTime();
     try {
-      return SkillCalls.ended(here, frame, context, observed, startNanos, proceed(), null);
+      return SkillCalls.ended(call, startNanos, proceed(), null);
     } catch (Throwable thrown) {
-      return SkillCalls.ended(here, frame, context, observed, startNanos, null, thrown);
+      return SkillCalls.ended(call, startNanos, null, thrown);
     }
   }
 

@@ -6,6 +6,8 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.listener.UseObservers;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
+import dev.autoskill.telemetry.outcome.SkillDefinition.SkillCall;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.outcome.UseEndings;
 import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>No fault gets out of here: it is counted, and the skill goes on as if it were not watched.
  */
 public final class SkillCalls {
-
-  /** The frame of a call that is not to be recorded. */
-  public static final int NOT_RECORDED = RunningSkills.SEEN_ALREADY;
 
   private static final AtomicInteger ASPECTS = new AtomicInteger();
 
@@ -51,39 +50,34 @@ public final class SkillCalls {
   }
 
   /**
-   * {@return the frame of a skill that is entered; {@link #NOT_RECORDED} if there is none, or
-   * another aspect has seen this call already}
+   * {@return the call of a skill that is entered; null if it is not to be recorded, or another
+   * aspect has seen it already}
+   *
+   * @param joinPoint as for {@link #at}
+   * @param aspect the number of the aspect
    */
-  public static int enter(@Nullable SkillJoinPoint here, int aspect) {
-    try {
-      return here == null
-          ? NOT_RECORDED
-          : RunningSkills.enter(here.method(), here.number(), aspect);
-    } catch (Throwable fault) {
-      swallow(fault);
-      return NOT_RECORDED;
-    }
-  }
-
-  /** {@return the context in which a skill is called; null if there is none} */
-  public static @Nullable SkillContext context() {
-    try {
-      return SkillContext.currentOrNull();
-    } catch (Throwable fault) {
-      swallow(fault);
+  public static @Nullable SkillCall enter(JoinPoint.@Nullable StaticPart joinPoint, int aspect) {
+    SkillJoinPoint here = at(joinPoint);
+    if (here == null) {
       return null;
     }
-  }
-
-  /** {@return the use of a skill that begins with a frame; null if nobody observes uses} */
-  public static @Nullable PendingUse observed(SkillJoinPoint here, int frame) {
+    int frame = RunningSkills.SEEN_ALREADY;
     try {
-      TelemetryCollector collector = UseObservers.areAny() ? Telemetry.recording() : null;
-      return collector == null ? null : collector.endings().begun(here.definition(), frame);
+      SkillContext context = SkillContext.currentOrNull();
+      TelemetryCollector observed = UseObservers.areAny() ? Telemetry.recording() : null;
+      UseEndings endings = observed == null ? null : observed.endings();
+      frame = RunningSkills.enter(here.method(), here.number(), aspect);
+      if (frame != RunningSkills.SEEN_ALREADY) {
+        return here.call(
+            frame, context, endings == null ? null : endings.begun(here.definition(), frame));
+      }
     } catch (Throwable fault) {
       swallow(fault);
-      return null;
+      if (frame != RunningSkills.SEEN_ALREADY) {
+        RunningSkills.leave(frame);
+      }
     }
+    return null;
   }
 
   /**
@@ -91,10 +85,7 @@ public final class SkillCalls {
    * join points do not declare, and the compiler does not see that it only throws on.
    *
    * @param <E> what its caller knows that it throws
-   * @param here the skill
-   * @param frame its frame
-   * @param context the context in which it was called
-   * @param observed its use; null if nobody observes uses
+   * @param call its call
    * @param startNanos when it was entered, by {@link System#nanoTime()}
    * @param result what it returned, boxed; null if that is nothing
    * @param thrown what it has thrown; null: it has returned
@@ -103,28 +94,23 @@ public final class SkillCalls {
    */
   @SuppressWarnings("unchecked")
   public static <E extends Throwable> @Nullable Object ended(
-      SkillJoinPoint here,
-      int frame,
-      @Nullable SkillContext context,
-      @Nullable PendingUse observed,
-      long startNanos,
-      @Nullable Object result,
-      @Nullable Throwable thrown)
+      SkillCall call, long startNanos, @Nullable Object result, @Nullable Throwable thrown)
       throws E {
     Object returned = result;
     try {
       long endNanos = System.nanoTime();
+      SkillDefinition skill = call.here().definition();
+      PendingUse observed = call.observed();
       if (observed != null) {
         observed.leave();
-        returned = observed.ended(result, thrown, here.definition().standInType(), endNanos);
+        returned = observed.ended(result, thrown, skill.standInType(), endNanos);
       } else {
-        Outcome mark = UseEndings.markOf(RunningSkills.leave(frame));
+        Outcome mark = UseEndings.markOf(RunningSkills.leave(call.frame()));
         TelemetryCollector collector = Telemetry.recording();
         if (collector != null) {
+          UseEndings endings = collector.endings();
           returned =
-              collector
-                  .endings()
-                  .ended(here.definition(), context, result, thrown, mark, startNanos, endNanos);
+              endings.ended(skill, call.context(), result, thrown, mark, startNanos, endNanos);
         }
       }
     } catch (Throwable fault) {

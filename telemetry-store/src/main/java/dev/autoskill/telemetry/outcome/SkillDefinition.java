@@ -2,6 +2,8 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,15 +36,61 @@ public record SkillDefinition(
 
   /**
    * A place where advice is woven in, and all that can be known about its method before it is
-   * called.
+   * called. Safe for use by any number of threads.
    *
    * @param number unlike that of any other join point in this process, from 1 on; 0: the class has
    *     not made its join points yet
    * @param method unlike that of any other woven method in this process, from 1 on; 0: none is
    *     woven
    * @param definition the skill that the method is; null if it is not to be tracked
+   * @param plainCalls the calls that are made again and again, by their frames
    */
-  public record SkillJoinPoint(int number, int method, @Nullable SkillDefinition definition) {}
+  public record SkillJoinPoint(
+      int number,
+      int method,
+      @Nullable SkillDefinition definition,
+      @Nullable SkillCall[] plainCalls) {
+
+    /** Makes one that has not been called; the rest as above. */
+    public SkillJoinPoint(int number, int method, @Nullable SkillDefinition definition) {
+      this(number, method, definition, new SkillCall[method == 0 ? 0 : 16]);
+    }
+
+    /**
+     * {@return a call that begins} Most have no context, and nobody observes them. Such a call is
+     * the same each time, so that it takes up no memory.
+     *
+     * @param frame its frame
+     * @param context the context in which it is called; null if there is none
+     * @param observed its use; null if nobody observes uses
+     */
+    public SkillCall call(
+        int frame, @Nullable SkillContext context, @Nullable PendingUse observed) {
+      boolean isPlain = frame < plainCalls.length && context == null && observed == null;
+      SkillCall call = isPlain ? plainCalls[frame] : null;
+      if (call == null) {
+        call = new SkillCall(this, frame, context, observed);
+        if (isPlain) {
+          plainCalls[frame] = call;
+        }
+      }
+      return call;
+    }
+  }
+
+  /**
+   * A call of a skill.
+   *
+   * @param here the skill
+   * @param frame its frame
+   * @param context the context in which it was called; null if there was none
+   * @param observed its use; null if nobody observes uses
+   */
+  public record SkillCall(
+      SkillJoinPoint here,
+      int frame,
+      @Nullable SkillContext context,
+      @Nullable PendingUse observed) {}
 
   /** A use that was stopped from outside says nothing about the skill. */
   private static final Set<String> STOPPED =
