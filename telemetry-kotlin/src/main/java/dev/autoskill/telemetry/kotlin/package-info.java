@@ -1,6 +1,6 @@
 /**
- * Kotlin's coroutines, as far as the aspects have to know them. Internal; public only for the woven
- * code's sake.
+ * Kotlin's coroutines and results, as far as the aspects have to know them. Internal; public only
+ * for the woven code's sake and as a service.
  */
 @NullMarked
 package dev.autoskill.telemetry.kotlin;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Results {
 
   private static final List<ResultObserver> BUILT_IN =
-      List.of(new JdkObserver(), new ReactorObserver(), new KotlinObserver(), new McpObserver());
+      List.of(new JdkObserver(), new ReactorObserver(), new McpObserver());
 
   private final Faults faults;
 

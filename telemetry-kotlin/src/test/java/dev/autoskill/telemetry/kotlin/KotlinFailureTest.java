@@ -1,18 +1,21 @@
-package dev.autoskill.telemetry.outcome;
+package dev.autoskill.telemetry.kotlin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.autoskill.telemetry.OpenCollector;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.outcome.Mappers;
+import dev.autoskill.telemetry.outcome.SkillDefinition;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -38,16 +41,16 @@ class KotlinFailureTest {
       }
       """;
 
+  private static final SkillDefinition SKILL = skill(Set.of(), Mappers.NONE);
+
   @TempDir Path directory;
 
   private TelemetryCollector telemetry;
-  private EndedUses uses;
   private URLClassLoader kotlin;
 
   @BeforeEach
   void open() throws IOException {
-    telemetry = OpenCollector.on(directory.resolve("telemetry.db"));
-    uses = new EndedUses(telemetry);
+    telemetry = TelemetryCollector.open(directory.resolve("telemetry.db"));
     Path source = Files.writeString(directory.resolve("Result.java"), SOURCE);
     Path classes = Files.createDirectory(directory.resolve("classes"));
     String[] arguments = {"-d", classes.toString(), source.toString()};
@@ -63,10 +66,10 @@ class KotlinFailureTest {
 
   @Test
   void countsAsThrown() throws Exception {
-    SkillDefinition skill = EndedUses.skill(List.of(IOException.class), List.of());
+    SkillDefinition skipping = skill(Set.of(IOException.class.getName()), Mappers.NONE);
 
-    assertEquals(Outcome.FAILURE, uses.returned(skill, failure(new IllegalStateException())));
-    assertEquals(Outcome.SKIPPED, uses.returned(skill, failure(new IOException())));
+    assertEquals(Outcome.FAILURE, outcome(skipping, failure(new IllegalStateException())));
+    assertEquals(Outcome.SKIPPED, outcome(skipping, failure(new IOException())));
     assertEquals(0, telemetry.stats().faults());
   }
 
@@ -74,24 +77,48 @@ class KotlinFailureTest {
   void isAnsweredAsItIs() throws Exception {
     Object failure = failure(new IOException());
 
-    assertSame(
-        failure, telemetry.endings().ended(EndedUses.skill(), null, failure, null, null, 0, 1));
+    assertSame(failure, telemetry.endings().ended(SKILL, null, failure, null, null, 0, 1));
   }
 
   @Test
   void aStageMayComeToOne() throws Exception {
     Object stage = CompletableFuture.completedFuture(failure(new IOException()));
 
-    assertEquals(Outcome.FAILURE, uses.returned(EndedUses.skill(), stage));
+    assertEquals(Outcome.FAILURE, outcome(SKILL, stage));
   }
 
   /** A mapper of exceptions is asked about the exception. */
   @Test
   void aMapperJudgesTheException() throws Exception {
-    SkillDefinition skill = EndedUses.skill(OutcomeOrderTest.ByException.class);
+    String mapper = SkippedByException.class.getName();
+    SkillDefinition skill = skill(Set.of(), Mappers.of(KotlinFailureTest.class, mapper));
 
-    assertEquals(Outcome.SKIPPED, uses.returned(skill, failure(new IOException())));
+    assertEquals(Outcome.SKIPPED, outcome(skill, failure(new IOException())));
     assertTrue(telemetry.diagnostics().troubles().isEmpty());
+  }
+
+  public static final class SkippedByException implements OutcomeMapper<IOException> {
+
+    public SkippedByException() {}
+
+    @Override
+    public Class<IOException> type() {
+      return IOException.class;
+    }
+
+    @Override
+    public Outcome outcomeOf(IOException ending) {
+      return Outcome.SKIPPED;
+    }
+  }
+
+  private static SkillDefinition skill(Set<String> skippedOn, Mappers mappers) {
+    return new SkillDefinition(Skill.named("skill"), null, skippedOn, Set.of(), mappers, null);
+  }
+
+  private Outcome outcome(SkillDefinition skill, Object result) {
+    telemetry.endings().ended(skill, null, result, null, null, 0, System.nanoTime());
+    return telemetry.getEvents(null, 1).get(0).outcome();
   }
 
   private Object failure(Throwable exception) throws Exception {

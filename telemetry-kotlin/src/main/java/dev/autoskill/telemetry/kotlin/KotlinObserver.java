@@ -1,5 +1,6 @@
-package dev.autoskill.telemetry.outcome;
+package dev.autoskill.telemetry.kotlin;
 
+import dev.autoskill.telemetry.outcome.ResultObserver;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -7,13 +8,16 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Kotlin's {@code Deferred}, {@code Flow} and {@code Result}. */
-final class KotlinObserver implements ResultObserver {
+/** Kotlin's {@code Deferred}, {@code Flow} and {@code Result}. Public only as a service. */
+public final class KotlinObserver implements ResultObserver {
 
   private static final String DEFERRED = "kotlinx.coroutines.Deferred";
   private static final String FLOW = "kotlinx.coroutines.flow.Flow";
   private static final String RESULT = "kotlin.Result";
   private static final String FAILURE = "kotlin.Result$Failure";
+
+  /** Makes an observer. */
+  public KotlinObserver() {}
 
   @Override
   public Set<String> types() {
