@@ -34,7 +34,6 @@ final class Spool {
   // Guarded by this.
   private long stored;
   private long end;
-  private int version = SpoolFormat.VERSION;
 
   // Written under this, read by anyone.
   private volatile List<RecordedEvent> unwritten = List.of();
@@ -109,10 +108,6 @@ final class Spool {
     if (fitting > 0) {
       // Before the events are in the file: after a failure they would be written once more.
       long now = options.time().nanoTime();
-      if (version == SpoolFormat.VERSION && events.stream().anyMatch(RecordedEvent::hasError)) {
-        current.write(0, SpoolFormat.header(SpoolFormat.WITH_ERRORS), SpoolFormat.HEADER_BYTES);
-        version = SpoolFormat.WITH_ERRORS;
-      }
       write(current, bytes.toByteArray());
       if (waiting() == 0) {
         oldestNanos = now;
@@ -138,7 +133,7 @@ final class Spool {
     SpoolFile fresh = SpoolFile.own(directory.createFile());
     long length = SpoolFormat.HEADER_BYTES;
     try {
-      fresh.write(0, SpoolFormat.header(version), SpoolFormat.HEADER_BYTES);
+      fresh.write(0, SpoolFormat.header(), SpoolFormat.HEADER_BYTES);
       if (old != null) {
         byte[] bytes = new byte[COPY_BYTES];
         int read = 1;

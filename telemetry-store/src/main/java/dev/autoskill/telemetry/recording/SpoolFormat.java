@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * header   "ASTSPOOL", version (4)
  * record   length n of the payload (4), CRC-32 of the payload (4), payload (n)
  * payload  ULID (16), end of the use (8), duration (8), outcome (1), 4 × [length (2), UTF-8],
- *          and in version 3 once more if the use has an error
+ *          and once more if the use has an error
  * </pre>
  */
 final class SpoolFormat {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
-  /** As version 2, but records may have errors. Only a file with an error has it. */
-  static final int WITH_ERRORS = 3;
+  /** Has no errors, and is read like the later one. */
+  private static final int WITHOUT_ERRORS = 2;
 
   static final int HEADER_BYTES = 8 + 4;
 
@@ -53,8 +53,8 @@ final class SpoolFormat {
 
   private SpoolFormat() {}
 
-  static byte[] header(int version) {
-    return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(version).array();
+  static byte[] header() {
+    return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array();
   }
 
   /** The seed of the ids in version 1, none in later ones; null: of no such, or not intact. */
@@ -69,7 +69,7 @@ final class SpoolFormat {
             && checksum(header, 0, HEADER_1_BYTES - 4) == header.getInt(HEADER_1_BYTES - 4);
     return isVersion1
         ? new long[] {header.getLong(12), header.getLong(20)}
-        : version == VERSION || version == WITH_ERRORS ? new long[0] : null;
+        : version == VERSION || version == WITHOUT_ERRORS ? new long[0] : null;
   }
 
   /** A record of an event that this library made. */

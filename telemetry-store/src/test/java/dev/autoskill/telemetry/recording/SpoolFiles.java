@@ -55,8 +55,7 @@ final class SpoolFiles {
 
   static byte[] bytes(List<RecordedEvent> events) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean hasErrors = events.stream().anyMatch(RecordedEvent::hasError);
-    bytes.writeBytes(SpoolFormat.header(hasErrors ? SpoolFormat.WITH_ERRORS : SpoolFormat.VERSION));
+    bytes.writeBytes(SpoolFormat.header());
     events.forEach(event -> bytes.writeBytes(SpoolFormat.record(event)));
     return bytes.toByteArray();
   }
