@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.privacy;
 
+import dev.autoskill.telemetry.event.TextResource;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -137,13 +139,25 @@ final class LocalNames {
 
   private static boolean isDistinctive(String name) {
     int length = name.codePointCount(0, name.length());
-    if (length == 0 || OrdinaryWords.consistsOf(name)) {
+    if (length == 0 || isOrdinary(name)) {
       return false;
     }
     if (name.codePoints().allMatch(Character::isIdeographic)) {
       return length >= SHORTEST_IDEOGRAPHIC;
     }
     return length >= (name.codePoints().anyMatch(Character::isLetter) ? SHORTEST : SHORTEST_NUMBER);
+  }
+
+  /**
+   * Whether a name is a word that names skills, or several that are joined: {@code build-agent}. It
+   * tells nobody anything, and {@code deploy} or {@code mark} would hide honest skills. The words
+   * are in this order: accounts of systems, images and CI services; agents, languages and servers;
+   * roles and parts of software; words that are also names of people; other words.
+   */
+  private static boolean isOrdinary(String name) {
+    String words = TextResource.read(LocalNames.class, "ordinary-words.txt");
+    List<String> parts = List.of(name.toLowerCase(Locale.ROOT).split("[-_ ]"));
+    return List.of(words.split("\\s+")).containsAll(parts);
   }
 
   private static String quoted(String name) {
