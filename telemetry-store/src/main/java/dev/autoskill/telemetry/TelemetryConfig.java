@@ -63,10 +63,8 @@ public final class TelemetryConfig {
     }
 
     /**
-     * Switches telemetry off for this collector: nothing is recorded and nothing is sent. There is
-     * no way to switch it on: that is the user's to decide.
-     *
-     * @return this builder
+     * {@return this builder after switching telemetry off: nothing is recorded and nothing is sent}
+     * There is no way to switch it on: that is the user's to decide.
      */
     public Builder disabled() {
       return set(Settings.DISABLED, true);
@@ -176,48 +174,45 @@ public final class TelemetryConfig {
     }
 
     /**
-     * Limits the disk space of the spools of all processes that use the database. When it is used
-     * up, the oldest spool of a dead process is deleted, or, if there is none, the newest events
-     * are dropped; both are counted.
+     * {@return this builder after limiting the disk space of the spools of all processes that use
+     * the database} When it is used up, the oldest spool of a dead process is deleted, or, if there
+     * is none, the newest events are dropped; both are counted.
      *
      * @param bytes the number of bytes; at least 65,536
-     * @return this builder
      */
     public Builder spoolLimit(long bytes) {
       return set(Settings.SPOOL_LIMIT, bytes);
     }
 
     /**
-     * Sets whether a process that ends before it has opened the database opens it then, within the
-     * {@linkplain #exitTimeout exit timeout}, if more than 1,000 events wait in the spools or some
-     * have waited for more than an hour. Otherwise the next process that lives longer, or the next
-     * report, stores them.
+     * {@return this builder after setting whether a process that ends before it has opened the
+     * database opens it then, within the exit timeout, if more than 1,000 events wait in the spools
+     * or some have waited for more than an hour} Otherwise the next process that lives longer, or
+     * the next report, stores them.
      *
      * @param store whether to do so
-     * @return this builder
      */
     public Builder storeAtExit(boolean store) {
       return set(Settings.STORE_AT_EXIT, store);
     }
 
     /**
-     * Deletes older events, also those of other tools, in the background while this collector
-     * stores events. Reports and trends still count them, by whole UTC days. Unless this is set,
-     * nothing is deleted, since the file is shared with other tools.
+     * {@return this builder after having older events, also those of other tools, deleted in the
+     * background while this collector stores events} Reports and trends still count them, by whole
+     * UTC days. Unless this is set, nothing is deleted, since the file is shared with other tools.
      *
      * @param age how old an event may become; events are deleted when their whole UTC day is older
-     * @return this builder
      */
     public Builder retention(Duration age) {
       return set(Settings.RETENTION, age);
     }
 
     /**
-     * Deletes the oldest events, as {@link #retention} does, while the database is larger. The file
-     * itself seldom shrinks: the space is used again for later events.
+     * {@return this builder after having the oldest events deleted, as {@link #retention} does,
+     * while the database is larger} The file itself seldom shrinks: the space is used again for
+     * later events.
      *
      * @param bytes how large the database may become, without free space; at least 1 MiB
-     * @return this builder
      */
     public Builder maxDatabaseSize(long bytes) {
       return set(Settings.MAX_DATABASE_SIZE, bytes);

@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of other kinds where the database is to be. */
 class DatabasePlaceTest {
@@ -137,15 +140,55 @@ class DatabasePlaceTest {
     Files.setAttribute(file, "unix:uid", 12345);
   }
 
-  @Test
-  void aDatabaseOfAnotherProgramStaysAsItIs() throws Exception {
-    execute(database(), "CREATE TABLE accounts (name TEXT)");
-    byte[] before = Files.readAllBytes(database());
+  @ParameterizedTest
+  @CsvSource({
+    "encoding, UTF-8, 1",
+    "encoding, UTF-16le, 1",
+    "journal_mode, WAL, 1",
+    "page_size, 65536, 1",
+    "page_size, 512, 200" // a schema of many pages
+  })
+  void besideADatabaseOfAnotherProgramNothingIsMade(String pragma, String value, int tables)
+      throws Exception {
+    List<String> statements = new ArrayList<>(List.of("PRAGMA " + pragma + "='" + value + "'"));
+    for (int i = 0; i < tables; i++) {
+      statements.add("CREATE TABLE accounts" + i + " (name TEXT)");
+    }
+    execute(database(), statements.toArray(String[]::new));
 
-    assertEquals(
-        List.of("the database's table skill_telemetry has another shape"), troublesOf(database()));
+    assertIsLeftAlone();
+  }
+
+  @Test
+  void theLogOfAnotherProgramIsLookedAtToo() throws Exception {
+    execute(database(), "PRAGMA journal_mode = WAL", "CREATE TABLE accounts (name TEXT)");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+        Statement statement = other.createStatement()) {
+      statement.execute("INSERT INTO accounts VALUES ('a')");
+
+      assertIsLeftAlone();
+
+      statement.execute("CREATE TABLE skill_telemetry " + SHAPE);
+      try (TelemetryCollector telemetry = TestTelemetry.open(database())) {
+        telemetry.recordEvent(SkillUse.of("a"));
+        assertEquals(1, telemetry.getEvents().size());
+      }
+    }
+  }
+
+  private void assertIsLeftAlone() throws IOException {
+    byte[] before = Files.readAllBytes(database());
+    List<String> files = names(directory);
+    try (TelemetryCollector telemetry = TestTelemetry.open(impatient(database()), Map.of())) {
+      telemetry.recordEvent(SkillUse.of("a"));
+      Reports reports = telemetry.reports();
+      assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));
+      assertFalse(reports.isComplete());
+      awaitTrouble(telemetry, "the database's table skill_telemetry has another shape");
+      assertEquals(files, names(directory));
+    }
     assertArrayEquals(before, Files.readAllBytes(database()));
-    assertEquals(List.of("telemetry.db", "telemetry.db-spool"), names(directory));
+    assertEquals(files, names(directory));
   }
 
   @Test
@@ -175,12 +218,7 @@ class DatabasePlaceTest {
       Reports reports = telemetry.reports();
       assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));
       assertFalse(reports.isComplete());
-      awaitTroubles(telemetry);
-      assertTrue(
-          telemetry
-              .diagnostics()
-              .troubles()
-              .contains("the database's file is not a SQLite database, or it is encrypted"));
+      awaitTrouble(telemetry, "the database's file is not a SQLite database, or it is encrypted");
       assertEquals(0, telemetry.stats().spooled());
     }
   }
@@ -216,6 +254,14 @@ class DatabasePlaceTest {
     long deadline = System.nanoTime() + MINUTE.toNanos();
     while (telemetry.diagnostics().troubles().isEmpty()) {
       assertTrue(System.nanoTime() < deadline, "no trouble");
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitTrouble(TelemetryCollector telemetry, String trouble) {
+    long deadline = System.nanoTime() + MINUTE.toNanos();
+    while (!telemetry.diagnostics().troubles().contains(trouble)) {
+      assertTrue(System.nanoTime() < deadline, () -> telemetry.diagnostics().toString());
       Thread.onSpinWait();
     }
   }

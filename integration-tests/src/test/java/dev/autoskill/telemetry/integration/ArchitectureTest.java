@@ -101,9 +101,9 @@ class ArchitectureTest {
   /** A new feature that needs more first makes room. */
   private static final int MOST_LINES = 16_500;
 
-  private static final int MOST_FILES = 141;
+  private static final int MOST_FILES = 140;
 
-  private static final int MOST_LINES_OF_ADVICE = 13;
+  private static final int MOST_LINES_OF_ADVICE = 10;
   private static final int MOST_LINES_OF_A_FILE = 300;
 
   /** Not from the jars: the agent's holds others' classes too. */

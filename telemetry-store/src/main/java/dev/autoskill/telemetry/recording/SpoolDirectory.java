@@ -83,8 +83,9 @@ final class SpoolDirectory {
 
   /** Makes an empty file with a name that nobody can guess or has used. */
   File createFile() throws IOException {
-    if (Files.exists(database) && !Files.isRegularFile(database)) {
-      throw new IOException("the database's path leads to no file");
+    if (Files.exists(database)
+        && (!Files.isRegularFile(database) || SchemaPages.haveOthersTables(database))) {
+      throw new IOException("the database's path leads to no database, or to another program's");
     }
     PrivateFiles.createDirectories(path);
     if (!PrivateFiles.isOurs(path)) {
