@@ -58,18 +58,15 @@ public final class SkillCalls {
    */
   public static @Nullable SkillCall enter(JoinPoint.@Nullable StaticPart joinPoint, int aspect) {
     SkillJoinPoint here = at(joinPoint);
-    if (here == null) {
-      return null;
-    }
     int frame = RunningSkills.SEEN_ALREADY;
     try {
-      SkillContext context = SkillContext.currentOrNull();
-      TelemetryCollector observed = UseObservers.areAny() ? Telemetry.recording() : null;
-      UseEndings endings = observed == null ? null : observed.endings();
-      frame = RunningSkills.enter(here.method(), here.number(), aspect);
+      frame = here == null ? frame : RunningSkills.enter(here.method(), here.number(), aspect);
       if (frame != RunningSkills.SEEN_ALREADY) {
+        TelemetryCollector observed = UseObservers.areAny() ? Telemetry.recording() : null;
         return here.call(
-            frame, context, endings == null ? null : endings.begun(here.definition(), frame));
+            frame,
+            SkillContext.currentOrNull(),
+            observed == null ? null : observed.endings().begun(here.definition(), frame));
       }
     } catch (Throwable fault) {
       swallow(fault);

@@ -61,6 +61,7 @@ public final class Recorder implements UseRecorder {
   private final UseQueue queue;
   private final Progress progress;
   private final SpoolDirectory directory;
+  private final Spool spool;
   private final Ingester ingester;
   private final Writer writer;
 
@@ -78,15 +79,11 @@ public final class Recorder implements UseRecorder {
     this.isRecording = isRecording;
     this.events = events;
     progress = new Progress();
-    queue = newQueue();
+    queue = new UseQueue(options, events, progress);
     directory = new SpoolDirectory(options);
-    Spool spool = new Spool(directory, options, progress);
+    spool = new Spool(directory, options, progress);
     ingester = new Ingester(spool, directory, progress, options);
     writer = new Writer(queue, events, spool, ingester, progress, options);
-  }
-
-  private UseQueue newQueue() {
-    return new UseQueue(options, events, progress);
   }
 
   /** {@return whether uses are recorded at all} */
@@ -104,7 +101,7 @@ public final class Recorder implements UseRecorder {
    */
   public UseRecorder prepare() {
     writer.start();
-    return newQueue();
+    return new UseQueue(options, events, progress);
   }
 
   @Override
@@ -171,14 +168,14 @@ public final class Recorder implements UseRecorder {
    * @return whether all of it is stored
    */
   public boolean flush(Duration timeout) {
-    if (!isRecording) {
-      if (options.spoolDirectory() != null && !directory.others(null).isEmpty()) {
-        Recorder once = new Recorder(options, true, events);
-        boolean isStored = once.flush(timeout);
-        once.close(Duration.ZERO);
-        return isStored;
-      }
+    if (isAllStored()) {
       return true;
+    }
+    if (!isRecording) {
+      Recorder once = new Recorder(options, true, events);
+      boolean isStored = once.flush(timeout);
+      once.close(Duration.ZERO);
+      return isStored;
     }
     long deadline = deadlineAfter(timeout);
     long failedBefore = progress.counts().failed();
@@ -187,6 +184,14 @@ public final class Recorder implements UseRecorder {
     ingester.wake();
     boolean isServed = progress.await(0, request, deadline);
     return isSafe && isServed && progress.counts().failed() == failedBefore;
+  }
+
+  /** Whether nothing waits, here or in another process's spool: no thread need be asked. */
+  private boolean isAllStored() {
+    Progress.Counts counts = progress.counts();
+    return counts.spooled() == 0
+        && counts.safe() >= queue.accepted()
+        && (options.spoolDirectory() == null || directory.others(spool.path()).isEmpty());
   }
 
   /** Waits until the events recorded before are safe from the end of the process. */

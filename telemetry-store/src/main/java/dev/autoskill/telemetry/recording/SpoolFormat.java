@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SpoolFormat {
 
   static final int VERSION = 3;
-
-  /** Has no errors, and is read like the later one. */
-  private static final int WITHOUT_ERRORS = 2;
+  private static final int WITHOUT_ERRORS = 2; // read like the later one
 
   static final int HEADER_BYTES = 8 + 4;
 
