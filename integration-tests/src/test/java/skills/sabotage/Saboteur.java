@@ -29,7 +29,7 @@ public final class Saboteur {
           + " && !within(dev.autoskill.telemetry.recording.Faults)"
           + " && !within(dev.autoskill.telemetry.outcome.JdkObserver.*)"
           + " && !execution(* dev.autoskill.telemetry.outcome.JdkObserver.lambda*(..))"
-          + " && !execution(* dev.autoskill.telemetry.outcome.UseEndings.PendingUse.accept(..))"
+          + " && !execution(* dev.autoskill.telemetry.outcome.PendingUse.accept(..))"
           + " && !within(dev.autoskill.telemetry.annotations.CurrentSkill)"
           + " && !execution(* dev.autoskill.telemetry.annotations.running.RunningSkills.mark(..))"
           + " && !execution(* dev.autoskill.telemetry.annotations.running.RunningSkills.depth())"

@@ -1,9 +1,9 @@
 package dev.autoskill.telemetry;
 
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.outcome.PendingUse;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
-import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.reflect.Modifier;
 import java.util.Objects;
 import java.util.Set;

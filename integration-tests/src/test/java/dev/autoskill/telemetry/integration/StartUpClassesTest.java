@@ -32,7 +32,7 @@ class StartUpClassesTest {
     Set<String> loaded = loaded(MappedSkill.class, "-XX:ActiveProcessorCount=1");
 
     assertTrue(loaded.contains("outcome.OutcomeThread"), loaded::toString);
-    assertTrue(loaded.contains("outcome.UseEndings$PendingUse"), loaded::toString);
+    assertTrue(loaded.contains("outcome.PendingUse"), loaded::toString);
   }
 
   /** The library makes each of its threads by {@code DetachedThread}. */

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
@@ -76,7 +75,9 @@ final class ClassDefiner {
   }
 
   private Method method() throws ReflectiveOperationException, IOException {
-    Class<?> apart = new ApartLoader().define(bytesOf(DefineMethod.class));
+    String name = DefineMethod.class.getName().replace('.', '/');
+    ClassFile file = ClassFile.find(ClassDefiner.class.getClassLoader(), name);
+    Class<?> apart = new ApartLoader().define(file.bytes());
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
@@ -85,15 +86,5 @@ final class ClassDefiner {
         Set.of(),
         Map.of());
     return (Method) ((Supplier<?>) apart.getConstructor().newInstance()).get();
-  }
-
-  private static byte[] bytesOf(Class<?> type) throws IOException {
-    String file = type.getName().replace('.', '/') + ".class";
-    try (InputStream bytes = type.getClassLoader().getResourceAsStream(file)) {
-      if (bytes == null) {
-        throw new IOException("no " + file);
-      }
-      return bytes.readAllBytes();
-    }
   }
 }

@@ -18,8 +18,6 @@ public final class SkillAgent {
   /** The agent's only option, which has two values. */
   private static final String CACHE_OFF = "cache=false";
 
-  private static final String CACHE_ON = "cache=true";
-
   /** Perhaps loaded by another loader than this class. */
   private static final String START = "dev.autoskill.telemetry.agent.AgentStart";
 
@@ -93,7 +91,7 @@ public final class SkillAgent {
 
   /** Nobody would learn of a mistyped option otherwise. */
   private static void checkOptions(@Nullable String options) {
-    if (options != null && !List.of("", CACHE_OFF, CACHE_ON).contains(options)) {
+    if (options != null && !List.of("", CACHE_OFF, "cache=true").contains(options)) {
       new DebugOutput().accept("unknown agent option \"" + options + "\", expected " + CACHE_OFF);
     }
   }

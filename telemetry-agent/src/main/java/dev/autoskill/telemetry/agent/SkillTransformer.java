@@ -147,7 +147,7 @@ final class SkillTransformer implements ClassFileTransformer {
     if (Trouble.isModuleMissing(fault)) {
       return "weaving needs the module java.sql; add it by --add-modules java.sql";
     }
-    return fault instanceof Weaver.Failure known ? known.reason() : fault.getClass().getName();
+    return fault instanceof Weaver.Failure known ? known.getMessage() : fault.getClass().getName();
   }
 
   private byte @Nullable [] woven(

@@ -92,21 +92,13 @@ final class Weaver extends ClassLoaderWeavingAdaptor {
     definer.define(loader, name, bytes, domain);
   }
 
-  /** No valid class could be made. */
+  /** No valid class could be made. Its message is the weaver's or ours, and names only code. */
   static final class Failure extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final String reason;
-
     Failure(String reason) {
       super(reason);
-      this.reason = reason;
-    }
-
-    /** The reason, in the weaver's words or in this library's; names nothing but code. */
-    String reason() {
-      return reason;
     }
   }
 }

@@ -17,14 +17,9 @@ final class GeneratedMethods {
 
   private static final Set<String> OF_PRODUCTS =
       Set.of(
-          "copy",
-          "canEqual",
-          "productArity",
-          "productElement",
-          "productElementName",
-          "productElementNames",
-          "productIterator",
-          "productPrefix");
+          ("copy canEqual productArity productElement productElementName productElementNames"
+                  + " productIterator productPrefix")
+              .split(" "));
 
   private static final Set<String> OF_ENUMS =
       Set.of("values", "getEntries", "valueOfLjava/lang/String;");

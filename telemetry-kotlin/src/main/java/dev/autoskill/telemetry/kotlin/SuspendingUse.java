@@ -2,8 +2,8 @@ package dev.autoskill.telemetry.kotlin;
 
 import dev.autoskill.telemetry.Telemetry;
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.outcome.PendingUse;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
-import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;

@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.outcome;
 
-import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import dev.autoskill.telemetry.recording.BackgroundThread;
 import dev.autoskill.telemetry.recording.Faults;
 import java.time.Duration;

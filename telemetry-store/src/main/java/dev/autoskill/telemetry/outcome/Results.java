@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds the observer of a result. Safe for use by any number of threads. */
 final class Results {
 
-  private static final List<ResultObserver> BUILT_IN =
-      List.of(new JdkObserver(), new ReactorObserver(), new McpObserver());
-
   private final Faults faults;
 
   /** By the names of their types; null before the first result. */
@@ -75,7 +72,8 @@ final class Results {
   private Map<String, ResultObserver> observers() {
     Map<String, ResultObserver> known = observers;
     if (known == null) {
-      List<ResultObserver> all = new ArrayList<>(BUILT_IN);
+      List<ResultObserver> all =
+          new ArrayList<>(List.of(new JdkObserver(), new ReactorObserver(), new McpObserver()));
       known = new HashMap<>();
       all.addAll(Extensions.services(ResultObserver.class, faults));
       for (ResultObserver observer : all) {

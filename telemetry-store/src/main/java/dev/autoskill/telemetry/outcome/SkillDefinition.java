@@ -3,7 +3,6 @@ package dev.autoskill.telemetry.outcome;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.outcome.UseEndings.PendingUse;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

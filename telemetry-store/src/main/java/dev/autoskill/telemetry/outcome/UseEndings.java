@@ -4,14 +4,11 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.running.RunningSkills;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
-import dev.autoskill.telemetry.listener.ObservedUse;
 import dev.autoskill.telemetry.listener.UseObservers;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.UseRecorder;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +21,9 @@ public final class UseEndings {
   private static final Outcome[] OUTCOMES = Outcome.values();
   private final UseRecorder recorder;
   private final UseObservers observers;
-  private final Faults faults;
-  private final Results results;
-  private final OutcomeThread thread;
+  final Faults faults;
+  final Results results;
+  final OutcomeThread thread;
 
   /**
    * Makes them.
@@ -78,7 +75,7 @@ public final class UseEndings {
       if (thrown != null
           || (result != null
               && (!results.isPlain(result) || definition.mappers().mayJudge(result)))) {
-        return new PendingUse(definition, 0, recorder, context, mark, startNanos)
+        return new PendingUse(this, definition, 0, recorder, context, mark, startNanos)
             .ended(result, thrown, definition.standInType(), endNanos);
       }
       Outcome outcome = mark == null ? Outcome.SUCCESS : mark;
@@ -115,7 +112,7 @@ public final class UseEndings {
   public PendingUse begun(SkillDefinition definition, int frame) {
     UseRecorder observing = observers.began(definition.skill(), recorder);
     SkillContext context = SkillContext.currentOrNull();
-    return new PendingUse(definition, frame, observing, context, null, System.nanoTime());
+    return new PendingUse(this, definition, frame, observing, context, null, System.nanoTime());
   }
 
   /**
@@ -152,143 +149,6 @@ public final class UseEndings {
     endings.ended(definition, null, Outcome.SUCCESS, null, mark, 0, 0);
     endings.ended(definition, null, null, new StackOverflowError(), mark, 0, 0);
     endings.close(Duration.ZERO);
-    endings.thread.submit(endings.new PendingUse(definition, 0, traceless, null, mark, 0));
-  }
-
-  /**
-   * A use whose outcome is not known at once: its result is yet to come, or a mapper has to be
-   * asked. Until it ends, only its result refers to it, so one that never comes retains nothing.
-   */
-  public final class PendingUse implements ResultObserver.Use {
-
-    private final SkillDefinition definition;
-    private final int frame;
-
-    /** Tells the observers, if there are any. */
-    private final UseRecorder recorder;
-
-    private final @Nullable SkillContext context;
-
-    /** A use may end in another thread before the first one has left it. */
-    private volatile @Nullable Outcome mark;
-
-    private final long startNanos;
-    private final AtomicBoolean isEnded = new AtomicBoolean();
-    private final AtomicBoolean isRecorded = new AtomicBoolean();
-    private @Nullable Object ending;
-    private @Nullable Throwable error;
-    private Outcome otherwise = Outcome.SUCCESS;
-    private long endNanos;
-
-    PendingUse(
-        SkillDefinition definition,
-        int frame,
-        UseRecorder recorder,
-        @Nullable SkillContext context,
-        @Nullable Outcome mark,
-        long startNanos) {
-      this.definition = definition;
-      this.frame = frame;
-      this.recorder = recorder;
-      this.context = context;
-      this.mark = mark;
-      this.startNanos = startNanos;
-    }
-
-    /** The thread on which the use began leaves it, whether or not it has ended. */
-    public void leave() {
-      try {
-        if (recorder instanceof ObservedUse observed) {
-          observed.left();
-        }
-        mark = markOf(RunningSkills.leave(frame));
-      } catch (Throwable fault) {
-        faults.swallowed(fault);
-      }
-    }
-
-    /**
-     * The use has returned or thrown.
-     *
-     * @param result the returned object; null also if that is nothing
-     * @param thrown the exception; null: it has returned
-     * @param type what its caller may expect, if that may be another object; null: it may not
-     * @param nanos when it has
-     * @return what its caller gets, unless it has thrown
-     */
-    public @Nullable Object ended(
-        @Nullable Object result, @Nullable Throwable thrown, @Nullable Class<?> type, long nanos) {
-      try {
-        Object answer = result == null ? null : results.observe(result, this);
-        if (answer == result ? answer != null : type != null && type.isInstance(answer)) {
-          return answer;
-        }
-        end(result, thrown, nanos);
-      } catch (Throwable fault) {
-        unobserved(fault);
-      }
-      return result;
-    }
-
-    @Override
-    public void accept(@Nullable Object value, @Nullable Throwable thrown) {
-      try {
-        end(value, thrown, System.nanoTime());
-      } catch (Throwable fault) {
-        faults.swallowed(fault);
-      }
-    }
-
-    @Override
-    public void unobserved(Throwable fault) {
-      faults.swallowed(fault);
-      accept(null, null);
-    }
-
-    @Override
-    public void drop() {
-      if (!isEnded.getAndSet(true)) {
-        recorder.drop();
-      }
-    }
-
-    private void end(@Nullable Object value, @Nullable Throwable thrown, long nanos) {
-      if (isEnded.getAndSet(true)) {
-        return;
-      }
-      endNanos = nanos;
-      Object told = value == null ? null : results.told(value);
-      error = told instanceof Throwable carried ? carried : thrown;
-      ending = error == null ? value : error;
-      otherwise = definition.outcome(error, told, mark);
-      if (ending == null || !definition.mappers().mayJudge(ending)) {
-        record(otherwise);
-      } else if (!thread.submit(this)) {
-        recorder.drop();
-      }
-    }
-
-    /** Asks the mappers, on their thread. */
-    void ask() {
-      Outcome outcome = definition.mappers().ask(ending, faults);
-      record(outcome == null ? otherwise : outcome);
-    }
-
-    /** No mapper is asked, or the one that was asked is late. */
-    void abandon(boolean isLate) {
-      if (isLate) {
-        definition.mappers().giveUpAsked();
-        faults.swallowed(new TimeoutException("a mapper takes too long"));
-      }
-      record(otherwise);
-    }
-
-    private void record(Outcome outcome) {
-      if (!isRecorded.getAndSet(true)) {
-        Skill skill = definition.skill();
-        String agent = definition.agentId();
-        recorder.record(skill, agent, context, outcome, error, startNanos, endNanos);
-      }
-    }
+    endings.thread.submit(new PendingUse(endings, definition, 0, traceless, null, mark, 0));
   }
 }
