@@ -111,8 +111,8 @@ final class DatabaseClaim {
   }
 
   /** After a connection has opened the log, see {@link DatabaseLog#opened}. */
-  boolean logIsOpen(@Nullable FileState before) {
-    return log.opened(before);
+  boolean logIsOpen(@Nullable FileState before, boolean mayWrite) {
+    return log.opened(before, mayWrite);
   }
 
   /** Whether another class loader waits for this one to have no connections. */

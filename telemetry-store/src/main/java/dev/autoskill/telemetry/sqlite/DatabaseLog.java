@@ -65,6 +65,9 @@ final class DatabaseLog {
 
     /** {@return the state of a file; null if there is none} */
     static @Nullable FileState of(Path file) {
+      if (!file.toFile().exists()) {
+        return null; // sooner than by an exception
+      }
       try {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         return new FileState(String.valueOf(now.fileKey()), now.size(), now.lastModifiedTime());
@@ -78,9 +81,11 @@ final class DatabaseLog {
    * Remembers whose log it is, when a connection has opened both.
    *
    * @param before the database before that
+   * @param mayWrite whether the connection may write to the log; one that is empty and stays so is
+   *     nobody's danger
    * @return false if another file has taken its place since: the connection may have either one
    */
-  synchronized boolean opened(@Nullable FileState before) {
+  synchronized boolean opened(@Nullable FileState before, boolean mayWrite) {
     FileState file = FileState.of(database);
     FileState ofLog = FileState.of(log);
     if (file == null || before == null || !file.identity().equals(before.identity())) {
@@ -88,7 +93,7 @@ final class DatabaseLog {
     }
     if (ofLog != null) {
       owner = owner(file, ofLog);
-      if (!owner.equals(noted())) {
+      if ((mayWrite || ofLog.size() > 0) && !owner.equals(noted())) {
         note();
       }
     }

@@ -135,7 +135,7 @@ public final class SqliteConnections implements ConnectionFactory {
           "the database cannot be claimed", null, SQLiteErrorCode.SQLITE_CANTOPEN.code, e);
     }
     if (DatabaseFile.mayBeWritten(target)) {
-      noteLog(opened, before);
+      noteLog(opened, before, isWriting);
     }
     return opened;
   }
@@ -147,13 +147,14 @@ public final class SqliteConnections implements ConnectionFactory {
    * @throws SQLException that the database is locked, if another file has taken its place since;
    *     the connection is closed then
    */
-  static void noteLog(Connection open, @Nullable FileState before) throws SQLException {
+  static void noteLog(Connection open, @Nullable FileState before, boolean mayWrite)
+      throws SQLException {
     try (Statement read = open.createStatement()) {
       read.execute("PRAGMA data_version");
     } catch (SQLException e) {
       // Beside a log nobody is locked out of reading; other faults show at the first statement.
     }
-    if (!((Claiming) open).claim.logIsOpen(before)) {
+    if (!((Claiming) open).claim.logIsOpen(before, mayWrite)) {
       open.close();
       throw new SQLException("another file", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }

@@ -273,7 +273,7 @@ public final class SqliteEventStore implements EventStore {
             return true;
           });
       useWriteAheadLog(opened);
-      SqliteConnections.noteLog(opened.getConnection(), seen);
+      SqliteConnections.noteLog(opened.getConnection(), seen, true);
       DatabaseFile.narrow(target);
       dao = table;
       isReady = true;

@@ -72,7 +72,9 @@ record Uses(
     uses.forEach(each -> each.addTo(counts, isOfAll));
     DurationHistogram.Builder durations = DurationHistogram.builder();
     for (int bucket = 0; bucket < counts.length; bucket++) {
-      durations.addBucket(bucket, counts[bucket]);
+      if (counts[bucket] != 0) {
+        durations.addBucket(bucket, counts[bucket]);
+      }
     }
     return durations.build();
   }

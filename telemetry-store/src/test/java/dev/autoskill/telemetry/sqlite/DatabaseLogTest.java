@@ -42,7 +42,7 @@ class DatabaseLogTest {
   void aLogIsAnotherOnceItsLastUserHasGone() throws IOException {
     Files.writeString(wal, "log");
     DatabaseLog log = new DatabaseLog(database);
-    log.opened(FileState.of(database));
+    log.opened(FileState.of(database), true);
     log.closed(false);
     Files.move(wal, link);
     DatabaseLog ofOther = new DatabaseLog(database);
@@ -55,7 +55,7 @@ class DatabaseLogTest {
   @Test
   void aLogThatAnotherProgramDeletesIsForgottenBeforeThereIsAnother() throws IOException {
     Files.writeString(wal, "log");
-    new DatabaseLog(database).opened(FileState.of(database));
+    new DatabaseLog(database).opened(FileState.of(database), true);
     Files.move(wal, link);
     DatabaseLog log = new DatabaseLog(database);
     log.putAsideIfForeign(false);
@@ -71,9 +71,9 @@ class DatabaseLogTest {
     replaceDatabase();
     DatabaseLog log = new DatabaseLog(database);
 
-    assertFalse(log.opened(before));
+    assertFalse(log.opened(before, true));
     assertTrue(Files.notExists(directory.resolve("telemetry.db-wal-owner")));
-    assertTrue(log.opened(FileState.of(database)));
+    assertTrue(log.opened(FileState.of(database), true));
     assertLogIsPutAside(log);
   }
 
@@ -81,7 +81,7 @@ class DatabaseLogTest {
   void aLogIsAnotherOnceItWasPutAside() throws IOException {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened(FileState.of(database));
+    log.opened(FileState.of(database), true);
     Files.createLink(link, wal);
     replaceDatabase();
     log.putAsideIfForeign(true);
@@ -95,7 +95,7 @@ class DatabaseLogTest {
   void aLogIsAnotherOnceTheConnectionThatHadItIsClosed() throws IOException {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened(FileState.of(database));
+    log.opened(FileState.of(database), true);
     // As another process does that puts it aside.
     Files.move(wal, link);
     Files.delete(directory.resolve("telemetry.db-wal-owner"));
@@ -109,7 +109,7 @@ class DatabaseLogTest {
   void theNextLogMayHaveTheNumberOfTheOneThatWasJustClosed() throws IOException {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened(FileState.of(database));
+    log.opened(FileState.of(database), true);
     Files.delete(directory.resolve("telemetry.db-wal-owner"));
     replaceDatabase();
     Files.writeString(wal, "of another program");
@@ -123,7 +123,7 @@ class DatabaseLogTest {
   void aLogThatAnotherProcessPutsAsideIsLeftToIt() throws Exception {
     Files.createFile(wal);
     DatabaseLog log = new DatabaseLog(database);
-    log.opened(FileState.of(database));
+    log.opened(FileState.of(database), true);
     replaceDatabase();
     try (FileChannel ofOther =
         FileChannel.open(directory.resolve("telemetry.db-wal-owner"), StandardOpenOption.WRITE)) {
