@@ -113,8 +113,9 @@ public final class UseEndings {
    * @param frame its frame, which has been entered
    */
   public PendingUse begun(SkillDefinition definition, int frame) {
-    UseRecorder observing = observers.began(definition.skill(), recorder);
     SkillContext context = SkillContext.currentOrNull();
+    UseRecorder observing =
+        observers.began(definition.skill(), definition.agentId(), context, recorder);
     return new PendingUse(definition, frame, observing, context, null, System.nanoTime());
   }
 
