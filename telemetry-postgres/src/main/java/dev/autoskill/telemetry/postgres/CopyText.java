@@ -16,10 +16,14 @@ final class CopyText {
       "COPY skill_telemetry (id, skill_id, skill_name, session_id, agent_id, duration_ms, outcome,"
           + " \"timestamp\", source) FROM STDIN";
 
+  private static final String SPECIAL = "\\\t\n\r";
+  private static final String ESCAPED = "\\tnr";
+
   private CopyText() {}
 
   static byte[] of(UUID source, List<StoredEvent> events) {
     StringBuilder text = new StringBuilder();
+    String end = "\t" + source + '\n';
     for (StoredEvent stored : events) {
       PushedEvent event = stored.event();
       append(text, event.id());
@@ -29,22 +33,20 @@ final class CopyText {
       append(text, event.agentId());
       text.append(event.durationMs() == null ? "\\N" : event.durationMs().toString()).append('\t');
       append(text, event.outcome().text());
-      text.append(event.timestamp()).append('\t').append(source).append('\n');
+      text.append(event.timestamp()).append(end);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void append(StringBuilder text, String value) {
+    int done = 0;
     for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '\\' -> text.append("\\\\");
-        case '\t' -> text.append("\\t");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        default -> text.append(c);
+      int special = SPECIAL.indexOf(value.charAt(i));
+      if (special >= 0) {
+        text.append(value, done, i).append('\\').append(ESCAPED.charAt(special));
+        done = i + 1;
       }
     }
-    text.append('\t');
+    text.append(value, done, value.length()).append('\t');
   }
 }
