@@ -90,15 +90,15 @@ final class PostgresConnection implements Receiver.Connection {
     }
   }
 
-  /** Bit by bit, so that the server works on one while the text of the next is made. */
+  /** In parts, so that the server works on one while the next is made. */
   private void copy(Connection connection, List<StoredEvent> events) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.STATEMENT);
     try {
       copy.writeToCopy(CopyRows.HEADER, 0, CopyRows.HEADER.length);
       for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
         int to = Math.min(events.size(), from + EVENTS_AT_ONCE);
-        byte[] text = CopyRows.of(source, events.subList(from, to));
-        copy.writeToCopy(text, 0, text.length);
+        byte[] rows = CopyRows.of(source, events.subList(from, to));
+        copy.writeToCopy(rows, 0, rows.length);
       }
       copy.endCopy();
     } finally {
