@@ -10,7 +10,7 @@ public final class PrintingObserver implements UseObserver {
   static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> "none");
 
   @Override
-  public Use began(Skill skill) {
+  public Use began(Skill skill, String agentId) {
     if (skill.name().equals("unobservable")) {
       throw new IllegalStateException();
     }

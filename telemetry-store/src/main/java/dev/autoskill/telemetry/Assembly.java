@@ -87,8 +87,10 @@ final class Assembly {
             : null;
     TelemetryListener own = beacon == null ? null : this::send;
     Path recorded = isRecording ? database : null;
+    String agent = settings.get(Settings.AGENT);
     this.extensions =
-        Extensions.of(config.extensions, own, recorded, debug != null, environment, time, faults);
+        Extensions.of(
+            config.extensions, own, recorded, debug != null, agent, environment, time, faults);
     int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
     this.recorder = recorder(environment, isRecording, queueCapacity);
     this.endings = new UseEndings(queueCapacity, recorder, extensions.observers(), faults);

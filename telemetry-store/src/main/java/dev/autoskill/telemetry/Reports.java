@@ -246,7 +246,7 @@ public final class Reports {
     if (age.isNegative()) {
       throw new IllegalArgumentException("age must not be negative: " + age);
     }
-    Retention retention = new Retention(age, null, parts.time, () -> Long.MAX_VALUE);
+    Retention retention = new Retention(age, null, parts.time, null);
     return ask(false, reader -> reader.prune(retention));
   }
 

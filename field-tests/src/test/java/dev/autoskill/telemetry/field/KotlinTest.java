@@ -1,10 +1,16 @@
 package dev.autoskill.telemetry.field;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.autoskill.telemetry.integration.JavaProcess.Result;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -92,6 +98,36 @@ class KotlinTest {
           Map.entry("jvm-static", "success"),
           Map.entry("local", "success"),
           Map.entry("top-level", "success"));
+
+  /** A use is current until its function is suspended, and then its caller's again. */
+  private static final List<String> OBSERVED =
+      List.of(
+          "at-once began in none",
+          "at-once runs in at-once",
+          "at-once left to none",
+          "outer began in none",
+          "inner began in outer",
+          "inner runs in inner",
+          "inner left to outer",
+          "outer left to none",
+          "inner goes on in none",
+          "outer goes on in none",
+          "outer goes on in none",
+          "fails began in none",
+          "fails left to none",
+          "caught in none",
+          "cancelled began in none",
+          "cancelled left to none",
+          "suspended in none",
+          "finally in none");
+
+  private static final List<String> OBSERVED_ENDS =
+      List.of(
+          "ended: at-once SUCCESS by null",
+          "ended: cancelled SKIPPED by JobCancellationException",
+          "ended: fails FAILURE by IllegalStateException",
+          "ended: inner SUCCESS by null",
+          "ended: outer SUCCESS by null");
 
   private static final Map<String, String> CALLS =
       Map.ofEntries(
@@ -189,6 +225,21 @@ class KotlinTest {
     return program("suspending.MainKt", "kotlin-suspend")
         .withCompilerOptions(WITHOUT_DEFAULT_METHODS)
         .records(SUSPENDING, Way.EACH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anObserverSeesASuspendFunctionAsOneUse() {
+    FieldProgram program = program("observed.MainKt", "kotlin-observed");
+    return Way.EACH.stream()
+        .map(way -> dynamicTest(way.name(), () -> assertObserved(program.run(way))));
+  }
+
+  private static void assertObserved(Result result) {
+    assertEquals("", result.err());
+    Map<Boolean, List<String>> lines =
+        result.out().lines().collect(Collectors.partitioningBy(line -> line.startsWith("ended")));
+    assertEquals(OBSERVED, lines.get(false));
+    assertEquals(OBSERVED_ENDS, lines.get(true).stream().sorted().toList());
   }
 
   @TestFactory

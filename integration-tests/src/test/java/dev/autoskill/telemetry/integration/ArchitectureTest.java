@@ -48,6 +48,7 @@ class ArchitectureTest {
           ROOT + ".listener",
           ROOT + ".outcome",
           ROOT + ".sqlite.error",
+          ROOT + ".sqlite.pushed",
           ROOT + ".sqlite",
           ROOT,
           ROOT + ".sync",
@@ -96,7 +97,8 @@ class ArchitectureTest {
           .toList();
 
   /** Features beyond the core: the budget leaves them out. */
-  private static final List<String> BEYOND = List.of("error", "listener", "session", "langchain4j");
+  private static final List<String> BEYOND =
+      List.of("error", "listener", "session", "langchain4j", "pushed");
 
   /** A new feature that needs more first makes room. */
   private static final int MOST_LINES = 16_500;

@@ -179,6 +179,10 @@ final class ReportCommand implements Command {
     } else if (since != null) {
       call.printer().hint("Uses since " + since + "; --all for every one.");
     }
+    String freshness = call.host().isTerminal() ? source.freshness() : null;
+    if (freshness != null) {
+      call.printer().hint(freshness);
+    }
   }
 
   static <T> String autoSkill(String name, List<Column<T>> columns, List<T> rows) {

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.cli.html.PageSource;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.otlp.OtlpReceiver;
+import dev.autoskill.telemetry.postgres.Arrivals;
 import dev.autoskill.telemetry.postgres.PostgresReceiver;
 import dev.autoskill.telemetry.postgres.PostgresReports;
 import dev.autoskill.telemetry.postgres.PostgresTarget;
@@ -19,6 +20,7 @@ import dev.autoskill.telemetry.sync.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -85,7 +87,7 @@ final class Server implements Source, PageSource {
     }
   }
 
-  private static <T> T ask(Supplier<T> question) {
+  private static <T extends @Nullable Object> T ask(Supplier<T> question) {
     try {
       return question.get();
     } catch (SyncException e) {
@@ -148,6 +150,19 @@ final class Server implements Source, PageSource {
   @Override
   public String name() {
     return target.name();
+  }
+
+  /** Everything that has arrived is counted, so only pushes may lag behind. */
+  @Override
+  public @Nullable String freshness() {
+    Arrivals arrivals = ask(reports::arrivals);
+    return arrivals == null || arrivals.last() == null
+        ? null
+        : "Everything that has arrived, of %d local %s; the last events came %s."
+            .formatted(
+                arrivals.databases(),
+                arrivals.databases() == 1 ? "database" : "databases",
+                arrivals.last().truncatedTo(ChronoUnit.SECONDS));
   }
 
   @Override

@@ -45,6 +45,11 @@ interface Source extends AutoCloseable {
   /** {@return its name, for people} */
   String name();
 
+  /** {@return how fresh its events are, in a sentence; null: as fresh as can be, or not known} */
+  default @Nullable String freshness() {
+    return null;
+  }
+
   /** Says if the answers so far may lack something, and fails if nothing could be read. */
   void check(Printer printer) throws IOException;
 

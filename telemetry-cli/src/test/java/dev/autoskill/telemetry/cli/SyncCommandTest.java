@@ -126,6 +126,20 @@ class SyncCommandTest {
     assertEquals(note, host.err);
   }
 
+  @Test
+  void aReportOnATerminalTellsHowFreshItIs() {
+    assertEquals(0, run("sync push --to " + address));
+    host.terminal(80);
+
+    assertEquals(0, run("report --all --color never --db " + address));
+
+    assertTrue(
+        host.err.matches(
+            "Everything that has arrived, of 1 local database; the last events came"
+                + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\.\n"),
+        host.err);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"html", "html --since 14d --agent claude-code", "html --skill none"})
   void thePageOfAServerIsThatOfTheLocalDatabase(String line) {

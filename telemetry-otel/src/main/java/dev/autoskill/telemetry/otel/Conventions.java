@@ -20,6 +20,9 @@ final class Conventions {
   /** The type of a tool that the client's own code is. */
   static final String FUNCTION = "function";
 
+  /** The agent on whose behalf the tool runs. On spans only, where it is known. */
+  static final AttributeKey<String> AGENT_NAME = AttributeKey.stringKey("gen_ai.agent.name");
+
   /** The class of the exception, or {@link #OTHER_ERROR}. On failures only. */
   static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 

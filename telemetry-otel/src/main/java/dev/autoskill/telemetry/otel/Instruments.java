@@ -1,10 +1,12 @@
 package dev.autoskill.telemetry.otel;
 
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 
@@ -38,11 +40,15 @@ record Instruments(OpenTelemetry telemetry, Tracer tracer, DoubleHistogram durat
   }
 
   /** A span that is a child of the current one, if there is one. */
-  Span start(Skill skill, Attributes attributes) {
-    return tracer
-        .spanBuilder(Conventions.EXECUTE_TOOL + " " + skill.name())
-        .setSpanKind(SpanKind.INTERNAL)
-        .setAllAttributes(attributes)
-        .startSpan();
+  Span start(Skill skill, String agentId, Attributes attributes) {
+    SpanBuilder span =
+        tracer
+            .spanBuilder(Conventions.EXECUTE_TOOL + " " + skill.name())
+            .setSpanKind(SpanKind.INTERNAL)
+            .setAllAttributes(attributes);
+    if (!agentId.equals(SkillContext.UNKNOWN_AGENT)) {
+      span.setAttribute(Conventions.AGENT_NAME, agentId);
+    }
+    return span.startSpan();
   }
 }

@@ -51,7 +51,7 @@ public final class OpenTelemetryObserver implements UseObserver {
   }
 
   @Override
-  public @Nullable Use began(Skill skill) {
+  public @Nullable Use began(Skill skill, String agentId) {
     OpenTelemetry current = source.get();
     if (current == null || current == OpenTelemetry.noop()) {
       return null;
@@ -62,6 +62,6 @@ public final class OpenTelemetryObserver implements UseObserver {
       instruments = known;
     }
     Attributes attributes = Instruments.attributesOf(skill);
-    return new ObservedSpan(known, known.start(skill, attributes), attributes);
+    return new ObservedSpan(known, known.start(skill, agentId, attributes), attributes);
   }
 }

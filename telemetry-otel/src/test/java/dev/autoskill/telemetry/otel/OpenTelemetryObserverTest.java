@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.listener.UseObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -159,6 +160,22 @@ class OpenTelemetryObserverTest {
     }
   }
 
+  /** Durations do not: the conventions have no agent there. */
+  @Test
+  @SuppressWarnings("try")
+  void theSpanNamesTheAgent() {
+    try (SkillContext.Scope scope = SkillContext.ofAgent("claude-code").open()) {
+      telemetry.run("skill", () -> {});
+    }
+    Attributes expected = attributes("skill", "success");
+
+    assertEquals(
+        expected.toBuilder().put("gen_ai.agent.name", "claude-code").build(),
+        told(finished().get("execute_tool skill")));
+    MetricData metric = metrics.collectAllMetrics().iterator().next();
+    assertEquals(expected, metric.getHistogramData().getPoints().iterator().next().getAttributes());
+  }
+
   @Test
   void aResultThatComesLaterEndsTheSpanThen() throws Exception {
     CompletableFuture<String> result = new CompletableFuture<>();
@@ -209,8 +226,8 @@ class OpenTelemetryObserverTest {
   @Test
   void aUseThatIsLeftBeforeAnInnerOneLeavesNoSpanCurrent() throws Exception {
     OpenTelemetryObserver observer = new OpenTelemetryObserver(sdk);
-    UseObserver.Use outer = observer.began(Skill.named("outer"));
-    observer.began(Skill.named("inner"));
+    UseObserver.Use outer = observer.began(Skill.named("outer"), "unknown");
+    observer.began(Skill.named("inner"), "unknown");
     outer.left();
     assertEquals(Span.getInvalid(), Span.current());
   }

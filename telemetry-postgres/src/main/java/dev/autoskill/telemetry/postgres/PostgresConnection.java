@@ -4,8 +4,6 @@ import dev.autoskill.telemetry.sync.Position;
 import dev.autoskill.telemetry.sync.PushCount;
 import dev.autoskill.telemetry.sync.Receiver;
 import dev.autoskill.telemetry.sync.StoredEvent;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Stores batches of events on the server: by {@code COPY}, which is the quickest but refuses a
@@ -23,6 +21,7 @@ import org.postgresql.copy.CopyManager;
  */
 final class PostgresConnection implements Receiver.Connection {
 
+  private static final int EVENTS_AT_ONCE = 500;
   private static final Duration LONGEST_ROLLING_UP = Duration.ofSeconds(5);
 
   private final RemoteDatabase server;
@@ -76,12 +75,11 @@ final class PostgresConnection implements Receiver.Connection {
 
   /** {@return whether the server took them; false if there is one that it has, or cannot store} */
   private boolean copy(List<StoredEvent> events, PushCount count) {
-    byte[] text = CopyText.of(source, events);
     Position last = last(events);
     try {
       handle.useTransaction(
           transaction -> {
-            copy(transaction.getConnection(), text);
+            copy(transaction.getConnection(), events);
             transaction.attach(PushDao.class).note(source, label, last.row(), last.id());
           });
       count.taken(events, events.size());
@@ -92,12 +90,21 @@ final class PostgresConnection implements Receiver.Connection {
     }
   }
 
-  private static void copy(Connection connection, byte[] text) throws SQLException {
+  /** In parts, so that the server works on one while the next is made. */
+  private void copy(Connection connection, List<StoredEvent> events) throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.STATEMENT);
     try {
-      CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-      copies.copyIn(CopyText.STATEMENT, new ByteArrayInputStream(text));
-    } catch (IOException e) {
-      throw new SQLException("the connection broke", "08006", e);
+      copy.writeToCopy(CopyRows.HEADER, 0, CopyRows.HEADER.length);
+      for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
+        int to = Math.min(events.size(), from + EVENTS_AT_ONCE);
+        byte[] rows = CopyRows.of(source, events.subList(from, to));
+        copy.writeToCopy(rows, 0, rows.length);
+      }
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
     }
   }
 

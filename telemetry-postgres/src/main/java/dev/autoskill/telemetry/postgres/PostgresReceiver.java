@@ -43,7 +43,7 @@ public final class PostgresReceiver implements Receiver {
 
   @Override
   public int batchSize() {
-    return 5_000;
+    return 10_000;
   }
 
   @Override

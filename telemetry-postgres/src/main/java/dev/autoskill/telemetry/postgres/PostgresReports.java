@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Queries on the events that were pushed to a server, of all sources together. They answer as those
@@ -220,12 +221,17 @@ public final class PostgresReports {
         });
   }
 
+  /** {@return what has come to the server; null if the user may not read that} */
+  public @Nullable Arrivals arrivals() {
+    return ask(RemoteUses::arrivals);
+  }
+
   private static Filter filter(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
     return Filter.of(query);
   }
 
-  private <T> T ask(Function<RemoteUses, T> question) {
+  private <T extends @Nullable Object> T ask(Function<RemoteUses, T> question) {
     return server.with(
         handle -> {
           handle.setReadOnly(true);

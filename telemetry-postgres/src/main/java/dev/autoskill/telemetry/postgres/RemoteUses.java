@@ -78,6 +78,11 @@ final class RemoteUses {
     return events.sessions(filter);
   }
 
+  /** Null if the user may not know. */
+  @Nullable Arrivals arrivals() {
+    return events.mayReadSources() ? events.arrivals() : null;
+  }
+
   List<TelemetryEvent> newest(Filter filter, int limit) {
     return events.newest(filter, limit);
   }

@@ -125,6 +125,21 @@ interface ReportDao {
   @RegisterRowMapper(EventMapper.class)
   List<TelemetryEvent> newest(@BindMethods Filter filter, int limit);
 
+  /** {@return whether the user may read who has pushed} */
+  @SqlQuery(
+      """
+      SELECT COALESCE(
+        has_table_privilege(to_regclass('autoskill_java_source'), 'SELECT'), false)
+      """)
+  boolean mayReadSources();
+
+  @SqlQuery(
+      """
+      SELECT COUNT(*) AS databases, MAX(pushed_at) AS "last" FROM autoskill_java_source
+      """)
+  @RegisterConstructorMapper(Arrivals.class)
+  Arrivals arrivals();
+
   /** Reads an event. Public because JDBI instantiates it by reflection. */
   final class EventMapper implements RowMapper<TelemetryEvent> {
 

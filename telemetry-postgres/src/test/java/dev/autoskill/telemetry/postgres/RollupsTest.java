@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.event.TextResource;
@@ -71,6 +72,18 @@ class RollupsTest {
 
     assertTrue(uses(address) > 2_000);
     assertEquals(2_000, uses(reader));
+  }
+
+  @Test
+  void whoMayReadTheSourcesKnowsHowFreshReportsAre() throws Exception {
+    Arrivals arrivals = reports(address).arrivals();
+
+    assertEquals(1, arrivals.databases());
+    assertEquals(
+        Server.number(
+            address, "SELECT autoskill_java_micros(pushed_at) FROM autoskill_java_source"),
+        Micros.of(arrivals.last()));
+    assertNull(reports(reader).arrivals());
   }
 
   @Test

@@ -34,6 +34,8 @@ class SyncListenerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TO = "AUTO_SKILL_TELEMETRY_SYNC_TO";
+  private static final Instant YESTERDAY =
+      Instant.ofEpochMilli(Store.NOW).minus(Duration.ofDays(1));
   private static final String SECRET = "open-sesame";
 
   @TempDir Path home;
@@ -103,14 +105,41 @@ class SyncListenerTest {
 
         server.restart();
         Server.awaitEvents(address, 501);
-        Instant yesterday = Instant.ofEpochMilli(Store.NOW).minus(Duration.ofDays(1));
-        while (telemetry.getEvents(null, 100_000).stream()
-            .anyMatch(event -> event.timestamp().isBefore(yesterday))) {
-          record(telemetry); // Retention runs when there is something to store.
-          store.minutes++;
-        }
+        awaitOldEvents(telemetry, 0);
       }
     }
+  }
+
+  /** As where the command pushes from time to time, and the program has no server. */
+  @ParameterizedTest
+  @CsvSource({"29, 500", "31, 0"})
+  void retentionWaitsForTheServerThatTheDatabaseWasPushedToLately(int days, int left)
+      throws Exception {
+    store.variables.remove(TO);
+    store.record(500, 1);
+    store.push(Server.shared().database());
+    store.record(499, 2);
+    Instant pushed = Instant.ofEpochMilli(Store.NOW).minus(Duration.ofDays(days));
+    store.sql("UPDATE autoskill_java_pushed SET pushed_at = '" + pushed + "'");
+
+    try (TelemetryCollector telemetry =
+        open(TelemetryConfig.builder().retention(Duration.ofDays(1)))) {
+      awaitOldEvents(telemetry, left); // The last one that was pushed stays, too.
+    }
+  }
+
+  /** Of the events that are too old, retention leaves no more than so many, and no less. */
+  private void awaitOldEvents(TelemetryCollector telemetry, long left) {
+    long found = Long.MAX_VALUE;
+    while (found > left) {
+      record(telemetry); // Retention runs when there is something to store.
+      store.minutes++;
+      found =
+          telemetry.getEvents(null, 100_000).stream()
+              .filter(event -> event.timestamp().isBefore(YESTERDAY))
+              .count();
+    }
+    assertEquals(left, found);
   }
 
   @Test

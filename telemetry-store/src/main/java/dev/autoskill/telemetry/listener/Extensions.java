@@ -27,6 +27,7 @@ public record Extensions(
    * @param own a listener of the library's own; null: none
    * @param database where events are recorded; null: nowhere, so nobody is told of anything
    * @param isDebugging whether diagnostics are printed, and so nothing is sent
+   * @param defaultAgent the agent of uses for which none is named
    * @param environment the user's names, which observers do not see
    * @param time tells when one takes too long
    * @param faults counts what they throw
@@ -37,6 +38,7 @@ public record Extensions(
       @Nullable TelemetryListener own,
       @Nullable Path database,
       boolean isDebugging,
+      String defaultAgent,
       Environment environment,
       TimeSource time,
       Faults faults) {
@@ -55,7 +57,7 @@ public record Extensions(
     PrivacyGuard privacy = PrivacyGuard.ofProcess(environment);
     return new Extensions(
         new EventListeners(listeners, time, faults),
-        new UseObservers(observers, privacy, time, faults),
+        new UseObservers(observers, defaultAgent, privacy, time, faults),
         recording);
   }
 

@@ -26,10 +26,11 @@ public interface UseObserver {
    * A use begins, on this thread.
    *
    * @param skill the skill, named as reports name it, without anything private
+   * @param agentId the agent on whose behalf it runs, likewise; {@code unknown} if nobody knows
    * @return is told of the use's end; null: this use is not observed
    * @throws Exception for any reason
    */
-  @Nullable Use began(Skill skill) throws Exception;
+  @Nullable Use began(Skill skill, String agentId) throws Exception;
 
   /** One use. */
   interface Use {

@@ -21,17 +21,27 @@ public final class UseObservers {
   private static volatile boolean areAny;
 
   private final List<Observer> observers = new ArrayList<>();
+  private final String defaultAgent;
   private final PrivacyGuard privacy;
 
   /** By the skills of the program, the skills as reports show them. */
   private final Map<Skill, Skill> shown = new ConcurrentHashMap<>();
 
+  /** The same of agents. */
+  private final Map<String, String> shownAgents = new ConcurrentHashMap<>();
+
   private record Observer(UseObserver observer, Guard guard) {}
 
-  UseObservers(List<UseObserver> observers, PrivacyGuard privacy, TimeSource time, Faults faults) {
+  UseObservers(
+      List<UseObserver> observers,
+      String defaultAgent,
+      PrivacyGuard privacy,
+      TimeSource time,
+      Faults faults) {
     for (UseObserver observer : observers) {
       this.observers.add(new Observer(observer, new Guard(observer, time, faults)));
     }
+    this.defaultAgent = defaultAgent;
     this.privacy = privacy;
     if (!observers.isEmpty()) {
       rehearse(new Guard(this, time, faults));
@@ -81,15 +91,20 @@ public final class UseObservers {
    * A use begins.
    *
    * @param skill its skill
+   * @param agentId its agent; null: that of the context, else the default one
+   * @param context what is current; null: nothing
    * @param recorder records its end
    * @return the same recorder if nobody observes the use; else an {@link ObservedUse}, which also
    *     tells the observers
    */
-  public UseRecorder began(Skill skill, UseRecorder recorder) {
+  public UseRecorder began(
+      Skill skill, @Nullable String agentId, @Nullable SkillContext context, UseRecorder recorder) {
     UseRecorder observed = recorder;
+    String agent = agentId == null && context != null ? context.agentId() : agentId;
     for (Observer each : observers) {
       if (!each.guard.isCutOff()) {
-        UseObserver.Use use = each.guard.call(() -> each.observer.began(shown(skill)));
+        UseObserver.Use use =
+            each.guard.call(() -> each.observer.began(shown(skill), shown(agent)));
         if (use != null) {
           observed = new ObservedUse(use, each.guard, observed);
         }
@@ -106,6 +121,22 @@ public final class UseObservers {
         shown.clear();
       }
       shown.put(skill, known);
+    }
+    return known;
+  }
+
+  private String shown(@Nullable String agentId) {
+    String agent = agentId == null ? defaultAgent : agentId;
+    if (agent.equals(SkillContext.UNKNOWN_AGENT)) {
+      return agent; // and read no names for it
+    }
+    String known = shownAgents.get(agent);
+    if (known == null) {
+      known = privacy.clean(agent);
+      if (shownAgents.size() >= MOST_REMEMBERED) {
+        shownAgents.clear();
+      }
+      shownAgents.put(agent, known);
     }
     return known;
   }

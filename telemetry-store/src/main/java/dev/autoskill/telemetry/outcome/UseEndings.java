@@ -110,8 +110,9 @@ public final class UseEndings {
    * @param frame its frame, which has been entered
    */
   public PendingUse begun(SkillDefinition definition, int frame) {
-    UseRecorder observing = observers.began(definition.skill(), recorder);
     SkillContext context = SkillContext.currentOrNull();
+    UseRecorder observing =
+        observers.began(definition.skill(), definition.agentId(), context, recorder);
     return new PendingUse(this, definition, frame, observing, context, null, System.nanoTime());
   }
 

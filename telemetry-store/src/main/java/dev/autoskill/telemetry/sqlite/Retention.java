@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param age how old an event may become; null: any age
  * @param maxBytes how large the database may become, free pages not counted; null: any size
  * @param time tells how old events are
- * @param lastRow tells the greatest rowid of events that may go
+ * @param last tells the greatest rowid of events that may go; null: also those that a push needs
  */
 public record Retention(
-    @Nullable Duration age, @Nullable Long maxBytes, TimeSource time, LongSupplier lastRow) {
+    @Nullable Duration age, @Nullable Long maxBytes, TimeSource time, @Nullable LongSupplier last) {
 
   /** {@return the first UTC day that is young enough to stay; null: age does not matter} */
   @Nullable Long firstDay() {

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
 import dev.autoskill.telemetry.sqlite.error.ErrorTable;
+import dev.autoskill.telemetry.sqlite.pushed.PushedEvents;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -257,7 +258,7 @@ final class Rollups {
   }
 
   private boolean prune(long counted) {
-    long watermark = Math.min(counted, retention.lastRow().getAsLong());
+    long watermark = PushedEvents.limit(handle, retention.time(), retention.last(), counted);
     upkeep.clearChosen();
     int chosen = 0;
     Long firstDay = retention.firstDay();

@@ -210,7 +210,7 @@ class TelemetryListenerTest {
             .disabled()
             .listener(told::add)
             .observer(
-                skill -> {
+                (skill, agentId) -> {
                   throw new AssertionError("observed");
                 })
             .build();

@@ -10,6 +10,8 @@ import dev.autoskill.telemetry.TelemetryConfig;
 import dev.autoskill.telemetry.annotations.CurrentSkill;
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +65,7 @@ class UseObserverTest {
     }
 
     @Override
-    public @Nullable Use began(Skill skill) {
+    public @Nullable Use began(Skill skill, String agentId) {
       Thread caller = Thread.currentThread();
       seen.add(name + " began " + skill.name());
       return new Use() {
@@ -115,7 +118,8 @@ class UseObserverTest {
 
   @Test
   void observersAreToldOfTheEndInReverseOrder() {
-    try (TelemetryCollector telemetry = open(new Diary("a"), skill -> null, new Diary("b"))) {
+    try (TelemetryCollector telemetry =
+        open(new Diary("a"), (skill, agentId) -> null, new Diary("b"))) {
       telemetry.run("skill", () -> {});
     }
     assertEquals(
@@ -168,9 +172,41 @@ class UseObserverTest {
   }
 
   @Test
+  @SuppressWarnings("try")
+  void anObserverSeesTheAgentThatReportsShow() {
+    UseObserver agents =
+        (skill, agentId) -> {
+          seen.add(agentId);
+          return null;
+        };
+    TelemetryConfig config =
+        TelemetryConfig.builder()
+            .database(directory.resolve("telemetry.db"))
+            .agent("cursor")
+            .observer(agents)
+            .build();
+    try (TelemetryCollector telemetry =
+        TelemetryCollector.open(config, Environment.of(Map.of()), clock)) {
+      telemetry.run("skill", () -> {});
+      for (String agent : List.of("claude-code", "unknown", "me@example.com")) {
+        try (SkillContext.Scope scope = SkillContext.ofAgent(agent).open()) {
+          telemetry.run("skill", () -> {});
+        }
+      }
+      List<String> shown =
+          telemetry.getEvents().stream()
+              .map(TelemetryEvent::agentId)
+              .collect(Collectors.toCollection(ArrayList::new));
+      Collections.reverse(shown);
+      assertEquals(List.of("cursor", "claude-code", "unknown", "redacted"), shown);
+      assertEquals(shown, seen);
+    }
+  }
+
+  @Test
   void faultsOfAnObserverAreCountedAndCutItOffWithoutTouchingTheCall() throws Exception {
     UseObserver hostile =
-        skill -> {
+        (skill, agentId) -> {
           if (skill.name().equals("begin")) {
             throw new IllegalStateException();
           }
@@ -225,7 +261,7 @@ class UseObserverTest {
     CountDownLatch released = new CountDownLatch(1);
     List<String> asked = new ArrayList<>();
     UseObserver hanging =
-        skill -> {
+        (skill, agentId) -> {
           asked.add(skill.name());
           entered.countDown();
           released.await();
@@ -251,7 +287,7 @@ class UseObserverTest {
   @Test
   void theEndOfTheStackSaysNothingAboutAnObserver() {
     UseObserver deep =
-        skill -> {
+        (skill, agentId) -> {
           throw new StackOverflowError();
         };
     try (TelemetryCollector telemetry = open(deep)) {

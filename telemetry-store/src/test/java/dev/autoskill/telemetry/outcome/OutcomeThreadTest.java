@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.annotations.OutcomeMapper;
+import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.listener.Extensions;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.recording.Faults;
@@ -144,7 +145,14 @@ class OutcomeThreadTest {
     Faults faults = recorder.faults();
     Extensions none =
         Extensions.of(
-            List.of(), null, null, false, Environment.of(Map.of()), TimeSource.system(), faults);
+            List.of(),
+            null,
+            null,
+            false,
+            SkillContext.UNKNOWN_AGENT,
+            Environment.of(Map.of()),
+            TimeSource.system(),
+            faults);
     return new UseEndings(CAPACITY, recorder.recorder(), none.observers(), faults);
   }
 
