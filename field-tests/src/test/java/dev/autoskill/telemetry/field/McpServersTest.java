@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.integration.JavaProcess;
 import dev.autoskill.telemetry.integration.NpmClient;
+import dev.autoskill.telemetry.integration.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,29 @@ class McpServersTest {
     return records(Client.NPM, springAi(), SPRING, SPRING_AI);
   }
 
+  /** As docs/class-archives.md says: the JVM itself says on stdout that an archive does not fit. */
+  @TestFactory
+  Stream<DynamicTest> ofTheSdkWithAnArchiveOfOtherClasses() {
+    Path archive = directory.resolve("classes.archive");
+    boolean isAheadOfTime = Runtime.version().feature() >= 25;
+    JavaProcess.run(
+        directory,
+        Map.of(),
+        List.of(
+            (isAheadOfTime ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive,
+            "-jar",
+            Repository.agentJar().toString(),
+            "--help"));
+    assertTrue(Files.exists(archive));
+    FieldProgram server =
+        sdk()
+            .withJvmOptions(
+                (isAheadOfTime ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive,
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr");
+    return records(Client.PROBE, server, SDK, List.of());
+  }
+
   /** Its tools take the exchange, which tells the client. */
   private FieldProgram sdk() {
     return new FieldProgram(directory, "acme.mcp.Server", "mcp-sdk-server")
@@ -192,13 +217,15 @@ class McpServersTest {
 
   /**
    * Without the time, and sorted, since the order of a class's methods is no promise; without
-   * Logback's own warnings, of which it prints those of the last 300 ms, however quick the start.
+   * Logback's own warnings, of which it prints those of the last 300 ms, however quick the start;
+   * and without the JVM's log.
    */
   private static List<String> err(Path workingDirectory) {
     try (Stream<String> lines = Files.lines(workingDirectory.resolve("err.txt"))) {
       return lines
           .map(line -> line.replaceFirst("^[\\d:,]+ ", ""))
           .filter(line -> !line.startsWith("|-WARN in Logger["))
+          .filter(line -> !line.matches("\\[[\\d.]+s]\\[error *]\\[(aot|cds).*"))
           .sorted()
           .toList();
     } catch (IOException e) {
