@@ -44,7 +44,7 @@ class McpCommandTest {
         List.of("-jar", Repository.agentJar().toString(), "mcp", "--db", database.toString()));
   }
 
-  /** A stand-in for the JDK makes an archive that none can read, and runs the JDK with it. */
+  /** A stand-in for the JDK makes an archive of another program, and runs the JDK with it. */
   @Test
   void anArchiveThatDoesNotFitSaysNothingOnStdout() throws Exception {
     Path jdk = Files.createDirectories(directory.resolve("jdk/bin")).getParent();
@@ -56,20 +56,20 @@ class McpCommandTest {
         #!/bin/sh
         for each; do
           case $each in
-            -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo stale >"${each#*=}"; exit ;;
-            -XX:SharedArchiveFile=* | -XX:AOTCache=*) cp "${each#*=}" "${0%%/*}/used" ;;
+            -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) exec '%1$s' "$each" -jar '%2$s' --help ;;
+            -XX:SharedArchiveFile=* | -XX:AOTCache=*) echo used >"${0%%/*}/used" ;;
           esac
         done
-        exec '%s' "$@"
+        exec '%1$s' "$@"
         """
-            .formatted(JavaProcess.JDK.resolve("bin/java")));
+            .formatted(JavaProcess.JDK.resolve("bin/java"), Repository.agentJar()));
     assertTrue(java.toFile().setExecutable(true));
     Path cache = Files.createDirectory(directory.resolve("cache"));
 
     answers(jdk, cache);
     List<String> answers = answers(jdk, cache);
 
-    assertEquals("stale\n", Files.readString(jdk.resolve("bin/used")));
+    assertTrue(Files.exists(jdk.resolve("bin/used")));
     assertEquals(2, answers.size(), answers.toString());
     assertTrue(
         answers.stream().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\"")),
