@@ -124,6 +124,13 @@ class McpServersTest {
     return records(Client.PROBE, springAi(), SPRING, SPRING_AI);
   }
 
+  /** It has no other tools then, and calls these on threads of Reactor's. */
+  @TestFactory
+  Stream<DynamicTest> ofSpringAiAsAnAsynchronousServer() {
+    FieldProgram server = springAi().withArguments("--spring.ai.mcp.server.type=ASYNC");
+    return records(Client.PROBE, server, SPRING_AI, SPRING_AI);
+  }
+
   @TestFactory
   Stream<DynamicTest> ofSpringAiWithTheOfficialClientForNode() {
     NpmClient.install();
