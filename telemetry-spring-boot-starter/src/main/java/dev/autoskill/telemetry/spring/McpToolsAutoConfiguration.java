@@ -1,15 +1,14 @@
 package dev.autoskill.telemetry.spring;
 
-import dev.autoskill.telemetry.event.SkillContext;
+import dev.autoskill.telemetry.mcp.SchedulerHook;
 import dev.autoskill.telemetry.mcp.TrackedTools;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Has the tools of an MCP server called in the context of the client, where the application has
@@ -31,19 +30,19 @@ public class McpToolsAutoConfiguration {
   private static final class AttributedTools implements BeanPostProcessor, DisposableBean {
 
     private static final String SERVER = "io.modelcontextprotocol.server.McpServerFeatures$";
+    private static final String SYNCHRONOUS = SERVER + "SyncToolSpecification";
     private static final String ASYNCHRONOUS = SERVER + "AsyncToolSpecification";
 
-    private static final Set<String> TOOLS = Set.of(SERVER + "SyncToolSpecification", ASYNCHRONOUS);
-
-    private boolean isCarrying;
+    private @Nullable SchedulerHook hook;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
       if (bean instanceof List<?> list
           && !list.isEmpty()
           && list.stream().allMatch(AttributedTools::isTool)) {
-        if (list.stream().anyMatch(tool -> tool.getClass().getName().equals(ASYNCHRONOUS))) {
-          carry();
+        // Spring AI calls methods annotated Tool by a scheduler then.
+        if (hook == null && list.stream().anyMatch(tool -> isOf(ASYNCHRONOUS, tool))) {
+          hook = new SchedulerHook();
         }
         return TrackedTools.attributeAll(list.stream().map(Record.class::cast).toList());
       }
@@ -51,24 +50,18 @@ public class McpToolsAutoConfiguration {
     }
 
     private static boolean isTool(Object element) {
-      return element instanceof Record && TOOLS.contains(element.getClass().getName());
+      return element instanceof Record
+          && (isOf(SYNCHRONOUS, element) || isOf(ASYNCHRONOUS, element));
     }
 
-    /**
-     * An asynchronous server has methods annotated {@code Tool} called by one of Reactor's
-     * schedulers, and nothing but Reactor sees both threads.
-     */
-    private void carry() {
-      isCarrying = true;
-      Schedulers.onScheduleHook(
-          toString(),
-          task -> SkillContext.currentOrNull() == null ? task : SkillContext.carry(task));
+    private static boolean isOf(String type, Object element) {
+      return element.getClass().getName().equals(type);
     }
 
     @Override
     public void destroy() {
-      if (isCarrying) {
-        Schedulers.resetOnScheduleHook(toString());
+      if (hook != null) {
+        hook.close();
       }
     }
   }
