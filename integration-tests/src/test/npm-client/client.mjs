@@ -5,6 +5,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 
 const [calls, command, ...args] = process.argv.slice(2);
 const client = new Client({ name: 'claude-code', version: '2.0.1' });
+// A line on the server's stdout that is not of the protocol, for example.
+client.onerror = (fault) => console.log(`fault: ${fault.message}`);
 await client.connect(
   new StdioClientTransport({ command, args, env: process.env, stderr: 'inherit' }),
 );

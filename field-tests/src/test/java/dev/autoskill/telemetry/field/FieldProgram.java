@@ -41,6 +41,7 @@ final class FieldProgram {
   private final List<Path> sources = new ArrayList<>();
   private final List<String> compilerOptions = new ArrayList<>();
   private final List<String> weaverOptions = new ArrayList<>();
+  private final List<String> jvmOptions = new ArrayList<>(JVM);
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> printed = new ArrayList<>();
   private final List<String> modules = new ArrayList<>();
@@ -93,6 +94,12 @@ final class FieldProgram {
   /** Adds options of ajc. */
   FieldProgram withWeaverOptions(String... more) {
     weaverOptions.addAll(List.of(more));
+    return this;
+  }
+
+  /** Adds options of the JVM. */
+  FieldProgram withJvmOptions(String... more) {
+    jvmOptions.addAll(List.of(more));
     return this;
   }
 
@@ -185,7 +192,7 @@ final class FieldProgram {
 
   /** The arguments that follow {@code java} on the command line. */
   private List<String> command(Way way) {
-    List<String> command = new ArrayList<>(JVM);
+    List<String> command = new ArrayList<>(jvmOptions);
     command.addAll(way.agent());
     boolean isModule = main.contains("/");
     command.add(isModule ? "-p" : "-cp");

@@ -138,11 +138,13 @@ final class MavenProject {
   }
 
   /** Runs its tests, for a user who has an empty home directory. */
-  Result test(Map<String, String> environment) {
+  Result test(Map<String, String> environment, String... options) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("HOME", home().toString());
     all.put("XDG_CACHE_HOME", "");
-    return maven(all, "test");
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("test");
+    return maven(all, arguments.toArray(String[]::new));
   }
 
   private Path home() {

@@ -20,6 +20,7 @@ final class McpClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 120;
+  private static final String END = "the server's stdout has ended";
 
   private final Process server;
   private final Writer in;
@@ -40,7 +41,7 @@ final class McpClient implements AutoCloseable {
 
   private void read(BufferedReader lines) {
     lines.lines().forEach(out::add);
-    out.add("the server's stdout has ended");
+    out.add(END);
   }
 
   JsonNode initialize() {
@@ -82,12 +83,23 @@ final class McpClient implements AutoCloseable {
   }
 
   private JsonNode next() {
-    String line = null;
+    return message(line());
+  }
+
+  private String line() {
     try {
-      line = out.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String line = out.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (line == null) {
         throw new AssertionError("no answer");
       }
+      return line;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode message(String line) {
+    try {
       JsonNode message = JSON.readTree(line);
       if (!message.path("jsonrpc").asText().equals("2.0")) {
         throw new AssertionError("not of the protocol: " + line);
@@ -95,15 +107,14 @@ final class McpClient implements AutoCloseable {
       return message;
     } catch (JsonProcessingException e) {
       throw new AssertionError("not of the protocol: " + line, e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 
-  /** Ends the server as an agent does, and waits until it has gone. */
+  /** Ends the server as an agent does, waits until it has gone, and reads what it still says. */
   @Override
   public void close() {
-    server.destroy();
+    // Unlike the process itself, its handle does not close what is still being read.
+    server.toHandle().destroy();
     try {
       if (!server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         server.destroyForcibly();
@@ -111,6 +122,9 @@ final class McpClient implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+    for (String line = line(); !line.equals(END); line = line()) {
+      message(line);
     }
   }
 }

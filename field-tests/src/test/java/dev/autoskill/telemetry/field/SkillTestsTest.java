@@ -28,4 +28,24 @@ class SkillTestsTest {
       assertEquals(List.of(), project.filesInHome());
     }
   }
+
+  /** Eight at a time, all of which use the same skill. */
+  @Test
+  void seeTheirOwnUsesAlsoWhereManyRunAtOnce() {
+    String parallel = "-Djunit.jupiter.execution.parallel.";
+
+    MavenProject project = new MavenProject(directory, "skill-unit-test");
+    Result result =
+        project.test(
+            Map.of("CI", "true"),
+            "-Dtest=AtOnce",
+            parallel + "enabled=true",
+            parallel + "mode.default=concurrent",
+            parallel + "config.strategy=fixed",
+            parallel + "config.fixed.parallelism=8");
+
+    assertEquals(0, result.exitCode(), result.out() + result.err());
+    assertTrue(result.out().contains("Tests run: 200, Failures: 0, Errors: 0, Skipped: 0"));
+    assertEquals(List.of(), project.filesInHome());
+  }
 }

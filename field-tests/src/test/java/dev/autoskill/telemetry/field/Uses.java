@@ -5,6 +5,8 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.integration.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,12 +28,12 @@ final class Uses {
     return uses;
   }
 
-  /** The agents of all uses, and how many sessions these have. */
-  static String clients(Path database) {
-    List<TelemetryEvent> events = events(database);
-    return events.stream().map(TelemetryEvent::agentId).distinct().toList()
-        + " "
-        + events.stream().map(TelemetryEvent::sessionId).distinct().count();
+  /** The uses by an agent, in the order in which they ended. */
+  static List<TelemetryEvent> by(String agent, Path database) {
+    List<TelemetryEvent> newestFirst = new ArrayList<>(events(database));
+    newestFirst.removeIf(event -> !event.agentId().equals(agent));
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 
   /** Those that took less time than is said for their skill. */

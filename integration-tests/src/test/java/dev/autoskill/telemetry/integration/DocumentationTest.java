@@ -83,9 +83,9 @@ class DocumentationTest {
         "examples/load-time-weaving/pom.xml",
         "examples/compile-time-weaving/pom.xml",
         "examples/mcp-server/pom.xml",
-        "examples/mcp-server/pom.xml",
         "docs/metrics-and-traces.md",
         "docs/mcp.md",
+        "docs/spring-boot.md",
       })
   void versionsAreThoseOfTheBuild(String file) {
     TreeMap<String, String> build = new TreeMap<>();

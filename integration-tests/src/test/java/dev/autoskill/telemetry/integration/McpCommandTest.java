@@ -44,6 +44,68 @@ class McpCommandTest {
         List.of("-jar", Repository.agentJar().toString(), "mcp", "--db", database.toString()));
   }
 
+  /** A stand-in for the JDK makes an archive of another program, and runs the JDK with it. */
+  @Test
+  void anArchiveThatDoesNotFitSaysNothingOnStdout() throws Exception {
+    Path jdk = Files.createDirectories(directory.resolve("jdk/bin")).getParent();
+    Files.copy(JavaProcess.JDK.resolve("release"), jdk.resolve("release"));
+    Path java = jdk.resolve("bin/java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        for each; do
+          case $each in
+            -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) exec '%1$s' "$each" -jar '%2$s' --help ;;
+            -XX:SharedArchiveFile=* | -XX:AOTCache=*) echo used >"${0%%/*}/used" ;;
+          esac
+        done
+        exec '%1$s' "$@"
+        """
+            .formatted(JavaProcess.JDK.resolve("bin/java"), Repository.agentJar()));
+    assertTrue(java.toFile().setExecutable(true));
+    Path cache = Files.createDirectory(directory.resolve("cache"));
+
+    answers(jdk, cache);
+    List<String> answers = answers(jdk, cache);
+
+    assertTrue(Files.exists(jdk.resolve("bin/used")));
+    assertEquals(2, answers.size(), answers.toString());
+    assertTrue(
+        answers.stream().allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\"")),
+        answers.toString());
+  }
+
+  /** Its stdout, when the launcher has ended, and what it does in the background. */
+  private List<String> answers(Path jdk, Path cache) throws IOException, InterruptedException {
+    Path requests =
+        Files.writeString(
+            directory.resolve("requests.txt"),
+            """
+            {"jsonrpc":"2.0","id":0,"method":"initialize","params":{}}
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"skill_report"}}
+            """);
+    Path out = directory.resolve("answers.txt");
+    // Each of its processes inherits the third descriptor, which is the pipe that is read here.
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "\"$0\" mcp --db \"$1\" 3>&1 >\"$2\"",
+                Repository.launcher().toString(),
+                database.toString(),
+                out.toString())
+            .redirectInput(requests.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    Process process = builder.start();
+    assertEquals(0, process.getInputStream().readAllBytes().length);
+    assertEquals(0, process.waitFor());
+    return Files.readAllLines(out);
+  }
+
   private void assertAnswers(String command, List<String> arguments) {
     Map<String, String> environment =
         Map.of(

@@ -165,6 +165,29 @@ class McpCommandTest {
   }
 
   @Test
+  void theDoctorsAnswerIsBoundedToo() throws Exception {
+    host.record(Duration.ofHours(1), TestHost.use("review", Outcome.SUCCESS, 12));
+    host.sql("DELETE FROM skill_telemetry");
+    List<Machine.Jvm> jvms = new ArrayList<>();
+    for (int pid = 1000; pid < 1500; pid++) {
+      jvms.add(new Machine.Jvm(pid, List.of("acme.Main"), null, null));
+    }
+    host.machine.jvms = jvms;
+
+    String text = text(call("skill_doctor", Map.of()));
+
+    List<String> lines = text.lines().toList();
+    assertEquals(100 + 4, lines.size());
+    // Its hint is the last line of the checks.
+    assertTrue(lines.get(98).startsWith("failed  uses "), text);
+    assertTrue(lines.get(101).matches("Checks left out, which are well: 4\\d\\d[.]"), text);
+    assertEquals("Something is wrong: see what failed.", lines.get(103));
+    JsonNode rows = call("skill_doctor", Map.of("structured", true)).at("/structuredContent/rows");
+    assertEquals(100, rows.size());
+    assertEquals("failed", rows.get(99).get("status").asText());
+  }
+
+  @Test
   void structuredContentComesIfAskedFor() throws Exception {
     host.record(Duration.ofHours(1), TestHost.use("review", Outcome.SUCCESS, 12));
     host.record(Duration.ofHours(1), TestHost.use("lint", Outcome.SUCCESS, 12));

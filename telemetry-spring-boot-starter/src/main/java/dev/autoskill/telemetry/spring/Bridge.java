@@ -1,33 +1,24 @@
 package dev.autoskill.telemetry.spring;
 
-import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.TelemetryConfig;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Passes on to a bean of the application what the collector records. The collector is there before
- * that bean, which is asked for when all beans are made, and is closed after it. So when the
- * context begins to be closed, the bean is told of what was recorded until then.
+ * that bean, which is asked for when all beans are made, and is closed after it.
  *
  * @param <T> the type of the bean
  */
-final class Bridge<T>
-    implements SmartInitializingSingleton, ApplicationListener<ContextClosedEvent> {
-
-  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(1);
+final class Bridge<T> implements SmartInitializingSingleton {
 
   /** Adds a listener or an observer, which asks for the bean until there is one. */
   interface Adder<T> {
     void add(TelemetryConfig.Builder config, Supplier<@Nullable T> bean);
   }
 
-  private final ObjectProvider<TelemetryCollector> collectors;
   private final ObjectProvider<T> beans;
   private final Supplier<T> otherwise;
   private final Adder<T> adder;
@@ -36,17 +27,11 @@ final class Bridge<T>
   /**
    * Makes one.
    *
-   * @param collectors where the collector is
    * @param beans where the bean is
    * @param otherwise what is used where there is none, or it is not clear which
    * @param adder adds what passes it on
    */
-  Bridge(
-      ObjectProvider<TelemetryCollector> collectors,
-      ObjectProvider<T> beans,
-      Supplier<T> otherwise,
-      Adder<T> adder) {
-    this.collectors = collectors;
+  Bridge(ObjectProvider<T> beans, Supplier<T> otherwise, Adder<T> adder) {
     this.beans = beans;
     this.otherwise = otherwise;
     this.adder = adder;
@@ -60,10 +45,5 @@ final class Bridge<T>
   public void afterSingletonsInstantiated() {
     T unique = beans.getIfUnique();
     bean = unique == null ? otherwise.get() : unique;
-  }
-
-  @Override
-  public void onApplicationEvent(ContextClosedEvent event) {
-    collectors.ifUnique(collector -> collector.flush(LONGEST_FLUSH));
   }
 }

@@ -1,8 +1,10 @@
 package dev.autoskill.telemetry.spring;
 
+import dev.autoskill.telemetry.mcp.SchedulerHook;
 import dev.autoskill.telemetry.mcp.TrackedTools;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,24 +27,42 @@ public class McpToolsAutoConfiguration {
   }
 
   /** Spring AI hands tools over to the server as beans, which are lists. */
-  private static final class AttributedTools implements BeanPostProcessor {
+  private static final class AttributedTools implements BeanPostProcessor, DisposableBean {
 
     private static final String SERVER = "io.modelcontextprotocol.server.McpServerFeatures$";
+    private static final String SYNCHRONOUS = SERVER + "SyncToolSpecification";
+    private static final String ASYNCHRONOUS = SERVER + "AsyncToolSpecification";
 
-    private static final Set<String> TOOLS =
-        Set.of(SERVER + "SyncToolSpecification", SERVER + "AsyncToolSpecification");
+    private @Nullable SchedulerHook hook;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-      return bean instanceof List<?> list
-              && !list.isEmpty()
-              && list.stream().allMatch(AttributedTools::isTool)
-          ? TrackedTools.attributeAll(list.stream().map(Record.class::cast).toList())
-          : bean;
+      if (bean instanceof List<?> list
+          && !list.isEmpty()
+          && list.stream().allMatch(AttributedTools::isTool)) {
+        // Spring AI calls methods annotated Tool by a scheduler then.
+        if (hook == null && list.stream().anyMatch(tool -> isOf(ASYNCHRONOUS, tool))) {
+          hook = new SchedulerHook();
+        }
+        return TrackedTools.attributeAll(list.stream().map(Record.class::cast).toList());
+      }
+      return bean;
     }
 
     private static boolean isTool(Object element) {
-      return element instanceof Record && TOOLS.contains(element.getClass().getName());
+      return element instanceof Record
+          && (isOf(SYNCHRONOUS, element) || isOf(ASYNCHRONOUS, element));
+    }
+
+    private static boolean isOf(String type, Object element) {
+      return element.getClass().getName().equals(type);
+    }
+
+    @Override
+    public void destroy() {
+      if (hook != null) {
+        hook.close();
+      }
     }
   }
 }

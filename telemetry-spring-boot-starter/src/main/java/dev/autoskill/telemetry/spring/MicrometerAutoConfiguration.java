@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.spring;
 
-import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.micrometer.MicrometerListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -21,10 +20,8 @@ public class MicrometerAutoConfiguration {
   public MicrometerAutoConfiguration() {}
 
   @Bean
-  static Bridge<MeterRegistry> skillTelemetryMicrometer(
-      ObjectProvider<TelemetryCollector> collectors, ObjectProvider<MeterRegistry> registries) {
+  static Bridge<MeterRegistry> skillTelemetryMicrometer(ObjectProvider<MeterRegistry> registries) {
     return new Bridge<>(
-        collectors,
         registries,
         () -> Metrics.globalRegistry,
         (config, registry) -> config.listener(new MicrometerListener(registry)));

@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.spring;
 
-import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.otel.OpenTelemetryObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -21,10 +20,8 @@ public class OpenTelemetryAutoConfiguration {
   public OpenTelemetryAutoConfiguration() {}
 
   @Bean
-  static Bridge<OpenTelemetry> skillTelemetryOpenTelemetry(
-      ObjectProvider<TelemetryCollector> collectors, ObjectProvider<OpenTelemetry> beans) {
+  static Bridge<OpenTelemetry> skillTelemetryOpenTelemetry(ObjectProvider<OpenTelemetry> beans) {
     return new Bridge<>(
-        collectors,
         beans,
         GlobalOpenTelemetry::getOrNoop,
         (config, bean) -> config.observer(new OpenTelemetryObserver(bean)));

@@ -54,8 +54,21 @@ final class SpringSettings {
     SpringSettings settings = new SpringSettings(spring);
     settings.refuseUnknownNames();
     SETTINGS.forEach(settings::bind);
-    settings.limitClosing();
     return settings.builder;
+  }
+
+  /**
+   * How long closing the collector may take where no close timeout is named: the end of a context
+   * is mostly that of the process, and may hold it up no longer. Null if one is named.
+   */
+  static @Nullable Duration closing(org.springframework.core.env.Environment spring) {
+    SpringSettings settings = new SpringSettings(spring);
+    boolean isNamed =
+        !settings.binder.bind(property("closeTimeout"), String.class).orElse("").isEmpty()
+            || SettingsFile.of(settings.process).values().containsKey("close-timeout");
+    return isNamed
+        ? null
+        : settings.binder.bind(property("exitTimeout"), Duration.class).orElse(CLOSE_TIMEOUT);
   }
 
   /** The name of a property, of which a method of the builder has the last part. */
@@ -99,17 +112,6 @@ final class SpringSettings {
     }
     // A path of Spring's may be the name of a resource.
     return type == Path.class ? String.class : type;
-  }
-
-  /** The end of a context is mostly that of the process, and may hold it up no longer. */
-  private void limitClosing() {
-    boolean isNamed =
-        !binder.bind(property("closeTimeout"), String.class).orElse("").isEmpty()
-            || SettingsFile.of(process).values().containsKey("close-timeout");
-    if (!isNamed) {
-      builder.closeTimeout(
-          binder.bind(property("exitTimeout"), Duration.class).orElse(CLOSE_TIMEOUT));
-    }
   }
 
   /** Sets within the binder, which then names the property of a value that is refused. */

@@ -14,6 +14,7 @@ final class ToolAnswer {
   private static final int MOST_CHARS = 50_000;
 
   private static final String ROWS = "rows";
+  private static final String WELL = "ok";
 
   private final Tool tool;
   private final Map<?, ?> arguments;
@@ -64,7 +65,11 @@ final class ToolAnswer {
   private String table(CommandLine.Result result) {
     List<String> lines = result.out().lines().toList();
     if (!tool.rows().areLimited()) {
-      return result.out() + "\n" + sentence(0, result.status()) + "\n";
+      List<String> shown = new ArrayList<>(limited(lines));
+      if (shown.size() < lines.size()) {
+        shown.add("\nChecks left out, which are well: %d.".formatted(lines.size() - shown.size()));
+      }
+      return String.join("\n", shown) + "\n\n" + sentence(0, result.status()) + "\n";
     }
     List<String> rows = lines.subList(Math.min(1, lines.size()), lines.size());
     List<String> shown = new ArrayList<>(lines.subList(0, lines.size() - rows.size()));
@@ -76,9 +81,28 @@ final class ToolAnswer {
 
   private <T> List<T> limited(List<T> rows) {
     int excess = Math.max(0, rows.size() - limit);
-    return tool.rows() == Tool.Rows.PERIODS
-        ? rows.subList(excess, rows.size())
-        : rows.subList(0, rows.size() - excess);
+    return switch (tool.rows()) {
+      case PERIODS -> rows.subList(excess, rows.size());
+      case CHECKS -> withoutWell(rows, excess);
+      default -> rows.subList(0, rows.size() - excess);
+    };
+  }
+
+  /** There may be a check per JVM of the machine. */
+  private static <T> List<T> withoutWell(List<T> checks, int excess) {
+    List<T> shown = new ArrayList<>(checks);
+    for (int i = checks.size() - 1; i >= 0 && shown.size() > checks.size() - excess; i--) {
+      if (isWell(checks.get(i))) {
+        shown.remove(i);
+      }
+    }
+    return shown;
+  }
+
+  private static boolean isWell(Object check) {
+    return check instanceof Map<?, ?> row
+        ? WELL.equals(row.get("status"))
+        : ((String) check).startsWith(WELL + " ");
   }
 
   private String sentence(int rows, CommandLine.Status status) {
