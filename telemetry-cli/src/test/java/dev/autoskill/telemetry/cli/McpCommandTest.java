@@ -51,6 +51,26 @@ class McpCommandTest {
   }
 
   @Test
+  void answersABatchByABatch() throws Exception {
+    String notification = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+    String first = line(1, "ping", Map.of()).strip();
+    String second = line(2, "missing", Map.of()).strip();
+    host.in = "[%s,%s,%s,3]\n[%s]\n[]\n".formatted(first, notification, second, notification);
+
+    assertEquals(0, host.run("mcp"));
+
+    List<String> lines = host.out.lines().toList();
+    assertEquals(2, lines.size(), host.out);
+    JsonNode answers = JSON.readTree(lines.get(0));
+    assertEquals(3, answers.size());
+    assertTrue(answers.at("/0/result").isObject());
+    assertEquals(2, answers.at("/1/id").asInt());
+    assertEquals(-32601, answers.at("/1/error/code").asInt());
+    assertEquals(-32600, answers.at("/2/error/code").asInt());
+    assertEquals(-32600, JSON.readTree(lines.get(1)).at("/error/code").asInt());
+  }
+
+  @Test
   void offersFiveToolsThatReadOnly() throws Exception {
     List<String> names = new ArrayList<>();
     for (JsonNode tool : ask("tools/list", Map.of()).at("/result/tools")) {

@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.cli.output.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class McpServer {
    */
   public void serve(BufferedReader in, Writer out) throws IOException {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      Map<String, @Nullable Object> answer = line.isBlank() ? null : answer(line);
+      Object answer = line.isBlank() ? null : answerTo(line);
       if (answer != null) {
         out.write(Json.compact(answer) + "\n");
         out.flush();
@@ -57,14 +58,29 @@ public final class McpServer {
     }
   }
 
-  /** The answer to a message; null if it wants none. */
-  private @Nullable Map<String, @Nullable Object> answer(String line) {
+  /** The answer to a line; null if it wants none. Version 2025-03-26 has batches of messages. */
+  private @Nullable Object answerTo(String line) {
     Object message;
     try {
       message = JsonReader.read(line);
     } catch (IllegalArgumentException e) {
       return error(null, NO_JSON, String.valueOf(e.getMessage()));
     }
+    if (!(message instanceof List<?> batch) || batch.isEmpty()) {
+      return answer(message);
+    }
+    List<Object> answers = new ArrayList<>();
+    for (Object each : batch) {
+      Object answer = answer(each);
+      if (answer != null) {
+        answers.add(answer);
+      }
+    }
+    return answers.isEmpty() ? null : answers;
+  }
+
+  /** The answer to a message; null if it wants none. */
+  private @Nullable Map<String, @Nullable Object> answer(@Nullable Object message) {
     if (!(message instanceof Map<?, ?> request)
         || !(request.get("method") instanceof String method)) {
       return error(null, NO_REQUEST, "this is no request");
