@@ -3,9 +3,7 @@ package dev.autoskill.telemetry.recording;
 import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.File;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +38,6 @@ final class Ingester implements Runnable {
 
   /** Others mostly hold a lock for a short time. */
   private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-  /** Waiting does not end these. */
-  private static final Set<Trouble> LASTING =
-      EnumSet.of(
-          Trouble.DATABASE_READ_ONLY,
-          Trouble.DATABASE_NOT_OURS,
-          Trouble.DATABASE_OTHER_SHAPE,
-          Trouble.DATABASE_NEWER);
 
   private final Spool spool;
   private final SpoolDirectory directory;
@@ -242,6 +232,7 @@ final class Ingester implements Runnable {
     }
     EventStore.Stored stored = store.store(events);
     isStoreOpen = true;
+    directory.databaseIsOurs();
     return stored;
   }
 
@@ -262,6 +253,7 @@ final class Ingester implements Runnable {
 
   private void failed(Throwable fault) {
     Trouble kind = kindOf(fault);
+    directory.databaseFailed(kind);
     boolean isLocked = kind == Trouble.DATABASE_LOCKED;
     if (!isFailing) {
       isFailing = true;
@@ -273,7 +265,7 @@ final class Ingester implements Runnable {
       options.faults().swallowed(fault);
       trouble = kind;
     }
-    if (exiting || LASTING.contains(kind)) {
+    if (exiting || kind.isLasting()) {
       progress.giveUpRequests();
     }
     if (!isTimeUp()) {

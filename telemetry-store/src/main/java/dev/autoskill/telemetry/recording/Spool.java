@@ -51,6 +51,11 @@ final class Spool {
     return progress.counts().spooled();
   }
 
+  /** Whether there is a file, or may be one. */
+  boolean mayBeMade() {
+    return file != null || directory.mayBeMade();
+  }
+
   /** Whether events wait in memory because the file cannot be written. */
   boolean hasUnwritten() {
     return !unwritten.isEmpty();

@@ -44,6 +44,9 @@ final class SpoolDirectory {
 
   private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  /** By then the store has found out whose a database is, or never will. */
+  private static final long LOOK_AT_DATABASE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long LIVING = -1;
   private static final long NO_SPOOL = -2;
 
@@ -53,6 +56,12 @@ final class SpoolDirectory {
   private final TimeSource time;
   private final Faults faults;
   private final AtomicLong lost = new AtomicLong();
+
+  /** What the store has found out; null: nothing yet. */
+  private volatile @Nullable Boolean isDatabaseOurs;
+
+  /** When the writer first had to know. */
+  private @Nullable Long askedNanos;
 
   private long othersBytes;
   private long lookedNanos;
@@ -81,11 +90,44 @@ final class SpoolDirectory {
     lost.addAndGet(events);
   }
 
+  /**
+   * Whether spools may lie beside the database: where there have been none so far, not before it is
+   * known that it is not another program's. Only SQLite can tell: if anyone else in this process
+   * opened the file and closed it, SQLite's locks on it would go.
+   */
+  boolean mayBeMade() {
+    Path above = path.getParent();
+    if (path.toFile().isDirectory()
+        || database.toFile().length() == 0
+        || (above != null && above.endsWith("auto-skill"))) {
+      return true;
+    }
+    long now = time.nanoTime();
+    askedNanos = askedNanos == null ? (Long) now : askedNanos;
+    return isDatabaseOurs == null ? now - askedNanos > LOOK_AT_DATABASE_NANOS : isDatabaseOurs;
+  }
+
+  /** The store has stored something. */
+  void databaseIsOurs() {
+    if (!Boolean.TRUE.equals(isDatabaseOurs)) {
+      isDatabaseOurs = true;
+      try {
+        PrivateFiles.createDirectories(path); // so that no later process has to find out
+      } catch (IOException e) {
+        // The writer will say so.
+      }
+    }
+  }
+
+  /** The store could not store. */
+  void databaseFailed(Trouble trouble) {
+    isDatabaseOurs = trouble != Trouble.DATABASE_OTHER_SHAPE;
+  }
+
   /** Makes an empty file with a name that nobody can guess or has used. */
   File createFile() throws IOException {
-    if (Files.exists(database)
-        && (!Files.isRegularFile(database) || SchemaPages.haveOthersTables(database))) {
-      throw new IOException("the database's path leads to no database, or to another program's");
+    if (Files.exists(database) && !Files.isRegularFile(database)) {
+      throw new IOException("the database's path leads to no file");
     }
     PrivateFiles.createDirectories(path);
     if (!PrivateFiles.isOurs(path)) {

@@ -67,6 +67,14 @@ public enum Trouble {
     return sentence;
   }
 
+  /** Whether waiting does not end it. */
+  boolean isLasting() {
+    return this == DATABASE_READ_ONLY
+        || this == DATABASE_NOT_OURS
+        || this == DATABASE_OTHER_SHAPE
+        || this == DATABASE_NEWER;
+  }
+
   /**
    * {@return whether a class cannot be loaded since the running JVM has no module for JDBC}
    *

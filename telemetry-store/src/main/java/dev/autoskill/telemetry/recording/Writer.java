@@ -193,6 +193,9 @@ final class Writer implements Runnable {
 
   /** Writes to the spool unless an attempt has failed just now; says whether all is written. */
   private boolean isSpooled() {
+    if (!spool.mayBeMade()) {
+      return false;
+    }
     Trouble last = trouble;
     boolean mayFailAgain = last != null && last != Trouble.SPOOL_AT_LIMIT && !closing;
     if (mayFailAgain && System.nanoTime() - failedNanos < RETRY_NANOS) {

@@ -172,7 +172,6 @@ final class DatabaseFile {
       case SQLITE_NOTADB -> Trouble.DATABASE_NOT_A_DATABASE;
       case SQLITE_CANTOPEN -> Trouble.DATABASE_CANNOT_OPEN;
       case SQLITE_IOERR -> Trouble.DATABASE_IO;
-      case SQLITE_MISMATCH -> Trouble.DATABASE_OTHER_SHAPE;
       case SQLITE_INTERRUPT -> Trouble.DATABASE_SLOW;
       default -> Trouble.DATABASE_OTHER;
     };

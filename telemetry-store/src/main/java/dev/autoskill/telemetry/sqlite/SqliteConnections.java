@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.sqlite;
 
 import dev.autoskill.telemetry.recording.PrivateFiles;
-import dev.autoskill.telemetry.recording.SchemaPages;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import java.io.File;
@@ -110,9 +109,6 @@ public final class SqliteConnections implements ConnectionFactory {
     if (!Files.isRegularFile(target)) {
       // SQLite would wait for a pipe, and make a journal beside a device.
       throw new SQLException("no file", null, SQLiteErrorCode.SQLITE_NOTADB.code);
-    }
-    if (SchemaPages.haveOthersTables(target)) {
-      throw new SQLException("others' tables", null, SQLiteErrorCode.SQLITE_MISMATCH.code);
     }
     if (DatabaseFile.hasForeignLog(target)) {
       throw new SQLException("another's log", null, SQLiteErrorCode.SQLITE_AUTH.code);
