@@ -121,7 +121,7 @@ final class SpoolDirectory {
 
   /** The store could not store. */
   void databaseFailed(Trouble trouble) {
-    isDatabaseOurs = trouble != Trouble.DATABASE_OTHER_SHAPE;
+    isDatabaseOurs = trouble != Trouble.DATABASE_OF_OTHERS;
   }
 
   /** Makes an empty file with a name that nobody can guess or has used. */

@@ -20,6 +20,9 @@ public enum Trouble {
   DATABASE_NOT_A_DATABASE("the database's file is not a SQLite database, or it is encrypted"),
   /** Another user made the file, and may change it at any time. */
   DATABASE_NOT_OURS("the database's file belongs to another user"),
+  /** The database has tables, and none for events. */
+  DATABASE_OF_OTHERS(
+      "the database belongs to another program: it has tables, but no skill_telemetry"),
   /** The table has not the columns that it should have. */
   DATABASE_OTHER_SHAPE("the database's table skill_telemetry has another shape"),
   /** A later version of this library made the database. */
@@ -71,6 +74,7 @@ public enum Trouble {
   boolean isLasting() {
     return this == DATABASE_READ_ONLY
         || this == DATABASE_NOT_OURS
+        || this == DATABASE_OF_OTHERS
         || this == DATABASE_OTHER_SHAPE
         || this == DATABASE_NEWER;
   }

@@ -118,12 +118,13 @@ final class DatabaseFile {
       return Trouble.DATABASE_NEWER;
     }
     String type = dao.typeOfTable();
-    if (type == null ? dao.hasOtherTables() : !type.equals("table") || !hasOurShape(dao)) {
+    if (type == null) {
+      return dao.hasOtherTables() ? Trouble.DATABASE_OF_OTHERS : null;
+    }
+    if (!type.equals("table") || !hasOurShape(dao)) {
       return Trouble.DATABASE_OTHER_SHAPE;
     }
-    if (type != null) {
-      dao.anyId();
-    }
+    dao.anyId();
     return null;
   }
 
