@@ -152,7 +152,9 @@ class DatabasePlaceTest {
     execute(database(), "CREATE TABLE accounts (name TEXT)");
     try (TelemetryCollector telemetry = TestTelemetry.open(database())) {
       telemetry.recordEvent(SkillUse.of("a"));
-      awaitTrouble(telemetry, "the database belongs to another program: it has tables, but no skill_telemetry");
+      awaitTrouble(
+          telemetry,
+          "the database belongs to another program: it has tables, but no skill_telemetry");
       assertFalse(Files.exists(directory.resolve("telemetry.db-spool")));
 
       execute(database(), "CREATE TABLE skill_telemetry " + SHAPE);
@@ -171,7 +173,9 @@ class DatabasePlaceTest {
       Reports reports = telemetry.reports();
       assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));
       assertFalse(reports.isComplete());
-      awaitTrouble(telemetry, "the database belongs to another program: it has tables, but no skill_telemetry");
+      awaitTrouble(
+          telemetry,
+          "the database belongs to another program: it has tables, but no skill_telemetry");
       assertEquals(files, names(directory));
     }
     assertArrayEquals(before, Files.readAllBytes(database()));

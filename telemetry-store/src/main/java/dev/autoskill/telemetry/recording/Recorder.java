@@ -238,6 +238,7 @@ public final class Recorder implements UseRecorder {
   public void exit(Duration timeout) {
     if (!queue.isUnused()) {
       long deadline = deadlineAfter(timeout);
+      directory.isEnding(timeout);
       // There is no later attempt that this one could be left to.
       writer.start();
       awaitSafe(deadline);
@@ -254,6 +255,7 @@ public final class Recorder implements UseRecorder {
   public void close(Duration timeout) {
     closed = true;
     long deadline = deadlineAfter(timeout);
+    directory.isEnding(timeout);
     writer.close(deadline);
     ingester.join(deadline);
   }

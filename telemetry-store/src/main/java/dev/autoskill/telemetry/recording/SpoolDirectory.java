@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,8 +45,11 @@ final class SpoolDirectory {
 
   private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-  /** By then the store has found out whose a database is, or never will. */
-  private static final long LOOK_AT_DATABASE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  /** By then the store has found out whose the database is, or never will. */
+  private static final long FIND_OUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** The same while the process ends. */
+  private static final long FIND_OUT_AT_END_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long LIVING = -1;
   private static final long NO_SPOOL = -2;
@@ -60,8 +64,8 @@ final class SpoolDirectory {
   /** What the store has found out; null: nothing yet. */
   private volatile @Nullable Boolean isDatabaseOurs;
 
-  /** When the writer first had to know. */
-  private @Nullable Long askedNanos;
+  /** Until when to wait for that; null: nobody had to know yet. */
+  private volatile @Nullable Long findOutUntilNanos;
 
   private long othersBytes;
   private long lookedNanos;
@@ -102,9 +106,19 @@ final class SpoolDirectory {
         || (above != null && above.endsWith("auto-skill"))) {
       return true;
     }
+    Long until = findOutUntilNanos;
     long now = time.nanoTime();
-    askedNanos = askedNanos == null ? (Long) now : askedNanos;
-    return isDatabaseOurs == null ? now - askedNanos > LOOK_AT_DATABASE_NANOS : isDatabaseOurs;
+    if (until == null) {
+      until = now + FIND_OUT_NANOS;
+      findOutUntilNanos = until;
+    }
+    return isDatabaseOurs == null ? now - until > 0 : isDatabaseOurs;
+  }
+
+  /** The process ends, or the collector, which may take some time: events must get somewhere. */
+  void isEnding(Duration timeout) {
+    long half = TimeUnit.NANOSECONDS.convert(timeout) / 2;
+    findOutUntilNanos = time.nanoTime() + Math.min(half, FIND_OUT_AT_END_NANOS);
   }
 
   /** The store has stored something. */
