@@ -168,7 +168,9 @@ class DatabasePlaceTest {
   private void assertIsLeftAlone() throws IOException {
     byte[] before = Files.readAllBytes(database());
     List<String> files = names(directory);
-    try (TelemetryCollector telemetry = TestTelemetry.open(impatient(database()), Map.of())) {
+    // Where the database is locked for longer than is waited for, events are spooled.
+    TelemetryConfig.Builder patient = impatient(database()).busyTimeout(MINUTE);
+    try (TelemetryCollector telemetry = TestTelemetry.open(patient, Map.of())) {
       telemetry.recordEvent(SkillUse.of("a"));
       Reports reports = telemetry.reports();
       assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));

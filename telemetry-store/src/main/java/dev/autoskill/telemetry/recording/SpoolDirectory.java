@@ -133,9 +133,9 @@ final class SpoolDirectory {
     }
   }
 
-  /** The store could not store. */
+  /** The store could not store. Only events in the database undo that it is another program's. */
   void databaseFailed(Trouble trouble) {
-    isDatabaseOurs = trouble != Trouble.DATABASE_OF_OTHERS;
+    isDatabaseOurs = trouble != Trouble.DATABASE_OF_OTHERS && !Boolean.FALSE.equals(isDatabaseOurs);
   }
 
   /** Makes an empty file with a name that nobody can guess or has used. */
