@@ -36,6 +36,15 @@ record Libraries(List<String> toRun, List<String> toCompile) {
     return toCompile.stream().filter(jar -> artifact(jar).equals("lombok")).toList();
   }
 
+  /** The jar of an artifact that it is compiled with. */
+  Path jar(String artifact) {
+    return toCompile.stream()
+        .filter(jar -> artifact(jar).equals(artifact))
+        .map(Path::of)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The class path of a program that depends on all of this library, or on the annotations. */
   List<String> withProduct(boolean hasOnlyAnnotations) {
     return with(toRun, hasOnlyAnnotations);

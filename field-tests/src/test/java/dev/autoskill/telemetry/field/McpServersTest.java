@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.integration.FatJar;
 import dev.autoskill.telemetry.integration.JavaProcess;
 import dev.autoskill.telemetry.integration.NpmClient;
 import dev.autoskill.telemetry.integration.Repository;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,9 +110,41 @@ class McpServersTest {
 
   @TempDir Path directory;
 
+  /** With the agent's jar and nothing else of the library but the annotations. */
   @TestFactory
   Stream<DynamicTest> ofTheSdk() {
     return records(Client.PROBE, sdk(), SDK, List.of());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ofTheSdkWithTheModuleForIt() {
+    return records(Client.PROBE, sdk().withModules("telemetry-mcp"), SDK, List.of());
+  }
+
+  /** The loader of the agent's jar does not see the SDK in there. */
+  @Test
+  void ofTheSdkInAFatJar() {
+    FieldProgram program = sdk();
+    Path fatJar =
+        FatJar.of(
+            directory.resolve("server.jar"),
+            Libraries.of("spring-boot-4").jar("spring-boot-loader"),
+            "acme.mcp.Server",
+            program.classes(),
+            Libraries.of("mcp-sdk").withProduct(true));
+    List<String> command = new ArrayList<>(FieldProgram.JVM);
+    command.addAll(Way.AGENT.agent());
+    command.addAll(List.of("-jar", fatJar.toString()));
+    Client.PROBE.answers(
+        JavaProcess.builder(
+            JavaProcess.JDK,
+            program.workingDirectory(Way.AGENT),
+            program.environment(Way.AGENT),
+            command),
+        SDK);
+    List<TelemetryEvent> events = Uses.by(Client.PROBE.agent, program.database(Way.AGENT));
+    assertEquals(uses(SDK), text(events));
+    assertEquals(1, sessions(events));
   }
 
   @TestFactory
@@ -163,8 +197,7 @@ class McpServersTest {
   /** Its tools take the exchange, which tells the client. */
   private FieldProgram sdk() {
     return new FieldProgram(directory, "acme.mcp.Server", "mcp-sdk-server")
-        .withLibraries("mcp-sdk")
-        .withModules("telemetry-mcp");
+        .withLibraries("mcp-sdk");
   }
 
   private FieldProgram springAi() {

@@ -124,12 +124,7 @@ class SpringBootStarterTest {
 
   private Path fatJar(String module) {
     List<String> libraries = libraries(module);
-    Path launcher =
-        Libraries.of(module).toCompile().stream()
-            .map(Path::of)
-            .filter(jar -> jar.getFileName().toString().startsWith("spring-boot-loader-"))
-            .findFirst()
-            .orElseThrow();
+    Path launcher = Libraries.of(module).jar("spring-boot-loader");
     return FatJar.of(directory.resolve("app.jar"), launcher, MAIN, classes, libraries);
   }
 

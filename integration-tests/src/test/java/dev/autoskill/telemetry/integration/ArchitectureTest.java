@@ -39,7 +39,6 @@ class ArchitectureTest {
           ROOT + ".annotations.running",
           ROOT + ".annotations",
           ROOT + ".event",
-          ROOT + ".session",
           ROOT + ".report",
           ROOT + ".privacy",
           ROOT + ".beacon",
@@ -51,6 +50,7 @@ class ArchitectureTest {
           ROOT + ".sqlite.pushed",
           ROOT + ".sqlite",
           ROOT,
+          ROOT + ".session",
           ROOT + ".sync",
           ROOT + ".postgres",
           ROOT + ".otlp",
@@ -66,6 +66,7 @@ class ArchitectureTest {
           ROOT + ".kotlin",
           ROOT + ".aspect",
           ROOT + ".aspect.langchain4j",
+          ROOT + ".aspect.mcp",
           ROOT + ".agent",
           ROOT + ".junit",
           ROOT + ".processor");
@@ -98,7 +99,7 @@ class ArchitectureTest {
 
   /** Features beyond the core: the budget leaves them out. */
   private static final List<String> BEYOND =
-      List.of("error", "listener", "session", "langchain4j", "pushed");
+      List.of("error", "listener", "session", "langchain4j", "mcp", "pushed");
 
   /** A new feature that needs more first makes room. */
   private static final int MOST_LINES = 16_500;
@@ -193,9 +194,7 @@ class ArchitectureTest {
     onlyIn(
         List.of(ROOT + ".kotlin", ROOT + ".aspect", ROOT + ".agent"),
         resideInAnyPackage("org.objectweb.asm.."));
-    onlyIn(
-        List.of(ROOT + ".aspect..", ROOT + ".agent", ROOT + ".mcp"),
-        resideInAnyPackage("org.aspectj.."));
+    onlyIn(List.of(ROOT + ".aspect..", ROOT + ".agent"), resideInAnyPackage("org.aspectj.."));
     onlyIn(
         List.of(ROOT + ".mcp"), resideInAnyPackage("io.modelcontextprotocol..", "reactor.core.."));
     onlyIn(List.of(ROOT + ".micrometer", ROOT + ".spring"), resideInAPackage("io.micrometer.."));

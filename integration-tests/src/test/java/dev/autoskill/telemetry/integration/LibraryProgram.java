@@ -137,7 +137,7 @@ final class LibraryProgram {
               "-inpath",
               classes.toString(),
               "-aspectpath",
-              library("telemetry-aspect") + File.pathSeparator + library("telemetry-mcp"),
+              library("telemetry-aspect"),
               "-classpath",
               System.getProperty("java.class.path"),
               "-d",

@@ -11,6 +11,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.aspectj.weaver.loadtime.definition.Definition;
 import org.aspectj.weaver.loadtime.definition.DocumentParser;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,19 @@ final class LoaderScope {
 
   private static final String ASPECTS = "dev.autoskill.telemetry.aspect.";
   private static final String BASE_ASPECT = ASPECTS + "SkillAspect";
-
-  /** The aspect of LangChain4j's chats would take its time for nothing where this is missing. */
-  private static final String CHAT_ID = "dev/langchain4j/agent/tool/ToolMemoryId";
+  private static final String CHAT_ASPECT = ASPECTS + "langchain4j.ChatAspect";
+  private static final String CLIENT_ASPECT = ASPECTS + "mcp.ClientAspect";
 
   private static final List<String> READY_MADE =
-      List.of(
-          ASPECTS + "TrackedSkillAspect",
-          ASPECTS + "ToolAspect",
-          ASPECTS + "langchain4j.ChatAspect",
-          "dev.autoskill.telemetry.mcp.ClientAspect");
+      List.of(ASPECTS + "TrackedSkillAspect", ASPECTS + "ToolAspect", CHAT_ASPECT, CLIENT_ASPECT);
+
+  /** Each of these aspects would take its time for nothing where that class is missing. */
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          CHAT_ASPECT,
+          "dev/langchain4j/agent/tool/ToolMemoryId",
+          CLIENT_ASPECT,
+          "io/modelcontextprotocol/server/McpSyncServerExchange");
 
   /** Where the weaver looks for its configuration. */
   private static final List<String> CONFIGURATIONS =
@@ -57,23 +61,20 @@ final class LoaderScope {
   private final Candidates candidates =
       new Candidates(SkillAnnotations.TYPES.stream().map(LoaderScope::internal).toList());
 
-  private final boolean isBlind;
-
   /** Null, and with it AspectJ's weaver unloaded, until there is something to weave. */
   private @Nullable Weaver weaver;
 
   LoaderScope(ClassLoader loader) throws IOException {
     ClassFile base = ClassFile.find(loader, internal(BASE_ASPECT));
-    isBlind = base == null;
     definition.appendWeaverOptions(OPTIONS);
     if (base == null) {
       return;
     }
     files.add(base.bytes());
     for (String aspect : READY_MADE) {
-      boolean isUseful = !aspect.contains("langchain4j") || ClassFile.find(loader, CHAT_ID) != null;
-      ClassFile file = isUseful ? ClassFile.find(loader, internal(aspect)) : null;
-      if (file != null) {
+      String needed = NEEDED.get(aspect);
+      ClassFile file = ClassFile.find(loader, internal(aspect));
+      if (file != null && (needed == null || ClassFile.find(loader, needed) != null)) {
         definition.getAspectClassNames().add(aspect);
         files.add(file.bytes());
       }
@@ -156,7 +157,7 @@ final class LoaderScope {
 
   /** Whether the loader does not see this library, so that nothing can be woven. */
   boolean isBlind() {
-    return isBlind;
+    return files.isEmpty();
   }
 
   /** Whether the aspects may have something to do with a class. */

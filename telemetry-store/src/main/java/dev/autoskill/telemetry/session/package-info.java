@@ -1,5 +1,5 @@
 /**
- * The sessions of the libraries by which agents call skills.
+ * The sessions, and the agents, of the libraries by which skills are called.
  *
  * <p>Internal: nothing in this package is promised to stay.
  */

@@ -1,4 +1,4 @@
-package dev.autoskill.telemetry.mcp;
+package dev.autoskill.telemetry.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClientsTest {
+class McpClientsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -37,17 +37,17 @@ class ClientsTest {
     "' my client/2.0 ', my-client",
   })
   void aClientsNameBecomesTheIdOfItsAgent(String name, String agent) {
-    assertEquals(agent, Clients.agentOf(name));
+    assertEquals(agent, McpClients.agentOf(name));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "jane@example.com", "/home/jane/client", "-mcp-client", "(x)"})
   void aNameThatCannotBeAnIdIsNone(String name) {
-    assertNull(Clients.agentOf(name));
+    assertNull(McpClients.agentOf(name));
   }
 
   @Test
   void aNameWithoutEndTakesNoStack() {
-    assertNull(Clients.agentOf("client_1" + "-1".repeat(1_000_000)));
+    assertNull(McpClients.agentOf("client_1" + "-1".repeat(1_000_000)));
   }
 }

@@ -1,5 +1,6 @@
-package dev.autoskill.telemetry.mcp;
+package dev.autoskill.telemetry.aspect.mcp;
 
+import dev.autoskill.telemetry.aspect.SkillAspect;
 import dev.autoskill.telemetry.event.SkillContext;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 
@@ -10,7 +11,7 @@ import org.aspectj.lang.annotation.SuppressAjWarnings;
 public final aspect ClientAspect {
 
   /** Other aspects see the call in the context of the client. */
-  declare precedence: ClientAspect, *;
+  declare precedence: ClientAspect, SkillAspect+;
 
   /** Wildcards, since the weaver complains about types that are not there. */
   private pointcut ofClient():
