@@ -68,6 +68,22 @@ class EventPushTest {
     assertEquals(20, Server.number(server, COUNT));
   }
 
+  /** The server of the tests has no TLS. */
+  @Test
+  void theOptionsOfTheAddressReachTheDriver() {
+    store.record(3, 1);
+
+    SyncException thrown =
+        assertThrows(SyncException.class, () -> store.push(server + "&sslmode=require"));
+
+    assertTrue(
+        thrown
+            .getMessage()
+            .endsWith("the server cannot be reached, or the connection broke (SQLSTATE 08004)"),
+        thrown.getMessage());
+    assertEquals(3, store.push(server + "&sslmode=prefer").added());
+  }
+
   @Test
   void theColumnsArriveAsTheyAre() throws Exception {
     store.record(1, 1);
