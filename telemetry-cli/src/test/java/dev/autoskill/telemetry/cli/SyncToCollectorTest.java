@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,6 +137,17 @@ class SyncToCollectorTest {
     assertEquals(told, host.err);
     assertTrue(host.out.endsWith(address + ",30,30,0,0,1\r\n"), host.out);
     assertEquals(30, received.get(0).split("\"traceId\"").length - 1);
+  }
+
+  @Test
+  void aWatchTellsOfThemToo() throws IOException {
+    LiveSpans.note(host.database(), Instant.EPOCH);
+
+    assertEquals(0, run("sync push --watch --format csv --to " + address));
+
+    assertTrue(host.err.startsWith("warning: 31 events: left out, "), host.err);
+    assertTrue(host.out.endsWith(address + ",0,0,0,0,31\r\n"), host.out);
+    assertEquals(List.of(), received);
   }
 
   @Test
