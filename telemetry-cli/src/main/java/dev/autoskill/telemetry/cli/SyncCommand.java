@@ -30,8 +30,8 @@ final class SyncCommand implements Command {
                 TO,
                 "URL",
                 "jdbc:postgresql://host/database or otlp:http://host:4318; that of the settings unless"
-                    + " said. A collector gets spans, and shows uses twice that it has already,"
-                    + " as from programs with telemetry-otel"))
+                    + " said. A collector gets spans, of uses up to the time when programs"
+                    + " with telemetry-otel began to send their own"))
         .add(Options.flag(DRY_RUN, "writes each event that a push would send, and sends nothing"))
         .add(
             Options.flag(

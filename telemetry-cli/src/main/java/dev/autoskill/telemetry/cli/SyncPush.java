@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Pushes events, once or again and again, or shows which ones would be pushed. */
 final class SyncPush {
@@ -35,7 +36,8 @@ final class SyncPush {
           new Column<>("read", pushed -> pushed.result().read()),
           new Column<>("added", pushed -> pushed.result().added()),
           new Column<>("known", Pushed::known),
-          new Column<>("refused", pushed -> pushed.result().refused()));
+          new Column<>("refused", pushed -> pushed.result().refused()),
+          new Column<>("leftOut", pushed -> pushed.result().leftOut()));
 
   private static final List<TableColumn<Pushed>> PUSHED_TABLE =
       List.of(
@@ -96,7 +98,7 @@ final class SyncPush {
     do {
       try {
         PushResult result = push();
-        if (result.read() > 0) {
+        if (result.read() > 0 || result.leftOut() > 0) {
           print(result);
           call.host().out().flush();
         }
@@ -116,11 +118,15 @@ final class SyncPush {
   }
 
   private void print(PushResult result) throws IOException {
+    warn(result);
+    Pushed pushed = new Pushed(receiver.name(), result);
+    call.printer().print(new Answer<>(PUSHED, PUSHED_TABLE, null, null, List.of(pushed)), format);
+  }
+
+  private void warn(PushResult result) throws IOException {
     for (Map.Entry<String, Long> remark : result.remarks().entrySet()) {
       call.printer().warn(remark.getValue() + " events: " + remark.getKey());
     }
-    Pushed pushed = new Pushed(receiver.name(), result);
-    call.printer().print(new Answer<>(PUSHED, PUSHED_TABLE, null, null, List.of(pushed)), format);
   }
 
   /** Connects to nothing. */
@@ -134,14 +140,15 @@ final class SyncPush {
             .toList();
     Rows<PushedEvent> rows =
         Rows.begin(format == Format.CSV ? format : Format.JSONL, call.printer().raw(), columns);
-    long count;
+    AtomicReference<PushResult> result = new AtomicReference<>();
     try (Data data = call.open()) {
       EventPush push = prepare(call, data, receiver);
-      count = rows.writeEach(row -> push.forEachWaiting(isFull, row));
+      rows.writeEach(row -> result.set(push.forEachWaiting(isFull, row)));
     } catch (SyncException e) {
       throw Failure.unreadable(e.getMessage());
     }
-    call.printer().note(count + " events would be sent to " + receiver.name() + ".");
+    warn(result.get());
+    call.printer().note(result.get().read() + " events would be sent to " + receiver.name() + ".");
   }
 
   private boolean isOfSpans() {

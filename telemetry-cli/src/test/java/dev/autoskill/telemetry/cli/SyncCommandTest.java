@@ -205,7 +205,7 @@ class SyncCommandTest {
     assertEquals(0, run("sync push --watch --format csv --to " + address), host.err);
 
     assertEquals(
-        List.of("56,56,0,0", "1,1,0,0", "1,1,0,0"),
+        List.of("56,56,0,0,0", "1,1,0,0,0", "1,1,0,0,0"),
         host.out
             .lines()
             .filter(line -> line.startsWith("jdbc"))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.listener.LiveSpans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,7 +87,7 @@ class SyncToCollectorTest {
   }
 
   @Test
-  void theHelpSaysThatACollectorShowsUsesTwice() throws IOException {
+  void theHelpSaysOfWhichUsesACollectorGetsNoSpan() throws IOException {
     assertEquals(0, run("sync --help"));
 
     Golden.check("sync-help.txt", host.out);
@@ -119,7 +121,50 @@ class SyncToCollectorTest {
     assertEquals(
         "warning: 4 events: rejected by the server, which took the rest of the" + " request\n",
         host.err);
-    assertTrue(host.out.endsWith(address + ",31,27,0,4\r\n"), host.out);
+    assertTrue(host.out.endsWith(address + ",31,27,0,4,0\r\n"), host.out);
+  }
+
+  @Test
+  void usesThatProgramsSendThemselvesAreLeftOutAndCounted() throws IOException {
+    LiveSpans.note(host.database(), TestHost.NOW.minus(Duration.ofDays(1)));
+    String told =
+        "warning: 1 events: left out, since programs with telemetry-otel send their spans\n";
+
+    assertEquals(0, run("sync push --dry-run --to " + address));
+    assertEquals(30, host.out.lines().count());
+    assertEquals(told + "30 events would be sent to " + address + ".\n", host.err);
+    assertEquals(0, run("sync push --format csv --to " + address));
+    assertEquals(told, host.err);
+    assertTrue(host.out.endsWith(address + ",30,30,0,0,1\r\n"), host.out);
+    assertEquals(30, received.get(0).split("\"traceId\"").length - 1);
+  }
+
+  @Test
+  void aWatchTellsOfThemToo() throws IOException {
+    LiveSpans.note(host.database(), Instant.EPOCH);
+
+    assertEquals(0, run("sync push --watch --format csv --to " + address));
+
+    assertTrue(host.err.startsWith("warning: 31 events: left out, "), host.err);
+    assertTrue(host.out.endsWith(address + ",0,0,0,0,31\r\n"), host.out);
+    assertEquals(List.of(), received);
+  }
+
+  @Test
+  void nothingIsSentWhereTheNoteOfThoseProgramsCannotBeRead() throws IOException {
+    Path note = LiveSpans.file(host.database());
+    Files.createFile(note);
+
+    for (String line : List.of("sync push --to ", "sync push --dry-run --to ")) {
+      assertEquals(3, run(line + address));
+      assertEquals(
+          "skill-telemetry: nothing is sent: "
+              + note
+              + " does not tell since when spans are sent live\n",
+          host.err);
+      assertEquals("", host.out);
+    }
+    assertEquals(List.of(), received);
   }
 
   @Test
@@ -163,7 +208,7 @@ class SyncToCollectorTest {
 
     assertEquals(0, run("sync push --watch --format csv --to " + address), host.err);
 
-    assertTrue(host.out.contains(address + ",31,31,0,0"), host.out);
+    assertTrue(host.out.contains(address + ",31,31,0,0,0"), host.out);
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collector that takes spans by OTLP over HTTP. It does not leave out spans that it has already:
- * a use that is sent twice, or that a program has sent as it happened, is shown twice by most.
+ * a use that is sent twice is shown twice by most.
  *
  * <p>Immutable, so that threads may share it.
  */
@@ -111,6 +111,11 @@ public final class OtlpReceiver implements Receiver {
   @Override
   public boolean knowsItsEvents() {
     return false;
+  }
+
+  @Override
+  public boolean takesLiveSpans() {
+    return true;
   }
 
   @Override

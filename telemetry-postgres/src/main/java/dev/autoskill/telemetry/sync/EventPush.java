@@ -96,16 +96,24 @@ public final class EventPush {
    *
    * @param isFull whether the push would send all events again
    * @param consumer gets the events; what it throws comes through
+   * @return the counts of that push as far as they are known: how many events would be sent, and
+   *     how many left out
    * @throws SyncException if the local database cannot be read
    */
-  public void forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
+  public PushResult forEachWaiting(boolean isFull, Consumer<PushedEvent> consumer) {
     LocalEvents local = open();
+    LiveEvents live = local.live(receiver);
+    PushCount count = new PushCount();
     Position position = isFull ? Position.START : local.pushed(receiver.key()).position();
     List<StoredEvent> events = local.after(position, receiver.batchSize());
     while (!events.isEmpty()) {
-      events.forEach(stored -> consumer.accept(stored.event()));
+      List<StoredEvent> wanted = live.without(events);
+      wanted.forEach(stored -> consumer.accept(stored.event()));
+      count.read(wanted.size());
+      count.leftOut(events.size() - wanted.size());
       events = local.after(events.get(events.size() - 1).position(), receiver.batchSize());
     }
+    return count.result();
   }
 
   /**

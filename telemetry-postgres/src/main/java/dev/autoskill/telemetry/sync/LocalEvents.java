@@ -78,6 +78,11 @@ final class LocalEvents {
     }
   }
 
+  /** {@return the events that a receiver has from programs, as far as their database notes that} */
+  LiveEvents live(Receiver receiver) {
+    return new LiveEvents(receiver, file);
+  }
+
   /** {@return how far it was pushed; nowhere yet, if nothing is noted} */
   Pushed pushed(String target) {
     return ask(

@@ -28,12 +28,14 @@ final class Push {
 
   private final LocalEvents local;
   private final Receiver receiver;
+  private final LiveEvents live;
   private final InstantSource time;
   private final Pause pause;
 
   Push(LocalEvents local, Receiver receiver, InstantSource time, Pause pause) {
     this.local = local;
     this.receiver = receiver;
+    this.live = local.live(receiver);
     this.time = time;
     this.pause = pause;
   }
@@ -75,8 +77,12 @@ final class Push {
       while (!events.isEmpty()) {
         position = events.get(events.size() - 1).position();
         FutureTask<List<StoredEvent>> next = local.readAfter(position, receiver.batchSize());
-        connection.send(events, count);
-        count.read(events.size());
+        List<StoredEvent> wanted = live.without(events);
+        if (!wanted.isEmpty()) {
+          connection.send(wanted, count);
+        }
+        count.read(wanted.size());
+        count.leftOut(events.size() - wanted.size());
         if (!receiver.knowsItsEvents() || System.nanoTime() - noted > NOTE_NANOS) {
           local.note(receiver.key(), pushed.to(position));
           noted = System.nanoTime();

@@ -7,10 +7,14 @@ import java.util.TreeMap;
 /** Counts what becomes of the events of a push. For one thread. */
 public final class PushCount {
 
+  private static final String LEFT_OUT =
+      "left out, since programs with telemetry-otel send their spans";
+
   private final Map<String, Long> remarks = new TreeMap<>();
   private long read;
   private long added;
   private long refused;
+  private long leftOut;
 
   /** Makes one that has counted nothing. */
   public PushCount() {}
@@ -18,6 +22,14 @@ public final class PushCount {
   /** Counts events of a batch that is done. */
   void read(int events) {
     read += events;
+  }
+
+  /** Counts events that are not sent. */
+  void leftOut(long events) {
+    leftOut += events;
+    if (events > 0) {
+      remark(LEFT_OUT, events);
+    }
   }
 
   /**
@@ -50,6 +62,6 @@ public final class PushCount {
 
   /** {@return what was counted so far} */
   public PushResult result() {
-    return new PushResult(read, added, refused, remarks);
+    return new PushResult(read, added, refused, leftOut, remarks);
   }
 }

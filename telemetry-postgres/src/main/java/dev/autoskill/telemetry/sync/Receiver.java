@@ -22,6 +22,14 @@ public interface Receiver {
   boolean knowsItsEvents();
 
   /**
+   * {@return whether programs may send it the same uses as spans while they happen, so that a push
+   * leaves out those}
+   */
+  default boolean takesLiveSpans() {
+    return false;
+  }
+
+  /**
    * Prepares an attempt.
    *
    * @param source stands for the local database

@@ -67,9 +67,9 @@ class OtlpPushTest {
   void everyEventIsSentOnceInBatches() {
     store.record(1_100, 1);
 
-    assertEquals(new PushResult(1_100, 1_100, 0, Map.of()), push());
+    assertEquals(new PushResult(1_100, 1_100, 0, 0, Map.of()), push());
     assertEquals(3, collector.requests.size());
-    assertEquals(new PushResult(0, 0, 0, Map.of()), push());
+    assertEquals(new PushResult(0, 0, 0, 0, Map.of()), push());
 
     store.record(10, 2);
     assertEquals(10, push().added());
@@ -122,7 +122,7 @@ class OtlpPushTest {
     store.record(3, 1);
     answerInTurn(Answer.of(status));
 
-    assertEquals(new PushResult(3, 3, 0, Map.of()), push());
+    assertEquals(new PushResult(3, 3, 0, 0, Map.of()), push());
 
     assertEquals(List.of(1L), seconds());
     assertEquals(3, collector.spans.size());
@@ -149,7 +149,8 @@ class OtlpPushTest {
     PushResult result = push();
 
     assertEquals(
-        new PushResult(600, 598, 2, Map.of("refused by the server, HTTP status 400", 2L)), result);
+        new PushResult(600, 598, 2, 0, Map.of("refused by the server, HTTP status 400", 2L)),
+        result);
     assertEquals(598, new HashSet<>(collector.traceIds()).size());
     assertEquals(598, collector.spans.size());
     assertEquals(0, push().read());
@@ -205,7 +206,7 @@ class OtlpPushTest {
 
     assertEquals(
         new PushResult(
-            5, 3, 2, Map.of("rejected by the server, which took the rest of the request", 2L)),
+            5, 3, 2, 0, Map.of("rejected by the server, which took the rest of the request", 2L)),
         push());
     assertEquals(0, push().read());
   }

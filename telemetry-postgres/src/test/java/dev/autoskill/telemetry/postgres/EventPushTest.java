@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.TelemetryCollector;
+import dev.autoskill.telemetry.listener.LiveSpans;
 import dev.autoskill.telemetry.sync.EventPush;
 import dev.autoskill.telemetry.sync.PushResult;
 import dev.autoskill.telemetry.sync.PushStatus;
@@ -48,14 +49,39 @@ class EventPushTest {
     store.record(5_000, 1);
 
     PushResult first = store.push(server);
-    assertEquals(new PushResult(5_000, 5_000, 0, Map.of()), first);
-    assertEquals(new PushResult(0, 0, 0, Map.of()), store.push(server));
+    assertEquals(new PushResult(5_000, 5_000, 0, 0, Map.of()), first);
+    assertEquals(new PushResult(0, 0, 0, 0, Map.of()), store.push(server));
 
     store.record(10, 2);
     assertEquals(new PushStatus(5_000, 10, Instant.ofEpochMilli(Store.NOW)), store.status(server));
     assertEquals(10, store.push(server).added());
     assertEquals(5_010, Server.number(server, COUNT));
     assertEquals(1, Server.number(server, "SELECT COUNT(DISTINCT source) FROM skill_telemetry"));
+  }
+
+  @Test
+  void eventsArriveAlsoWhereProgramsSendTheirSpans() throws Exception {
+    store.record(20, 1);
+    LiveSpans.note(store.file, Instant.EPOCH);
+
+    assertEquals(new PushResult(20, 20, 0, 0, Map.of()), store.push(server));
+    assertEquals(20, Server.number(server, COUNT));
+  }
+
+  /** The server of the tests has no TLS. */
+  @Test
+  void theOptionsOfTheAddressReachTheDriver() {
+    store.record(3, 1);
+
+    SyncException thrown =
+        assertThrows(SyncException.class, () -> store.push(server + "&sslmode=require"));
+
+    assertTrue(
+        thrown
+            .getMessage()
+            .endsWith("the server cannot be reached, or the connection broke (SQLSTATE 08004)"),
+        thrown.getMessage());
+    assertEquals(3, store.push(server + "&sslmode=prefer").added());
   }
 
   @Test
@@ -152,7 +178,7 @@ class EventPushTest {
     Server.execute(
         server, "DELETE FROM skill_telemetry WHERE id = (SELECT MIN(id) FROM skill_telemetry)");
     assertEquals(0, store.push(server).read(), "nobody can tell");
-    assertEquals(new PushResult(2_100, 1, 0, Map.of()), store.push(server, true));
+    assertEquals(new PushResult(2_100, 1, 0, 0, Map.of()), store.push(server, true));
   }
 
   @Test
