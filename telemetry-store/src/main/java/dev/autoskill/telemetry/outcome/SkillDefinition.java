@@ -50,7 +50,13 @@ public record SkillDefinition(
       @Nullable SkillDefinition definition,
       @Nullable SkillCall[] plainCalls) {
 
-    /** Makes one that has not been called; the rest as above. */
+    /**
+     * Makes one that has not been called.
+     *
+     * @param number as above
+     * @param method as above
+     * @param definition as above
+     */
     public SkillJoinPoint(int number, int method, @Nullable SkillDefinition definition) {
       this(number, method, definition, new SkillCall[method == 0 ? 0 : 16]);
     }
