@@ -18,9 +18,6 @@ public final class SkillAgent {
   /** The agent's only option, which has two values. */
   private static final String CACHE_OFF = "cache=false";
 
-  /** Perhaps loaded by another loader than this class. */
-  private static final String START = "dev.autoskill.telemetry.agent.AgentStart";
-
   private static volatile @Nullable Supplier<?> failures;
   private static volatile List<String> startFailures = List.of();
 
@@ -82,9 +79,10 @@ public final class SkillAgent {
       return;
     }
     checkOptions(options);
+    // Perhaps by another loader than that of this class.
     failures =
         (Supplier<?>)
-            Class.forName(START, true, AgentLoader.choose())
+            Class.forName("dev.autoskill.telemetry.agent.AgentStart", true, AgentLoader.choose())
                 .getMethod("start", boolean.class, Instrumentation.class, Environment.class)
                 .invoke(null, !CACHE_OFF.equals(options), instrumentation, environment);
   }

@@ -26,8 +26,6 @@ public final class AspectProbe implements WeavingProbe {
   /** The classes that the annotation processor found to declare skills. */
   private static final String LIST = "META-INF/autoskill-telemetry/tracked-skills";
 
-  private static final String STOCK_AGENT = "org.aspectj.weaver.loadtime.Agent";
-
   /** In a jar of its own, which need not be there. */
   private static final String OWN_AGENT = "dev.autoskill.telemetry.agent.SkillAgent";
 
@@ -78,7 +76,7 @@ public final class AspectProbe implements WeavingProbe {
 
   private static boolean hasLoadTimeWeaver() {
     // AspectJ's agent answers its instrumentation if, and only if, the JVM started it.
-    return ask(STOCK_AGENT, "getInstrumentation") != null
+    return ask("org.aspectj.weaver.loadtime.Agent", "getInstrumentation") != null
         || Boolean.TRUE.equals(ask(OWN_AGENT, "isWeaving"));
   }
 

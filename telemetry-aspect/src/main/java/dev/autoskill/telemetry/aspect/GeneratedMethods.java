@@ -13,7 +13,6 @@ final class GeneratedMethods {
 
   private static final String JVM_OVERLOADS = "kotlin.jvm.JvmOverloads";
   private static final String DEFAULT_IMPLS = "$DefaultImpls";
-  private static final String ANY_GENERATED = "Generated";
 
   private static final Set<String> OF_PRODUCTS =
       Set.of(
@@ -55,7 +54,7 @@ final class GeneratedMethods {
 
   /** JaCoCo's rule, which Groovy and Lombok follow: any annotation that is called so. */
   private static boolean isMarked(MethodFacts method) {
-    return method.annotations().stream().anyMatch(each -> each.type().endsWith(ANY_GENERATED));
+    return method.annotations().stream().anyMatch(each -> each.type().endsWith("Generated"));
   }
 
   /** Kotlin marks an overload as it marks the method with all parameters. */
