@@ -49,7 +49,7 @@ final class SpoolDirectory {
   private static final long FIND_OUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** The same while the process ends. */
-  private static final long FIND_OUT_AT_END_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long FIND_OUT_AT_END_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   private static final long LIVING = -1;
   private static final long NO_SPOOL = -2;
@@ -117,8 +117,8 @@ final class SpoolDirectory {
 
   /** The process ends, or the collector, which may take some time: events must get somewhere. */
   void isEnding(Duration timeout) {
-    long half = TimeUnit.NANOSECONDS.convert(timeout) / 2;
-    findOutUntilNanos = time.nanoTime() + Math.min(half, FIND_OUT_AT_END_NANOS);
+    long most = TimeUnit.NANOSECONDS.convert(timeout) / 10 * 8;
+    findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_AT_END_NANOS);
   }
 
   /** The store has stored something. */
