@@ -138,7 +138,7 @@ final class Assembly {
             queueCapacity,
             settings.get(Settings.ERRORS),
             target,
-            target == null ? null : target.resolveSibling(target.getFileName() + "-spool"),
+            target == null ? null : PrivateFiles.spools(target),
             settings.get(Settings.SPOOL_LIMIT),
             busyTimeout,
             settings.get(Settings.STORE_AT_EXIT),

@@ -165,6 +165,16 @@ class DatabasePlaceTest {
     }
   }
 
+  @Test
+  void inAutoSkillsDirectoryNobodyNeedTellWhoseItIs() throws Exception {
+    Path database = Files.createDirectory(directory.resolve("auto-skill")).resolve("telemetry.db");
+    execute(database, "CREATE TABLE accounts (name TEXT)");
+
+    assertEquals(
+        List.of("the database belongs to another program: it has tables, but no skill_telemetry"),
+        troublesOf(database));
+  }
+
   private void assertIsLeftAlone() throws Exception {
     byte[] before = Files.readAllBytes(database());
     List<String> files = names(directory);

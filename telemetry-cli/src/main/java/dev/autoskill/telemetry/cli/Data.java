@@ -8,6 +8,7 @@ import dev.autoskill.telemetry.cli.html.PageSource;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.DetachedThread;
 import dev.autoskill.telemetry.event.TelemetryEvent;
+import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
@@ -52,7 +53,7 @@ final class Data implements Source {
       }
       if (database != null) {
         Path file = Path.of(database);
-        if (!Files.exists(file) && !Files.isDirectory(Spools.directory(file))) {
+        if (!Files.exists(file) && !Files.isDirectory(PrivateFiles.spools(file))) {
           throw Failure.unreadable("there is no database " + database);
         }
         config.database(file);

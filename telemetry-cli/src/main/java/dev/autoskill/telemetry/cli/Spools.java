@@ -14,16 +14,12 @@ import java.nio.file.Path;
  */
 record Spools(int count, long bytes) {
 
-  static Path directory(Path database) {
-    Path target = PrivateFiles.target(database);
-    return target.resolveSibling(target.getFileName() + "-spool");
-  }
-
   /** The spools that are there now; none if the directory cannot be read. */
   static Spools of(Path database) {
     int count = 0;
     long bytes = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(database), "*.spool")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(PrivateFiles.spools(database), "*.spool")) {
       for (Path file : files) {
         count++;
         bytes += Files.size(file);

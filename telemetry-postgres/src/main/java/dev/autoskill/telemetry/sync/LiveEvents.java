@@ -40,10 +40,8 @@ final class LiveEvents {
       return database == null ? null : LiveSpans.since(database);
     } catch (IOException e) {
       throw SyncException.of(
-          "nothing is sent: "
-              + LiveSpans.file(database)
-              + " does not tell since when spans are"
-              + " sent live");
+          "nothing is sent: %s does not tell since when spans are sent live"
+              .formatted(LiveSpans.file(database)));
     }
   }
 }

@@ -76,7 +76,6 @@ public final class LiveSpans {
    * @param database the database
    */
   public static Path file(Path database) {
-    Path target = PrivateFiles.target(database.toAbsolutePath());
-    return target.resolveSibling(target.getFileName() + "-spool").resolve(NAME);
+    return PrivateFiles.spools(database.toAbsolutePath()).resolve(NAME);
   }
 }

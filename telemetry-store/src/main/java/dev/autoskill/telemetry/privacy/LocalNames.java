@@ -29,6 +29,13 @@ final class LocalNames {
   static final List<Path> HOST_FILES =
       List.of(Path.of("/proc/sys/kernel/hostname"), Path.of("/etc/hostname"));
 
+  /**
+   * In this order: accounts of systems, images and CI services; agents, languages and servers;
+   * roles and parts of software; words that are also names of people; other words.
+   */
+  private static final Set<String> ORDINARY =
+      Set.of(TextResource.read(LocalNames.class, "ordinary-words.txt").split("\\s+"));
+
   private static final int MAX_FILE_BYTES = 1024;
   private static final int SHORTEST = 3;
   private static final int SHORTEST_IDEOGRAPHIC = 2;
@@ -150,14 +157,10 @@ final class LocalNames {
 
   /**
    * Whether a name is a word that names skills, or several that are joined: {@code build-agent}. It
-   * tells nobody anything, and {@code deploy} or {@code mark} would hide honest skills. The words
-   * are in this order: accounts of systems, images and CI services; agents, languages and servers;
-   * roles and parts of software; words that are also names of people; other words.
+   * tells nobody anything, and {@code deploy} or {@code mark} would hide honest skills.
    */
   private static boolean isOrdinary(String name) {
-    String words = TextResource.read(LocalNames.class, "ordinary-words.txt");
-    List<String> parts = List.of(name.toLowerCase(Locale.ROOT).split("[-_ ]"));
-    return List.of(words.split("\\s+")).containsAll(parts);
+    return ORDINARY.containsAll(List.of(name.toLowerCase(Locale.ROOT).split("[-_ ]")));
   }
 
   private static String quoted(String name) {

@@ -52,6 +52,16 @@ public final class PrivateFiles {
   }
 
   /**
+   * {@return the directory of the spools of a database}
+   *
+   * @param database the file, or a link that leads to it
+   */
+  public static Path spools(Path database) {
+    Path target = target(database);
+    return target.resolveSibling(target.getFileName() + "-spool");
+  }
+
+  /**
    * Makes a directory and those above it, where they are missing. Those that exist stay as they
    * are.
    *

@@ -61,7 +61,7 @@ final class SpoolDirectory {
   private final Faults faults;
   private final AtomicLong lost = new AtomicLong();
 
-  /** What the store has found out; null: nothing yet. */
+  /** The store's verdict; null: there is none yet. */
   private volatile @Nullable Boolean isDatabaseOurs;
 
   /** Until when to wait for that; null: nobody had to know yet. */
