@@ -286,7 +286,7 @@ final class Assembly {
 
   /** Lets mappers answer for at most half of the time; answers how much is left. */
   private Duration afterEndings(long deadlineNanos) {
-    endings.close(leftUntil(deadlineNanos).dividedBy(2));
+    endings.close(Duration.ofNanos(leftUntil(deadlineNanos).toNanos() / 2));
     return leftUntil(deadlineNanos);
   }
 

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
@@ -66,7 +65,6 @@ public final class SqliteConnections implements ConnectionFactory {
   private static Jdbi jdbi(SqliteConnections connections) {
     keepSlf4jQuiet();
     Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
-    jdbi.define("names", TelemetryDao.NAMES).define("parameters", TelemetryDao.PARAMETERS);
     RollupSql.PARTS.forEach(jdbi::define);
     jdbi.define("read", TelemetryDao.READ);
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
@@ -230,15 +228,19 @@ public final class SqliteConnections implements ConnectionFactory {
     return trouble == Trouble.DATABASE_LOCKED || trouble == Trouble.DATABASE_SLOW;
   }
 
+  interface Statements<T> {
+    T run() throws SQLException;
+  }
+
   /**
    * Runs statements in one transaction. Not by JDBI, which calls commit(): the driver then begins
    * the next transaction at once, and takes the write lock again.
    */
-  static <T> T inTransaction(Handle handle, Supplier<T> statements) throws SQLException {
+  static <T> T inTransaction(Handle handle, Statements<T> statements) throws SQLException {
     Connection connection = handle.getConnection();
     try {
       connection.setAutoCommit(false);
-      T result = statements.get();
+      T result = statements.run();
       connection.setAutoCommit(true);
       return result;
     } catch (RuntimeException | SQLException | Error e) {

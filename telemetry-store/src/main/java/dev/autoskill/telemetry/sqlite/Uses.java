@@ -44,6 +44,9 @@ record Uses(
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
 
+  /** Of most periods of a trend. */
+  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
+
   /** Reads a row of {@link RollupSql#USES}. */
   static Uses of(ResultSet row, StatementContext context) throws SQLException {
     return new Uses(
@@ -68,6 +71,9 @@ record Uses(
    * @throws RuntimeException if a text is damaged
    */
   private static DurationHistogram durations(List<Uses> uses, boolean isOfAll) {
+    if (uses.isEmpty()) {
+      return NO_DURATIONS;
+    }
     long[] counts = new long[DurationHistogram.bucketOf(Long.MAX_VALUE) + 1];
     uses.forEach(each -> each.addTo(counts, isOfAll));
     DurationHistogram.Builder durations = DurationHistogram.builder();
