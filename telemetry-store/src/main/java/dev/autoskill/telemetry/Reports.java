@@ -13,6 +13,7 @@ import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.Periods;
 import dev.autoskill.telemetry.sqlite.Retention;
 import dev.autoskill.telemetry.sqlite.SqliteEventReader;
+import dev.autoskill.telemetry.sqlite.UseQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -64,7 +65,7 @@ public final class Reports {
    */
   public List<EffectivenessReport> effectiveness(ReportQuery query) {
     Objects.requireNonNull(query, "query must not be null");
-    return ask(List.of(), reader -> reader.reports(query, completeness));
+    return uses(List.of(), of -> of.apply(query).reports());
   }
 
   /**
@@ -107,9 +108,7 @@ public final class Reports {
    */
   public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
     Periods periods = periods(query, period, zone);
-    return periods.isEmpty()
-        ? List.of()
-        : ask(List.of(), reader -> reader.trend(query, periods, completeness));
+    return trends(query, periods, false).values().stream().findAny().orElseGet(periods::points);
   }
 
   /**
@@ -121,10 +120,14 @@ public final class Reports {
    * @return by name, the trends of the skills that were used in the window
    */
   public Map<String, List<TrendPoint>> trends(ReportQuery query, TrendPeriod period, ZoneId zone) {
-    Periods periods = periods(query, period, zone);
+    return trends(query, periods(query, period, zone), true);
+  }
+
+  private Map<String, List<TrendPoint>> trends(
+      ReportQuery query, Periods periods, boolean bySkill) {
     return periods.isEmpty()
         ? Map.of()
-        : ask(Map.of(), reader -> reader.trends(query, periods, completeness));
+        : uses(Map.of(), of -> of.apply(query.until(periods.until())).trends(periods, bySkill));
   }
 
   private Periods periods(ReportQuery query, TrendPeriod period, ZoneId zone) {
@@ -151,7 +154,7 @@ public final class Reports {
   public List<UseSummary> summaries(List<ReportQuery> queries) {
     Objects.requireNonNull(queries, "queries must not be null");
     List<UseSummary> none = Collections.nCopies(queries.size(), UseSummary.NONE);
-    return ask(none, reader -> reader.summaries(queries, completeness));
+    return uses(none, of -> queries.stream().map(of).map(UseQuery::summary).toList());
   }
 
   /**
@@ -165,8 +168,8 @@ public final class Reports {
   public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
     Objects.requireNonNull(baselineStart, "baselineStart must not be null");
     Objects.requireNonNull(query, "query must not be null");
-    Instant since = requireSince(query);
-    return ask(Map.of(), reader -> reader.windows(baselineStart, since, query, completeness));
+    requireSince(query);
+    return uses(Map.of(), of -> of.apply(query).windows(baselineStart));
   }
 
   private static Instant requireSince(ReportQuery query) {
@@ -248,6 +251,10 @@ public final class Reports {
     }
     Retention retention = new Retention(age, null, parts.time, null);
     return ask(false, reader -> reader.prune(retention));
+  }
+
+  private <T> T uses(T ifThereIsNone, Function<Function<ReportQuery, UseQuery>, T> question) {
+    return ask(ifThereIsNone, reader -> reader.uses(ifThereIsNone, completeness, question));
   }
 
   /** Asks the database once it holds everything recorded so far; there may be none. */

@@ -73,7 +73,7 @@ public record Periods(List<LocalDate> dates, List<Instant> starts, Instant until
   }
 
   /** {@return a point per period, to be replaced where there are uses} */
-  List<TrendPoint> points() {
+  public List<TrendPoint> points() {
     return IntStream.range(0, starts.size())
         .mapToObj(index -> point(index, List.of()))
         .collect(Collectors.toCollection(ArrayList::new));

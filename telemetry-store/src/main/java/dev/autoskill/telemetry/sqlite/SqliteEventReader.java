@@ -5,20 +5,14 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.report.Completeness;
-import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
-import dev.autoskill.telemetry.report.TrendPoint;
-import dev.autoskill.telemetry.report.UseSummary;
-import dev.autoskill.telemetry.report.Windows;
 import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -62,67 +56,19 @@ public final class SqliteEventReader {
   }
 
   /**
-   * {@return one report per skill; only these take up memory}
+   * {@return an answer on uses, all of which are seen at one moment}
    *
-   * @param query the uses
+   * @param <T> the type of the answer
+   * @param ifUnreadable the answer if the database is missing or cannot be read
    * @param completeness is marked if the answer may be incomplete, here and below
+   * @param question gets a function that finds the uses of a query, and may ask for several
    */
-  public List<EffectivenessReport> reports(ReportQuery query, Completeness completeness) {
-    return uses(List.of(), completeness, query, uses -> uses.reports(query));
-  }
-
-  /**
-   * {@return a summary per query, of all skills together; all see the same moment}
-   *
-   * @param queries the uses
-   * @param completeness see above
-   */
-  public List<UseSummary> summaries(List<ReportQuery> queries, Completeness completeness) {
+  public <T> T uses(
+      T ifUnreadable,
+      Completeness completeness,
+      Function<Function<ReportQuery, UseQuery>, T> question) {
     return connections.ofRollups(
-        Collections.nCopies(queries.size(), UseSummary.NONE),
-        completeness,
-        basis ->
-            queries.stream()
-                .map(query -> new UseQuery(basis, query).summary(query.since(), query.until()))
-                .toList());
-  }
-
-  /**
-   * {@return by name, the windows of skills that were used in the second}
-   *
-   * @param start the beginning of the first window
-   * @param since the end of the first window and the beginning of the second
-   * @param query whose uses, and the end of the second window
-   * @param completeness see above
-   */
-  public Map<String, Windows> windows(
-      Instant start, Instant since, ReportQuery query, Completeness completeness) {
-    return uses(Map.of(), completeness, query, uses -> uses.windows(start, since, query.until()));
-  }
-
-  /**
-   * {@return every period, also those without uses}
-   *
-   * @param query the skill and the agent
-   * @param periods at least one
-   * @param completeness see above
-   */
-  public List<TrendPoint> trend(ReportQuery query, Periods periods, Completeness completeness) {
-    Map<String, List<TrendPoint>> found =
-        uses(Map.of(), completeness, query, uses -> uses.trends(periods, false));
-    return found.values().stream().findAny().orElseGet(periods::points);
-  }
-
-  /**
-   * {@return the same for each skill, by its name}
-   *
-   * @param query the skill and the agent
-   * @param periods at least one
-   * @param completeness see above
-   */
-  public Map<String, List<TrendPoint>> trends(
-      ReportQuery query, Periods periods, Completeness completeness) {
-    return uses(Map.of(), completeness, query, uses -> uses.trends(periods, true));
+        ifUnreadable, completeness, basis -> question.apply(query -> new UseQuery(basis, query)));
   }
 
   /**
@@ -283,14 +229,5 @@ public final class SqliteEventReader {
           rollups.catchUp(Long.MAX_VALUE);
           return true;
         });
-  }
-
-  private <T> T uses(
-      T ifUnreadable,
-      Completeness completeness,
-      ReportQuery query,
-      Function<UseQuery, T> question) {
-    return connections.ofRollups(
-        ifUnreadable, completeness, basis -> question.apply(new UseQuery(basis, query)));
   }
 }

@@ -16,16 +16,15 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the uses of a window: whole UTC days from the rollups, and from the events the rest, or
  * everything where the rollups are not right.
  *
- * <p>Good for one read transaction.
+ * <p>Good for one read transaction. Internal: nothing here is promised to stay.
  */
-final class UseQuery {
+public final class UseQuery {
 
   private static final long START = Long.MIN_VALUE;
   private static final long END = Long.MAX_VALUE;
@@ -34,7 +33,8 @@ final class UseQuery {
   private static final String COUNTED_DAYS =
       "(SELECT skill, agent FROM autoskill_java_total) CROSS JOIN autoskill_java_day USING (skill, agent)";
 
-  private final Handle handle;
+  private final Basis basis;
+  private final ReportQuery query;
 
   /** Null: everything comes from the events. */
   private final @Nullable State state;
@@ -43,19 +43,20 @@ final class UseQuery {
   private final Map<String, @Nullable Object> values = new HashMap<>();
   private final String who;
   private final String whose;
-  private long since = START;
-  private long until = END;
+  private final long since;
+  private final long until;
 
   /**
-   * Makes a query; of everything, until a window is set.
+   * Makes a query.
    *
    * @param basis what it may rely on; the rollups know neither skills' ids nor sessions
-   * @param query whose uses; its window is not looked at
+   * @param query which uses, of which window
    */
   UseQuery(Basis basis, ReportQuery query) {
     boolean isOfEvents = query.id() != null || query.session() != null;
     State found = basis.state();
-    this.handle = basis.handle();
+    this.basis = basis;
+    this.query = query;
     this.state = !isOfEvents && found != null && found.isRight() ? found : null;
     this.hasRetained = !isOfEvents && basis.hasRetained();
     // The rollups call them skill and agent.
@@ -63,20 +64,16 @@ final class UseQuery {
         TelemetryDao.who(
             query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
     this.whose = TelemetryDao.who(query, values, TelemetryDao::is);
+    this.since = query.since() == null ? START : Timestamps.micros(query.since());
+    this.until = query.until() == null ? END : Timestamps.micros(query.until());
+    values.put("since", since);
+    values.put("until", until);
     values.put("minimum", 1);
     values.put("limit", -1);
   }
 
-  private void window(@Nullable Instant start, @Nullable Instant end) {
-    since = start == null ? START : Timestamps.micros(start);
-    until = end == null ? END : Timestamps.micros(end);
-    values.put("since", since);
-    values.put("until", until);
-  }
-
-  /** {@return one report per skill; only these take up memory} */
-  List<EffectivenessReport> reports(ReportQuery query) {
-    window(query.since(), query.until());
+  /** {@return one report per skill, as the query wants them; only these take up memory} */
+  public List<EffectivenessReport> reports() {
     Map<String, Long> sessions = query.sessions() ? sessions() : Map.of();
     values.put("minimum", query.minimumUses());
     String order =
@@ -105,21 +102,26 @@ final class UseQuery {
     return best.stream().sorted(query.order().comparator()).toList();
   }
 
-  /** {@return what the attempted uses of a window come to, of all skills together} */
-  UseSummary summary(@Nullable Instant start, @Nullable Instant end) {
-    window(start, end);
+  /** {@return what the attempted uses come to, of all skills together} */
+  public UseSummary summary() {
     UseSummary[] all = {UseSummary.NONE};
     forEach("period", "period", 0, found -> all[0] = found.summary());
     return all[0];
   }
 
-  /** {@return by name, the windows of skills that were used from the middle to the end} */
-  Map<String, Windows> windows(Instant start, Instant middle, @Nullable Instant end) {
+  /**
+   * {@return by name, the windows of skills that were used in the query's own, which has a
+   * beginning}
+   *
+   * @param start the beginning of the window before it
+   */
+  public Map<String, Windows> windows(Instant start) {
     Map<String, UseSummary> before = new HashMap<>();
-    window(start, middle);
-    forEach("skill", "skill", 0, uses -> before.put(uses.skill(), uses.summary()));
+    if (start.isBefore(query.since())) {
+      new UseQuery(basis, query.since(start).until(query.since()))
+          .forEach("skill", "skill", 0, uses -> before.put(uses.skill(), uses.summary()));
+    }
     Map<String, Windows> windows = new HashMap<>();
-    window(middle, end);
     forEach(
         "skill",
         "skill",
@@ -134,14 +136,14 @@ final class UseQuery {
   /**
    * {@return the trends of skills that have uses, by name; or of all together, by whatever name}
    *
+   * @param periods those of the query's window; at least one
    * @param bySkill whether there is one per skill
    */
-  Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
-    window(periods.starts().get(0), periods.until());
-    String key = bySkill ? "skill, period" : "period";
+  public Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
     Map<String, List<TrendPoint>> trends = new HashMap<>();
     // Of one period: they come one after another, and all of them would take up much memory.
     List<Uses> together = new ArrayList<>();
+    String key = bySkill ? "skill, period" : "period";
     forEach(
         key,
         key,
@@ -222,7 +224,8 @@ final class UseQuery {
       parts.add(rest("TRUE", "", since, until));
     }
     // Division rounds towards 1970.
-    handle
+    basis
+        .handle()
         .createQuery(
             RollupSql.USES
                 .replace("<parts>", String.join(" UNION ALL ", parts))
@@ -241,7 +244,8 @@ final class UseQuery {
   }
 
   private Map<String, Long> sessions() {
-    return handle
+    return basis
+        .handle()
         .createQuery(RollupSql.SESSIONS.replace("<range>", whose))
         .bindMap(values)
         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))

@@ -43,7 +43,8 @@ class EndlessStatementsTest {
               + ENDLESS
               + "i AS id, i AS skill_id, i AS skill_name, i AS session_id, i AS agent_id,"
               + " i AS duration_ms, 'success' AS outcome, '2026-01-01' AS timestamp FROM n");
-      assertIsIncomplete(file, (reader, complete) -> reader.reports(ReportQuery.ALL, complete));
+      assertIsIncomplete(
+          file, (reader, complete) -> SqlFile.reports(reader, ReportQuery.ALL, complete));
       assertIsIncomplete(
           file,
           (reader, complete) -> reader.newestEvents(ReportQuery.ALL.skill("x").limit(5), complete));

@@ -240,7 +240,7 @@ class ForeignDatabaseTest {
     // A report brings the rollups up to date where it may.
     SqliteEventReader reader =
         new SqliteEventReader(database(), Duration.ZERO, Duration.ofMinutes(1), faults, true);
-    reader.reports(ReportQuery.ALL, new Completeness());
+    SqlFile.reports(reader, ReportQuery.ALL, new Completeness());
     assertFalse(reader.repairRollups());
     assertArrayEquals(before, Files.readAllBytes(database()));
     assertTrue(Files.notExists(log()));

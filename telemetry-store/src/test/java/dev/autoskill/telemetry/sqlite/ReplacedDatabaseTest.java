@@ -150,7 +150,7 @@ class ReplacedDatabaseTest {
     assertEquals(Trouble.DATABASE_LOCKED, refused.trouble());
     SqliteEventReader reader =
         new SqliteEventReader(database, Duration.ofSeconds(5), Duration.ofMinutes(1), faults, true);
-    assertEquals(List.of(), reader.reports(ReportQuery.ALL, new Completeness()));
+    assertEquals(List.of(), SqlFile.reports(reader, ReportQuery.ALL, new Completeness()));
     assertFalse(reader.repairRollups());
     assertFalse(reader.forget("old"));
     assertEquals(0, Files.size(database));
@@ -249,9 +249,11 @@ class ReplacedDatabaseTest {
     CompletableFuture<Long> uses =
         CompletableFuture.supplyAsync(
             () ->
-                new SqliteEventReader(
-                        database, Duration.ofSeconds(5), Duration.ofMinutes(1), faults, true)
-                    .reports(ReportQuery.ALL, new Completeness())
+                SqlFile.reports(
+                        new SqliteEventReader(
+                            database, Duration.ofSeconds(5), Duration.ofMinutes(1), faults, true),
+                        ReportQuery.ALL,
+                        new Completeness())
                     .get(0)
                     .totalUses());
     while (!uses.isDone()) {

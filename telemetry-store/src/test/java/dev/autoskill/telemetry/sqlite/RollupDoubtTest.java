@@ -57,9 +57,11 @@ class RollupDoubtTest {
         bytes.write(old ^ 0x15);
       }
       List<EffectivenessReport> reports =
-          new SqliteEventReader(
-                  damaged, Duration.ofSeconds(5), Duration.ofMinutes(1), new Faults(null), true)
-              .reports(ALL, completeness);
+          SqlFile.reports(
+              new SqliteEventReader(
+                  damaged, Duration.ofSeconds(5), Duration.ofMinutes(1), new Faults(null), true),
+              ALL,
+              completeness);
       assertEquals(
           EVENTS,
           reports.stream().mapToLong(EffectivenessReport::totalUses).sum(),
@@ -87,7 +89,7 @@ class RollupDoubtTest {
       for (boolean mayWrite : new boolean[] {false, true}) {
         assertEquals(
             NaiveReport.of(NaiveReport.rows(file.connection()), ALL),
-            file.reader(mayWrite).reports(ALL, completeness),
+            SqlFile.reports(file.reader(mayWrite), ALL, completeness),
             "may write: " + mayWrite);
       }
       assertTrue(completeness.isComplete());
@@ -115,7 +117,7 @@ class RollupDoubtTest {
 
         assertEquals(
             NaiveReport.of(NaiveReport.rows(file.connection()), ALL),
-            file.reader(mayWrite).reports(ALL, completeness),
+            SqlFile.reports(file.reader(mayWrite), ALL, completeness),
             "may write: " + mayWrite);
       }
     }
@@ -130,7 +132,7 @@ class RollupDoubtTest {
           "INSERT INTO autoskill_java_retained SELECT skill, agent, 1, uses, successes, failures,"
               + " partials, skipped, timed, ms, first, last, 'x' FROM autoskill_java_total");
 
-      List<EffectivenessReport> reports = file.reader(false).reports(ALL, completeness);
+      List<EffectivenessReport> reports = SqlFile.reports(file.reader(false), ALL, completeness);
 
       assertEquals(NaiveReport.of(NaiveReport.rows(file.connection()), ALL), reports);
       assertFalse(completeness.isComplete());
@@ -139,7 +141,7 @@ class RollupDoubtTest {
       Completeness repaired = new Completeness();
       assertEquals(
           2L * EVENTS,
-          file.reader().reports(ALL, repaired).stream()
+          SqlFile.reports(file.reader(), ALL, repaired).stream()
               .mapToLong(EffectivenessReport::totalUses)
               .sum());
       assertTrue(repaired.isComplete());
@@ -163,7 +165,7 @@ class RollupDoubtTest {
         new SqliteEventReader(path, Duration.ofSeconds(5), Duration.ofHours(1), faults, true);
 
     assertFalse(reader.repairRollups());
-    assertEquals(List.of(), reader.reports(ALL, completeness));
+    assertEquals(List.of(), SqlFile.reports(reader, ALL, completeness));
     assertFalse(completeness.isComplete());
     assertTrue(faults.count() > 0);
   }

@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -210,7 +210,7 @@ class RollupPropertyTest {
     for (int i = 0; i < 4; i++) {
       assertEquals(
           NaiveReport.of(rows, query),
-          reader.reports(query, completeness),
+          ask(reader, query, UseQuery::reports),
           "seed %d, after act %d: %s".formatted(seed, act, query));
       query = anotherQuery(history, !pruned.isEmpty());
     }
@@ -248,25 +248,33 @@ class RollupPropertyTest {
     String when = "seed %d, after act %d: %s, %s to %s".formatted(seed, act, query, since, until);
     assertEquals(
         NaiveReport.summary(NaiveReport.within(rows, query, since, until)),
-        reader.summaries(List.of(query.since(since).until(until)), completeness).get(0),
+        ask(reader, query.since(since).until(until), UseQuery::summary),
         when);
     Instant end = history.boundary(byDays);
     ReportQuery current = end.isAfter(until) ? query.until(end) : query;
     assertEquals(
         NaiveReport.windows(rows, since, until, current),
-        new TreeMap<>(reader.windows(since, until, current, completeness)),
+        ask(reader, current.since(until), uses -> uses.windows(since)),
         when);
     TrendPeriod period = TrendPeriod.values()[history.below(TrendPeriod.values().length)];
     ZoneId zone = byDays || history.below(2) == 0 ? ZoneOffset.UTC : ZoneId.of("Asia/Kolkata");
     Periods periods = Periods.of(since, until, period, zone);
     assertEquals(
         NaiveReport.trend(rows, query, since, until, period, zone),
-        reader.trend(query, periods, completeness),
+        ask(reader, query.since(since).until(until), uses -> uses.trends(periods, false))
+            .values()
+            .stream()
+            .findAny()
+            .orElseGet(periods::points),
         when);
     assertEquals(
         NaiveReport.trends(rows, query, since, until, period, zone),
-        new TreeMap<>(reader.trends(query, periods, completeness)),
+        ask(reader, query.since(since).until(until), uses -> uses.trends(periods, true)),
         when);
+  }
+
+  private <T> T ask(SqliteEventReader reader, ReportQuery query, Function<UseQuery, T> question) {
+    return reader.uses(null, completeness, of -> question.apply(of.apply(query)));
   }
 
   private static ReportQuery anotherQuery(RandomHistory history, boolean byDays) {

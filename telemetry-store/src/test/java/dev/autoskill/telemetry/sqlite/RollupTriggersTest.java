@@ -152,7 +152,7 @@ class RollupTriggersTest {
       file.run("DROP TABLE autoskill_java_" + table);
       assertEquals(
           NaiveReport.of(NaiveReport.rows(file.connection()), ALL),
-          file.reader(false).reports(ALL, new Completeness()));
+          SqlFile.reports(file.reader(false), ALL, new Completeness()));
       assertEquals(
           5,
           file.reader(false)
@@ -196,7 +196,7 @@ class RollupTriggersTest {
   void theTriggersGoWhenTheTableGetsAnotherShape() throws SQLException {
     try (SqlFile file = rolledUp(SqlFile.TABLE)) {
       file.run("ALTER TABLE skill_telemetry RENAME COLUMN timestamp TO moment");
-      file.reader().reports(ALL, new Completeness());
+      SqlFile.reports(file.reader(), ALL, new Completeness());
       assertEquals(0, file.number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'"));
       file.run(
           "ALTER TABLE skill_telemetry DROP COLUMN duration_ms",
@@ -236,7 +236,7 @@ class RollupTriggersTest {
 
       assertEquals(
           2,
-          file.reader().reports(ALL, new Completeness()).get(0).totalUses(),
+          SqlFile.reports(file.reader(), ALL, new Completeness()).get(0).totalUses(),
           "uses, one of them retained");
       assertRollupsAreRight(file);
     }

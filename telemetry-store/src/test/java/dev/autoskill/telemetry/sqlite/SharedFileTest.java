@@ -138,9 +138,12 @@ class SharedFileTest {
                 Instant.parse("2026-11-22T12:24:52.262047Z")),
             EVENT),
         reader.newestEvents(ReportQuery.ALL.limit(10), completeness));
-    assertEquals(2, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).totalUses());
-    assertEquals(1, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).successCount());
-    assertEquals(0, reader.reports(ReportQuery.ALL.skill("n"), completeness).get(0).failureCount());
+    assertEquals(
+        2, SqlFile.reports(reader, ReportQuery.ALL.skill("n"), completeness).get(0).totalUses());
+    assertEquals(
+        1, SqlFile.reports(reader, ReportQuery.ALL.skill("n"), completeness).get(0).successCount());
+    assertEquals(
+        0, SqlFile.reports(reader, ReportQuery.ALL.skill("n"), completeness).get(0).failureCount());
     assertEquals(0, faults.count());
   }
 
@@ -149,7 +152,7 @@ class SharedFileTest {
     SqliteEventReader reader = reader();
 
     assertEquals(List.of(), reader.newestEvents(ReportQuery.ALL.limit(10), completeness));
-    assertEquals(List.of(), reader.reports(ReportQuery.ALL, completeness));
+    assertEquals(List.of(), SqlFile.reports(reader, ReportQuery.ALL, completeness));
     assertTrue(Files.notExists(database()));
     assertEquals(0, faults.count());
   }

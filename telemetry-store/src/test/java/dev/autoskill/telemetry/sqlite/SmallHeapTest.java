@@ -110,7 +110,7 @@ class SmallHeapTest {
             ReportQuery.ALL.order(ReportOrder.SLOWEST),
             ReportQuery.ALL.since(Instant.parse("2023-11-15T01:00:00Z")))) {
       List<EffectivenessReport> best =
-          reader.reports(query.limit(Integer.parseInt(arguments[1])), completeness);
+          SqlFile.reports(reader, query.limit(Integer.parseInt(arguments[1])), completeness);
       answer.append(best.size()).append(" reports, ");
     }
     System.out.printf(

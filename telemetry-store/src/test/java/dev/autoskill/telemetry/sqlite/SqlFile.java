@@ -98,9 +98,15 @@ final class SqlFile implements AutoCloseable {
         file, Duration.ofSeconds(5), Duration.ofMinutes(1), new Faults(faults::add), mayWrite);
   }
 
+  /** {@return the reports that a reader gives; none if it cannot read the database} */
+  static List<EffectivenessReport> reports(
+      SqliteEventReader reader, ReportQuery query, Completeness completeness) {
+    return reader.uses(List.of(), completeness, of -> of.apply(query).reports());
+  }
+
   /** Asks for a report, which is to be the one that all events make, whatever is added up. */
   void assertReportIsRight(String when) throws SQLException {
-    List<EffectivenessReport> reports = reader.reports(ReportQuery.ALL, new Completeness());
+    List<EffectivenessReport> reports = reports(reader, ReportQuery.ALL, new Completeness());
     assertEquals(List.of(), faults, when);
     assertEquals(NaiveReport.of(NaiveReport.rows(connection), ReportQuery.ALL), reports, when);
   }

@@ -34,10 +34,14 @@ class StrangeTimesTest {
               ReportQuery.ALL.since(Instant.MIN.plusNanos(1)).until(Instant.MAX))) {
         assertEquals(
             NaiveReport.of(rows, query),
-            file.reader().reports(query, new Completeness()),
+            SqlFile.reports(file.reader(), query, new Completeness()),
             query.toString());
       }
-      file.reader().windows(Instant.MIN, Instant.MAX, ReportQuery.ALL, new Completeness());
+      file.reader()
+          .uses(
+              null,
+              new Completeness(),
+              of -> of.apply(ReportQuery.ALL.since(Instant.MAX)).windows(Instant.MIN));
       assertEquals(List.of(), file.faults());
     }
   }
