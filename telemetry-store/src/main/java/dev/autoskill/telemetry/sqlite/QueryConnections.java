@@ -113,12 +113,7 @@ final class QueryConnections {
    * @param state where the rollups stand; null if there are none, or none to rely on
    * @param hasRetained whether there are counts that retention left
    */
-  record Basis(Handle handle, Trust trust, @Nullable State state, boolean hasRetained) {
-
-    boolean isBehind() {
-      return trust != Trust.ROLLUPS || Rollups.backlog(state) > FEW;
-    }
-  }
+  record Basis(Handle handle, Trust trust, @Nullable State state, boolean hasRetained) {}
 
   /** {@return an answer from the rollups; in any doubt, they are counted anew} */
   <T> T ofRollups(T ifUnreadable, Completeness completeness, Function<Basis, T> query) {
@@ -128,7 +123,7 @@ final class QueryConnections {
         handle -> {
           for (Trust trust : List.of(Trust.ROLLUPS, Trust.RETAINED)) {
             try {
-              return attempt(handle, trust, query);
+              return attempt(handle, trust, mayWrite && trust == Trust.ROLLUPS, query);
             } catch (RuntimeException | SQLException e) {
               if (SqliteConnections.isPassing(e)) {
                 throw e;
@@ -140,30 +135,26 @@ final class QueryConnections {
             }
           }
           completeness.broken("the counts of deleted events cannot be read");
-          return attempt(handle, Trust.NOTHING, query);
+          return attempt(handle, Trust.NOTHING, false, query);
         });
   }
 
-  private <T> T attempt(Handle handle, Trust trust, Function<Basis, T> query) throws SQLException {
-    boolean mayCatchUp = mayWrite && trust == Trust.ROLLUPS;
-    Basis[] behind = {null};
+  private <T> T attempt(Handle handle, Trust trust, boolean mayCatchUp, Function<Basis, T> query)
+      throws SQLException {
     T answer =
         SqliteConnections.inTransaction(
             handle,
             () -> {
               Basis basis = basis(handle, trust);
-              if (mayCatchUp && basis.isBehind() && DatabaseFile.mayBeWritten(file)) {
-                behind[0] = basis;
-                return null;
-              }
-              return query.apply(basis);
+              boolean isLate = mayCatchUp && Rollups.backlog(basis.state()) > FEW;
+              return isLate && DatabaseFile.mayBeWritten(file) ? null : query.apply(basis);
             });
-    if (behind[0] == null) {
-      return answer;
+    if (answer == null) {
+      catchUp();
+      SqliteConnections.limit(handle, queryTimeout);
+      answer = attempt(handle, trust, false, query);
     }
-    catchUp(behind[0].trust() == Trust.ROLLUPS);
-    SqliteConnections.limit(handle, queryTimeout);
-    return SqliteConnections.inTransaction(handle, () -> query.apply(basis(handle, trust)));
+    return answer;
   }
 
   private <T> T answer(
@@ -187,21 +178,19 @@ final class QueryConnections {
     }
     Set<String> schema = RollupSql.schema(handle);
     State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : null;
-    boolean isSound = state == null || hasAllEvents(handle, state);
-    return new Basis(
-        handle,
-        isSound ? trust : Trust.RETAINED,
-        isSound ? state : null,
-        schema.contains(RollupSql.RETAINED));
+    if (state != null && state.isRight() && !hasAllEvents(handle)) {
+      throw new IllegalStateException("other events are there than are counted");
+    }
+    return new Basis(handle, trust, state, schema.contains(RollupSql.RETAINED));
   }
 
   /**
    * Whether as many events are there as are counted. Rows may go without a trigger where a damaged
    * file is recovered in part, which makes another file; so each file is looked at once.
    */
-  private boolean hasAllEvents(Handle handle, State state) {
+  private boolean hasAllEvents(Handle handle) {
     FileState now = FileState.of(file);
-    if (now == null || now.identity().equals(compared) || !state.isRight()) {
+    if (now == null || now.identity().equals(compared)) {
       return true;
     }
     boolean hasAll = RollupSql.hasAllEvents(handle);
@@ -210,16 +199,13 @@ final class QueryConnections {
   }
 
   /** Brings the rollups up to date, as time allows. */
-  private void catchUp(boolean isSound) {
+  private void catchUp() {
     try {
       write(
           CATCH_UP_LOCK,
           queryTimeout,
           null,
           rollups -> {
-            if (!isSound) {
-              rollups.startAgain();
-            }
             rollups.catchUp(queryTimeout.toNanos());
             return true;
           });
