@@ -70,7 +70,7 @@ public final class SqliteConnections implements ConnectionFactory {
     // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     SqlStatements statements = jdbi.getConfig(SqlStatements.class);
-    statements.setUnusedBindingAllowed(true).setSqlParser(TelemetryDao.PARSER);
+    statements.setUnusedBindingAllowed(true);
     if (!connections.isWriting) {
       // Queries are put together by ourselves.
       statements.setTemplateEngine(TemplateEngine.NOP);

@@ -13,15 +13,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jdbi.v3.core.statement.ParsedParameters;
-import org.jdbi.v3.core.statement.ParsedSql;
-import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -59,29 +53,6 @@ interface TelemetryDao extends SqlObject {
                 case DURATION_MS -> column.column();
                 default -> notNull(column);
               });
-
-  /**
-   * Finds named parameters, outside quotes. SQLite numbers them in the order in which they first
-   * appear. JDBI's own parser knows more of SQL, and takes a twentieth of a short program's time to
-   * get ready.
-   */
-  SqlParser PARSER =
-      new SqlParser() {
-
-        private static final Pattern NAME = Pattern.compile("'[^']*'|\"[^\"]*\"|:(\\w+)");
-
-        @Override
-        public ParsedSql parse(String sql, StatementContext context) {
-          Stream<String> names = NAME.matcher(sql).results().map(found -> found.group(1));
-          return ParsedSql.of(
-              sql, ParsedParameters.named(names.filter(Objects::nonNull).distinct().toList()));
-        }
-
-        @Override
-        public String nameParameter(String name, StatementContext context) {
-          return ":" + name;
-        }
-      };
 
   static TelemetryEvent event(ResultSet row, StatementContext context) throws SQLException {
     long durationMs = row.getLong(6);
