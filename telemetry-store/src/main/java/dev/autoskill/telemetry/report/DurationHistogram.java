@@ -21,7 +21,6 @@ public final class DurationHistogram {
   private static final int LINEAR = 32;
 
   private static final int PER_OCTAVE = 16;
-  private static final int LOG2_LINEAR = 5;
   private static final int LOG2_PER_OCTAVE = 4;
 
   /** The bucket of {@link Long#MAX_VALUE}. */
@@ -47,9 +46,8 @@ public final class DurationHistogram {
     if (ms < LINEAR) {
       return (int) Math.max(0, ms);
     }
-    int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(ms);
-    int step = (int) (ms >>> (exponent - LOG2_PER_OCTAVE)) - PER_OCTAVE;
-    return LINEAR + (exponent - LOG2_LINEAR) * PER_OCTAVE + step;
+    int shift = Long.SIZE - 1 - Long.numberOfLeadingZeros(ms) - LOG2_PER_OCTAVE;
+    return PER_OCTAVE * shift + (int) (ms >>> shift);
   }
 
   /** The shortest duration of a bucket in milliseconds. */
@@ -58,9 +56,8 @@ public final class DurationHistogram {
     if (bucket < LINEAR) {
       return bucket;
     }
-    int octave = (bucket - LINEAR) / PER_OCTAVE;
-    long step = (bucket - LINEAR) % PER_OCTAVE;
-    return (PER_OCTAVE + step) << (octave + LOG2_LINEAR - LOG2_PER_OCTAVE);
+    int shift = bucket / PER_OCTAVE - 1;
+    return (long) (bucket - PER_OCTAVE * shift) << shift;
   }
 
   /** The longest duration of a bucket in milliseconds. */

@@ -216,14 +216,6 @@ interface RollupUpkeepDao {
       """)
   long usedBytes();
 
-  /** The pages that may be given back bit by bit: none unless the file was made for it. */
-  @SqlQuery(
-      """
-      SELECT CASE auto_vacuum WHEN 2 THEN freelist_count ELSE 0 END
-      FROM pragma_auto_vacuum, pragma_freelist_count
-      """)
-  long pagesToGiveBack();
-
   /** Compares what was counted anew with what is kept: how many rows differ. */
   @SqlQuery("<differences>")
   long differences(@Define("differences") String sql);

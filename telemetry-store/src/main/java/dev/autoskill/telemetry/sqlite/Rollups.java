@@ -29,7 +29,6 @@ final class Rollups {
   static final int STEP = 20_000;
 
   private static final int EVENTS_DELETED = 512;
-  private static final int PAGES_GIVEN_BACK = 64;
 
   /** SQLite moves longer texts to pages of their own. */
   private static final int LONGEST_OF_DAY = 900;
@@ -270,7 +269,7 @@ final class Rollups {
     if (chosen == 0 && retention.maxBytes() != null && upkeep.usedBytes() > retention.maxBytes()) {
       chosen = upkeep.chooseOldest(watermark, EVENTS_DELETED);
     }
-    if (chosen > 0) {
+if (chosen > 0) {
       upkeep.clearDelta();
       upkeep.count(CHOSEN, null, null, null);
       addToDays("retained", "*");
@@ -280,12 +279,7 @@ final class Rollups {
       // The trigger noted our own deletes.
       upkeep.deleteNotes(0);
     }
-    boolean hasMore = chosen > 0;
-    if (upkeep.pagesToGiveBack() > 0) {
-      handle.execute("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
-      hasMore |= upkeep.pagesToGiveBack() > 0;
-    }
-    prunedNanos = hasMore ? null : (Long) retention.time().nanoTime();
-    return hasMore;
+    prunedNanos = chosen > 0 ? null : (Long) retention.time().nanoTime();
+    return chosen > 0;
   }
 }
