@@ -269,7 +269,7 @@ final class Rollups {
     if (chosen == 0 && retention.maxBytes() != null && upkeep.usedBytes() > retention.maxBytes()) {
       chosen = upkeep.chooseOldest(watermark, EVENTS_DELETED);
     }
-if (chosen > 0) {
+    if (chosen > 0) {
       upkeep.clearDelta();
       upkeep.count(CHOSEN, null, null, null);
       addToDays("retained", "*");
