@@ -35,19 +35,18 @@ public final class AgentStart {
    *
    * @param isCaching whether the agent's options let it store woven classes
    * @param instrumentation offers the agent its classes from now on
-   * @param environment the environment of the process
    * @return answers the failures so far
    * @throws IOException if the class path cannot be read
    */
-  public static Supplier<List<String>> start(
-      boolean isCaching, Instrumentation instrumentation, Environment environment)
+  public static Supplier<List<String>> start(boolean isCaching, Instrumentation instrumentation)
       throws IOException {
+    Environment environment = Environment.ofProcess();
     boolean usesCache = isCaching && !"false".equals(environment.property(CACHE_PROPERTY));
     CacheFolder folder = usesCache ? CacheFolder.of(environment, CACHE) : null;
     WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
-    ClassDefiner definer = new ClassDefiner(instrumentation);
     Consumer<String> debug = environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
-    SkillTransformer started = new SkillTransformer(definer, cache, versions(environment), debug);
+    SkillTransformer started =
+        new SkillTransformer(instrumentation, cache, versions(environment), debug);
     started.prepare(ClassLoader.getSystemClassLoader());
     instrumentation.addTransformer(started);
     return started::failures;

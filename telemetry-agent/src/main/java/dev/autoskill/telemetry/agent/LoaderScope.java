@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.aspect.QuickStart;
 import dev.autoskill.telemetry.aspect.SkillAnnotations;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -183,14 +184,14 @@ final class LoaderScope {
 
   /** Weaves a class. */
   WovenCache.Entry weave(
-      ClassLoader loader, ClassFile type, ProtectionDomain domain, ClassDefiner definer)
+      ClassLoader loader, ClassFile type, ProtectionDomain domain, Instrumentation instrumentation)
       throws IOException, Weaver.Failure {
     // As the stock weaver does it: a loader may hold this lock already, so no other may be waited
     // for.
     synchronized (loader) {
       if (weaver == null) {
         QuickStart.spareWeaver();
-        weaver = new Weaver(loader, definition, definer);
+        weaver = new Weaver(loader, definition, instrumentation);
       }
       return weaver.weave(loader, type, domain);
     }

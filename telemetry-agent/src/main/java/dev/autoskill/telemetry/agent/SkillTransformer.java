@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.agent;
 import dev.autoskill.telemetry.recording.Trouble;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private static final int MOST_FAILURES = 100;
 
-  private final ClassDefiner definer;
+  private final Instrumentation instrumentation;
   private final @Nullable WovenCache cache;
   private final byte[] versions;
 
@@ -48,17 +49,17 @@ final class SkillTransformer implements ClassFileTransformer {
   /**
    * Makes a transformer.
    *
-   * @param definer defines generated aspects
+   * @param instrumentation lets the weaver define the aspects that it generates
    * @param cache null: woven classes are not stored
    * @param versions those of the programs that take part in weaving
    * @param debug null: nobody is told of failures
    */
   SkillTransformer(
-      ClassDefiner definer,
+      Instrumentation instrumentation,
       @Nullable WovenCache cache,
       byte[] versions,
       @Nullable Consumer<String> debug) {
-    this.definer = definer;
+    this.instrumentation = instrumentation;
     this.cache = cache;
     this.versions = versions;
     this.debug = debug;
@@ -158,7 +159,7 @@ final class SkillTransformer implements ClassFileTransformer {
     if (stored != null) {
       return stored.orNull();
     }
-    WovenCache.Entry made = scope.weave(loader, type, domain, definer);
+    WovenCache.Entry made = scope.weave(loader, type, domain, instrumentation);
     if (key != null) {
       store(key, made);
     }
