@@ -36,7 +36,7 @@ public final class AgentStart {
    * @param isCaching whether the agent's options let it store woven classes
    * @param instrumentation offers the agent its classes from now on
    * @return answers the failures so far
-   * @throws IOException if the class path cannot be read
+   * @throws IOException if the agent's jar cannot be read
    */
   public static Supplier<List<String>> start(boolean isCaching, Instrumentation instrumentation)
       throws IOException {
@@ -47,7 +47,6 @@ public final class AgentStart {
     Consumer<String> debug = environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
     SkillTransformer started =
         new SkillTransformer(instrumentation, cache, versions(environment), debug);
-    started.prepare(ClassLoader.getSystemClassLoader());
     instrumentation.addTransformer(started);
     return started::failures;
   }

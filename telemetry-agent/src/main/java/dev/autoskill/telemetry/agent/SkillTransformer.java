@@ -36,9 +36,6 @@ final class SkillTransformer implements ClassFileTransformer {
   private final Map<ClassLoader, LoaderScope> scopes =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** The loader that this thread is asking for its configuration. */
-  private final ThreadLocal<@Nullable ClassLoader> asked = new ThreadLocal<>();
-
   /** Null unless the user asked for diagnostics. */
   private final @Nullable Consumer<String> debug;
 
@@ -65,14 +62,6 @@ final class SkillTransformer implements ClassFileTransformer {
     this.debug = debug;
   }
 
-  /**
-   * Finds out what there is to weave in the classes of a loader. To do so beforehand for the
-   * program's spares the JVM from offering the transformer all the classes that this takes.
-   */
-  void prepare(ClassLoader loader) throws IOException {
-    scope(loader);
-  }
-
   /** The first classes that were loaded as they were although they may have skills, and why. */
   List<String> failures() {
     synchronized (failures) {
@@ -86,25 +75,16 @@ final class SkillTransformer implements ClassFileTransformer {
 
   /**
    * The scope of a loader. No lock is held while it is made, since the loader may run any code; at
-   * worst two threads make the same.
-   *
-   * @return the scope; null while it is being made by this very thread, as happens when a loader
-   *     loads classes of its own to answer
+   * worst two threads make the same. The JVM offers none of the classes that this loads.
    */
-  private @Nullable LoaderScope scope(ClassLoader loader) throws IOException {
+  private LoaderScope scope(ClassLoader loader) throws IOException {
     LoaderScope known = scopes.get(loader);
-    ClassLoader askedBefore = asked.get();
-    if (known != null || askedBefore == loader) {
+    if (known != null) {
       return known;
     }
-    asked.set(loader);
-    try {
-      LoaderScope made = new LoaderScope(loader);
-      LoaderScope other = scopes.putIfAbsent(loader, made);
-      return other == null ? made : other;
-    } finally {
-      asked.set(askedBefore);
-    }
+    LoaderScope made = new LoaderScope(loader);
+    LoaderScope other = scopes.putIfAbsent(loader, made);
+    return other == null ? made : other;
   }
 
   @Override
@@ -119,7 +99,7 @@ final class SkillTransformer implements ClassFileTransformer {
     }
     try {
       LoaderScope scope = scope(loader);
-      if (scope == null || scope.isBlind()) {
+      if (scope.isBlind()) {
         return null;
       }
       ClassFile type = ClassFile.of(bytes);
