@@ -12,7 +12,6 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.aspectj.weaver.loadtime.definition.Definition;
 import org.aspectj.weaver.loadtime.definition.DocumentParser;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +27,13 @@ final class LoaderScope {
 
   private static final String ASPECTS = "dev.autoskill.telemetry.aspect.";
   private static final String BASE_ASPECT = ASPECTS + "SkillAspect";
-  private static final String CHAT_ASPECT = ASPECTS + "langchain4j.ChatAspect";
-  private static final String CLIENT_ASPECT = ASPECTS + "mcp.ClientAspect";
 
   private static final List<String> READY_MADE =
-      List.of(ASPECTS + "TrackedSkillAspect", ASPECTS + "ToolAspect", CHAT_ASPECT, CLIENT_ASPECT);
-
-  /** Each of these aspects would take its time for nothing where that class is missing. */
-  private static final Map<String, String> NEEDED =
-      Map.of(
-          CHAT_ASPECT,
-          "dev/langchain4j/agent/tool/ToolMemoryId",
-          CLIENT_ASPECT,
-          "io/modelcontextprotocol/server/McpSyncServerExchange");
+      List.of(
+          ASPECTS + "TrackedSkillAspect",
+          ASPECTS + "ToolAspect",
+          ASPECTS + "langchain4j.ChatAspect",
+          ASPECTS + "mcp.ClientAspect");
 
   /** Where the weaver looks for its configuration. */
   private static final List<String> CONFIGURATIONS =
@@ -72,9 +65,8 @@ final class LoaderScope {
     }
     files.add(base.bytes());
     for (String aspect : READY_MADE) {
-      String needed = NEEDED.get(aspect);
       ClassFile file = ClassFile.find(loader, internal(aspect));
-      if (file != null && (needed == null || ClassFile.find(loader, needed) != null)) {
+      if (file != null) {
         definition.getAspectClassNames().add(aspect);
         files.add(file.bytes());
       }
