@@ -103,7 +103,7 @@ final class SkillTransformer implements ClassFileTransformer {
         return null;
       }
       ClassFile type = ClassFile.of(bytes);
-      return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type) : null;
+      return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type).orNull() : null;
     } catch (Throwable fault) {
       failed(name.replace('/', '.'), fault);
       return null;
@@ -131,38 +131,28 @@ final class SkillTransformer implements ClassFileTransformer {
     return fault instanceof Weaver.Failure known ? known.getMessage() : fault.getClass().getName();
   }
 
-  private byte @Nullable [] woven(
+  /** The result of weaving; a cache that fails does not keep a class from being woven. */
+  private WovenCache.Entry woven(
       LoaderScope scope, ClassLoader loader, ProtectionDomain domain, ClassFile type)
       throws IOException, Weaver.Failure {
-    Long key = cache == null ? null : scope.key(type, versions);
-    WovenCache.Entry stored = key == null ? null : stored(key, loader);
-    if (stored != null) {
-      return stored.orNull();
+    Long key = scope.key(type, versions);
+    if (cache == null || key == null) {
+      return scope.weave(loader, type, domain, instrumentation);
     }
-    WovenCache.Entry made = scope.weave(loader, type, domain, instrumentation);
-    if (key != null) {
-      store(key, made);
-    }
-    return made.orNull();
-  }
-
-  private WovenCache.@Nullable Entry stored(long key, ClassLoader loader) {
     try {
-      WovenCache.Entry entry = cache == null ? null : cache.get(key);
-      return entry != null && SeenTypes.areStill(entry.others(), loader) ? entry : null;
-    } catch (IOException | RuntimeException e) {
-      failed(CACHE, e);
-      return null;
-    }
-  }
-
-  private void store(long key, WovenCache.Entry entry) {
-    try {
-      if (cache != null) {
-        cache.put(key, entry);
+      WovenCache.Entry stored = cache.get(key);
+      if (stored != null && SeenTypes.areStill(stored.others(), loader)) {
+        return stored;
       }
     } catch (IOException | RuntimeException e) {
       failed(CACHE, e);
     }
+    WovenCache.Entry made = scope.weave(loader, type, domain, instrumentation);
+    try {
+      cache.put(key, made);
+    } catch (IOException | RuntimeException e) {
+      failed(CACHE, e);
+    }
+    return made;
   }
 }
