@@ -68,12 +68,6 @@ class WhatCountsTest {
     return wovenTwice().without("META-INF").records(WOVEN_TWICE, Way.TWICE);
   }
 
-  /** Then there are classes beside a woven one that call what the compiler has moved in it. */
-  @TestFactory
-  Stream<DynamicTest> wovenByCompilerThatDoesNotInlineAndAgent() {
-    return wovenTwice().withWeaverOptions("-XnoInline").records(WOVEN_TWICE, Way.TWICE);
-  }
-
   private FieldProgram wovenTwice() {
     return new FieldProgram(directory, "G", "woven-twice")
         .withLibraries("langchain4j")
