@@ -102,15 +102,15 @@ class ArchitectureTest {
       List.of("error", "listener", "session", "langchain4j", "mcp", "pushed");
 
   /** A new feature that needs more first makes room. */
-  private static final int MOST_LINES = 16_500;
+  private static final int MOST_LINES = 16_160;
 
-  private static final int MOST_FILES = 141;
+  private static final int MOST_FILES = 140;
 
   private static final int MOST_LINES_OF_ADVICE = 10;
   private static final int MOST_LINES_OF_A_FILE = 300;
 
   /** Of aspects, agent and outcomes together: what comes between a program and its methods. */
-  private static final int MOST_LINES_OF_WEAVING = 4_000;
+  private static final int MOST_LINES_OF_WEAVING = 3_690;
 
   private static final int MOST_LINES_OF_A_WEAVING_FILE = 250;
 

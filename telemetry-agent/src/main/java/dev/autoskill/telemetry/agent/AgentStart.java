@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.recording.CacheFolder;
 import dev.autoskill.telemetry.recording.DebugOutput;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +23,6 @@ public final class AgentStart {
 
   private static final String DEBUG_VARIABLE = "AUTO_SKILL_TELEMETRY_DEBUG";
 
-  /** Where the weaver says which version it is. */
-  private static final String WEAVER_VERSION = "org/aspectj/bridge/version.properties";
-
   private AgentStart() {}
 
   /**
@@ -35,32 +30,25 @@ public final class AgentStart {
    *
    * @param isCaching whether the agent's options let it store woven classes
    * @param instrumentation offers the agent its classes from now on
-   * @param environment the environment of the process
    * @return answers the failures so far
-   * @throws IOException if the class path cannot be read
    */
-  public static Supplier<List<String>> start(
-      boolean isCaching, Instrumentation instrumentation, Environment environment)
-      throws IOException {
+  public static Supplier<List<String>> start(boolean isCaching, Instrumentation instrumentation) {
+    Environment environment = Environment.ofProcess();
     boolean usesCache = isCaching && !"false".equals(environment.property(CACHE_PROPERTY));
     CacheFolder folder = usesCache ? CacheFolder.of(environment, CACHE) : null;
     WovenCache cache = folder == null ? null : new WovenCache(folder, CACHE_CAPACITY);
-    ClassDefiner definer = new ClassDefiner(instrumentation);
     Consumer<String> debug = environment.has(DEBUG_VARIABLE) ? new DebugOutput() : null;
-    SkillTransformer started = new SkillTransformer(definer, cache, versions(environment), debug);
-    started.prepare(ClassLoader.getSystemClassLoader());
+    SkillTransformer started =
+        new SkillTransformer(instrumentation, cache, versions(environment), debug);
     instrumentation.addTransformer(started);
     return started::failures;
   }
 
-  private static byte[] versions(Environment environment) throws IOException {
+  /** The agent's version is that of the weaver, too, which is in the same jar. */
+  private static byte[] versions(Environment environment) {
     String own = SkillAgent.class.getPackage().getImplementationVersion();
-    ClassLoader loader = AgentStart.class.getClassLoader();
-    try (InputStream weaver = loader.getResourceAsStream(WEAVER_VERSION)) {
-      String ofWeaver = weaver == null ? "" : new String(weaver.readAllBytes(), UTF_8);
-      String vendor = environment.property("java.vendor");
-      String runtime = environment.property("java.runtime.version");
-      return String.join("\n", Arrays.asList(own, ofWeaver, vendor, runtime)).getBytes(UTF_8);
-    }
+    String vendor = environment.property("java.vendor");
+    String runtime = environment.property("java.runtime.version");
+    return String.join("\n", Arrays.asList(own, vendor, runtime)).getBytes(UTF_8);
   }
 }

@@ -1,8 +1,6 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.aspect.ClassFacts;
-import dev.autoskill.telemetry.aspect.ClassFacts.AnnotationFacts;
-import dev.autoskill.telemetry.aspect.ClassFileReader;
+import dev.autoskill.telemetry.aspect.Declarations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -11,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * The parts of a class file that decide whether the class may be woven, and how. Names are internal
@@ -52,36 +52,37 @@ record ClassFile(byte[] bytes, ClassReader reader) {
 
   /** The types that the class itself is annotated with, sorted. */
   Set<String> typeAnnotations() {
-    return names(declarations().annotations().stream());
+    return names(Declarations.annotations(declarations()).stream());
   }
 
   /** The types that the class and its methods are annotated with, sorted. */
   Set<String> annotationTypes() {
-    ClassFacts declarations = declarations();
+    ClassNode type = declarations();
     return names(
         Stream.concat(
-            declarations.annotations().stream(),
-            declarations.methods().stream().flatMap(method -> method.annotations().stream())));
+            Declarations.annotations(type).stream(),
+            type.methods.stream().flatMap(method -> Declarations.annotations(method).stream())));
   }
 
-  private static Set<String> names(Stream<AnnotationFacts> annotations) {
-    return annotations
-        .map(annotation -> annotation.type().replace('.', '/'))
-        .collect(Collectors.toCollection(TreeSet::new));
+  private static Set<String> names(Stream<AnnotationNode> annotations) {
+    return annotations.map(Declarations::type).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How many skills the class has at most, whatever annotations count. */
   int mostSkills() {
-    ClassFacts declarations = declarations();
+    ClassNode type = declarations();
     boolean isOfAnnotatedType =
-        !declarations.annotations().isEmpty() || !"java/lang/Object".equals(superclass());
+        !Declarations.annotations(type).isEmpty() || !"java/lang/Object".equals(superclass());
     return (int)
-        declarations.methods().stream()
-            .filter(method -> isOfAnnotatedType || !method.annotations().isEmpty())
+        type.methods.stream()
+            .filter(method -> isOfAnnotatedType || !Declarations.annotations(method).isEmpty())
             .count();
   }
 
-  private ClassFacts declarations() {
-    return ClassFileReader.readDeclarations(bytes);
+  private ClassNode declarations() {
+    ClassNode declarations = new ClassNode();
+    reader.accept(
+        declarations, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return declarations;
   }
 }

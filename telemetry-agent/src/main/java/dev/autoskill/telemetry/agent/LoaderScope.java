@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.aspect.QuickStart;
 import dev.autoskill.telemetry.aspect.SkillAnnotations;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.aspectj.weaver.loadtime.definition.Definition;
 import org.aspectj.weaver.loadtime.definition.DocumentParser;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +27,13 @@ final class LoaderScope {
 
   private static final String ASPECTS = "dev.autoskill.telemetry.aspect.";
   private static final String BASE_ASPECT = ASPECTS + "SkillAspect";
-  private static final String CHAT_ASPECT = ASPECTS + "langchain4j.ChatAspect";
-  private static final String CLIENT_ASPECT = ASPECTS + "mcp.ClientAspect";
 
   private static final List<String> READY_MADE =
-      List.of(ASPECTS + "TrackedSkillAspect", ASPECTS + "ToolAspect", CHAT_ASPECT, CLIENT_ASPECT);
-
-  /** Each of these aspects would take its time for nothing where that class is missing. */
-  private static final Map<String, String> NEEDED =
-      Map.of(
-          CHAT_ASPECT,
-          "dev/langchain4j/agent/tool/ToolMemoryId",
-          CLIENT_ASPECT,
-          "io/modelcontextprotocol/server/McpSyncServerExchange");
+      List.of(
+          ASPECTS + "TrackedSkillAspect",
+          ASPECTS + "ToolAspect",
+          ASPECTS + "langchain4j.ChatAspect",
+          ASPECTS + "mcp.ClientAspect");
 
   /** Where the weaver looks for its configuration. */
   private static final List<String> CONFIGURATIONS =
@@ -58,8 +52,7 @@ final class LoaderScope {
   /** The contents of the files that determine what weaving makes of a class. */
   private final List<byte[]> files = new ArrayList<>();
 
-  private final Candidates candidates =
-      new Candidates(SkillAnnotations.TYPES.stream().map(LoaderScope::internal).toList());
+  private final Candidates candidates = new Candidates(SkillAnnotations.TYPES);
 
   /** Null, and with it AspectJ's weaver unloaded, until there is something to weave. */
   private @Nullable Weaver weaver;
@@ -72,9 +65,8 @@ final class LoaderScope {
     }
     files.add(base.bytes());
     for (String aspect : READY_MADE) {
-      String needed = NEEDED.get(aspect);
       ClassFile file = ClassFile.find(loader, internal(aspect));
-      if (file != null && (needed == null || ClassFile.find(loader, needed) != null)) {
+      if (file != null) {
         definition.getAspectClassNames().add(aspect);
         files.add(file.bytes());
       }
@@ -183,14 +175,14 @@ final class LoaderScope {
 
   /** Weaves a class. */
   WovenCache.Entry weave(
-      ClassLoader loader, ClassFile type, ProtectionDomain domain, ClassDefiner definer)
+      ClassLoader loader, ClassFile type, ProtectionDomain domain, Instrumentation instrumentation)
       throws IOException, Weaver.Failure {
     // As the stock weaver does it: a loader may hold this lock already, so no other may be waited
     // for.
     synchronized (loader) {
       if (weaver == null) {
         QuickStart.spareWeaver();
-        weaver = new Weaver(loader, definition, definer);
+        weaver = new Weaver(loader, definition, instrumentation);
       }
       return weaver.weave(loader, type, domain);
     }

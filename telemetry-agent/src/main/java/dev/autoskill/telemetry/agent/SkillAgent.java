@@ -4,6 +4,8 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.recording.DebugOutput;
 import java.lang.instrument.Instrumentation;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +81,22 @@ public final class SkillAgent {
       return;
     }
     checkOptions(options);
-    // Perhaps by another loader than that of this class.
     failures =
         (Supplier<?>)
-            Class.forName("dev.autoskill.telemetry.agent.AgentStart", true, AgentLoader.choose())
-                .getMethod("start", boolean.class, Instrumentation.class, Environment.class)
-                .invoke(null, !CACHE_OFF.equals(options), instrumentation, environment);
+            Class.forName("dev.autoskill.telemetry.agent.AgentStart", true, agentLoader())
+                .getMethod("start", boolean.class, Instrumentation.class)
+                .invoke(null, !CACHE_OFF.equals(options), instrumentation);
+  }
+
+  /**
+   * A loader of the agent's jar alone. The program may have another weaver on its class path, as
+   * Spring's programs often do: an older one reads no class files of newer JDKs, and makes the JVM
+   * print warnings.
+   */
+  private static ClassLoader agentLoader() {
+    URL jar = SkillAgent.class.getProtectionDomain().getCodeSource().getLocation();
+    ClassLoader parent = ClassLoader.getPlatformClassLoader();
+    return new URLClassLoader("skill-telemetry-agent", new URL[] {jar}, parent);
   }
 
   /** Nobody would learn of a mistyped option otherwise. */

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.agent;
 import dev.autoskill.telemetry.recording.Trouble;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,16 +28,13 @@ final class SkillTransformer implements ClassFileTransformer {
 
   private static final int MOST_FAILURES = 100;
 
-  private final ClassDefiner definer;
+  private final Instrumentation instrumentation;
   private final @Nullable WovenCache cache;
   private final byte[] versions;
 
   /** Keeps no loader alive. */
   private final Map<ClassLoader, LoaderScope> scopes =
       Collections.synchronizedMap(new WeakHashMap<>());
-
-  /** The loader that this thread is asking for its configuration. */
-  private final ThreadLocal<@Nullable ClassLoader> asked = new ThreadLocal<>();
 
   /** Null unless the user asked for diagnostics. */
   private final @Nullable Consumer<String> debug;
@@ -48,28 +46,20 @@ final class SkillTransformer implements ClassFileTransformer {
   /**
    * Makes a transformer.
    *
-   * @param definer defines generated aspects
+   * @param instrumentation lets the weaver define the aspects that it generates
    * @param cache null: woven classes are not stored
    * @param versions those of the programs that take part in weaving
    * @param debug null: nobody is told of failures
    */
   SkillTransformer(
-      ClassDefiner definer,
+      Instrumentation instrumentation,
       @Nullable WovenCache cache,
       byte[] versions,
       @Nullable Consumer<String> debug) {
-    this.definer = definer;
+    this.instrumentation = instrumentation;
     this.cache = cache;
     this.versions = versions;
     this.debug = debug;
-  }
-
-  /**
-   * Finds out what there is to weave in the classes of a loader. To do so beforehand for the
-   * program's spares the JVM from offering the transformer all the classes that this takes.
-   */
-  void prepare(ClassLoader loader) throws IOException {
-    scope(loader);
   }
 
   /** The first classes that were loaded as they were although they may have skills, and why. */
@@ -85,25 +75,16 @@ final class SkillTransformer implements ClassFileTransformer {
 
   /**
    * The scope of a loader. No lock is held while it is made, since the loader may run any code; at
-   * worst two threads make the same.
-   *
-   * @return the scope; null while it is being made by this very thread, as happens when a loader
-   *     loads classes of its own to answer
+   * worst two threads make the same. The JVM offers none of the classes that this loads.
    */
-  private @Nullable LoaderScope scope(ClassLoader loader) throws IOException {
+  private LoaderScope scope(ClassLoader loader) throws IOException {
     LoaderScope known = scopes.get(loader);
-    ClassLoader askedBefore = asked.get();
-    if (known != null || askedBefore == loader) {
+    if (known != null) {
       return known;
     }
-    asked.set(loader);
-    try {
-      LoaderScope made = new LoaderScope(loader);
-      LoaderScope other = scopes.putIfAbsent(loader, made);
-      return other == null ? made : other;
-    } finally {
-      asked.set(askedBefore);
-    }
+    LoaderScope made = new LoaderScope(loader);
+    LoaderScope other = scopes.putIfAbsent(loader, made);
+    return other == null ? made : other;
   }
 
   @Override
@@ -118,11 +99,11 @@ final class SkillTransformer implements ClassFileTransformer {
     }
     try {
       LoaderScope scope = scope(loader);
-      if (scope == null || scope.isBlind()) {
+      if (scope.isBlind()) {
         return null;
       }
       ClassFile type = ClassFile.of(bytes);
-      return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type) : null;
+      return scope.mayWeave(loader, type) ? woven(scope, loader, domain, type).orNull() : null;
     } catch (Throwable fault) {
       failed(name.replace('/', '.'), fault);
       return null;
@@ -150,38 +131,28 @@ final class SkillTransformer implements ClassFileTransformer {
     return fault instanceof Weaver.Failure known ? known.getMessage() : fault.getClass().getName();
   }
 
-  private byte @Nullable [] woven(
+  /** The result of weaving; a cache that fails does not keep a class from being woven. */
+  private WovenCache.Entry woven(
       LoaderScope scope, ClassLoader loader, ProtectionDomain domain, ClassFile type)
       throws IOException, Weaver.Failure {
-    Long key = cache == null ? null : scope.key(type, versions);
-    WovenCache.Entry stored = key == null ? null : stored(key, loader);
-    if (stored != null) {
-      return stored.orNull();
+    Long key = scope.key(type, versions);
+    if (cache == null || key == null) {
+      return scope.weave(loader, type, domain, instrumentation);
     }
-    WovenCache.Entry made = scope.weave(loader, type, domain, definer);
-    if (key != null) {
-      store(key, made);
-    }
-    return made.orNull();
-  }
-
-  private WovenCache.@Nullable Entry stored(long key, ClassLoader loader) {
     try {
-      WovenCache.Entry entry = cache == null ? null : cache.get(key);
-      return entry != null && SeenTypes.areStill(entry.others(), loader) ? entry : null;
-    } catch (IOException | RuntimeException e) {
-      failed(CACHE, e);
-      return null;
-    }
-  }
-
-  private void store(long key, WovenCache.Entry entry) {
-    try {
-      if (cache != null) {
-        cache.put(key, entry);
+      WovenCache.Entry stored = cache.get(key);
+      if (stored != null && SeenTypes.areStill(stored.others(), loader)) {
+        return stored;
       }
     } catch (IOException | RuntimeException e) {
       failed(CACHE, e);
     }
+    WovenCache.Entry made = scope.weave(loader, type, domain, instrumentation);
+    try {
+      cache.put(key, made);
+    } catch (IOException | RuntimeException e) {
+      failed(CACHE, e);
+    }
+    return made;
   }
 }

@@ -1,8 +1,12 @@
 package dev.autoskill.telemetry.agent;
 
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.aspectj.bridge.IMessage;
 import org.aspectj.bridge.MessageHandler;
 import org.aspectj.bridge.context.CompilationAndWeavingContext;
@@ -28,16 +32,16 @@ final class Weaver extends ClassLoaderWeavingAdaptor {
   private static final int ADDED_FOR_SKILL = 16;
 
   private final MessageHandler complaints = new MessageHandler(true);
-  private final ClassDefiner definer;
+  private final Instrumentation instrumentation;
 
   /**
    * Makes a weaver.
    *
    * @param definition the aspects
-   * @param definer defines the classes that the weaver makes besides
+   * @param instrumentation lets it define the aspects that it generates
    */
-  Weaver(ClassLoader loader, Definition definition, ClassDefiner definer) {
-    this.definer = definer;
+  Weaver(ClassLoader loader, Definition definition, Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
     initialize(
         loader,
         new DefaultWeavingContext(loader) {
@@ -86,10 +90,25 @@ final class Weaver extends ClassLoaderWeavingAdaptor {
     setMessageHandler(complaints);
   }
 
+  /**
+   * Defines an aspect that the weaver generates from a {@code concrete-aspect}. The weaver's own
+   * way uses {@code sun.misc.Unsafe}, of which newer JVMs warn on stderr. No other class is in the
+   * module to which {@code java.lang} is opened than those that the agent's loader has loaded.
+   */
   @Override
   protected void defineClass(
       ClassLoader loader, String name, byte[] bytes, @Nullable ProtectionDomain domain) {
-    definer.define(loader, name, bytes, domain);
+    Map<String, Set<Module>> opened = Map.of("java.lang", Set.of(Weaver.class.getModule()));
+    Module base = Object.class.getModule();
+    instrumentation.redefineModule(base, Set.of(), Map.of(), opened, Set.of(), Map.of());
+    try {
+      Class<?>[] types = {String.class, byte[].class, int.class, int.class, ProtectionDomain.class};
+      Method define = ClassLoader.class.getDeclaredMethod("defineClass", types);
+      define.setAccessible(true);
+      define.invoke(loader, name, bytes, 0, bytes.length, domain);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** No valid class could be made. Its message is the weaver's or ours, and names only code. */

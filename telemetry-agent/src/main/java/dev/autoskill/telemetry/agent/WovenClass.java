@@ -23,7 +23,8 @@ import org.objectweb.asm.Type;
  *
  * <p>The members that AspectJ adds to a class get other names. It numbers them from 0 on each time,
  * and would make a second {@code review_aroundBody0} of a class that a compiler has woven, or of
- * one that this agent has and AspectJ's own weaves after it.
+ * one that this agent has and AspectJ's own weaves after it. Those that were there before have
+ * their own names again in the end: other classes may call them.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se17/html/jvms-4.html">JVMS §4.10,
  *     §4.11</a>
@@ -32,6 +33,7 @@ final class WovenClass extends ClassVisitor {
 
   private static final int API = Opcodes.ASM9;
   private static final String BODY = "_aroundBody";
+  private static final String MARK = "_";
   private static final String JOIN_POINT = "ajc$tjp_";
   private static final String INITIALISER = "ajc$preClinit";
   private static final String WEAVER = "org.aspectj.";
@@ -91,7 +93,8 @@ final class WovenClass extends ClassVisitor {
       return member;
     }
     if (member.contains(BODY)) {
-      return member.concat("_");
+      boolean isOfBefore = isWoven && member.endsWith(MARK);
+      return isOfBefore ? member.substring(0, member.length() - 1) : member.concat(MARK);
     }
     boolean isOther = member.startsWith(JOIN_POINT) || member.equals(INITIALISER);
     return isWoven && isOther ? "autoskill_".concat(member) : member;

@@ -1,12 +1,10 @@
 package dev.autoskill.telemetry.aspect;
 
 import java.lang.reflect.Field;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.aspectj.apache.bcel.Repository;
 import org.aspectj.apache.bcel.util.NonCachingClassLoaderRepository;
 import org.aspectj.bridge.IMessage;
-import org.aspectj.bridge.IMessageHandler;
+import org.aspectj.bridge.MessageHandler;
 import org.aspectj.bridge.Version;
 import org.aspectj.weaver.tools.TraceFactory;
 
@@ -16,13 +14,13 @@ import org.aspectj.weaver.tools.TraceFactory;
  * handler is the one class that AspectJ makes before it weaves. This one prints messages on stderr
  * as the weaver does.
  */
-public final class QuickStart implements IMessageHandler {
-
-  private final Set<IMessage.Kind> ignored = ConcurrentHashMap.newKeySet();
+public final class QuickStart extends MessageHandler {
 
   /** Made by the weaver. */
   public QuickStart() {
-    ignored.addAll(Set.of(IMessage.WEAVEINFO, IMessage.DEBUG, IMessage.INFO));
+    ignore(IMessage.WEAVEINFO);
+    ignore(IMessage.DEBUG);
+    ignore(IMessage.INFO);
     spareWeaver();
   }
 
@@ -55,20 +53,5 @@ public final class QuickStart implements IMessageHandler {
   @Override
   public boolean handleMessage(IMessage message) {
     return !isIgnoring(message.getKind()) && SYSTEM_ERR.handleMessage(message);
-  }
-
-  @Override
-  public boolean isIgnoring(IMessage.Kind kind) {
-    return ignored.contains(kind);
-  }
-
-  @Override
-  public void ignore(IMessage.Kind kind) {
-    ignored.add(kind);
-  }
-
-  @Override
-  public void dontIgnore(IMessage.Kind kind) {
-    ignored.remove(kind);
   }
 }

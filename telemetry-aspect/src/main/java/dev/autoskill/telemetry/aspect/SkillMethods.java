@@ -1,20 +1,19 @@
 package dev.autoskill.telemetry.aspect;
 
-import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.aspectj.lang.JoinPoint;
-import org.aspectj.lang.reflect.MethodSignature;
+import org.aspectj.lang.Signature;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The woven methods of one class, which carries its own table, so that the table keeps no class
@@ -26,12 +25,10 @@ final class SkillMethods {
   static final String MOVED = "_aroundBody";
 
   private static final StackWalker WALKER =
-      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+      StackWalker.getInstance(
+          Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
   private static final String LIBRARY = SkillCalls.class.getPackageName() + ".";
-
-  /** AspectJ takes it for a type that is missing. */
-  private static final Class<?> MISSING = ClassNotFoundException.class;
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final AtomicInteger TRACKED = new AtomicInteger();
@@ -44,7 +41,7 @@ final class SkillMethods {
         }
       };
 
-  private final ClassFacts facts;
+  private final ClassNode type;
   private final SkillDefinitions definitions;
   private final Map<JoinPoint.StaticPart, SkillJoinPoint> joinPoints = new ConcurrentHashMap<>();
 
@@ -53,10 +50,10 @@ final class SkillMethods {
    */
   private final Map<String, SkillJoinPoint> methods = new HashMap<>();
 
-  private SkillMethods(Class<?> type) {
-    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
-    this.facts = source.of(type);
-    this.definitions = new SkillDefinitions(type, facts, source);
+  private SkillMethods(Class<?> declaring) {
+    ClassSource source = new ClassSource(declaring.getClassLoader());
+    this.type = source.of(declaring);
+    this.definitions = new SkillDefinitions(declaring, type, source);
   }
 
   /**
@@ -66,33 +63,31 @@ final class SkillMethods {
    */
   static SkillJoinPoint at(JoinPoint.@Nullable StaticPart joinPoint) {
     if (joinPoint == null) {
-      return callerOnTheStack();
+      // While a superclass is being initialised, a class has no join points yet, and its skills may
+      // be used all the same.
+      return onTheStack(SkillMethods::isWoven);
     }
     return OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
   }
 
-  /**
-   * Finds the woven method that calls this library on the stack: while a superclass is being
-   * initialised, a class has no join points yet, and its skills may be used all the same.
-   */
-  private static SkillJoinPoint callerOnTheStack() {
-    Optional<SkillJoinPoint> found =
-        WALKER.walk(
-            frames ->
-                frames
-                    .filter(frame -> !frame.getClassName().startsWith(LIBRARY))
-                    .filter(frame -> !frame.getMethodName().contains(MOVED))
-                    .findFirst()
-                    .map(SkillMethods::calledIn));
-    return found.orElseThrow(() -> new IllegalStateException("no woven method calls"));
+  private static boolean isWoven(StackWalker.StackFrame frame) {
+    return !frame.getClassName().startsWith(LIBRARY) && !frame.getMethodName().contains(MOVED);
   }
 
-  private static SkillJoinPoint calledIn(StackWalker.StackFrame frame) {
-    SkillMethods called = OF_CLASS.get(frame.getDeclaringClass());
+  /** Finds the woven method that calls this library: only its frame tells overloads apart. */
+  private static SkillJoinPoint onTheStack(Predicate<StackWalker.StackFrame> isIt) {
+    StackWalker.StackFrame frame =
+        WALKER.walk(frames -> frames.filter(isIt).findFirst().orElseThrow());
+    return OF_CLASS.get(frame.getDeclaringClass()).calledIn(frame);
+  }
+
+  private SkillJoinPoint calledIn(StackWalker.StackFrame frame) {
     String name = frame.getMethodName();
-    MethodFacts found = called.facts.method(name, frame.getDescriptor());
-    return called.method(
-        found == null ? unknown(name, frame.getDescriptor()) : found, returnType(frame));
+    String descriptor = frame.getDescriptor();
+    MethodNode declared = Declarations.method(type, name, descriptor);
+    // The weaver found the method, so it is a skill, whatever is known about it.
+    MethodNode unknown = new MethodNode(Modifier.PUBLIC, name, descriptor, null, null);
+    return method(declared == null ? unknown : declared, returnType(frame));
   }
 
   private static @Nullable Class<?> returnType(StackWalker.StackFrame frame) {
@@ -112,16 +107,20 @@ final class SkillMethods {
   private synchronized SkillJoinPoint add(JoinPoint.StaticPart joinPoint) {
     SkillJoinPoint known = joinPoints.get(joinPoint);
     if (known == null) {
-      MethodSignature signature = (MethodSignature) joinPoint.getSignature();
-      SkillJoinPoint any = method(declared(signature), signature.getReturnType());
+      Signature signature = joinPoint.getSignature();
+      SkillJoinPoint any =
+          onTheStack(
+              frame ->
+                  frame.getDeclaringClass() == signature.getDeclaringType()
+                      && frame.getMethodName().equals(signature.getName()));
       known = new SkillJoinPoint(NUMBERS.incrementAndGet(), any.method(), any.definition());
       joinPoints.put(joinPoint, known);
     }
     return known;
   }
 
-  private synchronized SkillJoinPoint method(MethodFacts method, @Nullable Class<?> returnType) {
-    String key = method.name() + method.descriptor();
+  private synchronized SkillJoinPoint method(MethodNode method, @Nullable Class<?> returnType) {
+    String key = method.name + method.desc;
     SkillJoinPoint known = methods.get(key);
     if (known == null) {
       SkillDefinition definition = definitions.of(method, returnType);
@@ -137,35 +136,5 @@ final class SkillMethods {
   /** How many methods have been used so far, without those that are left out. */
   static int trackedCount() {
     return TRACKED.get();
-  }
-
-  /** The weaver found the method, so it is a skill, whatever is known about it. */
-  private static MethodFacts unknown(String name, String descriptor) {
-    return new MethodFacts(name, descriptor, Modifier.PUBLIC, false, false, List.of());
-  }
-
-  private MethodFacts declared(MethodSignature signature) {
-    String name = signature.getName();
-    Class<?>[] parameters = signature.getParameterTypes();
-    for (MethodFacts method : facts.methods()) {
-      if (method.name().equals(name)
-          && !method.isMadeByCompiler()
-          && areOf(method.descriptor(), parameters)) {
-        return method;
-      }
-    }
-    MethodType type = MethodType.methodType(signature.getReturnType(), parameters);
-    return unknown(name, type.toMethodDescriptorString());
-  }
-
-  /** Whether these may be the parameters of a descriptor: each is of that type, or missing. */
-  private static boolean areOf(String descriptor, Class<?>[] parameters) {
-    Type[] types = Type.getArgumentTypes(descriptor);
-    boolean areOf = types.length == parameters.length;
-    for (int i = 0; areOf && i < types.length; i++) {
-      String type = types[i].getDescriptor();
-      areOf = parameters[i] == MISSING || parameters[i].descriptorString().equals(type);
-    }
-    return areOf;
   }
 }

@@ -25,9 +25,6 @@ public final class RunningSkills {
   private static final int SEER = 1;
   private static final int INITIAL_LENGTH = FIRST_FRAME + 8 * FRAME;
 
-  /** A longer array, left by a deep recursion, is given back when nothing runs any more. */
-  private static final int LONGEST_RETAINED = FIRST_FRAME + 512 * FRAME;
-
   private static final ThreadLocal<long[]> FRAMES = new ThreadLocal<>();
 
   private RunningSkills() {}
@@ -44,7 +41,8 @@ public final class RunningSkills {
   public static int enter(int method, int joinPoint, int aspect) {
     long[] frames = FRAMES.get();
     if (frames == null) {
-      frames = noFrames();
+      frames = new long[INITIAL_LENGTH];
+      frames[0] = FIRST_FRAME;
       FRAMES.set(frames);
     }
     int frame = (int) frames[0];
@@ -77,9 +75,6 @@ public final class RunningSkills {
       return UNMARKED;
     }
     frames[0] = frame;
-    if (frame == FIRST_FRAME && frames.length > LONGEST_RETAINED) {
-      FRAMES.set(noFrames());
-    }
     return (int) (frames[frame] >> Integer.SIZE);
   }
 
@@ -107,11 +102,5 @@ public final class RunningSkills {
   public static int depth() {
     long[] frames = FRAMES.get();
     return frames == null ? 0 : (int) (frames[0] - FIRST_FRAME) / FRAME;
-  }
-
-  private static long[] noFrames() {
-    long[] frames = new long[INITIAL_LENGTH];
-    frames[0] = FIRST_FRAME;
-    return frames;
   }
 }
