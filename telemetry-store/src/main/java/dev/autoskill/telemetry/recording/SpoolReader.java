@@ -4,6 +4,7 @@ import dev.autoskill.telemetry.error.RecordedEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +18,29 @@ final class SpoolReader {
   private static final int CHUNK_BYTES = 256 * 1024;
 
   private final SpoolFile file;
-  private final long[] seed;
   private final byte[] chunk;
   private long position;
   private boolean isDamaged;
 
-  private SpoolReader(SpoolFile file, long[] seed, long position, long length) {
+  private SpoolReader(SpoolFile file, long position) throws IOException {
     this.file = file;
-    this.seed = seed;
     this.position = position;
     // Most spools are small, and many may be open at once.
-    this.chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, length))];
+    this.chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, file.length() - position))];
   }
 
   /** Reads from the first record on; null if the header is not intact or of an unknown version. */
   static @Nullable SpoolReader open(SpoolFile file) throws IOException {
-    byte[] header = new byte[SpoolFormat.HEADER_1_BYTES];
-    long[] seed = SpoolFormat.seed(ByteBuffer.wrap(header, 0, file.read(0, header, header.length)));
-    if (seed == null) {
-      return null;
-    }
-    int bytes = seed.length == 0 ? SpoolFormat.HEADER_BYTES : SpoolFormat.HEADER_1_BYTES;
-    return new SpoolReader(file, seed, bytes, file.length());
+    byte[] header = new byte[SpoolFormat.HEADER_BYTES];
+    file.read(0, header, header.length);
+    return Arrays.equals(header, SpoolFormat.header())
+        ? new SpoolReader(file, SpoolFormat.HEADER_BYTES)
+        : null;
   }
 
-  /** Goes on where another reader of a file that this version wrote has been. */
+  /** Goes on where another reader of the file has been. */
   static SpoolReader at(SpoolFile file, long position) throws IOException {
-    return new SpoolReader(file, new long[0], position, file.length() - position);
+    return new SpoolReader(file, position);
   }
 
   /** The next events, at most so many; none when all that are intact were read. */
@@ -78,7 +75,7 @@ final class SpoolReader {
     }
     RecordedEvent event =
         SpoolFormat.checksum(in, start, payload) == checksum
-            ? SpoolFormat.event(in.slice(start, payload), seed)
+            ? SpoolFormat.event(in.slice(start, payload))
             : null;
     isDamaged = event == null;
     if (event != null) {
