@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +42,19 @@ final class Ingester implements Runnable {
 
   private final Spool spool;
   private final SpoolDirectory directory;
-  private final Progress progress;
   private final Recorder.Options options;
   private final TimeSource time;
   private final BackgroundThread thread;
 
+  /** The number of the latest request for all spooled events to be stored. */
+  private final AtomicLong requested = new AtomicLong();
+
+  private volatile long served;
+
+  /** The requests up to this one are not served, so nobody need wait for them. */
+  private volatile long givenUp;
+
+  private volatile boolean hasEnded;
   private volatile boolean isStoreOpen;
   private volatile boolean isRetrying;
   private volatile boolean isSpoolStuck;
@@ -61,10 +70,9 @@ final class Ingester implements Runnable {
   private long failingSinceNanos;
   private long retryNanos = FIRST_RETRY_NANOS;
 
-  Ingester(Spool spool, SpoolDirectory directory, Progress progress, Recorder.Options options) {
+  Ingester(Spool spool, SpoolDirectory directory, Recorder.Options options) {
     this.spool = spool;
     this.directory = directory;
-    this.progress = progress;
     this.options = options;
     this.time = options.time();
     this.nextLookNanos = System.nanoTime();
@@ -80,9 +88,16 @@ final class Ingester implements Runnable {
     }
   }
 
-  /** Called by those who requested something. */
-  void wake() {
+  /** Has all events stored that are spooled now, waits for it, and says whether they are. */
+  boolean store(long untilNanos) {
+    long request = requested.incrementAndGet();
     thread.wake();
+    BackgroundThread.await(() -> Math.max(served, givenUp) >= request || hasEnded, untilNanos);
+    return served >= request || (hasEnded && spool.waiting() == 0);
+  }
+
+  private boolean isRequested() {
+    return requested.get() > Math.max(served, givenUp);
   }
 
   /** The trouble that keeps events from the store; null if there is none. */
@@ -100,9 +115,13 @@ final class Ingester implements Runnable {
     if (thread.startNoMore()) {
       thread.wake();
     } else {
-      spool.release();
-      progress.end();
+      end();
     }
+  }
+
+  private void end() {
+    spool.release();
+    hasEnded = true;
   }
 
   /**
@@ -112,10 +131,9 @@ final class Ingester implements Runnable {
   void exit(long untilNanos) {
     deadlineNanos = untilNanos;
     exiting = true;
-    long request = progress.request();
     thread.wake();
     if (!thread.isRefused()) {
-      progress.await(0, request, untilNanos);
+      store(untilNanos);
     }
     exiting = false;
   }
@@ -141,12 +159,11 @@ final class Ingester implements Runnable {
     if (store != null) {
       store.close();
     }
-    spool.release();
-    progress.end();
+    end();
   }
 
   private boolean isDone() {
-    return finishing && (isTimeUp() || (spool.waiting() == 0 && !progress.isRequested()));
+    return finishing && (isTimeUp() || (spool.waiting() == 0 && !isRequested()));
   }
 
   private boolean isTimeUp() {
@@ -167,8 +184,8 @@ final class Ingester implements Runnable {
   }
 
   private void work() throws StoreException, IOException {
-    long request = progress.requested();
-    boolean isRequested = progress.isRequested();
+    long request = requested.get();
+    boolean isRequested = isRequested();
     boolean isExit = exiting;
     boolean isOverdue =
         isExit
@@ -194,9 +211,9 @@ final class Ingester implements Runnable {
       spool.release();
     }
     if (isRequested) {
-      progress.served(request);
+      served = request;
     }
-    if (!hasMoreUpkeep() && !finishing && !progress.isRequested() && !hasUnspooled()) {
+    if (!hasMoreUpkeep() && !finishing && !isRequested() && !hasUnspooled()) {
       thread.pause(isStoreOpen ? NEXT_NANOS : Math.max(0, untilFirst()));
     }
   }
@@ -266,7 +283,7 @@ final class Ingester implements Runnable {
       trouble = kind;
     }
     if (exiting || kind.isLasting()) {
-      progress.giveUpRequests();
+      givenUp = requested.get();
     }
     if (!isTimeUp()) {
       // Never quite as long as another process that failed at the same time.

@@ -96,7 +96,7 @@ final class Writer implements Runnable {
 
   /** Lets the thread spool the queued events and then end, but give up at the deadline. */
   void close(long deadlineNanos) {
-    if (!queue.isUnused()) {
+    if (queue.accepted() > 0) {
       thread.start();
     }
     closingDeadline = deadlineNanos;
