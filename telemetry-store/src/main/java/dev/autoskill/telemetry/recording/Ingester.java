@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The thread that takes events from the spools to the store: once the process has lived for a
  * while, or when somebody asks for stored events. It alone uses the store.
  *
- * <p>When the store fails, everything stays where it is, and the thread tries again, ever more
- * seldom.
+ * <p>When the store fails, everything stays where it is, and the thread tries again after a while.
  */
 final class Ingester implements Runnable {
 
@@ -28,17 +27,10 @@ final class Ingester implements Runnable {
   /** How long events wait once the store is open, so that several share a transaction. */
   private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** So many should not wait at all, or they would fill the spool. */
-  private static final long MANY = 50_000;
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How often the spools of dead processes are looked for. */
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** Others mostly hold a lock for a short time. */
-  private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** While somebody waits, or others hold a lock, which is mostly for a short time. */
+  private static final long SHORT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Spool spool;
   private final SpoolDirectory directory;
@@ -65,25 +57,21 @@ final class Ingester implements Runnable {
 
   // The thread's own.
   private @Nullable EventStore store;
-  private long nextLookNanos;
   private boolean isFailing;
   private long failingSinceNanos;
-  private long retryNanos = FIRST_RETRY_NANOS;
 
   Ingester(Spool spool, SpoolDirectory directory, Recorder.Options options) {
     this.spool = spool;
     this.directory = directory;
     this.options = options;
     this.time = options.time();
-    this.nextLookNanos = System.nanoTime();
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
     isSpoolStuck = spool.hasUnwritten();
-    boolean isUrgent = isSpoolStuck || spool.waiting() >= MANY;
-    if (isUrgent ? !isRetrying : spool.waiting() > 0 && !thread.isStarted()) {
+    if (isSpoolStuck ? !isRetrying : spool.waiting() > 0 && !thread.isStarted()) {
       thread.wake();
     }
   }
@@ -153,7 +141,7 @@ final class Ingester implements Runnable {
         }
       } catch (Throwable again) {
         // There was no memory even for that. A fault in here would end the thread.
-        thread.pause(LAST_RETRY_WHILE_LOCKED_NANOS);
+        thread.pause(SHORT_RETRY_NANOS);
       }
     }
     if (store != null) {
@@ -177,10 +165,8 @@ final class Ingester implements Runnable {
 
   /** How long the process has to live on until it opens the store. */
   private long untilFirst() {
-    if (spool.waiting() == 0) {
-      return FIRST_NANOS;
-    }
-    return spool.waiting() >= MANY ? 0 : FIRST_NANOS - (time.nanoTime() - spool.oldestNanos());
+    long ageNanos = spool.waiting() == 0 ? 0 : time.nanoTime() - spool.oldestNanos();
+    return FIRST_NANOS - ageNanos;
   }
 
   private void work() throws StoreException, IOException {
@@ -196,15 +182,9 @@ final class Ingester implements Runnable {
     boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || untilFirst() <= 0;
     if (mayStore && isDue) {
       storeOwn();
-      boolean isReport = isRequested && !isExit;
-      boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
-      if (isReport || isOverdue || isLookDue) {
-        storeOthers(isReport);
-        nextLookNanos = System.nanoTime() + LOOK_NANOS;
-      }
+      storeOthers(isRequested && !isExit);
       // Before anybody is told, and before there is a pause.
       isFailing = false;
-      retryNanos = FIRST_RETRY_NANOS;
       trouble = null;
     }
     if (isExit && spool.waiting() == 0) {
@@ -287,9 +267,8 @@ final class Ingester implements Runnable {
     }
     if (!isTimeUp()) {
       // Never quite as long as another process that failed at the same time.
-      long longest = isLocked || finishing ? LAST_RETRY_WHILE_LOCKED_NANOS : LAST_RETRY_NANOS;
-      long half = Math.min(retryNanos, longest) / 2;
-      retryNanos = 4 * half;
+      boolean isShort = isLocked || finishing || isRequested();
+      long half = (isShort ? SHORT_RETRY_NANOS : RETRY_NANOS) / 2;
       isRetrying = true;
       thread.pause(half + Math.floorMod(EventFactory.randomBits(), half));
       isRetrying = false;
