@@ -200,7 +200,7 @@ final class Ingester implements Runnable {
 
   private void storeOwn() throws StoreException, IOException {
     long left = spool.waiting();
-    Spool.Batch batch;
+    SpoolFormat.Batch batch;
     do {
       batch = spool.oldest(BATCH_SIZE);
       if (!batch.events().isEmpty()) {

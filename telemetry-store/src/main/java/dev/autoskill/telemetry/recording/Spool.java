@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.error.RecordedEvent;
+import dev.autoskill.telemetry.recording.SpoolFormat.Batch;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -18,14 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Spool {
 
   private static final int COPY_BYTES = 64 * 1024;
-
-  /**
-   * The oldest events.
-   *
-   * @param events the events
-   * @param bytes how many bytes they take up in the file; 0: they are in memory
-   */
-  record Batch(List<RecordedEvent> events, long bytes) {}
 
   private final SpoolDirectory directory;
   private final Recorder.Options options;
@@ -170,15 +163,14 @@ final class Spool {
       current = file;
       from = stored;
       if (current == null || waiting() == 0) {
-        return new Batch(unwritten, 0);
+        return new Batch(unwritten, 0, false);
       }
     }
-    SpoolReader reader = SpoolReader.at(current, from);
-    List<RecordedEvent> events = reader.next(atMost);
-    if (events.isEmpty()) {
+    Batch batch = SpoolFormat.read(current, from, atMost);
+    if (batch.events().isEmpty()) {
       giveUpTheRest(current);
     }
-    return new Batch(events, reader.position() - from);
+    return batch;
   }
 
   /** Gives up a file that another program wrote into or cut off. */

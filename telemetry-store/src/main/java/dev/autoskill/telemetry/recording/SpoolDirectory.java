@@ -35,8 +35,6 @@ final class SpoolDirectory {
   /** Evictions free this part of the limit, so that the next process need not do it again. */
   private static final int SPARE = 8;
 
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   /** So that a full directory is not read for each event that finds it full. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,9 +49,6 @@ final class SpoolDirectory {
   /** The same while the process ends. */
   private static final long FIND_OUT_AT_END_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
-  private static final long LIVING = -1;
-  private static final long NO_SPOOL = -2;
-
   private final Path database;
   private final Path path;
   private final long limit;
@@ -67,7 +62,9 @@ final class SpoolDirectory {
   /** Until when to wait for that; null: nobody had to know yet. */
   private volatile @Nullable Long findOutUntilNanos;
 
+  /** As many as may be, until the first look. */
   private long othersBytes;
+
   private long lookedNanos;
   private long ownBytesThen;
 
@@ -77,7 +74,8 @@ final class SpoolDirectory {
     this.limit = options.spoolLimit();
     this.time = options.time();
     this.faults = options.faults();
-    this.lookedNanos = time.nanoTime() - 2 * LOOK_NANOS;
+    this.othersBytes = limit;
+    this.lookedNanos = time.nanoTime() - RETRY_NANOS;
   }
 
   File file() {
@@ -178,11 +176,9 @@ final class SpoolDirectory {
    * files if there is too much.
    */
   boolean hasRoom(@Nullable File own, long ownBytes, long more) {
-    long sinceLook = time.nanoTime() - lookedNanos;
     boolean isFull = room(ownBytes) < more;
-    if (sinceLook > LOOK_NANOS
-        || ownBytes - ownBytesThen > limit / PARTS
-        || (isFull && sinceLook >= RETRY_NANOS)) {
+    if ((isFull && time.nanoTime() - lookedNanos >= RETRY_NANOS)
+        || ownBytes - ownBytesThen > limit / PARTS) {
       List<File> others = others(own);
       othersBytes = 0;
       for (File other : others) {
@@ -205,74 +201,68 @@ final class SpoolDirectory {
     // Read once: a file may change while they are sorted.
     Map<File, Long> modified = new HashMap<>();
     for (File other : others) {
-      if (eventsOfTheDead(other, false, false) != NO_SPOOL) {
-        modified.put(other, other.lastModified());
-      } else {
+      SpoolFile spool = open(other);
+      if (spool == null) {
         othersBytes -= bytesOf(other);
+      } else {
+        modified.put(other, other.lastModified());
+        spool.release();
       }
     }
     List<File> spools = new ArrayList<>(modified.keySet());
     spools.sort(Comparator.comparing(modified::get));
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
-      long bytes = bytesOf(spools.get(oldest));
-      long events = eventsOfTheDead(spools.get(oldest), true, true);
-      if (events >= 0) {
-        othersBytes -= bytes;
-        lost(events);
+      SpoolFile spool = open(spools.get(oldest));
+      if (spool != null && spool.isDead()) {
+        lost(eventsIn(spool));
+        othersBytes -= bytesOf(spools.get(oldest));
+        spool.delete();
+      } else if (spool != null) {
+        spool.release();
       }
     }
   }
 
   /** Whether more events wait here, or older ones, than should be left to the next process. */
   boolean isOverdue(@Nullable File own, long ownEvents) {
-    List<File> others = others(own);
-    long nowMillis = time.currentTimeMillis();
-    long atMost = ownEvents;
-    for (File other : others) {
-      atMost += other.length() / (SpoolFormat.FRAME_BYTES + SpoolFormat.LEAST_PAYLOAD);
-      if (nowMillis - other.lastModified() > OLD_MILLIS
-          && eventsOfTheDead(other, true, false) > 0) {
-        return true;
+    long oldMillis = time.currentTimeMillis() - OLD_MILLIS;
+    long events = ownEvents;
+    boolean hasOld = false;
+    for (File other : others(own)) {
+      SpoolFile spool = open(other);
+      if (spool != null) {
+        long left = spool.isDead() ? eventsIn(spool) : 0;
+        spool.release();
+        events += left;
+        hasOld |= left > 0 && other.lastModified() < oldMillis;
       }
     }
-    long events = ownEvents;
-    for (int i = 0; i < others.size() && atMost > MANY_EVENTS && events <= MANY_EVENTS; i++) {
-      events += Math.max(0, eventsOfTheDead(others.get(i), true, false));
-    }
-    return events > MANY_EVENTS;
+    return hasOld || events > MANY_EVENTS;
   }
 
-  /**
-   * How many events a dead process left in a file; 0 if they are not to be read, {@link #LIVING} if
-   * its owner lives, {@link #NO_SPOOL} if it is no spool of this version that this user may read.
-   */
-  private long eventsOfTheDead(File path, boolean read, boolean delete) {
+  /** Opens a spool; null if it is none that can be read. */
+  private static @Nullable SpoolFile open(File path) {
     try {
-      SpoolFile file = SpoolFile.other(path);
-      if (file == null) {
-        return LIVING; // about to be made, or just gone
-      }
-      try {
-        SpoolReader reader = SpoolReader.open(file);
-        if (reader == null || !file.isDead()) {
-          return reader == null ? NO_SPOOL : LIVING;
-        }
-        long events = 0;
-        for (int more = read ? 1 : 0; more > 0; events += more) {
-          more = reader.next(MANY_EVENTS).size();
-        }
-        if (delete) {
-          file.delete();
-        }
-        return events;
-      } finally {
-        file.release();
-      }
+      return SpoolFile.other(path);
     } catch (IOException e) {
-      if (read) {
-        faults.swallowed(e);
-      }
-      return NO_SPOOL;
+      return null; // for example another user's
     }
+  }
+
+  /** How many events can be read of a spool. */
+  private long eventsIn(SpoolFile spool) {
+    long events = 0;
+    long position = SpoolFormat.HEADER_BYTES;
+    SpoolFormat.Batch batch;
+    try {
+      do {
+        batch = SpoolFormat.read(spool, position, MANY_EVENTS);
+        events += batch.events().size();
+        position += batch.bytes();
+      } while (!batch.events().isEmpty());
+    } catch (IOException e) {
+      faults.swallowed(e);
+    }
+    return events;
   }
 }

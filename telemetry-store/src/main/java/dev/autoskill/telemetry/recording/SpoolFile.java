@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,8 @@ final class SpoolFile implements AutoCloseable {
   /**
    * Opens a file of another process, dead or living, or of another collector of this process.
    *
-   * @return null if it is no spool, is gone or being made, or is being ingested by this process
+   * @return null if it is no spool of this version, is gone or being made, or is being ingested by
+   *     this process
    * @throws IOException if it cannot be opened, or another user has put it there
    */
   static @Nullable SpoolFile other(File path) throws IOException {
@@ -81,7 +83,25 @@ final class SpoolFile implements AutoCloseable {
       return known.isOwn || known.staysOpen ? known : null;
     }
     opened.isDead = opened.isLocked(isSilent(found));
-    return opened.file == null ? null : opened;
+    return opened.file != null && opened.hasHeader() ? opened : null;
+  }
+
+  /** If not, closes the file. Deletes it if its owner died before it wrote a header. */
+  private boolean hasHeader() throws IOException {
+    boolean hasHeader = false;
+    try {
+      byte[] header = new byte[SpoolFormat.HEADER_BYTES];
+      int length = read(0, header, header.length);
+      hasHeader = Arrays.equals(header, SpoolFormat.header());
+      if (isDead && length < header.length) {
+        delete();
+      }
+    } finally {
+      if (!hasHeader) {
+        close();
+      }
+    }
+    return hasHeader;
   }
 
   /** Opens the file, if it is there, and says whether no owner has it open. */
