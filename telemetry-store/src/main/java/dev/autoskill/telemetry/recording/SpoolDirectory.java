@@ -43,11 +43,8 @@ final class SpoolDirectory {
 
   private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-  /** By then the store has found out whose the database is, or never will. */
-  private static final long FIND_OUT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** The same while the process ends. */
-  private static final long FIND_OUT_AT_END_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+  /** How long the end of the process waits at most until it is known whose the database is. */
+  private static final long FIND_OUT_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   private final Path database;
   private final Path path;
@@ -59,7 +56,7 @@ final class SpoolDirectory {
   /** The store's verdict; null: there is none yet. */
   private volatile @Nullable Boolean isDatabaseOurs;
 
-  /** Until when to wait for that; null: nobody had to know yet. */
+  /** Until when to wait for that; null: the process goes on. */
   private volatile @Nullable Long findOutUntilNanos;
 
   /** As many as may be, until the first look. */
@@ -104,19 +101,15 @@ final class SpoolDirectory {
         || (above != null && above.endsWith("auto-skill"))) {
       return true;
     }
+    Boolean isOurs = isDatabaseOurs;
     Long until = findOutUntilNanos;
-    long now = time.nanoTime();
-    if (until == null) {
-      until = now + FIND_OUT_NANOS;
-      findOutUntilNanos = until;
-    }
-    return isDatabaseOurs == null ? now - until > 0 : isDatabaseOurs;
+    return isOurs == null ? until != null && time.nanoTime() - until > 0 : isOurs;
   }
 
   /** The process ends, or the collector, which may take some time: events must get somewhere. */
   void isEnding(Duration timeout) {
     long most = TimeUnit.NANOSECONDS.convert(timeout) / 10 * 8;
-    findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_AT_END_NANOS);
+    findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_NANOS);
   }
 
   /** The store has stored something. */
