@@ -21,7 +21,10 @@ final class Ingester implements Runnable {
   /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
   private static final int BATCH_SIZE = 1024;
 
-  /** Of the two promised seconds: a shorter process opens no database, and opening takes time. */
+  /**
+   * From the first event on, of the two promised seconds: a shorter process opens no database, and
+   * opening takes time.
+   */
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
   /** How long events wait once the store is open, so that several share a transaction. */
@@ -56,6 +59,7 @@ final class Ingester implements Runnable {
   private volatile @Nullable Trouble trouble;
 
   // The thread's own.
+  private long startedNanos;
   private @Nullable EventStore store;
   private boolean isFailing;
   private long failingSinceNanos;
@@ -132,6 +136,7 @@ final class Ingester implements Runnable {
 
   @Override
   public void run() {
+    startedNanos = time.nanoTime();
     while (!isDone()) {
       try {
         try {
@@ -163,12 +168,6 @@ final class Ingester implements Runnable {
     return isSpoolStuck && spool.hasUnwritten();
   }
 
-  /** How long the process has to live on until it opens the store. */
-  private long untilFirst() {
-    long ageNanos = spool.waiting() == 0 ? 0 : time.nanoTime() - spool.oldestNanos();
-    return FIRST_NANOS - ageNanos;
-  }
-
   private void work() throws StoreException, IOException {
     long request = requested.get();
     boolean isRequested = isRequested();
@@ -179,7 +178,8 @@ final class Ingester implements Runnable {
             && options.storeAtExit()
             && directory.isOverdue(spool.path(), spool.waiting());
     boolean mayStore = !isExit || isStoreOpen || isOverdue;
-    boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || untilFirst() <= 0;
+    boolean hasLived = time.nanoTime() - startedNanos >= FIRST_NANOS;
+    boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || hasLived;
     if (mayStore && isDue) {
       storeOwn();
       storeOthers(isRequested && !isExit);
@@ -194,7 +194,7 @@ final class Ingester implements Runnable {
       served = request;
     }
     if (!hasMoreUpkeep() && !finishing && !isRequested() && !hasUnspooled()) {
-      thread.pause(isStoreOpen ? NEXT_NANOS : Math.max(0, untilFirst()));
+      thread.pause(NEXT_NANOS);
     }
   }
 
