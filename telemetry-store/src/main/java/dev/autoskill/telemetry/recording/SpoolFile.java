@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,14 +63,12 @@ final class SpoolFile implements AutoCloseable {
    * @throws IOException if it cannot be opened, or another user has put it there
    */
   static @Nullable SpoolFile other(File path) throws IOException {
-    BasicFileAttributes found = attributes(path);
+    boolean isSilent = System.currentTimeMillis() - path.lastModified() >= DEAD_AFTER_MILLIS;
     // Opening a pipe that somebody put there would block. A file without a header is being made.
-    if (found == null
-        || !found.isRegularFile()
-        || (found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found))) {
+    if (!path.isFile() || (path.length() < SpoolFormat.HEADER_BYTES && !isSilent)) {
       return null;
     }
-    if (!PrivateFiles.isOurs(path.toPath()) && attributes(path) != null) {
+    if (!PrivateFiles.isOurs(path.toPath()) && path.exists()) {
       throw new IOException("the spool is another user's");
     }
     SpoolFile opened = new SpoolFile(path, false);
@@ -82,7 +76,7 @@ final class SpoolFile implements AutoCloseable {
     if (known != null) {
       return known.isOwn || known.staysOpen ? known : null;
     }
-    opened.isDead = opened.isLocked(isSilent(found));
+    opened.isDead = opened.isLocked(isSilent);
     return opened.file != null && opened.hasHeader() ? opened : null;
   }
 
@@ -133,19 +127,6 @@ final class SpoolFile implements AutoCloseable {
     } catch (IOException e) {
       return withoutLocks;
     }
-  }
-
-  private static @Nullable BasicFileAttributes attributes(File path) throws IOException {
-    try {
-      return Files.readAttributes(
-          path.toPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
-  private static boolean isSilent(BasicFileAttributes found) {
-    return System.currentTimeMillis() - found.lastModifiedTime().toMillis() >= DEAD_AFTER_MILLIS;
   }
 
   /** Whether its owner is dead, so that the file may be deleted once its events are stored. */
