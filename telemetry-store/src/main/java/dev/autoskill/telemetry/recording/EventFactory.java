@@ -52,7 +52,7 @@ public final class EventFactory {
           Instant.EPOCH);
 
   /** The session of this process: random, and the same as long as the process lives. */
-  private static volatile @Nullable String processSession;
+  private static @Nullable String processSession;
 
   private final TimeSource time;
   private final LongSupplier random;
@@ -205,22 +205,16 @@ public final class EventFactory {
   }
 
   private String defaultSession() {
-    if (defaultSession != null) {
-      return clean(defaultSession);
-    }
-    String session = processSession;
-    return session == null ? processSession(random) : session;
+    return defaultSession == null ? processSession(random) : clean(defaultSession);
   }
 
   private static synchronized String processSession(LongSupplier random) {
-    String session = processSession;
-    if (session == null) {
+    if (processSession == null) {
       long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
       long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
-      session = new UUID(high, low).toString();
-      processSession = session;
+      processSession = new UUID(high, low).toString();
     }
-    return session;
+    return processSession;
   }
 
   private Skill stored(Skill skill) {
