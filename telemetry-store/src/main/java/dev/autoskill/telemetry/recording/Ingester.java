@@ -51,7 +51,7 @@ final class Ingester implements Runnable {
 
   private volatile boolean hasEnded;
   private volatile boolean isStoreOpen;
-  private volatile boolean isRetrying;
+  private volatile boolean isFailing;
   private volatile boolean isSpoolStuck;
   private volatile boolean finishing;
   private volatile boolean exiting;
@@ -61,7 +61,6 @@ final class Ingester implements Runnable {
   // The thread's own.
   private long startedNanos;
   private @Nullable EventStore store;
-  private boolean isFailing;
   private long failingSinceNanos;
 
   Ingester(Spool spool, SpoolDirectory directory, Recorder.Options options) {
@@ -75,7 +74,7 @@ final class Ingester implements Runnable {
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
     isSpoolStuck = spool.hasUnwritten();
-    if (isSpoolStuck ? !isRetrying : spool.waiting() > 0 && !thread.isStarted()) {
+    if (isSpoolStuck ? !isFailing : spool.waiting() > 0 && !thread.isStarted()) {
       thread.wake();
     }
   }
@@ -269,9 +268,7 @@ final class Ingester implements Runnable {
       // Never quite as long as another process that failed at the same time.
       boolean isShort = isLocked || finishing || isRequested();
       long half = (isShort ? SHORT_RETRY_NANOS : RETRY_NANOS) / 2;
-      isRetrying = true;
       thread.pause(half + Math.floorMod(EventFactory.randomBits(), half));
-      isRetrying = false;
     }
   }
 
