@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -66,29 +67,24 @@ final class SpoolFormat {
   /** A record of an event that this library made. */
   static byte[] record(RecordedEvent recorded) {
     TelemetryEvent event = recorded.event();
-    List<byte[]> texts = new ArrayList<>();
-    int payload = LEAST_PAYLOAD - 4 * 2;
-    for (String text : recorded.texts()) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      texts.add(bytes);
-      payload += 2 + bytes.length;
-    }
-    ByteBuffer out = ByteBuffer.allocate(FRAME_BYTES + payload);
     Ulid id = Ulid.from(event.id());
     Long durationMs = event.durationMs();
+    ByteBuffer out = ByteBuffer.allocate(FRAME_BYTES + MOST_PAYLOAD);
     out.position(FRAME_BYTES);
     out.putLong(id.getMostSignificantBits());
     out.putLong(id.getLeastSignificantBits());
     out.putLong(event.timestamp().toEpochMilli());
     out.putLong(durationMs == null ? NO_DURATION : durationMs);
     out.put((byte) OUTCOMES.indexOf(event.outcome()));
-    for (byte[] text : texts) {
-      out.putShort((short) text.length);
-      out.put(text);
+    for (String text : recorded.texts()) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      out.putShort((short) bytes.length);
+      out.put(bytes);
     }
+    int payload = out.position() - FRAME_BYTES;
     out.putInt(0, payload);
     out.putInt(4, checksum(out, FRAME_BYTES, payload));
-    return out.array();
+    return Arrays.copyOf(out.array(), out.position());
   }
 
   private static int checksum(ByteBuffer in, int start, int length) {
