@@ -62,11 +62,6 @@ public final class EventFactory {
   /** The skills of the events so far, as they are stored. */
   private final Set<Skill> skills = new HashSet<>();
 
-  /**
-   * Its random bits are those of all ids made here, plus the number of the id in its millisecond.
-   */
-  private @Nullable Ulid seed;
-
   private @Nullable Ulid lastId;
   private long readMillis;
   private long readNanos;
@@ -185,17 +180,13 @@ public final class EventFactory {
         Instant.ofEpochMilli(millis));
   }
 
+  /** Counts on from random bits. The time in an id is that of the one before, if that is later. */
   private String nextId(long millis) {
-    long idMillis = Math.max(0, Math.min(millis, GREATEST_ID_MILLIS));
-    if (seed == null) {
-      seed = new Ulid(random.getAsLong() >>> 48, random.getAsLong());
-    }
-    Ulid last = lastId;
-    Ulid id =
-        last != null && idMillis <= last.getTime()
-            ? last.increment()
-            : new Ulid(
-                (idMillis << 16) | seed.getMostSignificantBits(), seed.getLeastSignificantBits());
+    Ulid last = lastId == null ? new Ulid(random.getAsLong() >>> 48, random.getAsLong()) : lastId;
+    Ulid next = last.increment();
+    long idMillis = Math.max(next.getTime(), Math.min(millis, GREATEST_ID_MILLIS));
+    long highBits = (idMillis << 16) | (next.getMostSignificantBits() & 0xFFFF);
+    Ulid id = new Ulid(highBits, next.getLeastSignificantBits());
     lastId = id;
     return id.toString();
   }
