@@ -66,7 +66,6 @@ public final class EventFactory {
   private long readMillis;
   private long readNanos;
   private long lastEndMillis;
-  private long lastEndNanos;
 
   /**
    * Makes a factory.
@@ -145,12 +144,8 @@ public final class EventFactory {
    */
   private long endMillis(long endNanos) {
     long millis = readMillis - (readNanos - endNanos) / NANOS_PER_MILLI;
-    if (millis == lastEndMillis - 1 && endNanos - lastEndNanos >= 0) {
-      millis = lastEndMillis;
-    }
-    lastEndMillis = millis;
-    lastEndNanos = endNanos;
-    return millis;
+    lastEndMillis = millis == lastEndMillis - 1 ? lastEndMillis : millis;
+    return lastEndMillis;
   }
 
   /** How many ids and names were redacted. */
