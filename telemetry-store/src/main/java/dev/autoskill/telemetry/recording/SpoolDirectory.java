@@ -205,13 +205,11 @@ final class SpoolDirectory {
     List<File> spools = new ArrayList<>(modified.keySet());
     spools.sort(Comparator.comparing(modified::get));
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
-      SpoolFile spool = open(spools.get(oldest));
-      if (spool != null && spool.isDead()) {
-        lost(eventsIn(spool));
-        othersBytes -= bytesOf(spools.get(oldest));
-        spool.delete();
-      } else if (spool != null) {
-        spool.release();
+      long bytes = bytesOf(spools.get(oldest));
+      long events = eventsOfTheDead(spools.get(oldest), true);
+      if (events >= 0) {
+        othersBytes -= bytes;
+        lost(events);
       }
     }
   }
@@ -222,13 +220,9 @@ final class SpoolDirectory {
     long events = ownEvents;
     boolean hasOld = false;
     for (File other : others(own)) {
-      SpoolFile spool = open(other);
-      if (spool != null) {
-        long left = spool.isDead() ? eventsIn(spool) : 0;
-        spool.release();
-        events += left;
-        hasOld |= left > 0 && other.lastModified() < oldMillis;
-      }
+      long left = eventsOfTheDead(other, false);
+      events += Math.max(0, left);
+      hasOld |= left > 0 && other.lastModified() < oldMillis;
     }
     return hasOld || events > MANY_EVENTS;
   }
@@ -242,20 +236,33 @@ final class SpoolDirectory {
     }
   }
 
-  /** How many events can be read of a spool. */
-  private long eventsIn(SpoolFile spool) {
-    long events = 0;
-    long position = SpoolFormat.HEADER_BYTES;
-    SpoolFormat.Batch batch;
+  /** How many events a dead process left in a spool; -1 if it is none of a dead process. */
+  private long eventsOfTheDead(File path, boolean delete) {
+    SpoolFile spool = open(path);
+    if (spool == null) {
+      return -1;
+    }
     try {
+      if (!spool.isDead()) {
+        return -1;
+      }
+      long events = 0;
+      long position = SpoolFormat.HEADER_BYTES;
+      SpoolFormat.Batch batch;
       do {
         batch = SpoolFormat.read(spool, position, MANY_EVENTS);
         events += batch.events().size();
         position += batch.bytes();
       } while (!batch.events().isEmpty());
+      if (delete) {
+        spool.delete();
+      }
+      return events;
     } catch (IOException e) {
       faults.swallowed(e);
+      return -1;
+    } finally {
+      spool.release();
     }
-    return events;
   }
 }
