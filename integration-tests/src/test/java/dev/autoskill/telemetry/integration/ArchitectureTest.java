@@ -102,9 +102,9 @@ class ArchitectureTest {
       List.of("error", "listener", "session", "langchain4j", "mcp", "pushed");
 
   /** A new feature that needs more first makes room. */
-  private static final int MOST_LINES = 16_500;
+  private static final int MOST_LINES = 16_250;
 
-  private static final int MOST_FILES = 141;
+  private static final int MOST_FILES = 140;
 
   private static final int MOST_LINES_OF_ADVICE = 10;
   private static final int MOST_LINES_OF_A_FILE = 300;
