@@ -41,9 +41,6 @@ public final class CacheFolder {
   private final String user;
   private final boolean isPosix;
 
-  /** Nobody else can change that, once it is so. */
-  private volatile boolean isWaySafe;
-
   private CacheFolder(Path path, String user) {
     this.path = path;
     this.user = user;
@@ -179,8 +176,9 @@ public final class CacheFolder {
 
   private boolean isTrusted() {
     Path above = path.getParent();
-    isWaySafe = isWaySafe || isWaySafe(above.getParent());
-    return isWaySafe && isSafe(above, "isDirectory", false) && isSafe(path, "isDirectory", false);
+    return isWaySafe(above.getParent())
+        && isSafe(above, "isDirectory", false)
+        && isSafe(path, "isDirectory", false);
   }
 
   /** Whether nobody but the user and root can move a folder on the way here. */
