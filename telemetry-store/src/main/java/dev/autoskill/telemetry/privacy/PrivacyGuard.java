@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,10 @@ public final class PrivacyGuard {
   /** Beyond the stored part, so that no address is overlooked because the cut goes through it. */
   private static final int MAX_INSPECTED = Skill.MOST_CHARS;
 
-  /**
-   * Categories, a bit each. Not format characters: scripts from right to left need them, and emoji.
-   */
-  private static final int UNPRINTABLE =
-      1 << Character.CONTROL
-          | 1 << Character.LINE_SEPARATOR
-          | 1 << Character.PARAGRAPH_SEPARATOR
-          | 1 << Character.SURROGATE;
+  /** Not format characters: scripts from right to left need them, and emoji. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
-  private static final int INVISIBLE = 1 << Character.SPACE_SEPARATOR | 1 << Character.FORMAT;
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Zs}\\p{Cf}]*");
 
   private static final int MOST_REMEMBERED = 1000;
 
@@ -170,15 +165,8 @@ public final class PrivacyGuard {
   }
 
   private static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text.length());
-    boolean isVisible = false;
-    int point;
-    for (int i = 0; i < text.length(); i += Character.charCount(point)) {
-      point = text.codePointAt(i);
-      int category = 1 << Character.getType(point);
-      printable.appendCodePoint((category & UNPRINTABLE) == 0 ? point : 0xFFFD);
-      isVisible |= (category & INVISIBLE) == 0;
-    }
-    return isVisible ? printable.toString() : UNNAMED;
+    return INVISIBLE.matcher(text).matches()
+        ? UNNAMED
+        : UNPRINTABLE.matcher(text).replaceAll("\uFFFD");
   }
 }
