@@ -178,11 +178,9 @@ final class SpoolFile implements AutoCloseable {
 
   /** Deletes the file, while it is still locked where the system allows that, and closes it. */
   void delete() {
-    boolean isDeleted = path.delete();
+    path.delete();
     close();
-    if (!isDeleted) {
-      path.delete();
-    }
+    path.delete();
   }
 
   /** For readers of other processes' files. Does nothing if the owner is in this process. */
