@@ -73,14 +73,15 @@ final class SpoolFile implements AutoCloseable {
     }
     SpoolFile opened = new SpoolFile(path, false);
     SpoolFile known = OPEN.putIfAbsent(path.getAbsolutePath(), opened);
-    if (known != null) {
-      return known.isOwn || known.staysOpen ? known : null;
+    if (known == null) {
+      opened.isDead = opened.isLocked(isSilent);
+    } else if (known.isOwn || known.staysOpen) {
+      opened = known;
     }
-    opened.isDead = opened.isLocked(isSilent);
     return opened.file != null && opened.hasHeader() ? opened : null;
   }
 
-  /** If not, closes the file. Deletes it if its owner died before it wrote a header. */
+  /** If not, releases the file. Deletes it if its owner died before it wrote a header. */
   private boolean hasHeader() throws IOException {
     boolean hasHeader = false;
     try {
@@ -92,7 +93,7 @@ final class SpoolFile implements AutoCloseable {
       }
     } finally {
       if (!hasHeader) {
-        close();
+        release();
       }
     }
     return hasHeader;
