@@ -72,7 +72,7 @@ class OptedOutCollectorTest {
   void answersWhatOtherProcessesRecordedWhileNobodyObjected() throws Exception {
     Path left = directory.resolve("sub").resolve("telemetry.db-spool");
     Files.createDirectories(left);
-    try (InputStream spool = getClass().getResourceAsStream("/spool/version-2.spool")) {
+    try (InputStream spool = getClass().getResourceAsStream("/spool/version-3.spool")) {
       Files.write(left.resolve("0123456789abcdef0123456789abcdef.spool"), spool.readAllBytes());
     }
     try (TelemetryCollector telemetry = open(Map.of("CI", "true"))) {

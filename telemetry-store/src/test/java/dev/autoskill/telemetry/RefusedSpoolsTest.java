@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Spools wait, and the database can be read but takes no event. */
 class RefusedSpoolsTest {
 
-  private static final Path SPOOL = Path.of("src/test/resources/spool/version-2.spool");
+  private static final Path SPOOL = Path.of("src/test/resources/spool/version-3.spool");
 
   @TempDir Path directory;
 

@@ -213,7 +213,7 @@ class ReportCommandTest {
   @Test
   void takesInWhatLiesInSpools() throws IOException {
     Path spools = Files.createDirectories(home.resolve("other.db-spool"));
-    Path sample = Path.of("..", "telemetry-store/src/test/resources/spool/version-2.spool");
+    Path sample = Path.of("..", "telemetry-store/src/test/resources/spool/version-3.spool");
     Files.copy(sample, spools.resolve("0123456789abcdef0123456789abcdef.spool"));
     host.variables.put("DO_NOT_TRACK", "1");
 

@@ -9,15 +9,9 @@ import java.security.PrivilegedAction;
  *
  * <p>Internal: nothing here is promised to stay.
  */
-public final class DetachedThread implements PrivilegedAction<Thread> {
+public final class DetachedThread {
 
-  private final String name;
-  private final Runnable task;
-
-  private DetachedThread(String name, Runnable task) {
-    this.name = name;
-    this.task = task;
-  }
+  private DetachedThread() {}
 
   /**
    * {@return a daemon thread that is not started}
@@ -27,14 +21,13 @@ public final class DetachedThread implements PrivilegedAction<Thread> {
    */
   @SuppressWarnings("removal") // There is no other way, where there is something to detach from.
   public static Thread of(String name, Runnable task) {
-    return java.security.AccessController.doPrivileged(new DetachedThread(name, task));
-  }
-
-  @Override
-  public Thread run() {
-    Thread thread = new Thread(null, task, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(DetachedThread.class.getClassLoader());
-    return thread;
+    PrivilegedAction<Thread> making =
+        () -> {
+          Thread thread = new Thread(null, task, name, 0, false);
+          thread.setDaemon(true);
+          thread.setContextClassLoader(DetachedThread.class.getClassLoader());
+          return thread;
+        };
+    return java.security.AccessController.doPrivileged(making);
   }
 }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +20,6 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
   private static final int MOST_WAITING = 65_536;
 
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final List<Hearing> hearings = new ArrayList<>();
   private volatile boolean isClosed;
@@ -48,7 +45,8 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
   public void settle(long deadlineNanos) {
     for (Hearing hearing : hearings) {
       long last = hearing.accepted;
-      await(() -> hearing.told >= last || isClosed || hearing.guard.isCutOff(), deadlineNanos);
+      BackgroundThread.await(
+          () -> hearing.told >= last || isClosed || hearing.guard.isCutOff(), deadlineNanos);
     }
   }
 
@@ -65,19 +63,8 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
         hearing.thread.wake();
       }
       // One that hangs in its listener does not end.
-      await(() -> !hearing.thread.startNoMore() || hearing.guard.isCutOff(), deadlineNanos);
-    }
-  }
-
-  /** Whatever interrupts come. */
-  private void await(BooleanSupplier isOver, long deadlineNanos) {
-    boolean isInterrupted = false;
-    while (!isOver.getAsBoolean() && deadlineNanos - System.nanoTime() > 0) {
-      LockSupport.parkNanos(this, SHORT_NANOS);
-      isInterrupted |= Thread.interrupted();
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
+      BackgroundThread.await(
+          () -> !hearing.thread.startNoMore() || hearing.guard.isCutOff(), deadlineNanos);
     }
   }
 

@@ -27,9 +27,6 @@ public final class UseObservers {
   /** By the skills of the program, the skills as reports show them. */
   private final Map<Skill, Skill> shown = new ConcurrentHashMap<>();
 
-  /** The same of agents. */
-  private final Map<String, String> shownAgents = new ConcurrentHashMap<>();
-
   private record Observer(UseObserver observer, Guard guard) {}
 
   UseObservers(
@@ -100,11 +97,13 @@ public final class UseObservers {
   public UseRecorder began(
       Skill skill, @Nullable String agentId, @Nullable SkillContext context, UseRecorder recorder) {
     UseRecorder observed = recorder;
-    String agent = agentId == null && context != null ? context.agentId() : agentId;
+    String ofContext = context == null ? null : context.agentId();
+    String named = agentId == null ? ofContext : agentId;
+    String agent = named == null ? defaultAgent : named;
     for (Observer each : observers) {
       if (!each.guard.isCutOff()) {
         UseObserver.Use use =
-            each.guard.call(() -> each.observer.began(shown(skill), shown(agent)));
+            each.guard.call(() -> each.observer.began(shown(skill), privacy.clean(agent)));
         if (use != null) {
           observed = new ObservedUse(use, each.guard, observed);
         }
@@ -116,32 +115,12 @@ public final class UseObservers {
   private Skill shown(Skill skill) {
     Skill known = shown.get(skill);
     if (known == null) {
-      known = new Skill(shown(skill, skill.id()), shown(skill, skill.name()), true);
+      known = privacy.stored(skill);
       if (shown.size() >= MOST_REMEMBERED) {
         shown.clear();
       }
       shown.put(skill, known);
     }
     return known;
-  }
-
-  private String shown(@Nullable String agentId) {
-    String agent = agentId == null ? defaultAgent : agentId;
-    if (agent.equals(SkillContext.UNKNOWN_AGENT)) {
-      return agent; // and read no names for it
-    }
-    String known = shownAgents.get(agent);
-    if (known == null) {
-      known = privacy.clean(agent);
-      if (shownAgents.size() >= MOST_REMEMBERED) {
-        shownAgents.clear();
-      }
-      shownAgents.put(agent, known);
-    }
-    return known;
-  }
-
-  private String shown(Skill skill, String text) {
-    return skill.isConstant() ? PrivacyGuard.constant(text) : privacy.clean(text);
   }
 }

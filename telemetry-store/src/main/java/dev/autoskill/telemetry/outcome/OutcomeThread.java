@@ -5,7 +5,6 @@ import dev.autoskill.telemetry.recording.Faults;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +50,15 @@ final class OutcomeThread {
 
   /** Waits, whatever interrupts come, for the uses submitted before; answers if all have ended. */
   boolean settle(Duration timeout) {
-    long startNanos = System.nanoTime();
-    long timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
     PendingUse last = last();
-    boolean isInterrupted = false;
-    while (isUnanswered(last) && System.nanoTime() - startNanos < timeoutNanos) {
-      wake();
-      LockSupport.parkNanos(this, SHORT_NANOS);
-      isInterrupted |= Thread.interrupted();
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return !isUnanswered(last);
+    return BackgroundThread.await(
+        () -> {
+          if (isUnanswered(last)) {
+            wake();
+          }
+          return !isUnanswered(last);
+        },
+        System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   private synchronized @Nullable PendingUse last() {

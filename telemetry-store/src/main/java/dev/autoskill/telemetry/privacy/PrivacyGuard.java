@@ -1,9 +1,13 @@
 package dev.autoskill.telemetry.privacy;
 
 import dev.autoskill.telemetry.event.Skill;
+import dev.autoskill.telemetry.event.SkillContext;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +35,23 @@ public final class PrivacyGuard {
   /** Beyond the stored part, so that no address is overlooked because the cut goes through it. */
   private static final int MAX_INSPECTED = Skill.MOST_CHARS;
 
-  /**
-   * Categories, a bit each. Not format characters: scripts from right to left need them, and emoji.
-   */
-  private static final int UNPRINTABLE =
-      1 << Character.CONTROL
-          | 1 << Character.LINE_SEPARATOR
-          | 1 << Character.PARAGRAPH_SEPARATOR
-          | 1 << Character.SURROGATE;
+  /** Not format characters: scripts from right to left need them, and emoji. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
-  private static final int INVISIBLE = 1 << Character.SPACE_SEPARATOR | 1 << Character.FORMAT;
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Zs}\\p{Cf}]*");
+
+  private static final int MOST_REMEMBERED = 1000;
 
   private final Supplier<LocalNames> source;
   private final AtomicLong redacted = new AtomicLong();
   private volatile @Nullable LocalNames names;
+
+  /**
+   * How texts are stored that are not redacted; the same few come again and again. The one that
+   * most uses have needs no names to be read.
+   */
+  private final Map<String, String> cleaned =
+      new ConcurrentHashMap<>(Map.of(SkillContext.UNKNOWN_AGENT, SkillContext.UNKNOWN_AGENT));
 
   PrivacyGuard(Supplier<LocalNames> source) {
     this.source = source;
@@ -76,6 +83,10 @@ public final class PrivacyGuard {
    */
   public String clean(String text) {
     Objects.requireNonNull(text, "text must not be null");
+    String known = cleaned.get(text);
+    if (known != null) {
+      return known;
+    }
     String inspected = cut(text, MAX_INSPECTED);
     String capped = cut(text, MAX_LENGTH);
     // The cut may make a name of the beginning of a longer word.
@@ -83,7 +94,27 @@ public final class PrivacyGuard {
       redacted.incrementAndGet();
       return REDACTED;
     }
-    return printable(capped);
+    String stored = printable(capped);
+    // Long texts would take up memory.
+    if (text.length() <= MAX_LENGTH) {
+      if (cleaned.size() >= MOST_REMEMBERED) {
+        cleaned.clear();
+      }
+      cleaned.put(text, stored);
+    }
+    return stored;
+  }
+
+  /**
+   * How a skill is stored: each of its texts by itself.
+   *
+   * @param skill the skill
+   * @return the skill with the texts that are stored, which are constant from now on
+   */
+  public Skill stored(Skill skill) {
+    return skill.isConstant()
+        ? new Skill(constant(skill.id()), constant(skill.name()), true)
+        : new Skill(clean(skill.id()), clean(skill.name()), true);
   }
 
   /**
@@ -134,15 +165,8 @@ public final class PrivacyGuard {
   }
 
   private static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text.length());
-    boolean isVisible = false;
-    int point;
-    for (int i = 0; i < text.length(); i += Character.charCount(point)) {
-      point = text.codePointAt(i);
-      int category = 1 << Character.getType(point);
-      printable.appendCodePoint((category & UNPRINTABLE) == 0 ? point : 0xFFFD);
-      isVisible |= (category & INVISIBLE) == 0;
-    }
-    return isVisible ? printable.toString() : UNNAMED;
+    return INVISIBLE.matcher(text).matches()
+        ? UNNAMED
+        : UNPRINTABLE.matcher(text).replaceAll("\uFFFD");
   }
 }

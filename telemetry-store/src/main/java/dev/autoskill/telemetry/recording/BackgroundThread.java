@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.recording;
 import dev.autoskill.telemetry.event.DetachedThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackgroundThread {
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final String name;
   private final Runnable task;
@@ -83,25 +85,31 @@ public final class BackgroundThread {
     return running != null && running.isAlive();
   }
 
-  /** Waits for its end, whatever interrupts come, but not longer than until the deadline. */
+  /** Waits for its end, but not longer than until the deadline. */
   void join(long deadlineNanos) {
     Thread running = thread;
-    if (running == null || running == Thread.currentThread()) {
-      return;
+    if (running != null && running != Thread.currentThread()) {
+      await(() -> !running.isAlive(), deadlineNanos);
     }
-    boolean interrupted = false;
-    long remaining = deadlineNanos - System.nanoTime();
-    while (running.isAlive() && remaining > 0) {
-      try {
-        TimeUnit.NANOSECONDS.timedJoin(running, remaining);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      remaining = deadlineNanos - System.nanoTime();
+  }
+
+  /**
+   * Waits until something is over, whatever interrupts come.
+   *
+   * @param isOver asked every millisecond
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
+   * @return whether it is over
+   */
+  public static boolean await(BooleanSupplier isOver, long deadlineNanos) {
+    boolean isInterrupted = false;
+    while (!isOver.getAsBoolean() && deadlineNanos - System.nanoTime() > 0) {
+      LockSupport.parkNanos(SHORT_NANOS);
+      isInterrupted |= Thread.interrupted();
     }
-    if (interrupted) {
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
+    return isOver.getAsBoolean();
   }
 
   /**

@@ -41,9 +41,6 @@ public final class CacheFolder {
   private final String user;
   private final boolean isPosix;
 
-  /** Nobody else can change that, once it is so. */
-  private volatile boolean isWaySafe;
-
   private CacheFolder(Path path, String user) {
     this.path = path;
     this.user = user;
@@ -114,7 +111,7 @@ public final class CacheFolder {
   public byte @Nullable [] read(String name, long most) throws IOException {
     Path file = path.resolve(name);
     try {
-      if (!isTrusted() || !isOnlyOurs(file, "isRegularFile") || Files.size(file) > most) {
+      if (!isTrusted() || !isSafe(file, "isRegularFile", false) || Files.size(file) > most) {
         return null;
       }
       // A plain stream takes fewer classes than a channel, which "Files" would open.
@@ -179,23 +176,21 @@ public final class CacheFolder {
 
   private boolean isTrusted() {
     Path above = path.getParent();
-    isWaySafe = isWaySafe || isWaySafe(above.getParent());
-    return isWaySafe && isOnlyOurs(above, "isDirectory") && isOnlyOurs(path, "isDirectory");
+    return isWaySafe(above.getParent())
+        && isSafe(above, "isDirectory", false)
+        && isSafe(path, "isDirectory", false);
   }
 
   /** Whether nobody but the user and root can move a folder on the way here. */
   private boolean isWaySafe(@Nullable Path folder) {
-    return !isPosix
-        || folder == null
-        || (isSafe(folder, "isDirectory", true) && isWaySafe(folder.getParent()));
-  }
-
-  private boolean isOnlyOurs(Path file, String type) {
-    return isPosix ? isSafe(file, type, false) : Files.exists(file);
+    return folder == null || (isSafe(folder, "isDirectory", true) && isWaySafe(folder.getParent()));
   }
 
   /** Whether only the user can write to it or, on the way, root or nobody move what is in it. */
   private boolean isSafe(Path file, String type, boolean isOnTheWay) {
+    if (!isPosix) {
+      return true;
+    }
     try {
       Map<String, Object> found =
           Files.readAttributes(file, "unix:owner,uid,mode," + type, LinkOption.NOFOLLOW_LINKS);

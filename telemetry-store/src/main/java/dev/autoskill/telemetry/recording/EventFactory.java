@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,6 @@ public final class EventFactory {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long GREATEST_ID_MILLIS = 0xFFFF_FFFF_FFFFL;
-  private static final int MOST_REMEMBERED = 1000;
 
   /** How many skills a process tells apart; uses of further ones count as {@link #OTHER}. */
   static final int MOST_SKILLS = 10_000;
@@ -52,7 +51,7 @@ public final class EventFactory {
           Instant.EPOCH);
 
   /** The session of this process: random, and the same as long as the process lives. */
-  private static volatile @Nullable String processSession;
+  private static @Nullable String processSession;
 
   private final TimeSource time;
   private final LongSupplier random;
@@ -60,22 +59,13 @@ public final class EventFactory {
   private final String defaultAgent;
   private final PrivacyGuard guard;
 
-  /** The stored form of skills, whose distinct ones are limited. */
-  private final Map<Skill, Skill> skills = new HashMap<>();
-
-  /** The stored form of sessions and agents; the same few come again and again. */
-  private final Map<String, String> cleaned = new HashMap<>();
-
-  /**
-   * Its random bits are those of all ids made here, plus the number of the id in its millisecond.
-   */
-  private @Nullable Ulid seed;
+  /** The skills of the events so far, as they are stored. */
+  private final Set<Skill> skills = new HashSet<>();
 
   private @Nullable Ulid lastId;
   private long readMillis;
   private long readNanos;
   private long lastEndMillis;
-  private long lastEndNanos;
 
   /**
    * Makes a factory.
@@ -154,12 +144,8 @@ public final class EventFactory {
    */
   private long endMillis(long endNanos) {
     long millis = readMillis - (readNanos - endNanos) / NANOS_PER_MILLI;
-    if (millis == lastEndMillis - 1 && endNanos - lastEndNanos >= 0) {
-      millis = lastEndMillis;
-    }
-    lastEndMillis = millis;
-    lastEndNanos = endNanos;
-    return millis;
+    lastEndMillis = millis == lastEndMillis - 1 ? lastEndMillis : millis;
+    return lastEndMillis;
   }
 
   /** How many ids and names were redacted. */
@@ -182,86 +168,46 @@ public final class EventFactory {
         nextId(millis),
         stored.id(),
         stored.name(),
-        session == null ? defaultSession() : clean(session),
-        clean(agent == null ? defaultAgent : agent),
+        session == null ? defaultSession() : guard.clean(session),
+        guard.clean(agent == null ? defaultAgent : agent),
         durationMs,
         outcome,
         Instant.ofEpochMilli(millis));
   }
 
+  /** Counts on from random bits. The time in an id is that of the one before, if that is later. */
   private String nextId(long millis) {
-    long idMillis = Math.max(0, Math.min(millis, GREATEST_ID_MILLIS));
-    if (seed == null) {
-      seed = new Ulid(random.getAsLong() >>> 48, random.getAsLong());
-    }
-    Ulid last = lastId;
-    Ulid id =
-        last != null && idMillis <= last.getTime()
-            ? last.increment()
-            : new Ulid(
-                (idMillis << 16) | seed.getMostSignificantBits(), seed.getLeastSignificantBits());
+    Ulid last = lastId == null ? new Ulid(random.getAsLong() >>> 48, random.getAsLong()) : lastId;
+    Ulid next = last.increment();
+    long idMillis = Math.max(next.getTime(), Math.min(millis, GREATEST_ID_MILLIS));
+    long highBits = (idMillis << 16) | (next.getMostSignificantBits() & 0xFFFF);
+    Ulid id = new Ulid(highBits, next.getLeastSignificantBits());
     lastId = id;
     return id.toString();
   }
 
   private String defaultSession() {
-    if (defaultSession != null) {
-      return clean(defaultSession);
-    }
-    String session = processSession;
-    return session == null ? processSession(random) : session;
+    return defaultSession == null ? processSession(random) : guard.clean(defaultSession);
   }
 
   private static synchronized String processSession(LongSupplier random) {
-    String session = processSession;
-    if (session == null) {
+    if (processSession == null) {
       long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
       long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
-      session = new UUID(high, low).toString();
-      processSession = session;
+      processSession = new UUID(high, low).toString();
     }
-    return session;
+    return processSession;
   }
 
   private Skill stored(Skill skill) {
-    Skill known = skills.get(skill);
-    if (known != null) {
-      return known;
+    Skill stored = guard.stored(skill);
+    if (skills.contains(stored)) {
+      return stored;
     }
-    boolean isConstant = skill.isConstant();
-    String id = isConstant ? PrivacyGuard.constant(skill.id()) : guard.clean(skill.id());
-    String name = isConstant ? PrivacyGuard.constant(skill.name()) : guard.clean(skill.name());
-    Skill stored = new Skill(id, name, true);
-    Skill key = isRemembered(skill.id(), id) && isRemembered(skill.name(), name) ? skill : stored;
-    if (!skills.containsKey(key)) {
-      if (skills.size() >= MOST_SKILLS) {
-        return OTHER;
-      }
-      skills.put(key, stored);
+    if (skills.size() >= MOST_SKILLS) {
+      return OTHER;
     }
+    skills.add(stored);
     return stored;
-  }
-
-  private String clean(String text) {
-    if (text.equals(SkillContext.UNKNOWN_AGENT)) {
-      return text; // and read no names for it
-    }
-    String known = cleaned.get(text);
-    if (known != null) {
-      return known;
-    }
-    String stored = guard.clean(text);
-    if (isRemembered(text, stored)) {
-      if (cleaned.size() == MOST_REMEMBERED) {
-        cleaned.clear();
-      }
-      cleaned.put(text, stored);
-    }
-    return stored;
-  }
-
-  /** The guard counts each time that a text is redacted. Long texts would take up memory. */
-  private static boolean isRemembered(String text, String stored) {
-    return !stored.equals(PrivacyGuard.REDACTED) && text.length() <= PrivacyGuard.MAX_LENGTH;
   }
 }

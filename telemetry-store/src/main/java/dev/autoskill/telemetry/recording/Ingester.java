@@ -5,14 +5,14 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that takes events from the spools to the store: once the process has lived for a
  * while, or when somebody asks for stored events. It alone uses the store.
  *
- * <p>When the store fails, everything stays where it is, and the thread tries again, ever more
- * seldom.
+ * <p>When the store fails, everything stays where it is, and the thread tries again after a while.
  */
 final class Ingester implements Runnable {
 
@@ -21,33 +21,37 @@ final class Ingester implements Runnable {
   /** Small enough that the store's lock is held for some 10 ms and others get their turn. */
   private static final int BATCH_SIZE = 1024;
 
-  /** Of the two promised seconds: a shorter process opens no database, and opening takes time. */
+  /**
+   * From the first event on, of the two promised seconds: a shorter process opens no database, and
+   * opening takes time.
+   */
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
   /** How long events wait once the store is open, so that several share a transaction. */
   private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** So many should not wait at all, or they would fill the spool. */
-  private static final long MANY = 50_000;
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How often the spools of dead processes are looked for. */
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** Others mostly hold a lock for a short time. */
-  private static final long LAST_RETRY_WHILE_LOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** While somebody waits, or others hold a lock, which is mostly for a short time. */
+  private static final long SHORT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Spool spool;
   private final SpoolDirectory directory;
-  private final Progress progress;
   private final Recorder.Options options;
   private final TimeSource time;
   private final BackgroundThread thread;
 
+  /** The number of the latest request for all spooled events to be stored. */
+  private final AtomicLong requested = new AtomicLong();
+
+  private volatile long served;
+
+  /** The requests up to this one are not served, so nobody need wait for them. */
+  private volatile long givenUp;
+
+  private volatile boolean hasEnded;
   private volatile boolean isStoreOpen;
-  private volatile boolean isRetrying;
+  private volatile boolean isFailing;
   private volatile boolean isSpoolStuck;
   private volatile boolean finishing;
   private volatile boolean exiting;
@@ -55,34 +59,36 @@ final class Ingester implements Runnable {
   private volatile @Nullable Trouble trouble;
 
   // The thread's own.
+  private long startedNanos;
   private @Nullable EventStore store;
-  private long nextLookNanos;
-  private boolean isFailing;
   private long failingSinceNanos;
-  private long retryNanos = FIRST_RETRY_NANOS;
 
-  Ingester(Spool spool, SpoolDirectory directory, Progress progress, Recorder.Options options) {
+  Ingester(Spool spool, SpoolDirectory directory, Recorder.Options options) {
     this.spool = spool;
     this.directory = directory;
-    this.progress = progress;
     this.options = options;
     this.time = options.time();
-    this.nextLookNanos = System.nanoTime();
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
     isSpoolStuck = spool.hasUnwritten();
-    boolean isUrgent = isSpoolStuck || spool.waiting() >= MANY;
-    if (isUrgent ? !isRetrying : spool.waiting() > 0 && !thread.isStarted()) {
+    if (isSpoolStuck ? !isFailing : spool.waiting() > 0 && !thread.isStarted()) {
       thread.wake();
     }
   }
 
-  /** Called by those who requested something. */
-  void wake() {
+  /** Has all events stored that are spooled now, waits for it, and says whether they are. */
+  boolean store(long untilNanos) {
+    long request = requested.incrementAndGet();
     thread.wake();
+    BackgroundThread.await(() -> Math.max(served, givenUp) >= request || hasEnded, untilNanos);
+    return served >= request || (hasEnded && spool.waiting() == 0);
+  }
+
+  private boolean isRequested() {
+    return requested.get() > Math.max(served, givenUp);
   }
 
   /** The trouble that keeps events from the store; null if there is none. */
@@ -100,9 +106,13 @@ final class Ingester implements Runnable {
     if (thread.startNoMore()) {
       thread.wake();
     } else {
-      spool.release();
-      progress.end();
+      end();
     }
+  }
+
+  private void end() {
+    spool.release();
+    hasEnded = true;
   }
 
   /**
@@ -112,10 +122,9 @@ final class Ingester implements Runnable {
   void exit(long untilNanos) {
     deadlineNanos = untilNanos;
     exiting = true;
-    long request = progress.request();
     thread.wake();
     if (!thread.isRefused()) {
-      progress.await(0, request, untilNanos);
+      store(untilNanos);
     }
     exiting = false;
   }
@@ -126,6 +135,7 @@ final class Ingester implements Runnable {
 
   @Override
   public void run() {
+    startedNanos = time.nanoTime();
     while (!isDone()) {
       try {
         try {
@@ -135,18 +145,17 @@ final class Ingester implements Runnable {
         }
       } catch (Throwable again) {
         // There was no memory even for that. A fault in here would end the thread.
-        thread.pause(LAST_RETRY_WHILE_LOCKED_NANOS);
+        thread.pause(SHORT_RETRY_NANOS);
       }
     }
     if (store != null) {
       store.close();
     }
-    spool.release();
-    progress.end();
+    end();
   }
 
   private boolean isDone() {
-    return finishing && (isTimeUp() || (spool.waiting() == 0 && !progress.isRequested()));
+    return finishing && (isTimeUp() || (spool.waiting() == 0 && !isRequested()));
   }
 
   private boolean isTimeUp() {
@@ -158,17 +167,9 @@ final class Ingester implements Runnable {
     return isSpoolStuck && spool.hasUnwritten();
   }
 
-  /** How long the process has to live on until it opens the store. */
-  private long untilFirst() {
-    if (spool.waiting() == 0) {
-      return FIRST_NANOS;
-    }
-    return spool.waiting() >= MANY ? 0 : FIRST_NANOS - (time.nanoTime() - spool.oldestNanos());
-  }
-
   private void work() throws StoreException, IOException {
-    long request = progress.requested();
-    boolean isRequested = progress.isRequested();
+    long request = requested.get();
+    boolean isRequested = isRequested();
     boolean isExit = exiting;
     boolean isOverdue =
         isExit
@@ -176,34 +177,29 @@ final class Ingester implements Runnable {
             && options.storeAtExit()
             && directory.isOverdue(spool.path(), spool.waiting());
     boolean mayStore = !isExit || isStoreOpen || isOverdue;
-    boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || untilFirst() <= 0;
+    boolean hasLived = time.nanoTime() - startedNanos >= FIRST_NANOS;
+    boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || hasLived;
     if (mayStore && isDue) {
       storeOwn();
-      boolean isReport = isRequested && !isExit;
-      boolean isLookDue = isStoreOpen && System.nanoTime() - nextLookNanos >= 0;
-      if (isReport || isOverdue || isLookDue) {
-        storeOthers(isReport);
-        nextLookNanos = System.nanoTime() + LOOK_NANOS;
-      }
+      storeOthers(isRequested && !isExit);
       // Before anybody is told, and before there is a pause.
       isFailing = false;
-      retryNanos = FIRST_RETRY_NANOS;
       trouble = null;
     }
     if (isExit && spool.waiting() == 0) {
       spool.release();
     }
     if (isRequested) {
-      progress.served(request);
+      served = request;
     }
-    if (!hasMoreUpkeep() && !finishing && !progress.isRequested() && !hasUnspooled()) {
-      thread.pause(isStoreOpen ? NEXT_NANOS : Math.max(0, untilFirst()));
+    if (!hasMoreUpkeep() && !finishing && !isRequested() && !hasUnspooled()) {
+      thread.pause(NEXT_NANOS);
     }
   }
 
   private void storeOwn() throws StoreException, IOException {
     long left = spool.waiting();
-    Spool.Batch batch;
+    SpoolFormat.Batch batch;
     do {
       batch = spool.oldest(BATCH_SIZE);
       if (!batch.events().isEmpty()) {
@@ -266,16 +262,13 @@ final class Ingester implements Runnable {
       trouble = kind;
     }
     if (exiting || kind.isLasting()) {
-      progress.giveUpRequests();
+      givenUp = requested.get();
     }
     if (!isTimeUp()) {
       // Never quite as long as another process that failed at the same time.
-      long longest = isLocked || finishing ? LAST_RETRY_WHILE_LOCKED_NANOS : LAST_RETRY_NANOS;
-      long half = Math.min(retryNanos, longest) / 2;
-      retryNanos = 4 * half;
-      isRetrying = true;
+      boolean isShort = isLocked || finishing || isRequested();
+      long half = (isShort ? SHORT_RETRY_NANOS : RETRY_NANOS) / 2;
       thread.pause(half + Math.floorMod(EventFactory.randomBits(), half));
-      isRetrying = false;
     }
   }
 

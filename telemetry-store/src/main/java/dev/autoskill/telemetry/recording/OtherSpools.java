@@ -30,7 +30,7 @@ final class OtherSpools implements AutoCloseable {
   private final List<SpoolFile> read = new ArrayList<>();
 
   private @Nullable SpoolFile file;
-  private @Nullable SpoolReader reader;
+  private long position;
 
   OtherSpools(List<File> paths, boolean alsoOfTheLiving, Faults faults) {
     this.paths = paths.iterator();
@@ -40,7 +40,7 @@ final class OtherSpools implements AutoCloseable {
 
   /** Whether there may be more events to read. */
   boolean hasNext() {
-    return reader != null || paths.hasNext();
+    return file != null || paths.hasNext();
   }
 
   /** The next events, at most so many; perhaps none. Those read before must be stored. */
@@ -48,7 +48,7 @@ final class OtherSpools implements AutoCloseable {
     List<RecordedEvent> events = new ArrayList<>();
     while (hasNext() && events.size() < atMost && read.size() < MOST_FILES) {
       try {
-        if (reader == null) {
+        if (file == null) {
           open(paths.next());
         } else {
           readOn(events, atMost - events.size());
@@ -66,20 +66,18 @@ final class OtherSpools implements AutoCloseable {
 
   private void open(File path) throws IOException {
     file = SpoolFile.other(path);
-    if (file != null && (file.isDead() || alsoOfTheLiving)) {
-      reader = SpoolReader.open(file);
-    }
-    if (file != null && reader == null) {
-      // Of another version, or its owner died before it wrote the header.
-      end(file.isDead() && file.length() < SpoolFormat.HEADER_BYTES);
+    position = SpoolFormat.HEADER_BYTES;
+    if (file != null && !file.isDead() && !alsoOfTheLiving) {
+      end(false);
     }
   }
 
   private void readOn(List<RecordedEvent> events, int atMost) throws IOException {
-    List<RecordedEvent> more = reader.next(atMost);
-    events.addAll(more);
-    if (more.isEmpty()) {
-      if (file.isDead() && reader.isDamaged()) {
+    SpoolFormat.Batch batch = SpoolFormat.read(file, position, atMost);
+    position += batch.bytes();
+    events.addAll(batch.events());
+    if (batch.events().isEmpty()) {
+      if (file.isDead() && batch.isDamaged()) {
         faults.swallowed(new IOException("a spool is damaged"));
       }
       end(file.isDead());
@@ -94,7 +92,6 @@ final class OtherSpools implements AutoCloseable {
       file.release();
     }
     file = null;
-    reader = null;
   }
 
   /** All events that were read are stored. */

@@ -82,7 +82,7 @@ public final class Recorder implements UseRecorder {
     queue = new UseQueue(options, events, progress);
     directory = new SpoolDirectory(options);
     spool = new Spool(directory, options, progress);
-    ingester = new Ingester(spool, directory, progress, options);
+    ingester = new Ingester(spool, directory, options);
     writer = new Writer(queue, events, spool, ingester, progress, options);
   }
 
@@ -180,9 +180,7 @@ public final class Recorder implements UseRecorder {
     long deadline = deadlineAfter(timeout);
     long failedBefore = progress.counts().failed();
     boolean isSafe = awaitSafe(deadline);
-    long request = progress.request();
-    ingester.wake();
-    boolean isServed = progress.await(0, request, deadline);
+    boolean isServed = ingester.store(deadline);
     return isSafe && isServed && progress.counts().failed() == failedBefore;
   }
 
@@ -196,13 +194,13 @@ public final class Recorder implements UseRecorder {
 
   /** Waits until the events recorded before are safe from the end of the process. */
   private boolean awaitSafe(long deadlineNanos) {
-    if (queue.isUnused()) {
+    long accepted = queue.accepted();
+    if (progress.counts().safe() >= accepted) {
       return true;
     }
-    long accepted = queue.accepted();
     writer.wake();
     writer.late();
-    return progress.await(accepted, 0, deadlineNanos);
+    return BackgroundThread.await(() -> progress.counts().safe() >= accepted, deadlineNanos);
   }
 
   /** {@return the counts of what became of the events} */
@@ -236,7 +234,7 @@ public final class Recorder implements UseRecorder {
    * @param timeout how long to wait at most
    */
   public void exit(Duration timeout) {
-    if (!queue.isUnused()) {
+    if (queue.accepted() > 0) {
       long deadline = deadlineAfter(timeout);
       directory.isEnding(timeout);
       // There is no later attempt that this one could be left to.

@@ -1,6 +1,7 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.error.RecordedEvent;
+import dev.autoskill.telemetry.recording.SpoolFormat.Batch;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -13,19 +14,11 @@ import org.jspecify.annotations.Nullable;
  * off.
  *
  * <p>Safe for use by those two threads. A hanging disk holds up both, so others only ask what needs
- * no lock: {@link #waiting()}, {@link #hasUnwritten()} and the times.
+ * no lock: {@link #waiting()} and {@link #hasUnwritten()}.
  */
 final class Spool {
 
   private static final int COPY_BYTES = 64 * 1024;
-
-  /**
-   * The oldest events.
-   *
-   * @param events the events
-   * @param bytes how many bytes they take up in the file; 0: they are in memory
-   */
-  record Batch(List<RecordedEvent> events, long bytes) {}
 
   private final SpoolDirectory directory;
   private final Recorder.Options options;
@@ -37,7 +30,6 @@ final class Spool {
 
   // Written under this, read by anyone.
   private volatile List<RecordedEvent> unwritten = List.of();
-  private volatile long oldestNanos;
   private volatile @Nullable SpoolFile file;
 
   Spool(SpoolDirectory directory, Recorder.Options options, Progress progress) {
@@ -59,11 +51,6 @@ final class Spool {
   /** Whether events wait in memory because the file cannot be written. */
   boolean hasUnwritten() {
     return !unwritten.isEmpty();
-  }
-
-  /** When the oldest event that still waits was written, or later; by the clock for durations. */
-  long oldestNanos() {
-    return oldestNanos;
   }
 
   /** The file; null if there is none. */
@@ -111,12 +98,7 @@ final class Spool {
     }
     List<RecordedEvent> rest = List.copyOf(events.subList(fitting, events.size()));
     if (fitting > 0) {
-      // Before the events are in the file: after a failure they would be written once more.
-      long now = options.time().nanoTime();
       write(current, bytes.toByteArray());
-      if (waiting() == 0) {
-        oldestNanos = now;
-      }
       unwritten = rest;
       progress.spooled(fitting);
     }
@@ -170,15 +152,14 @@ final class Spool {
       current = file;
       from = stored;
       if (current == null || waiting() == 0) {
-        return new Batch(unwritten, 0);
+        return new Batch(unwritten, 0, false);
       }
     }
-    SpoolReader reader = SpoolReader.at(current, from);
-    List<RecordedEvent> events = reader.next(atMost);
-    if (events.isEmpty()) {
+    Batch batch = SpoolFormat.read(current, from, atMost);
+    if (batch.events().isEmpty()) {
       giveUpTheRest(current);
     }
-    return new Batch(events, reader.position() - from);
+    return batch;
   }
 
   /** Gives up a file that another program wrote into or cut off. */
@@ -193,10 +174,8 @@ final class Spool {
   /** A batch is stored, except for so many of its events that the store refuses. */
   synchronized void stored(Batch batch, int refused) {
     int events = batch.events().size();
-    long now = options.time().nanoTime();
     if (batch.bytes() > 0) {
       stored += batch.bytes();
-      oldestNanos = now;
       progress.leftSpool(events - refused, refused);
       cutBack();
     } else if (unwritten == batch.events()) {

@@ -35,8 +35,6 @@ final class SpoolDirectory {
   /** Evictions free this part of the limit, so that the next process need not do it again. */
   private static final int SPARE = 8;
 
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   /** So that a full directory is not read for each event that finds it full. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -45,14 +43,8 @@ final class SpoolDirectory {
 
   private static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-  /** By then the store has found out whose the database is, or never will. */
-  private static final long FIND_OUT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** The same while the process ends. */
-  private static final long FIND_OUT_AT_END_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
-
-  private static final long LIVING = -1;
-  private static final long NO_SPOOL = -2;
+  /** How long the end of the process waits at most until it is known whose the database is. */
+  private static final long FIND_OUT_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   private final Path database;
   private final Path path;
@@ -64,10 +56,12 @@ final class SpoolDirectory {
   /** The store's verdict; null: there is none yet. */
   private volatile @Nullable Boolean isDatabaseOurs;
 
-  /** Until when to wait for that; null: nobody had to know yet. */
+  /** Until when to wait for that; null: the process goes on. */
   private volatile @Nullable Long findOutUntilNanos;
 
+  /** As many as may be, until the first look. */
   private long othersBytes;
+
   private long lookedNanos;
   private long ownBytesThen;
 
@@ -77,7 +71,8 @@ final class SpoolDirectory {
     this.limit = options.spoolLimit();
     this.time = options.time();
     this.faults = options.faults();
-    this.lookedNanos = time.nanoTime() - 2 * LOOK_NANOS;
+    this.othersBytes = limit;
+    this.lookedNanos = time.nanoTime() - RETRY_NANOS;
   }
 
   File file() {
@@ -106,19 +101,15 @@ final class SpoolDirectory {
         || (above != null && above.endsWith("auto-skill"))) {
       return true;
     }
+    Boolean isOurs = isDatabaseOurs;
     Long until = findOutUntilNanos;
-    long now = time.nanoTime();
-    if (until == null) {
-      until = now + FIND_OUT_NANOS;
-      findOutUntilNanos = until;
-    }
-    return isDatabaseOurs == null ? now - until > 0 : isDatabaseOurs;
+    return isOurs == null ? until != null && time.nanoTime() - until > 0 : isOurs;
   }
 
   /** The process ends, or the collector, which may take some time: events must get somewhere. */
   void isEnding(Duration timeout) {
     long most = TimeUnit.NANOSECONDS.convert(timeout) / 10 * 8;
-    findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_AT_END_NANOS);
+    findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_NANOS);
   }
 
   /** The store has stored something. */
@@ -178,11 +169,9 @@ final class SpoolDirectory {
    * files if there is too much.
    */
   boolean hasRoom(@Nullable File own, long ownBytes, long more) {
-    long sinceLook = time.nanoTime() - lookedNanos;
     boolean isFull = room(ownBytes) < more;
-    if (sinceLook > LOOK_NANOS
-        || ownBytes - ownBytesThen > limit / PARTS
-        || (isFull && sinceLook >= RETRY_NANOS)) {
+    if ((isFull && time.nanoTime() - lookedNanos >= RETRY_NANOS)
+        || ownBytes - ownBytesThen > limit / PARTS) {
       List<File> others = others(own);
       othersBytes = 0;
       for (File other : others) {
@@ -205,17 +194,19 @@ final class SpoolDirectory {
     // Read once: a file may change while they are sorted.
     Map<File, Long> modified = new HashMap<>();
     for (File other : others) {
-      if (eventsOfTheDead(other, false, false) != NO_SPOOL) {
-        modified.put(other, other.lastModified());
-      } else {
+      SpoolFile spool = open(other);
+      if (spool == null) {
         othersBytes -= bytesOf(other);
+      } else {
+        modified.put(other, other.lastModified());
+        spool.release();
       }
     }
     List<File> spools = new ArrayList<>(modified.keySet());
     spools.sort(Comparator.comparing(modified::get));
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
       long bytes = bytesOf(spools.get(oldest));
-      long events = eventsOfTheDead(spools.get(oldest), true, true);
+      long events = eventsOfTheDead(spools.get(oldest), true);
       if (events >= 0) {
         othersBytes -= bytes;
         lost(events);
@@ -225,54 +216,53 @@ final class SpoolDirectory {
 
   /** Whether more events wait here, or older ones, than should be left to the next process. */
   boolean isOverdue(@Nullable File own, long ownEvents) {
-    List<File> others = others(own);
-    long nowMillis = time.currentTimeMillis();
-    long atMost = ownEvents;
-    for (File other : others) {
-      atMost += other.length() / (SpoolFormat.FRAME_BYTES + SpoolFormat.LEAST_PAYLOAD);
-      if (nowMillis - other.lastModified() > OLD_MILLIS
-          && eventsOfTheDead(other, true, false) > 0) {
-        return true;
-      }
-    }
+    long oldMillis = time.currentTimeMillis() - OLD_MILLIS;
     long events = ownEvents;
-    for (int i = 0; i < others.size() && atMost > MANY_EVENTS && events <= MANY_EVENTS; i++) {
-      events += Math.max(0, eventsOfTheDead(others.get(i), true, false));
+    boolean hasOld = false;
+    for (File other : others(own)) {
+      long left = eventsOfTheDead(other, false);
+      events += Math.max(0, left);
+      hasOld |= left > 0 && other.lastModified() < oldMillis;
     }
-    return events > MANY_EVENTS;
+    return hasOld || events > MANY_EVENTS;
   }
 
-  /**
-   * How many events a dead process left in a file; 0 if they are not to be read, {@link #LIVING} if
-   * its owner lives, {@link #NO_SPOOL} if it is no spool of this version that this user may read.
-   */
-  private long eventsOfTheDead(File path, boolean read, boolean delete) {
+  /** Opens a spool; null if it is none that can be read. */
+  private static @Nullable SpoolFile open(File path) {
     try {
-      SpoolFile file = SpoolFile.other(path);
-      if (file == null) {
-        return LIVING; // about to be made, or just gone
-      }
-      try {
-        SpoolReader reader = SpoolReader.open(file);
-        if (reader == null || !file.isDead()) {
-          return reader == null ? NO_SPOOL : LIVING;
-        }
-        long events = 0;
-        for (int more = read ? 1 : 0; more > 0; events += more) {
-          more = reader.next(MANY_EVENTS).size();
-        }
-        if (delete) {
-          file.delete();
-        }
-        return events;
-      } finally {
-        file.release();
-      }
+      return SpoolFile.other(path);
     } catch (IOException e) {
-      if (read) {
-        faults.swallowed(e);
+      return null; // for example another user's
+    }
+  }
+
+  /** How many events a dead process left in a spool; -1 if it is none of a dead process. */
+  private long eventsOfTheDead(File path, boolean delete) {
+    SpoolFile spool = open(path);
+    if (spool == null) {
+      return -1;
+    }
+    try {
+      if (!spool.isDead()) {
+        return -1;
       }
-      return NO_SPOOL;
+      long events = 0;
+      long position = SpoolFormat.HEADER_BYTES;
+      SpoolFormat.Batch batch;
+      do {
+        batch = SpoolFormat.read(spool, position, MANY_EVENTS);
+        events += batch.events().size();
+        position += batch.bytes();
+      } while (!batch.events().isEmpty());
+      if (delete) {
+        spool.delete();
+      }
+      return events;
+    } catch (IOException e) {
+      faults.swallowed(e);
+      return -1;
+    } finally {
+      spool.release();
     }
   }
 }

@@ -1,27 +1,21 @@
 package dev.autoskill.telemetry.recording;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open spool: of this process, of a dead one, which nobody else has open then, or of a living
- * one. A lock tells. It goes when the file is closed or its process ends, however that happens.
- * Where the file system has no locks, a file that nobody touched for an hour has no owner.
+ * An open spool: of this process, of a dead one, or of a living one. The owner's lock tells. It
+ * goes when the file is closed or its process ends, however that happens. Where the file system has
+ * no locks, a file that nobody touched for an hour has no owner.
  *
  * <p>On POSIX systems a process loses its locks on a file when it closes any descriptor of that
  * file. So no spool is opened twice in a process. The library loaded by another class loader cannot
@@ -41,10 +35,9 @@ final class SpoolFile implements AutoCloseable {
   private final File path;
   private final boolean isOwn;
 
-  /** Null unless the file is this process's own. An interrupt would close the channel. */
+  /** Not a channel: an interrupt would close it. Null until it is open. */
   private volatile @Nullable RandomAccessFile file;
 
-  private volatile @Nullable FileChannel channel;
   private volatile boolean isDead;
   private volatile boolean staysOpen;
 
@@ -56,7 +49,7 @@ final class SpoolFile implements AutoCloseable {
   /** Opens a file that this process just made. Fails if another one took it for a dead one's. */
   static SpoolFile own(File path) throws IOException {
     SpoolFile opened = new SpoolFile(path, true);
-    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null || !opened.isOpened(true)) {
+    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null || !opened.isLocked(true)) {
       throw new IOException("a new spool was taken away at once");
     }
     return opened;
@@ -65,86 +58,76 @@ final class SpoolFile implements AutoCloseable {
   /**
    * Opens a file of another process, dead or living, or of another collector of this process.
    *
-   * @return null if it is no spool, is gone or being made, or is being ingested by this process
+   * @return null if it is no spool of this version, is gone or being made, or is being ingested by
+   *     this process
    * @throws IOException if it cannot be opened, or another user has put it there
    */
   static @Nullable SpoolFile other(File path) throws IOException {
-    BasicFileAttributes found = attributes(path);
+    boolean isSilent = System.currentTimeMillis() - path.lastModified() >= DEAD_AFTER_MILLIS;
     // Opening a pipe that somebody put there would block. A file without a header is being made.
-    if (found == null
-        || !found.isRegularFile()
-        || (found.size() < SpoolFormat.HEADER_BYTES && !isSilent(found))) {
+    if (!path.isFile() || (path.length() < SpoolFormat.HEADER_BYTES && !isSilent)) {
       return null;
     }
-    if (!PrivateFiles.isOurs(path.toPath()) && attributes(path) != null) {
+    if (!PrivateFiles.isOurs(path.toPath()) && path.exists()) {
       throw new IOException("the spool is another user's");
     }
     SpoolFile opened = new SpoolFile(path, false);
     SpoolFile known = OPEN.putIfAbsent(path.getAbsolutePath(), opened);
-    if (known != null) {
-      return known.isOwn || known.staysOpen ? known : null;
+    if (known == null) {
+      opened.isDead = opened.isLocked(isSilent);
+    } else if (known.isOwn || known.staysOpen) {
+      opened = known;
     }
-    opened.isDead = opened.isOpened(isSilent(found));
-    // The process that had the lock before may have deleted the file that was found.
-    BasicFileAttributes now = opened.isDead ? attributes(path) : found;
-    if (opened.channel == null || now == null || !Objects.equals(now.fileKey(), found.fileKey())) {
-      opened.close();
-      return null;
-    }
-    return opened;
+    return opened.file != null && opened.hasHeader() ? opened : null;
   }
 
-  /** Opens the file, if it is there, and says whether nobody else has it open. */
-  private boolean isOpened(boolean withoutLocks) throws IOException {
+  /** If not, releases the file. Deletes it if its owner died before it wrote a header. */
+  private boolean hasHeader() throws IOException {
+    boolean hasHeader = false;
+    try {
+      byte[] header = new byte[SpoolFormat.HEADER_BYTES];
+      int length = read(0, header, header.length);
+      hasHeader = Arrays.equals(header, SpoolFormat.header());
+      if (isDead && length < header.length) {
+        delete();
+      }
+    } finally {
+      if (!hasHeader) {
+        release();
+      }
+    }
+    return hasHeader;
+  }
+
+  /** Opens the file, if it is there, and says whether no owner has it open. */
+  private boolean isLocked(boolean withoutLocks) throws IOException {
     boolean isLocked = false;
     try {
-      FileChannel opened = isOwn ? openOwn() : openOther();
-      channel = opened;
-      isLocked = isLocked(opened, withoutLocks);
-    } catch (NoSuchFileException e) {
-      isLocked = false;
+      // Only the owner may make the file: it does not come back when it is deleted meanwhile.
+      RandomAccessFile opened = new RandomAccessFile(path, isOwn ? "rw" : "r");
+      file = opened;
+      isLocked = isLocked(opened.getChannel(), withoutLocks);
+    } catch (FileNotFoundException e) {
+      if (path.exists()) {
+        throw e;
+      }
     } catch (OverlappingFileLockException e) {
       staysOpen = true;
     } finally {
-      if (isOwn ? !isLocked : channel == null) {
+      if (isOwn ? !isLocked : file == null) {
         close();
       }
     }
     return isLocked;
   }
 
-  private FileChannel openOwn() throws IOException {
-    RandomAccessFile opened = new RandomAccessFile(path, "rw");
-    file = opened;
-    return opened.getChannel();
-  }
-
-  /** Does not make the file if its owner deletes it meanwhile. */
-  private FileChannel openOther() throws IOException {
-    return FileChannel.open(
-        path.toPath(),
-        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-  }
-
-  private static boolean isLocked(FileChannel channel, boolean withoutLocks) {
+  /** Those who read it share it, and may store the same events at once, which changes nothing. */
+  private boolean isLocked(FileChannel channel, boolean withoutLocks) {
     try {
-      return channel.tryLock(LOCK_POSITION, 1, false) != null;
+      return channel.tryLock(LOCK_POSITION, 1, !isOwn) != null;
     } catch (IOException e) {
-      return withoutLocks && channel.isOpen();
+      return withoutLocks;
     }
-  }
-
-  private static @Nullable BasicFileAttributes attributes(File path) throws IOException {
-    try {
-      return Files.readAttributes(
-          path.toPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
-  private static boolean isSilent(BasicFileAttributes found) {
-    return System.currentTimeMillis() - found.lastModifiedTime().toMillis() >= DEAD_AFTER_MILLIS;
   }
 
   /** Whether its owner is dead, so that the file may be deleted once its events are stored. */
@@ -162,42 +145,32 @@ final class SpoolFile implements AutoCloseable {
   }
 
   long length() throws IOException {
-    RandomAccessFile own = file;
-    return own != null ? own.length() : channel().size();
+    return opened().length();
   }
 
   /** For the owner. */
   synchronized void write(long position, byte[] bytes, int length) throws IOException {
-    RandomAccessFile own = Objects.requireNonNull(file);
-    own.seek(position);
-    own.write(bytes, 0, length);
+    opened().seek(position);
+    opened().write(bytes, 0, length);
   }
 
   /** For the owner. */
   synchronized void cutTo(long length) throws IOException {
-    Objects.requireNonNull(file).setLength(length);
+    opened().setLength(length);
   }
 
   /** Reads as many bytes as there are, at most {@code length}; returns how many. */
   synchronized int read(long position, byte[] bytes, int length) throws IOException {
-    RandomAccessFile own = file;
-    if (own != null) {
-      own.seek(position);
-    }
+    opened().seek(position);
     int filled = 0;
     for (int read = 0; filled < length && read >= 0; filled += Math.max(0, read)) {
-      read =
-          own != null
-              ? own.read(bytes, filled, length - filled)
-              : channel().read(ByteBuffer.wrap(bytes, filled, length - filled), position + filled);
+      read = opened().read(bytes, filled, length - filled);
     }
     return filled;
   }
 
-  /** Of another's file: an interrupt closes the channel. Nobody is entitled to interrupt us. */
-  private FileChannel channel() throws IOException {
-    Thread.interrupted();
-    FileChannel opened = channel;
+  private RandomAccessFile opened() throws IOException {
+    RandomAccessFile opened = file;
     if (opened == null) {
       throw new IOException("the spool is not open");
     }
@@ -206,11 +179,9 @@ final class SpoolFile implements AutoCloseable {
 
   /** Deletes the file, while it is still locked where the system allows that, and closes it. */
   void delete() {
-    boolean isDeleted = path.delete();
+    path.delete();
     close();
-    if (!isDeleted) {
-      path.delete();
-    }
+    path.delete();
   }
 
   /** For readers of other processes' files. Does nothing if the owner is in this process. */
@@ -222,7 +193,7 @@ final class SpoolFile implements AutoCloseable {
 
   @Override
   public void close() {
-    FileChannel opened = channel;
+    RandomAccessFile opened = file;
     if (!staysOpen) {
       try {
         if (opened != null) {

@@ -104,9 +104,6 @@ final class UseQueue implements UseRecorder {
   /** The places of what was taken over, and of the events. Written under this. */
   private volatile int waiting;
 
-  // Written under this.
-  private volatile boolean isUsed;
-
   // Guarded by this.
   private long made;
 
@@ -183,7 +180,6 @@ final class UseQueue implements UseRecorder {
     if (hasRoom) {
       RecordedEvent recorded = new RecordedEvent(event, null);
       int places = places(recorded);
-      isUsed = true;
       events.add(recorded);
       // From here on nothing can fail.
       made++;
@@ -235,12 +231,6 @@ final class UseQueue implements UseRecorder {
     return dropped.get();
   }
 
-  /** Whether nothing was ever added. Takes no lock. */
-  boolean isUnused() {
-    // In this order: a use is taken over after that is noted, so it is found here or there.
-    return newest.get() == null && !isUsed;
-  }
-
   synchronized boolean isEmpty() {
     return events.isEmpty() && oldest == null && newest.get() == null;
   }
@@ -257,7 +247,6 @@ final class UseQueue implements UseRecorder {
   /** Takes the stack over if nothing is left of the one before. */
   private void takeOver() {
     if (oldest == null && newest.get() != null) {
-      isUsed = true;
       QueuedUse use = newest.getAndSet(null);
       // From here on nothing can fail.
       waiting += use.depth;

@@ -53,7 +53,6 @@ final class Writer implements Runnable {
 
   // The thread's own.
   private int idleRounds;
-  private boolean isPrepared;
   private long failedNanos;
 
   Writer(
@@ -96,7 +95,7 @@ final class Writer implements Runnable {
 
   /** Lets the thread spool the queued events and then end, but give up at the deadline. */
   void close(long deadlineNanos) {
-    if (!queue.isUnused()) {
+    if (queue.accepted() > 0) {
       thread.start();
     }
     closingDeadline = deadlineNanos;
@@ -175,8 +174,7 @@ final class Writer implements Runnable {
   private void idle() {
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
-      if (!isPrepared && idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
-        isPrepared = true;
+      if (idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
         events.prepare();
       }
       thread.pause(LINGER_NANOS);

@@ -2,12 +2,17 @@ package dev.autoskill.telemetry.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +69,19 @@ class SpoolFileTest {
     Files.setAttribute(file, "unix:uid", 12345);
 
     assertThrows(IOException.class, () -> SpoolFile.other(file.toFile()));
+  }
+
+  /** Its owner may be about to write the header, but not for an hour. */
+  @Test
+  void aFileWithoutAWholeHeaderIsDeletedWhenItIsOld() throws Exception {
+    Path file = SpoolFiles.write(directory, 1, Arrays.copyOf(SpoolFormat.header(), 5));
+
+    assertNull(SpoolFile.other(file.toFile()));
+    assertEquals(1, spools());
+
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+    assertNull(SpoolFile.other(file.toFile()));
+    assertEquals(0, spools());
   }
 
   /** A closed one would never be written to again. */

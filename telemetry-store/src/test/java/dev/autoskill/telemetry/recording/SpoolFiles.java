@@ -73,14 +73,13 @@ final class SpoolFiles {
       return read;
     }
     try (file) {
-      SpoolReader reader = SpoolReader.open(file);
-      if (reader != null) {
-        List<RecordedEvent> events = reader.next(atMostAtOnce);
-        while (!events.isEmpty()) {
-          read.addAll(events);
-          events = reader.next(atMostAtOnce);
-        }
-      }
+      long position = SpoolFormat.HEADER_BYTES;
+      SpoolFormat.Batch batch;
+      do {
+        batch = SpoolFormat.read(file, position, atMostAtOnce);
+        read.addAll(batch.events());
+        position += batch.bytes();
+      } while (!batch.events().isEmpty());
     }
     return read;
   }
