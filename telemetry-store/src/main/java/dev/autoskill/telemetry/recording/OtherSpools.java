@@ -66,9 +66,11 @@ final class OtherSpools implements AutoCloseable {
 
   private void open(File path) throws IOException {
     file = SpoolFile.other(path);
-    position = SpoolFormat.HEADER_BYTES;
-    if (file != null && !file.isDead() && !alsoOfTheLiving) {
-      end(false);
+    if (file != null) {
+      position = file.start();
+      if (!file.isDead() && !alsoOfTheLiving) {
+        end(false);
+      }
     }
   }
 

@@ -247,7 +247,7 @@ final class SpoolDirectory {
         return -1;
       }
       long events = 0;
-      long position = SpoolFormat.HEADER_BYTES;
+      long position = spool.start();
       SpoolFormat.Batch batch;
       do {
         batch = SpoolFormat.read(spool, position, MANY_EVENTS);

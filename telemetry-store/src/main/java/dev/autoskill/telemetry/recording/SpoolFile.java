@@ -4,9 +4,9 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +37,9 @@ final class SpoolFile implements AutoCloseable {
 
   /** Not a channel: an interrupt would close it. Null until it is open. */
   private volatile @Nullable RandomAccessFile file;
+
+  /** See {@link SpoolFormat#seed}. */
+  private volatile long[] seed = {};
 
   private volatile boolean isDead;
   private volatile boolean staysOpen;
@@ -85,10 +88,13 @@ final class SpoolFile implements AutoCloseable {
   private boolean hasHeader() throws IOException {
     boolean hasHeader = false;
     try {
-      byte[] header = new byte[SpoolFormat.HEADER_BYTES];
+      byte[] header = new byte[SpoolFormat.HEADER_1_BYTES];
       int length = read(0, header, header.length);
-      hasHeader = Arrays.equals(header, SpoolFormat.header());
-      if (isDead && length < header.length) {
+      long[] found = SpoolFormat.seed(ByteBuffer.wrap(header, 0, length));
+      if (found != null) {
+        hasHeader = true;
+        seed = found;
+      } else if (isDead && length < SpoolFormat.HEADER_BYTES) {
         delete();
       }
     } finally {
@@ -142,6 +148,15 @@ final class SpoolFile implements AutoCloseable {
 
   File path() {
     return path;
+  }
+
+  long[] seed() {
+    return seed;
+  }
+
+  /** Where the first record is. */
+  long start() {
+    return seed.length == 0 ? SpoolFormat.HEADER_BYTES : SpoolFormat.HEADER_1_BYTES;
   }
 
   long length() throws IOException {

@@ -29,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class SpoolFormat {
 
   static final int VERSION = 3;
+  private static final int WITHOUT_ERRORS = 2; // read like the later one
 
   static final int HEADER_BYTES = 8 + 4;
+
+  /** Version 1 goes on with a seed, a time and a checksum. Read until the next release. */
+  static final int HEADER_1_BYTES = HEADER_BYTES + 16 + 8 + 4;
 
   static final int FRAME_BYTES = 4 + 4;
 
@@ -62,6 +66,21 @@ final class SpoolFormat {
 
   static byte[] header() {
     return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array();
+  }
+
+  /** The seed of the ids in version 1, none in later ones; null: of no such, or not intact. */
+  static long @Nullable [] seed(ByteBuffer header) {
+    if (header.remaining() < HEADER_BYTES || header.getLong(0) != MAGIC) {
+      return null;
+    }
+    int version = header.getInt(8);
+    boolean isVersion1 =
+        version == 1
+            && header.remaining() == HEADER_1_BYTES
+            && checksum(header, 0, HEADER_1_BYTES - 4) == header.getInt(HEADER_1_BYTES - 4);
+    return isVersion1
+        ? new long[] {header.getLong(12), header.getLong(20)}
+        : version == VERSION || version == WITHOUT_ERRORS ? new long[0] : null;
   }
 
   /** A record of an event that this library made. */
@@ -102,23 +121,23 @@ final class SpoolFormat {
     byte[] chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, file.length() - from))];
     ByteBuffer in = ByteBuffer.wrap(chunk, 0, file.read(from, chunk, chunk.length));
     List<RecordedEvent> events = new ArrayList<>();
-    RecordedEvent event = next(in);
+    RecordedEvent event = next(in, file.seed());
     while (event != null) {
       events.add(event);
-      event = events.size() < atMost ? next(in) : null;
+      event = events.size() < atMost ? next(in, file.seed()) : null;
     }
     return new Batch(events, in.position(), events.isEmpty() && !isTorn(in));
   }
 
   /** The next event in the buffer; null if no intact record stands next. */
-  private static @Nullable RecordedEvent next(ByteBuffer in) {
+  private static @Nullable RecordedEvent next(ByteBuffer in, long[] seed) {
     if (isTorn(in) || !isLength(in.getInt(in.position()))) {
       return null;
     }
     int start = in.position() + FRAME_BYTES;
     int payload = in.getInt(in.position());
     boolean isIntact = checksum(in, start, payload) == in.getInt(in.position() + 4);
-    RecordedEvent event = isIntact ? event(in.slice(start, payload)) : null;
+    RecordedEvent event = isIntact ? event(in.slice(start, payload), seed) : null;
     if (event != null) {
       in.position(start + payload);
     }
@@ -136,9 +155,9 @@ final class SpoolFormat {
   }
 
   /** Reads a payload; null if it is none that could have been written. */
-  private static @Nullable RecordedEvent event(ByteBuffer in) {
+  private static @Nullable RecordedEvent event(ByteBuffer in, long[] seed) {
     try {
-      String id = new Ulid(in.getLong(), in.getLong()).toString();
+      String id = id(in.getLong(), in.getLong(), seed).toString();
       long millis = in.getLong();
       long durationMs = in.getLong();
       int code = in.get();
@@ -159,6 +178,25 @@ final class SpoolFormat {
     } catch (BufferUnderflowException | IndexOutOfBoundsException | CharacterCodingException e) {
       return null;
     }
+  }
+
+  /** In version 1 an id followed from the seed, the event's number and the time in the id. */
+  private static Ulid id(long first, long second, long[] seed) {
+    if (seed.length == 0) {
+      return new Ulid(first, second);
+    }
+    long base = mixed(seed[1] ^ mixed(second));
+    long random = base + first;
+    long carry = Long.compareUnsigned(random, base) < 0 ? 1 : 0;
+    return new Ulid(second << 16 | (mixed(seed[0] + mixed(~second)) & 0x7FFF) + carry, random);
+  }
+
+  /** The finaliser of SplitMix64. */
+  private static long mixed(long bits) {
+    long z = bits + 0x9E37_79B9_7F4A_7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return z ^ (z >>> 31);
   }
 
   private static String text(ByteBuffer in) throws CharacterCodingException {

@@ -73,7 +73,7 @@ final class SpoolFiles {
       return read;
     }
     try (file) {
-      long position = SpoolFormat.HEADER_BYTES;
+      long position = file.start();
       SpoolFormat.Batch batch;
       do {
         batch = SpoolFormat.read(file, position, atMostAtOnce);
