@@ -102,9 +102,9 @@ class ArchitectureTest {
       List.of("error", "listener", "session", "langchain4j", "mcp", "pushed");
 
   /** A new feature that needs more first makes room. */
-  private static final int MOST_LINES = 15_760;
+  private static final int MOST_LINES = 15_780;
 
-  private static final int MOST_FILES = 140;
+  private static final int MOST_FILES = 136;
 
   private static final int MOST_LINES_OF_ADVICE = 10;
   private static final int MOST_LINES_OF_A_FILE = 300;
