@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -39,6 +40,9 @@ public final class SqliteEventStore implements EventStore {
 
   private static final long LARGE_LOG_BYTES = 8L * 1024 * 1024;
 
+  /** Readers keep the log from being emptied; asking again at once does not help. */
+  private static final long LOG_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Path file;
   private final Duration wait;
   private final Faults faults;
@@ -60,6 +64,10 @@ public final class SqliteEventStore implements EventStore {
   private long seenVersion;
   private boolean storedLately;
   private long storedSinceLook;
+  private @Nullable Long blockedLogNanos;
+
+  /** Whether another's lock ended the upkeep, so that it is to go on without a batch to store. */
+  private boolean isCutShort;
 
   /**
    * Makes a store; opens nothing yet.
@@ -118,8 +126,11 @@ public final class SqliteEventStore implements EventStore {
   public boolean maintain() throws StoreException {
     boolean isIdle = !storedLately;
     storedLately = false;
-    boolean isBusy = !isIdle && storedSinceLook < Rollups.STEP;
-    if (handle == null || (isBusy && rollups != null && !rollups.isPruningDue())) {
+    if (handle == null && !isCutShort) {
+      return false;
+    }
+    isCutShort = false;
+    if (!isIdle && storedSinceLook < Rollups.STEP && rollups != null && !rollups.isPruningDue()) {
       return false;
     }
     storedSinceLook = 0;
@@ -144,7 +155,7 @@ public final class SqliteEventStore implements EventStore {
       if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
         throw e;
       }
-      // It goes on with the next batch, or the next time that there is none.
+      isCutShort = true;
       return false;
     }
   }
@@ -222,12 +233,14 @@ public final class SqliteEventStore implements EventStore {
   }
 
   /**
-   * Empties the log beyond some bytes, unless readers need it. A log is of use to no file but its
-   * own, so it is best to have none when the database is copied or replaced.
+   * Empties the log beyond some bytes. A log is of use to no file but its own, so it is best to
+   * have none when the database is copied or replaced.
    */
   private void emptyLog(TelemetryDao open, long mostBytes) {
-    if (new File(PrivateFiles.target(file) + "-wal").length() > mostBytes) {
-      open.emptyLog();
+    long now = System.nanoTime();
+    if (new File(PrivateFiles.target(file) + "-wal").length() > mostBytes
+        && (blockedLogNanos == null || now - blockedLogNanos > LOG_RETRY_NANOS)) {
+      blockedLogNanos = open.emptyLog() == 0 ? null : now;
     }
   }
 
