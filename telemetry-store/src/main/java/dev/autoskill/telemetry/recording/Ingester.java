@@ -30,7 +30,7 @@ final class Ingester implements Runnable {
   /** How long events wait once the store is open, so that several share a transaction. */
   private static final long NEXT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** While somebody waits, or others hold a lock, which is mostly for a short time. */
   private static final long SHORT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
