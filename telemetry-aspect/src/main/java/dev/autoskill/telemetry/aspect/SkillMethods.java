@@ -2,16 +2,16 @@ package dev.autoskill.telemetry.aspect;
 
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.aspectj.lang.JoinPoint;
-import org.aspectj.lang.Signature;
+import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -25,10 +25,12 @@ final class SkillMethods {
   static final String MOVED = "_aroundBody";
 
   private static final StackWalker WALKER =
-      StackWalker.getInstance(
-          Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private static final String LIBRARY = SkillCalls.class.getPackageName() + ".";
+
+  /** AspectJ takes it for a type that is missing. */
+  private static final Class<?> MISSING = ClassNotFoundException.class;
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final AtomicInteger TRACKED = new AtomicInteger();
@@ -63,31 +65,29 @@ final class SkillMethods {
    */
   static SkillJoinPoint at(JoinPoint.@Nullable StaticPart joinPoint) {
     if (joinPoint == null) {
-      // While a superclass is being initialised, a class has no join points yet, and its skills may
-      // be used all the same.
-      return onTheStack(SkillMethods::isWoven);
+      return callerOnTheStack();
     }
     return OF_CLASS.get(joinPoint.getSignature().getDeclaringType()).get(joinPoint);
   }
 
-  private static boolean isWoven(StackWalker.StackFrame frame) {
-    return !frame.getClassName().startsWith(LIBRARY) && !frame.getMethodName().contains(MOVED);
-  }
-
-  /** Finds the woven method that calls this library: only its frame tells overloads apart. */
-  private static SkillJoinPoint onTheStack(Predicate<StackWalker.StackFrame> isIt) {
-    StackWalker.StackFrame frame =
-        WALKER.walk(frames -> frames.filter(isIt).findFirst().orElseThrow());
-    return OF_CLASS.get(frame.getDeclaringClass()).calledIn(frame);
-  }
-
-  private SkillJoinPoint calledIn(StackWalker.StackFrame frame) {
-    String name = frame.getMethodName();
-    String descriptor = frame.getDescriptor();
-    MethodNode declared = Declarations.method(type, name, descriptor);
-    // The weaver found the method, so it is a skill, whatever is known about it.
-    MethodNode unknown = new MethodNode(Modifier.PUBLIC, name, descriptor, null, null);
-    return method(declared == null ? unknown : declared, returnType(frame));
+  /**
+   * Finds the woven method that calls this library on the stack: while a superclass is being
+   * initialised, a class has no join points yet, and its skills may be used all the same.
+   */
+  private static SkillJoinPoint callerOnTheStack() {
+    StackWalker.StackFrame caller =
+        WALKER.walk(
+            frames ->
+                frames
+                    .filter(frame -> !frame.getClassName().startsWith(LIBRARY))
+                    .filter(frame -> !frame.getMethodName().contains(MOVED))
+                    .findFirst()
+                    .orElseThrow());
+    SkillMethods called = OF_CLASS.get(caller.getDeclaringClass());
+    String name = caller.getMethodName();
+    MethodNode found = Declarations.method(called.type, name, caller.getDescriptor());
+    return called.method(
+        found == null ? unknown(name, caller.getDescriptor()) : found, returnType(caller));
   }
 
   private static @Nullable Class<?> returnType(StackWalker.StackFrame frame) {
@@ -107,12 +107,8 @@ final class SkillMethods {
   private synchronized SkillJoinPoint add(JoinPoint.StaticPart joinPoint) {
     SkillJoinPoint known = joinPoints.get(joinPoint);
     if (known == null) {
-      Signature signature = joinPoint.getSignature();
-      SkillJoinPoint any =
-          onTheStack(
-              frame ->
-                  frame.getDeclaringClass() == signature.getDeclaringType()
-                      && frame.getMethodName().equals(signature.getName()));
+      MethodSignature signature = (MethodSignature) joinPoint.getSignature();
+      SkillJoinPoint any = method(declared(signature), signature.getReturnType());
       known = new SkillJoinPoint(NUMBERS.incrementAndGet(), any.method(), any.definition());
       joinPoints.put(joinPoint, known);
     }
@@ -136,5 +132,35 @@ final class SkillMethods {
   /** How many methods have been used so far, without those that are left out. */
   static int trackedCount() {
     return TRACKED.get();
+  }
+
+  /** The weaver found the method, so it is a skill, whatever is known about it. */
+  private static MethodNode unknown(String name, String descriptor) {
+    return new MethodNode(Modifier.PUBLIC, name, descriptor, null, null);
+  }
+
+  private MethodNode declared(MethodSignature signature) {
+    String name = signature.getName();
+    Class<?>[] parameters = signature.getParameterTypes();
+    for (MethodNode method : type.methods) {
+      if (method.name.equals(name)
+          && !Declarations.isMadeByCompiler(method)
+          && areOf(method.desc, parameters)) {
+        return method;
+      }
+    }
+    MethodType unseen = MethodType.methodType(signature.getReturnType(), parameters);
+    return unknown(name, unseen.toMethodDescriptorString());
+  }
+
+  /** Whether these may be the parameters of a descriptor: each is of that type, or missing. */
+  private static boolean areOf(String descriptor, Class<?>[] parameters) {
+    Type[] types = Type.getArgumentTypes(descriptor);
+    boolean areOf = types.length == parameters.length;
+    for (int i = 0; areOf && i < types.length; i++) {
+      String type = types[i].getDescriptor();
+      areOf = parameters[i] == MISSING || parameters[i].descriptorString().equals(type);
+    }
+    return areOf;
   }
 }

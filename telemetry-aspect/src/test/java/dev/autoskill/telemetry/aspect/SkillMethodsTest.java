@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.autoskill.telemetry.annotations.TrackedSkill;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
-import java.util.function.Supplier;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.runtime.reflect.Factory;
 import org.junit.jupiter.api.Test;
@@ -79,28 +78,8 @@ class SkillMethodsTest {
     assertSame(ofSecond, methodAt(second));
   }
 
-  @Test
-  void tellsOverloadsApart() {
-    JoinPoint.StaticPart shortForm = joinPoint("shortForm");
-    Skills skills = new Skills();
-
-    SkillJoinPoint overload = skills.shortForm(() -> SkillMethods.at(shortForm), "text");
-
-    assertEquals("overload", overload.definition().skill().name());
-    assertNotEquals(overload.method(), methodAt(joinPoint("shortForm")).method());
-  }
-
-  /** Within a call of the method, as the advice asks. */
   private static SkillJoinPoint methodAt(JoinPoint.StaticPart joinPoint) {
-    Skills skills = new Skills();
-    Supplier<SkillJoinPoint> advice = () -> SkillMethods.at(joinPoint);
-    return switch (joinPoint.getSignature().getName()) {
-      case "shortForm" -> skills.shortForm(advice);
-      case "longForm" -> skills.longForm(advice);
-      case "blank" -> skills.blank(advice);
-      case "none" -> skills.none(advice);
-      default -> skills.leftOut(advice);
-    };
+    return SkillMethods.at(joinPoint);
   }
 
   private JoinPoint.StaticPart joinPoint(String method) {
@@ -117,32 +96,17 @@ class SkillMethodsTest {
   private static final class Skills {
 
     @TrackedSkill("short")
-    SkillJoinPoint shortForm(Supplier<SkillJoinPoint> advice) {
-      return advice.get();
-    }
+    void shortForm() {}
 
-    @TrackedSkill("overload")
-    SkillJoinPoint shortForm(Supplier<SkillJoinPoint> advice, String text) {
-      return advice.get();
-    }
-
-    @TrackedSkill(id = "an-id", name = "long", value = "name", agent = "an-agent")
-    SkillJoinPoint longForm(Supplier<SkillJoinPoint> advice) {
-      return advice.get();
-    }
+    @TrackedSkill(id = "an-id", name = "long", value = "loses to name", agent = "an-agent")
+    void longForm() {}
 
     @TrackedSkill(id = " ", name = "", agent = "\t")
-    SkillJoinPoint blank(Supplier<SkillJoinPoint> advice) {
-      return advice.get();
-    }
+    void blank() {}
 
-    SkillJoinPoint none(Supplier<SkillJoinPoint> advice) {
-      return advice.get();
-    }
+    void none() {}
 
     @TrackedSkill(ignore = true)
-    SkillJoinPoint leftOut(Supplier<SkillJoinPoint> advice) {
-      return advice.get();
-    }
+    void leftOut() {}
   }
 }
