@@ -36,7 +36,6 @@ class ContainedLibrariesTest {
           Map.entry(MOVED + "org/jspecify/", "jspecify"),
           Map.entry(MOVED + "org/slf4j/nop/", "slf4j-nop"),
           Map.entry(MOVED + "org/slf4j/", "slf4j-api"),
-          Map.entry("aj/org/objectweb/asm/tree/", "asm-tree"),
           Map.entry("aj/org/objectweb/asm/", "asm"),
           Map.entry("org/aspectj/lang/", "aspectjrt"),
           Map.entry("org/aspectj/", "aspectjweaver"),

@@ -1,6 +1,8 @@
 package dev.autoskill.telemetry.agent;
 
-import dev.autoskill.telemetry.aspect.Declarations;
+import dev.autoskill.telemetry.aspect.ClassFacts;
+import dev.autoskill.telemetry.aspect.ClassFacts.AnnotationFacts;
+import dev.autoskill.telemetry.aspect.ClassFileReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -9,8 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.tree.AnnotationNode;
-import org.objectweb.asm.tree.ClassNode;
 
 /**
  * The parts of a class file that decide whether the class may be woven, and how. Names are internal
@@ -52,37 +52,36 @@ record ClassFile(byte[] bytes, ClassReader reader) {
 
   /** The types that the class itself is annotated with, sorted. */
   Set<String> typeAnnotations() {
-    return names(Declarations.annotations(declarations()).stream());
+    return names(declarations().annotations().stream());
   }
 
   /** The types that the class and its methods are annotated with, sorted. */
   Set<String> annotationTypes() {
-    ClassNode type = declarations();
+    ClassFacts declarations = declarations();
     return names(
         Stream.concat(
-            Declarations.annotations(type).stream(),
-            type.methods.stream().flatMap(method -> Declarations.annotations(method).stream())));
+            declarations.annotations().stream(),
+            declarations.methods().stream().flatMap(method -> method.annotations().stream())));
   }
 
-  private static Set<String> names(Stream<AnnotationNode> annotations) {
-    return annotations.map(Declarations::type).collect(Collectors.toCollection(TreeSet::new));
+  private static Set<String> names(Stream<AnnotationFacts> annotations) {
+    return annotations
+        .map(annotation -> annotation.type().replace('.', '/'))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How many skills the class has at most, whatever annotations count. */
   int mostSkills() {
-    ClassNode type = declarations();
+    ClassFacts declarations = declarations();
     boolean isOfAnnotatedType =
-        !Declarations.annotations(type).isEmpty() || !"java/lang/Object".equals(superclass());
+        !declarations.annotations().isEmpty() || !"java/lang/Object".equals(superclass());
     return (int)
-        type.methods.stream()
-            .filter(method -> isOfAnnotatedType || !Declarations.annotations(method).isEmpty())
+        declarations.methods().stream()
+            .filter(method -> isOfAnnotatedType || !method.annotations().isEmpty())
             .count();
   }
 
-  private ClassNode declarations() {
-    ClassNode declarations = new ClassNode();
-    reader.accept(
-        declarations, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return declarations;
+  private ClassFacts declarations() {
+    return ClassFileReader.readDeclarations(bytes);
   }
 }

@@ -52,7 +52,8 @@ final class LoaderScope {
   /** The contents of the files that determine what weaving makes of a class. */
   private final List<byte[]> files = new ArrayList<>();
 
-  private final Candidates candidates = new Candidates(SkillAnnotations.TYPES);
+  private final Candidates candidates =
+      new Candidates(SkillAnnotations.TYPES.stream().map(LoaderScope::internal).toList());
 
   /** Null, and with it AspectJ's weaver unloaded, until there is something to weave. */
   private @Nullable Weaver weaver;

@@ -97,6 +97,18 @@ class SkillIndexTest {
   }
 
   @Test
+  void theNearestSuperclassThatHandsAnAnnotationDownCounts() throws IOException {
+    compile(
+        List.of(),
+        "@java.lang.annotation.Inherited " + TRACKED + " @interface InheritedTool {}",
+        TRACKED + "(ignore = true) class Far {}",
+        "@InheritedTool class Near extends Far { public void f() {} }",
+        "class OfNear extends Near { @Override public void f() {} }");
+
+    assertListed("Near", "OfNear");
+  }
+
+  @Test
   void aTeamsOwnAnnotationCountsAlsoWhereItWasCompiledBefore() throws IOException {
     compile(List.of(), TRACKED + " public @interface AgentTool {}");
     assertEquals(List.of(), new Compiler(output).index());

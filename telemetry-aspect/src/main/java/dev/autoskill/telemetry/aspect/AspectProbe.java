@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.autoskill.telemetry.WeavingDiagnostics;
 import dev.autoskill.telemetry.WeavingProbe;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import dev.autoskill.telemetry.event.Skill;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.tree.MethodNode;
 
 /** Compares the methods that should be woven with those that are. Public only as a service. */
 public final class AspectProbe implements WeavingProbe {
@@ -38,11 +38,11 @@ public final class AspectProbe implements WeavingProbe {
     Set<String> notWoven = new TreeSet<>();
     for (Class<?> listed : listedClasses()) {
       boolean isWoven = isWoven(listed);
-      for (MethodNode method : SkillDefinitions.of(listed).tracked()) {
+      for (MethodFacts method : SkillDefinitions.of(listed).tracked()) {
         if (isWoven) {
           woven++;
         } else {
-          notWoven.add(listed.getName() + "." + method.name);
+          notWoven.add(listed.getName() + "." + method.name());
         }
       }
     }

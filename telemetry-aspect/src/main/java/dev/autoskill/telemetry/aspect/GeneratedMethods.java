@@ -1,14 +1,9 @@
 package dev.autoskill.telemetry.aspect;
 
-import java.lang.reflect.Modifier;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import java.util.List;
 import java.util.Set;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Tells which methods nobody has written: they are no skills, or a use would count twice, or under
@@ -16,7 +11,7 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class GeneratedMethods {
 
-  private static final String JVM_OVERLOADS = "kotlin/jvm/JvmOverloads";
+  private static final String JVM_OVERLOADS = "kotlin.jvm.JvmOverloads";
   private static final String DEFAULT_IMPLS = "$DefaultImpls";
 
   private static final Set<String> OF_PRODUCTS =
@@ -30,9 +25,9 @@ final class GeneratedMethods {
 
   private static final Set<String> OF_BUILDERS = Set.of("builder", "toBuilder");
 
-  private final ClassSource source;
+  private final ClassFactsSource source;
 
-  GeneratedMethods(ClassSource source) {
+  GeneratedMethods(ClassFactsSource source) {
     this.source = source;
   }
 
@@ -41,59 +36,42 @@ final class GeneratedMethods {
    * one's annotations: a bridge, an overload by default arguments, a static forwarder, a delegated
    * one.
    */
-  boolean isForwarder(ClassNode type, MethodNode method) {
-    return Declarations.isMadeByCompiler(method)
+  boolean isForwarder(ClassFacts type, MethodFacts method) {
+    return method.isMadeByCompiler()
         || isDelegated(type, method)
         || isMarked(method)
         || isOverload(type, method)
-        || (Modifier.isStatic(method.access) && forwards(type, method));
+        || (method.isStatic() && forwards(type, method));
   }
 
   /** In a class that a compiler has woven, the body is a method of its own. */
-  private static boolean isDelegated(ClassNode type, MethodNode method) {
-    String body = method.name + SkillMethods.MOVED;
-    return callsDelegate(method)
-        || type.methods.stream()
-            .anyMatch(other -> other.name.startsWith(body) && callsDelegate(other));
-  }
-
-  /** Whether Kotlin made a method of {@code by}: it calls an object that implements it. */
-  private static boolean callsDelegate(MethodNode method) {
-    for (AbstractInsnNode instruction : method.instructions) {
-      if (instruction instanceof FieldInsnNode field
-          && field.getOpcode() == Opcodes.GETFIELD
-          && field.name.startsWith(ClassSource.DELEGATE)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isDelegated(ClassFacts type, MethodFacts method) {
+    String body = method.name() + SkillMethods.MOVED;
+    return method.isDelegated()
+        || type.methods().stream()
+            .anyMatch(other -> other.isDelegated() && other.name().startsWith(body));
   }
 
   /** JaCoCo's rule, which Groovy and Lombok follow: any annotation that is called so. */
-  private static boolean isMarked(MethodNode method) {
-    return Declarations.annotations(method).stream()
-        .anyMatch(each -> Declarations.type(each).endsWith("Generated"));
+  private static boolean isMarked(MethodFacts method) {
+    return method.annotations().stream().anyMatch(each -> each.type().endsWith("Generated"));
   }
 
   /** Kotlin marks an overload as it marks the method with all parameters. */
-  private static boolean isOverload(ClassNode type, MethodNode method) {
-    return isAnnotated(method, JVM_OVERLOADS)
-        && type.methods.stream()
+  private static boolean isOverload(ClassFacts type, MethodFacts method) {
+    return method.isAnnotated(JVM_OVERLOADS)
+        && type.methods().stream()
             .anyMatch(
                 other ->
-                    other.name.equals(method.name)
-                        && isAnnotated(other, JVM_OVERLOADS)
+                    other.name().equals(method.name())
+                        && other.isAnnotated(JVM_OVERLOADS)
                         && leavesOut(method, other));
   }
 
-  private static boolean isAnnotated(MethodNode method, String type) {
-    return Declarations.areAny(Declarations.annotations(method), type);
-  }
-
   /** Whether a method has some of the parameters of another, in the same order, but not all. */
-  private static boolean leavesOut(MethodNode method, MethodNode other) {
-    List<Type> some = List.of(Type.getArgumentTypes(method.desc));
-    List<Type> all = List.of(Type.getArgumentTypes(other.desc));
+  private static boolean leavesOut(MethodFacts method, MethodFacts other) {
+    List<Type> some = List.of(Type.getArgumentTypes(method.descriptor()));
+    List<Type> all = List.of(Type.getArgumentTypes(other.descriptor()));
     int found = 0;
     for (Type parameter : all) {
       if (found < some.size() && some.get(found).equals(parameter)) {
@@ -103,40 +81,40 @@ final class GeneratedMethods {
     return found == some.size() && some.size() < all.size();
   }
 
-  private boolean forwards(ClassNode type, MethodNode method) {
-    if (type.name.endsWith(DEFAULT_IMPLS)) {
+  private boolean forwards(ClassFacts type, MethodFacts method) {
+    if (type.name().endsWith(DEFAULT_IMPLS)) {
       return forwardsToInterface(type, method);
     }
-    return forwardsTo(type.name + "$", method) || forwardsToCompanion(type, method);
+    return forwardsTo(type.name() + "$", method) || forwardsToCompanion(type, method);
   }
 
   /** Of Kotlin, where the interface itself has the default method. */
-  private boolean forwardsToInterface(ClassNode type, MethodNode method) {
-    String name = type.name.substring(0, type.name.length() - DEFAULT_IMPLS.length());
-    String withoutReceiver = "L" + name + ";";
-    ClassNode declaring = source.named(name);
+  private boolean forwardsToInterface(ClassFacts type, MethodFacts method) {
+    String name = type.name().substring(0, type.name().length() - DEFAULT_IMPLS.length());
+    String withoutReceiver = "L" + name.replace('.', '/') + ";";
+    ClassFacts declaring = source.named(name);
     return declaring != null
-        && declaring.methods.stream()
+        && declaring.methods().stream()
             .anyMatch(
                 written ->
-                    written.name.equals(method.name)
-                        && Declarations.hasBody(written)
-                        && parameters(method).equals(withoutReceiver + parameters(written)));
+                    written.name().equals(method.name())
+                        && written.hasBody()
+                        && method.parameters().equals(withoutReceiver + written.parameters()));
   }
 
   /** Kotlin's {@code @JvmStatic}: the companion is in a static field of the class. */
-  private boolean forwardsToCompanion(ClassNode type, MethodNode method) {
-    String nested = "L" + type.name + "$";
-    return isAnnotated(method, "kotlin/jvm/JvmStatic")
-        && type.fields.stream()
-            .filter(field -> field.desc.startsWith(nested))
-            .anyMatch(field -> forwardsTo(Type.getType(field.desc).getInternalName(), method));
+  private boolean forwardsToCompanion(ClassFacts type, MethodFacts method) {
+    String nested = "L" + type.name().replace('.', '/') + "$";
+    return method.isAnnotated("kotlin.jvm.JvmStatic")
+        && type.fields().values().stream()
+            .filter(field -> field.startsWith(nested))
+            .anyMatch(field -> forwardsTo(Type.getType(field).getClassName(), method));
   }
 
-  private boolean forwardsTo(String singleton, MethodNode method) {
-    ClassNode type = source.named(singleton);
-    MethodNode written = type == null ? null : Declarations.method(type, method.name, method.desc);
-    return written != null && !Modifier.isStatic(written.access);
+  private boolean forwardsTo(String singleton, MethodFacts method) {
+    ClassFacts type = source.named(singleton);
+    MethodFacts written = type == null ? null : type.method(method.name(), method.descriptor());
+    return written != null && !written.isStatic();
   }
 
   /**
@@ -144,82 +122,66 @@ final class GeneratedMethods {
    * enums, records, data and case classes, properties, builders. One that somebody has written
    * looks the same, and needs an annotation of its own.
    */
-  static boolean isMemberOfKind(ClassNode type, MethodNode method) {
-    String name = method.name;
-    String parameters = parameters(method);
-    boolean isNullary = parameters.isEmpty();
-    boolean isEnum = (type.access & Opcodes.ACC_ENUM) != 0;
+  static boolean isMemberOfKind(ClassFacts type, MethodFacts method) {
+    String name = method.name();
+    boolean isNullary = method.parameters().isEmpty();
     return name.contains("$")
-        || (isEnum && Modifier.isStatic(method.access) && OF_ENUMS.contains(name + parameters))
+        || (type.isEnum() && method.isStatic() && OF_ENUMS.contains(name + method.parameters()))
         || (isDataClass(type) && (OF_PRODUCTS.contains(name) || isComponent(method)))
         || (name.equals("ordinal") && isNullary)
-        || (name.equals("canEqual") && parameters.equals("Ljava/lang/Object;"))
+        || (name.equals("canEqual") && method.parameters().equals("Ljava/lang/Object;"))
         || (OF_BUILDERS.contains(name)
             && isNullary
-            && returnType(method).startsWith("L" + type.name + "$"))
+            && method.returnType().startsWith("L" + type.name().replace('.', '/') + "$"))
         || isAccessor(type, method);
   }
 
   /** A data class of Kotlin's has components, a case class of Scala's is a product. */
-  private static boolean isDataClass(ClassNode type) {
-    return type.methods.stream()
-        .anyMatch(method -> isComponent(method) || method.name.equals("productArity"));
+  private static boolean isDataClass(ClassFacts type) {
+    return type.methods().stream()
+        .anyMatch(method -> isComponent(method) || method.name().equals("productArity"));
   }
 
-  private static boolean isComponent(MethodNode method) {
-    return method.name.matches("component\\d+|_\\d+") && parameters(method).isEmpty();
+  private static boolean isComponent(MethodFacts method) {
+    return method.name().matches("component\\d+|_\\d+") && method.parameters().isEmpty();
   }
 
   /**
    * Whether a method is named like a field, with or without {@code get}, {@code is}, {@code set} or
    * {@code with}, and takes or returns just its type. Records, Kotlin, Scala and Lombok make these.
    */
-  private static boolean isAccessor(ClassNode type, MethodNode method) {
-    String parameters = parameters(method);
+  private static boolean isAccessor(ClassFacts type, MethodFacts method) {
+    String parameters = method.parameters();
     if (parameters.isEmpty()) {
-      return isLazy(type, method.name)
-          || isNamedLikeField(type, method.name, returnType(method), "get", "is");
+      return isLazy(type, method.name())
+          || isNamedLikeField(type, method.name(), method.returnType(), "get", "is");
     }
-    return isNamedLikeField(type, method.name, parameters, "set", "with");
+    return isNamedLikeField(type, method.name(), parameters, "set", "with");
   }
 
   /** A lazy value of Scala's, which is in a field of this name and a number, or has a method so. */
-  private static boolean isLazy(ClassNode type, String name) {
+  private static boolean isLazy(ClassFacts type, String name) {
     String start = name + "$lzy";
-    return type.fields.stream().anyMatch(field -> field.name.startsWith(start))
-        || type.methods.stream().anyMatch(method -> method.name.startsWith(start));
+    return type.fields().keySet().stream().anyMatch(field -> field.startsWith(start))
+        || type.methods().stream().anyMatch(method -> method.name().startsWith(start));
   }
 
   private static boolean isNamedLikeField(
-      ClassNode type, String name, String descriptor, String... prefixes) {
-    if (hasField(type, name, descriptor)) {
+      ClassFacts type, String name, String descriptor, String... prefixes) {
+    if (descriptor.equals(type.fields().get(name))) {
       return true;
     }
     for (String prefix : prefixes) {
       if (name.startsWith(prefix) && name.length() > prefix.length()) {
         String property = name.substring(prefix.length());
-        if (hasField(type, property, descriptor)
-            || hasField(type, decapitalized(property), descriptor)
-            || hasField(type, "is" + property, descriptor)) {
+        if (descriptor.equals(type.fields().get(property))
+            || descriptor.equals(type.fields().get(decapitalized(property)))
+            || descriptor.equals(type.fields().get("is" + property))) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  private static boolean hasField(ClassNode type, String name, String descriptor) {
-    return type.fields.stream()
-        .anyMatch(field -> field.name.equals(name) && field.desc.equals(descriptor));
-  }
-
-  /** The descriptors of a method's parameters, joined. */
-  private static String parameters(MethodNode method) {
-    return method.desc.substring(1, method.desc.indexOf(')'));
-  }
-
-  private static String returnType(MethodNode method) {
-    return Type.getReturnType(method.desc).getDescriptor();
   }
 
   private static String decapitalized(String text) {

@@ -1,19 +1,20 @@
 package dev.autoskill.telemetry.aspect;
 
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import dev.autoskill.telemetry.outcome.SkillDefinition;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The woven methods of one class, which carries its own table, so that the table keeps no class
@@ -43,7 +44,7 @@ final class SkillMethods {
         }
       };
 
-  private final ClassNode type;
+  private final ClassFacts facts;
   private final SkillDefinitions definitions;
   private final Map<JoinPoint.StaticPart, SkillJoinPoint> joinPoints = new ConcurrentHashMap<>();
 
@@ -52,10 +53,10 @@ final class SkillMethods {
    */
   private final Map<String, SkillJoinPoint> methods = new HashMap<>();
 
-  private SkillMethods(Class<?> declaring) {
-    ClassSource source = new ClassSource(declaring.getClassLoader());
-    this.type = source.of(declaring);
-    this.definitions = new SkillDefinitions(declaring, type, source);
+  private SkillMethods(Class<?> type) {
+    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
+    this.facts = source.of(type);
+    this.definitions = new SkillDefinitions(type, facts, source);
   }
 
   /**
@@ -75,19 +76,23 @@ final class SkillMethods {
    * initialised, a class has no join points yet, and its skills may be used all the same.
    */
   private static SkillJoinPoint callerOnTheStack() {
-    StackWalker.StackFrame caller =
+    Optional<SkillJoinPoint> found =
         WALKER.walk(
             frames ->
                 frames
                     .filter(frame -> !frame.getClassName().startsWith(LIBRARY))
                     .filter(frame -> !frame.getMethodName().contains(MOVED))
                     .findFirst()
-                    .orElseThrow());
-    SkillMethods called = OF_CLASS.get(caller.getDeclaringClass());
-    String name = caller.getMethodName();
-    MethodNode found = Declarations.method(called.type, name, caller.getDescriptor());
+                    .map(SkillMethods::calledIn));
+    return found.orElseThrow(() -> new IllegalStateException("no woven method calls"));
+  }
+
+  private static SkillJoinPoint calledIn(StackWalker.StackFrame frame) {
+    SkillMethods called = OF_CLASS.get(frame.getDeclaringClass());
+    String name = frame.getMethodName();
+    MethodFacts found = called.facts.method(name, frame.getDescriptor());
     return called.method(
-        found == null ? unknown(name, caller.getDescriptor()) : found, returnType(caller));
+        found == null ? unknown(name, frame.getDescriptor()) : found, returnType(frame));
   }
 
   private static @Nullable Class<?> returnType(StackWalker.StackFrame frame) {
@@ -115,8 +120,8 @@ final class SkillMethods {
     return known;
   }
 
-  private synchronized SkillJoinPoint method(MethodNode method, @Nullable Class<?> returnType) {
-    String key = method.name + method.desc;
+  private synchronized SkillJoinPoint method(MethodFacts method, @Nullable Class<?> returnType) {
+    String key = method.name() + method.descriptor();
     SkillJoinPoint known = methods.get(key);
     if (known == null) {
       SkillDefinition definition = definitions.of(method, returnType);
@@ -135,22 +140,22 @@ final class SkillMethods {
   }
 
   /** The weaver found the method, so it is a skill, whatever is known about it. */
-  private static MethodNode unknown(String name, String descriptor) {
-    return new MethodNode(Modifier.PUBLIC, name, descriptor, null, null);
+  private static MethodFacts unknown(String name, String descriptor) {
+    return new MethodFacts(name, descriptor, Modifier.PUBLIC, false, false, List.of());
   }
 
-  private MethodNode declared(MethodSignature signature) {
+  private MethodFacts declared(MethodSignature signature) {
     String name = signature.getName();
     Class<?>[] parameters = signature.getParameterTypes();
-    for (MethodNode method : type.methods) {
-      if (method.name.equals(name)
-          && !Declarations.isMadeByCompiler(method)
-          && areOf(method.desc, parameters)) {
+    for (MethodFacts method : facts.methods()) {
+      if (method.name().equals(name)
+          && !method.isMadeByCompiler()
+          && areOf(method.descriptor(), parameters)) {
         return method;
       }
     }
-    MethodType unseen = MethodType.methodType(signature.getReturnType(), parameters);
-    return unknown(name, unseen.toMethodDescriptorString());
+    MethodType type = MethodType.methodType(signature.getReturnType(), parameters);
+    return unknown(name, type.toMethodDescriptorString());
   }
 
   /** Whether these may be the parameters of a descriptor: each is of that type, or missing. */

@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.aspect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autoskill.telemetry.annotations.TrackedSkill;
+import dev.autoskill.telemetry.aspect.ClassFacts.MethodFacts;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.MethodNode;
 
 class SkillDefinitionsTest {
 
@@ -218,7 +217,7 @@ class SkillDefinitionsTest {
   @Test
   void reflectionSeesTheSameWhereAClassHasNoFile() {
     for (Class<?> type : List.of(Base.class, Derived.class, Pair.class, Bean.class, OfMeta.class)) {
-      assertEquals(skillsOf(type), skillsOf(type, ClassSource.reflected(type)));
+      assertEquals(skillsOf(type), skillsOf(type, ClassFactsSource.reflected(type)));
     }
   }
 
@@ -242,15 +241,15 @@ class SkillDefinitionsTest {
 
   /** Each method that is a skill, with the skill's name. */
   private static Set<String> skillsOf(Class<?> type) {
-    return skillsOf(type, new ClassSource(type.getClassLoader()).of(type));
+    return skillsOf(type, new ClassFactsSource(type.getClassLoader()).of(type));
   }
 
-  private static Set<String> skillsOf(Class<?> type, ClassNode node) {
-    ClassSource source = new ClassSource(type.getClassLoader());
-    SkillDefinitions definitions = new SkillDefinitions(type, node, source);
+  private static Set<String> skillsOf(Class<?> type, ClassFacts facts) {
+    ClassFactsSource source = new ClassFactsSource(type.getClassLoader());
+    SkillDefinitions definitions = new SkillDefinitions(type, facts, source);
     Set<String> skills = new TreeSet<>();
-    for (MethodNode method : definitions.tracked()) {
-      skills.add(method.name + "=" + definitions.of(method, null).skill().name());
+    for (MethodFacts method : definitions.tracked()) {
+      skills.add(method.name() + "=" + definitions.of(method, null).skill().name());
     }
     return skills;
   }

@@ -80,7 +80,7 @@ public final class BackgroundPush implements Runnable {
     try {
       return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      return false; // Somebody interrupts every thread; the next wait is a full one.
+      return false; // The program interrupts every thread; the next wait is a full one.
     }
   }
 

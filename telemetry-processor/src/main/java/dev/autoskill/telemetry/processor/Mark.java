@@ -1,6 +1,6 @@
 package dev.autoskill.telemetry.processor;
 
-import java.util.List;
+import java.lang.annotation.Inherited;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,27 +26,31 @@ record Mark(AnnotationMirror skill, AnnotationMirror written) {
 
   private static final String IGNORE = "ignore";
 
-  /** The element's own mark; nothing is inherited. */
+  /** The element's own mark; nothing is inherited. Its own {@code @TrackedSkill} comes first. */
   static Optional<Mark> on(Element element) {
-    return among(element.getAnnotationMirrors());
-  }
-
-  /** The mark that annotations make; {@code @TrackedSkill} itself comes first. */
-  static Optional<Mark> among(List<? extends AnnotationMirror> annotations) {
-    return skillAmong(annotations)
+    return skillOn(element)
         .map(skill -> new Mark(skill, skill))
-        .or(() -> annotations.stream().flatMap(Mark::carriedBy).findFirst());
+        .or(() -> element.getAnnotationMirrors().stream().flatMap(Mark::carriedBy).findFirst());
   }
 
   private static Stream<Mark> carriedBy(AnnotationMirror written) {
-    return skillAmong(written.getAnnotationType().asElement().getAnnotationMirrors())
+    return skillOn(written.getAnnotationType().asElement())
         .map(skill -> new Mark(skill, written))
         .stream();
   }
 
-  private static Optional<AnnotationMirror> skillAmong(
-      List<? extends AnnotationMirror> annotations) {
-    for (AnnotationMirror annotation : annotations) {
+  /** The mark that a superclass hands down: its own, if its annotation is inherited. */
+  static Optional<Mark> inheritedFrom(TypeElement superclass) {
+    return on(superclass)
+        .filter(
+            mark ->
+                mark.isDirect()
+                    || mark.written().getAnnotationType().asElement().getAnnotation(Inherited.class)
+                        != null);
+  }
+
+  private static Optional<AnnotationMirror> skillOn(Element element) {
+    for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
       TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
       if (type.getQualifiedName().contentEquals(TRACKED_SKILL)) {
         return Optional.of(annotation);

@@ -50,7 +50,7 @@ final class SkillIndex {
     for (TypeElement type : compiled) {
       String name = elements.getBinaryName(type).toString();
       compiledNames.add(name);
-      if (TrackedMethods.anyIn(type, elements)) {
+      if (TrackedMethods.anyIn(type)) {
         skills.add(name);
       }
     }
@@ -78,7 +78,7 @@ final class SkillIndex {
   /** A type that has a dollar sign in its name is not found, but its class file is there. */
   private boolean isStillTrue(String binaryName) {
     TypeElement type = elements.getTypeElement(binaryName.replace('$', '.'));
-    return type == null ? isInOutput(binaryName) : TrackedMethods.anyIn(type, elements);
+    return type == null ? isInOutput(binaryName) : TrackedMethods.anyIn(type);
   }
 
   /** The compiler need not have its own output on the class path. */

@@ -6,8 +6,9 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
 
 /** Tells which methods are skills, by the rules of the weaver as far as declarations show them. */
 final class TrackedMethods {
@@ -15,11 +16,8 @@ final class TrackedMethods {
   private TrackedMethods() {}
 
   /** Whether a method whose body stands in this type is recorded, once it is woven. */
-  static boolean anyIn(TypeElement type, Elements elements) {
-    // Its own mark comes before those that superclasses hand down.
-    Optional<Mark> mark =
-        Mark.on(type).or(() -> Mark.among(elements.getAllAnnotationMirrors(type)));
-    boolean isMarked = mark.filter(any -> !any.ignore()).isPresent();
+  static boolean anyIn(TypeElement type) {
+    boolean isMarked = isMarked(type) || inheritsMark(type);
     return ofType(type).stream()
         .filter(TrackedMethods::hasBody)
         .anyMatch(any -> Mark.on(any).map(own -> !own.ignore()).orElse(isMarked && isPublic(any)));
@@ -53,5 +51,22 @@ final class TrackedMethods {
   static boolean hasBody(ExecutableElement method) {
     return !method.getModifiers().contains(Modifier.ABSTRACT)
         && !method.getModifiers().contains(Modifier.NATIVE);
+  }
+
+  /** Whether the nearest superclass that hands an annotation down does not leave all out. */
+  private static boolean inheritsMark(TypeElement type) {
+    if (Mark.on(type).isPresent()) {
+      return false; // Its own says otherwise.
+    }
+    TypeMirror above = type.getSuperclass();
+    while (above instanceof DeclaredType superclass) {
+      TypeElement element = (TypeElement) superclass.asElement();
+      Optional<Mark> mark = Mark.inheritedFrom(element);
+      if (mark.isPresent()) {
+        return !mark.get().ignore();
+      }
+      above = element.getSuperclass();
+    }
+    return false;
   }
 }

@@ -61,8 +61,8 @@ final class SpoolFile implements AutoCloseable {
   /**
    * Opens a file of another process, dead or living, or of another collector of this process.
    *
-   * @return null if it is no spool of this version, is gone or being made, or is being ingested by
-   *     this process
+   * @return null if it is no spool of a version that is read, is gone or being made, or is being
+   *     ingested by this process
    * @throws IOException if it cannot be opened, or another user has put it there
    */
   static @Nullable SpoolFile other(File path) throws IOException {
