@@ -80,7 +80,7 @@ final class Ingester implements Runnable {
   }
 
   /** Has all events stored that are spooled now, waits for it, and says whether they are. */
-  boolean store(long untilNanos) {
+  boolean storeSpooled(long untilNanos) {
     long request = requested.incrementAndGet();
     thread.wake();
     BackgroundThread.await(() -> Math.max(served, givenUp) >= request || hasEnded, untilNanos);
@@ -124,7 +124,7 @@ final class Ingester implements Runnable {
     exiting = true;
     thread.wake();
     if (!thread.isRefused()) {
-      store(untilNanos);
+      storeSpooled(untilNanos);
     }
     exiting = false;
   }

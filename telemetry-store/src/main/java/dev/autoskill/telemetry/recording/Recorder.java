@@ -180,7 +180,7 @@ public final class Recorder implements UseRecorder {
     long deadline = deadlineAfter(timeout);
     long failedBefore = progress.counts().failed();
     boolean isSafe = awaitSafe(deadline);
-    boolean isServed = ingester.store(deadline);
+    boolean isServed = ingester.storeSpooled(deadline);
     return isSafe && isServed && progress.counts().failed() == failedBefore;
   }
 

@@ -52,7 +52,7 @@ final class SpoolFile implements AutoCloseable {
   /** Opens a file that this process just made. Fails if another one took it for a dead one's. */
   static SpoolFile own(File path) throws IOException {
     SpoolFile opened = new SpoolFile(path, true);
-    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null || !opened.isLocked(true)) {
+    if (OPEN.putIfAbsent(path.getAbsolutePath(), opened) != null || !opened.open(true)) {
       throw new IOException("a new spool was taken away at once");
     }
     return opened;
@@ -77,7 +77,7 @@ final class SpoolFile implements AutoCloseable {
     SpoolFile opened = new SpoolFile(path, false);
     SpoolFile known = OPEN.putIfAbsent(path.getAbsolutePath(), opened);
     if (known == null) {
-      opened.isDead = opened.isLocked(isSilent);
+      opened.isDead = opened.open(isSilent);
     } else if (known.isOwn || known.staysOpen) {
       opened = known;
     }
@@ -106,13 +106,13 @@ final class SpoolFile implements AutoCloseable {
   }
 
   /** Opens the file, if it is there, and says whether no owner has it open. */
-  private boolean isLocked(boolean withoutLocks) throws IOException {
+  private boolean open(boolean withoutLocks) throws IOException {
     boolean isLocked = false;
     try {
       // Only the owner may make the file: it does not come back when it is deleted meanwhile.
       RandomAccessFile opened = new RandomAccessFile(path, isOwn ? "rw" : "r");
       file = opened;
-      isLocked = isLocked(opened.getChannel(), withoutLocks);
+      isLocked = lock(opened.getChannel(), withoutLocks);
     } catch (FileNotFoundException e) {
       if (path.exists()) {
         throw e;
@@ -128,7 +128,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   /** Those who read it share it, and may store the same events at once, which changes nothing. */
-  private boolean isLocked(FileChannel channel, boolean withoutLocks) {
+  private boolean lock(FileChannel channel, boolean withoutLocks) {
     try {
       return channel.tryLock(LOCK_POSITION, 1, !isOwn) != null;
     } catch (IOException e) {
