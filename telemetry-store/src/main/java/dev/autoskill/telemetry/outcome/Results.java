@@ -14,21 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** Finds the observer of a result. Safe for use by any number of threads. */
 final class Results {
 
+  /** The name of no type: the result itself tells the outcome. */
+  private static final String TELLING = "!";
+
   private final Faults faults;
 
   /** By the names of their types; null before the first result. */
   private volatile @Nullable Map<String, ResultObserver> observers;
 
   /**
-   * The name of the observed type that instances of a class have; empty if there is none. The class
-   * retains it, so it must not be an object that refers to a class loader.
+   * The name of the observed type that instances of a class have; empty if they have none and say
+   * no more of a use than that it returned. The class retains it, so it must not be an object that
+   * refers to a class loader.
    */
   private final ClassValue<String> typeNames =
       new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> type) {
           Class<?> observed = superType(type, observers().keySet());
-          return observed == null ? "" : observed.getName();
+          boolean isTelling = type == Outcome.class || OutcomeSource.class.isAssignableFrom(type);
+          return observed != null ? observed.getName() : isTelling ? TELLING : "";
         }
       };
 
@@ -38,8 +43,7 @@ final class Results {
 
   /** Whether a result says no more of a use than that it returned. */
   boolean isPlain(Object result) {
-    return !(result instanceof Outcome || result instanceof OutcomeSource)
-        && typeNames.get(result.getClass()).isEmpty();
+    return typeNames.get(result.getClass()).isEmpty();
   }
 
   /** The object that the caller gets; null if the result is here already. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.autoskill.telemetry.OpenCollector;
 import dev.autoskill.telemetry.TelemetryCollector;
 import dev.autoskill.telemetry.annotations.Outcome;
+import dev.autoskill.telemetry.annotations.OutcomeSource;
 import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import java.io.IOException;
@@ -53,6 +54,23 @@ class AsyncResultsTest {
   @Test
   void aStageEndsTheUseWhenItCompletes() {
     CompletableFuture<String> stage = new CompletableFuture<>();
+    returned(stage);
+    assertEquals(List.of(), uses.events());
+
+    stage.complete("done");
+
+    assertEquals(Outcome.SUCCESS, uses.newest().outcome());
+  }
+
+  @Test
+  void aStageThatTellsItsOutcomeIsWaitedForAllTheSame() {
+    class TellingStage extends CompletableFuture<String> implements OutcomeSource {
+      @Override
+      public Outcome outcome() {
+        return Outcome.FAILURE;
+      }
+    }
+    TellingStage stage = new TellingStage();
     returned(stage);
     assertEquals(List.of(), uses.events());
 
