@@ -81,7 +81,7 @@ final class Ingester implements Runnable {
 
   /** Has all events stored that are spooled now, waits for it, and says whether they are. */
   boolean storeSpooled(long untilNanos) {
-    long request = requested.incrementAndGet();
+    Long request = requested.incrementAndGet(); // captured, as in Recorder.awaitSafe
     thread.wake();
     BackgroundThread.await(() -> Math.max(served, givenUp) >= request || hasEnded, untilNanos);
     return served >= request || (hasEnded && spool.waiting() == 0);

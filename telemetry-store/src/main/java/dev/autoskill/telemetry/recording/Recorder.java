@@ -194,7 +194,8 @@ public final class Recorder implements UseRecorder {
 
   /** Waits until the events recorded before are safe from the end of the process. */
   private boolean awaitSafe(long deadlineNanos) {
-    long accepted = queue.accepted();
+    // No long, for whose capture JDK 17 makes classes at the end of a short process.
+    Long accepted = queue.accepted();
     if (progress.counts().safe() >= accepted) {
       return true;
     }
