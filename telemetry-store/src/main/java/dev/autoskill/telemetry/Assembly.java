@@ -11,7 +11,6 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.DebugOutput;
-import dev.autoskill.telemetry.recording.EventFactory;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Recorder;
@@ -117,13 +116,6 @@ final class Assembly {
   }
 
   private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {
-    EventFactory events =
-        new EventFactory(
-            time,
-            EventFactory::randomBits,
-            settings.find(Settings.SESSION),
-            settings.get(Settings.AGENT),
-            PrivacyGuard.ofProcess(environment));
     Duration age = settings.find(Settings.RETENTION);
     Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
     Retention retention =
@@ -135,6 +127,9 @@ final class Assembly {
     Path target = database == null ? null : PrivateFiles.target(database);
     Recorder.Options options =
         new Recorder.Options(
+            settings.find(Settings.SESSION),
+            settings.get(Settings.AGENT),
+            PrivacyGuard.ofProcess(environment),
             queueCapacity,
             settings.get(Settings.ERRORS),
             target,
@@ -146,7 +141,7 @@ final class Assembly {
             () -> new SqliteEventStore(database, busyTimeout, faults, retention),
             time,
             faults);
-    return new Recorder(options, isRecording, events);
+    return new Recorder(options, isRecording);
   }
 
   private static String reason(

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The ids are ULIDs that rise strictly in the order in which events are made, even if the wall
  * clock goes back. Not safe for use by several threads at once.
  */
-public final class EventFactory {
+final class EventFactory {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long GREATEST_ID_MILLIS = 0xFFFF_FFFF_FFFFL;
@@ -54,7 +53,6 @@ public final class EventFactory {
   private static @Nullable String processSession;
 
   private final TimeSource time;
-  private final LongSupplier random;
   private final @Nullable String defaultSession;
   private final String defaultAgent;
   private final PrivacyGuard guard;
@@ -67,30 +65,15 @@ public final class EventFactory {
   private long readNanos;
   private long lastEndMillis;
 
-  /**
-   * Makes a factory.
-   *
-   * @param time the clocks
-   * @param random where the random bits of the ids come from
-   * @param defaultSession the session of uses for which none is named; null: the process's own
-   * @param defaultAgent the agent of uses for which none is named
-   * @param guard decides what may be stored
-   */
-  public EventFactory(
-      TimeSource time,
-      LongSupplier random,
-      @Nullable String defaultSession,
-      String defaultAgent,
-      PrivacyGuard guard) {
-    this.time = time;
-    this.random = random;
-    this.defaultSession = defaultSession;
-    this.defaultAgent = defaultAgent;
-    this.guard = guard;
+  EventFactory(Recorder.Options options) {
+    this.time = options.time();
+    this.defaultSession = options.session();
+    this.defaultAgent = options.agent();
+    this.guard = options.guard();
   }
 
-  /** {@return 64 bits from the kernel} {@link SecureRandom} takes a cold JVM some 20 ms. */
-  public static long randomBits() {
+  /** 64 bits from the kernel. {@link SecureRandom} takes a cold JVM some 20 ms. */
+  static long randomBits() {
     try (DataInputStream in = new DataInputStream(new FileInputStream("/dev/urandom"))) {
       return in.readLong();
     } catch (IOException e) {
@@ -148,11 +131,6 @@ public final class EventFactory {
     return lastEndMillis;
   }
 
-  /** How many ids and names were redacted. */
-  long redacted() {
-    return guard.redactedCount();
-  }
-
   private TelemetryEvent event(
       Skill skill,
       @Nullable String sessionId,
@@ -177,7 +155,7 @@ public final class EventFactory {
 
   /** Counts on from random bits. The time in an id is that of the one before, if that is later. */
   private String nextId(long millis) {
-    Ulid last = lastId == null ? new Ulid(random.getAsLong() >>> 48, random.getAsLong()) : lastId;
+    Ulid last = lastId == null ? new Ulid(randomBits() >>> 48, randomBits()) : lastId;
     Ulid next = last.increment();
     long idMillis = Math.max(next.getTime(), Math.min(millis, GREATEST_ID_MILLIS));
     long highBits = (idMillis << 16) | (next.getMostSignificantBits() & 0xFFFF);
@@ -187,13 +165,13 @@ public final class EventFactory {
   }
 
   private String defaultSession() {
-    return defaultSession == null ? processSession(random) : guard.clean(defaultSession);
+    return defaultSession == null ? processSession() : guard.clean(defaultSession);
   }
 
-  private static synchronized String processSession(LongSupplier random) {
+  private static synchronized String processSession() {
     if (processSession == null) {
-      long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
-      long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
+      long high = (randomBits() & ~0xF000L) | 0x4000L;
+      long low = (randomBits() & ~(0b11L << 62)) | (0b10L << 62);
       processSession = new UUID(high, low).toString();
     }
     return processSession;

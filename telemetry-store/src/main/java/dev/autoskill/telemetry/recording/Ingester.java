@@ -36,7 +36,6 @@ final class Ingester implements Runnable {
   private static final long SHORT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Spool spool;
-  private final SpoolDirectory directory;
   private final Recorder.Options options;
   private final TimeSource time;
   private final BackgroundThread thread;
@@ -63,9 +62,8 @@ final class Ingester implements Runnable {
   private @Nullable EventStore store;
   private long failingSinceNanos;
 
-  Ingester(Spool spool, SpoolDirectory directory, Recorder.Options options) {
+  Ingester(Spool spool, Recorder.Options options) {
     this.spool = spool;
-    this.directory = directory;
     this.options = options;
     this.time = options.time();
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
@@ -175,7 +173,7 @@ final class Ingester implements Runnable {
         isExit
             && !isStoreOpen
             && options.storeAtExit()
-            && directory.isOverdue(spool.path(), spool.waiting());
+            && spool.directory.isOverdue(spool.path(), spool.waiting());
     boolean mayStore = !isExit || isStoreOpen || isOverdue;
     boolean hasLived = time.nanoTime() - startedNanos >= FIRST_NANOS;
     boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || hasLived;
@@ -210,12 +208,12 @@ final class Ingester implements Runnable {
   }
 
   private void storeOthers(boolean alsoOfTheLiving) throws StoreException {
-    List<File> files = directory.others(spool.path());
+    List<File> files = spool.directory.others(spool.path());
     try (OtherSpools others = new OtherSpools(files, alsoOfTheLiving, options.faults())) {
       while (others.hasNext() && !isTimeUp()) {
         List<RecordedEvent> events = others.next(BATCH_SIZE);
         if (!events.isEmpty()) {
-          directory.lost(storeAll(events).refused());
+          spool.directory.lost(storeAll(events).refused());
         }
         others.stored();
       }
@@ -228,7 +226,7 @@ final class Ingester implements Runnable {
     }
     EventStore.Stored stored = store.store(events);
     isStoreOpen = true;
-    directory.databaseIsOurs();
+    spool.directory.databaseIsOurs();
     return stored;
   }
 
@@ -249,7 +247,7 @@ final class Ingester implements Runnable {
 
   private void failed(Throwable fault) {
     Trouble kind = kindOf(fault);
-    directory.databaseFailed(kind);
+    spool.directory.databaseFailed(kind);
     boolean isLocked = kind == Trouble.DATABASE_LOCKED;
     if (!isFailing) {
       isFailing = true;

@@ -7,6 +7,7 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class Recorder implements UseRecorder {
   /**
    * Where and how events wait for the store.
    *
+   * @param session the session of uses for which none is named; null: the process's own
+   * @param agent the agent of uses for which none is named
+   * @param guard decides which texts may be stored
    * @param queueCapacity how many uses may wait for the spool
    * @param errors the part that is kept of the exceptions by which uses fail
    * @param database the file that the store keeps events in; beside a pipe or a device no spool is
@@ -43,6 +47,9 @@ public final class Recorder implements UseRecorder {
    * @param faults counts swallowed failures
    */
   public record Options(
+      @Nullable String session,
+      String agent,
+      PrivacyGuard guard,
       int queueCapacity,
       ErrorDetail errors,
       @Nullable Path database,
@@ -57,10 +64,7 @@ public final class Recorder implements UseRecorder {
 
   private final Options options;
   private final boolean isRecording;
-  private final EventFactory events;
   private final UseQueue queue;
-  private final Progress progress;
-  private final SpoolDirectory directory;
   private final Spool spool;
   private final Ingester ingester;
   private final Writer writer;
@@ -72,18 +76,14 @@ public final class Recorder implements UseRecorder {
    *
    * @param options where and how events wait
    * @param isRecording whether uses are recorded at all
-   * @param events makes the events
    */
-  public Recorder(Options options, boolean isRecording, EventFactory events) {
+  public Recorder(Options options, boolean isRecording) {
     this.options = options;
     this.isRecording = isRecording;
-    this.events = events;
-    progress = new Progress();
-    queue = new UseQueue(options, events, progress);
-    directory = new SpoolDirectory(options);
-    spool = new Spool(directory, options, progress);
-    ingester = new Ingester(spool, directory, options);
-    writer = new Writer(queue, events, spool, ingester, progress, options);
+    queue = new UseQueue(options);
+    spool = new Spool(options);
+    ingester = new Ingester(spool, options);
+    writer = new Writer(queue, spool, ingester, options);
   }
 
   /** {@return whether uses are recorded at all} */
@@ -101,7 +101,7 @@ public final class Recorder implements UseRecorder {
    */
   public UseRecorder prepare() {
     writer.start();
-    return new UseQueue(options, events, progress);
+    return new UseQueue(options);
   }
 
   @Override
@@ -172,51 +172,59 @@ public final class Recorder implements UseRecorder {
       return true;
     }
     if (!isRecording) {
-      Recorder once = new Recorder(options, true, events);
+      Recorder once = new Recorder(options, true);
       boolean isStored = once.flush(timeout);
       once.close(Duration.ZERO);
       return isStored;
     }
     long deadline = deadlineAfter(timeout);
-    long failedBefore = progress.counts().failed();
+    long failedBefore = failed();
     boolean isSafe = awaitSafe(deadline);
     boolean isServed = ingester.storeSpooled(deadline);
-    return isSafe && isServed && progress.counts().failed() == failedBefore;
+    return isSafe && isServed && failed() == failedBefore;
   }
 
   /** Whether nothing waits, here or in another process's spool: no thread need be asked. */
   private boolean isAllStored() {
-    Progress.Counts counts = progress.counts();
-    return counts.spooled() == 0
-        && counts.safe() >= queue.accepted()
-        && (options.spoolDirectory() == null || directory.others(spool.path()).isEmpty());
+    return spool.waiting() == 0
+        && safe() >= queue.accepted()
+        && (options.spoolDirectory() == null || spool.directory.others(spool.path()).isEmpty());
   }
 
   /** Waits until the events recorded before are safe from the end of the process. */
   private boolean awaitSafe(long deadlineNanos) {
     // No long, for whose capture JDK 17 makes classes at the end of a short process.
     Long accepted = queue.accepted();
-    if (progress.counts().safe() >= accepted) {
+    if (safe() >= accepted) {
       return true;
     }
     writer.wake();
     writer.late();
-    return BackgroundThread.await(() -> progress.counts().safe() >= accepted, deadlineNanos);
+    return BackgroundThread.await(() -> safe() >= accepted, deadlineNanos);
+  }
+
+  private long safe() {
+    return spool.counts().safe() + queue.failed();
+  }
+
+  private long failed() {
+    return spool.counts().failed() + queue.failed();
   }
 
   /** {@return the counts of what became of the events} */
   public TelemetryStats stats() {
-    Progress.Counts counts = progress.counts();
+    Spool.Counts counts = spool.counts();
+    long failed = queue.failed();
     long accepted = queue.accepted();
     long dropped = queue.dropped();
     return new TelemetryStats(
         accepted + dropped,
         counts.stored(),
         counts.spooled(),
-        Math.max(0, accepted - counts.safe()),
-        dropped + directory.lost(),
-        counts.failed(),
-        events.redacted(),
+        Math.max(0, accepted - counts.safe() - failed),
+        dropped + spool.directory.lost(),
+        counts.failed() + failed,
+        options.guard().redactedCount(),
         options.faults().count());
   }
 
@@ -237,7 +245,7 @@ public final class Recorder implements UseRecorder {
   public void exit(Duration timeout) {
     if (queue.accepted() > 0) {
       long deadline = deadlineAfter(timeout);
-      directory.isEnding(timeout);
+      spool.directory.isEnding(timeout);
       // There is no later attempt that this one could be left to.
       writer.start();
       awaitSafe(deadline);
@@ -254,7 +262,7 @@ public final class Recorder implements UseRecorder {
   public void close(Duration timeout) {
     closed = true;
     long deadline = deadlineAfter(timeout);
-    directory.isEnding(timeout);
+    spool.directory.isEnding(timeout);
     writer.close(deadline);
     ingester.join(deadline);
   }

@@ -93,7 +93,6 @@ final class UseQueue implements UseRecorder {
 
   private final ErrorDetail errors;
   private final EventFactory factory;
-  private final Progress progress;
   private final Faults faults;
 
   /** The top of the stack. */
@@ -107,17 +106,19 @@ final class UseQueue implements UseRecorder {
   // Guarded by this.
   private long made;
 
+  /** How many uses were given up. Written under this. */
+  private volatile long failed;
+
   /** The oldest use that was taken over and is no event yet. Guarded by this. */
   private @Nullable QueuedUse oldest;
 
   // Guarded by this. Linked, since an array that cannot grow would lose what it holds.
   private final LinkedList<RecordedEvent> events = new LinkedList<>();
 
-  UseQueue(Recorder.Options options, EventFactory factory, Progress progress) {
+  UseQueue(Recorder.Options options) {
     this.capacity = options.queueCapacity();
     this.errors = options.errors();
-    this.factory = factory;
-    this.progress = progress;
+    this.factory = new EventFactory(options);
     this.faults = options.faults();
   }
 
@@ -231,6 +232,22 @@ final class UseQueue implements UseRecorder {
     return dropped.get();
   }
 
+  /** How many of the accepted uses were given up. */
+  long failed() {
+    return failed;
+  }
+
+  /** Gives up all uses. */
+  synchronized void giveUp() {
+    int left = take(Integer.MAX_VALUE).size();
+    failed += left;
+  }
+
+  /** Gets ready to make events of texts that are made at run time. */
+  void prepare() {
+    factory.prepare();
+  }
+
   synchronized boolean isEmpty() {
     return events.isEmpty() && oldest == null && newest.get() == null;
   }
@@ -276,7 +293,7 @@ final class UseQueue implements UseRecorder {
     // From here on the event takes up the places, whose texts may be others.
     waiting -= places;
     if (failure != null) {
-      progress.done(0, 1);
+      failed++;
       faults.swallowed(failure);
     }
   }

@@ -38,10 +38,8 @@ final class Writer implements Runnable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final UseQueue queue;
-  private final EventFactory events;
   private final Spool spool;
   private final Ingester ingester;
-  private final Progress progress;
   private final Recorder.Options options;
   private final BackgroundThread thread;
 
@@ -55,18 +53,10 @@ final class Writer implements Runnable {
   private int idleRounds;
   private long failedNanos;
 
-  Writer(
-      UseQueue queue,
-      EventFactory events,
-      Spool spool,
-      Ingester ingester,
-      Progress progress,
-      Recorder.Options options) {
+  Writer(UseQueue queue, Spool spool, Ingester ingester, Recorder.Options options) {
     this.queue = queue;
-    this.events = events;
     this.spool = spool;
     this.ingester = ingester;
-    this.progress = progress;
     this.options = options;
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
@@ -115,7 +105,7 @@ final class Writer implements Runnable {
    */
   void late() {
     if (hasEnded) {
-      progress.done(0, queue.take(Integer.MAX_VALUE).size());
+      queue.giveUp();
     }
   }
 
@@ -175,7 +165,7 @@ final class Writer implements Runnable {
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
       if (idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
-        events.prepare();
+        queue.prepare();
       }
       thread.pause(LINGER_NANOS);
       return;
@@ -203,7 +193,7 @@ final class Writer implements Runnable {
       trouble = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
       options.faults().swallowed(fault);
-      trouble = Trouble.ofSpool(spool.directory());
+      trouble = Trouble.ofSpool(spool.directory.file());
     }
     failedNanos = System.nanoTime();
     return trouble == null;

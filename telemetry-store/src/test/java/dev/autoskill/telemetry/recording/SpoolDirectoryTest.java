@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.error.ErrorDetail;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,9 @@ class SpoolDirectoryTest {
   private SpoolDirectory spools(long limit) {
     Recorder.Options options =
         new Recorder.Options(
+            "s",
+            "a",
+            PrivacyGuard.ofProcess(Environment.of(Map.of())),
             1,
             ErrorDetail.NONE,
             directory.resolve("telemetry.db"),
