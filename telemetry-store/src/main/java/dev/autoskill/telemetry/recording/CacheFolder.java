@@ -39,12 +39,10 @@ public final class CacheFolder {
 
   private final Path path;
   private final String user;
-  private final boolean isPosix;
 
   private CacheFolder(Path path, String user) {
     this.path = path;
     this.user = user;
-    isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /**
@@ -188,7 +186,7 @@ public final class CacheFolder {
 
   /** Whether only the user can write to it or, on the way, root or nobody move what is in it. */
   private boolean isSafe(Path file, String type, boolean isOnTheWay) {
-    if (!isPosix) {
+    if (!PrivateFiles.isPosix(file)) {
       return true;
     }
     try {

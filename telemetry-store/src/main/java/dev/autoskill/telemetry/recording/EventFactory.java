@@ -52,10 +52,7 @@ final class EventFactory {
   /** The session of this process: random, and the same as long as the process lives. */
   private static @Nullable String processSession;
 
-  private final TimeSource time;
-  private final @Nullable String defaultSession;
-  private final String defaultAgent;
-  private final PrivacyGuard guard;
+  private final Recorder.Options options;
 
   /** The skills of the events so far, as they are stored. */
   private final Set<Skill> skills = new HashSet<>();
@@ -66,10 +63,7 @@ final class EventFactory {
   private long lastEndMillis;
 
   EventFactory(Recorder.Options options) {
-    this.time = options.time();
-    this.defaultSession = options.session();
-    this.defaultAgent = options.agent();
-    this.guard = options.guard();
+    this.options = options;
   }
 
   /** 64 bits from the kernel. {@link SecureRandom} takes a cold JVM some 20 ms. */
@@ -82,11 +76,6 @@ final class EventFactory {
     }
   }
 
-  /** Reads beforehand what the first text of run time would have to wait for. Any thread may. */
-  void prepare() {
-    guard.prepare();
-  }
-
   /** The event of a use that ends now; the context, if any, fills in what the use leaves open. */
   TelemetryEvent eventOf(SkillUse use, @Nullable SkillContext context) {
     Duration duration = use.duration();
@@ -97,13 +86,13 @@ final class EventFactory {
         context,
         duration == null ? null : duration.toMillis(),
         use.outcome(),
-        time.currentTimeMillis());
+        options.time().currentTimeMillis());
   }
 
   /** Relates the two clocks, once for all queued uses of a batch. */
   void readClocks() {
-    readMillis = time.currentTimeMillis();
-    readNanos = time.nanoTime();
+    readMillis = options.time().currentTimeMillis();
+    readNanos = options.time().nanoTime();
   }
 
   /** The event of a use that ended before the clocks were last read. */
@@ -139,15 +128,16 @@ final class EventFactory {
       @Nullable Long durationMs,
       Outcome outcome,
       long millis) {
-    String session = sessionId == null && context != null ? context.sessionId() : sessionId;
+    String named = sessionId == null && context != null ? context.sessionId() : sessionId;
+    String session = named == null ? options.session() : named;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
     Skill stored = stored(skill);
     return new TelemetryEvent(
         nextId(millis),
         stored.id(),
         stored.name(),
-        session == null ? defaultSession() : guard.clean(session),
-        guard.clean(agent == null ? defaultAgent : agent),
+        session == null ? processSession() : options.guard().clean(session),
+        options.guard().clean(agent == null ? options.agent() : agent),
         durationMs,
         outcome,
         Instant.ofEpochMilli(millis));
@@ -164,10 +154,6 @@ final class EventFactory {
     return id.toString();
   }
 
-  private String defaultSession() {
-    return defaultSession == null ? processSession() : guard.clean(defaultSession);
-  }
-
   private static synchronized String processSession() {
     if (processSession == null) {
       long high = (randomBits() & ~0xF000L) | 0x4000L;
@@ -178,7 +164,7 @@ final class EventFactory {
   }
 
   private Skill stored(Skill skill) {
-    Skill stored = guard.stored(skill);
+    Skill stored = options.guard().stored(skill);
     if (skills.contains(stored)) {
       return stored;
     }

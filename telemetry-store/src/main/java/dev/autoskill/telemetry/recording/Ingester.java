@@ -37,7 +37,6 @@ final class Ingester implements Runnable {
 
   private final Spool spool;
   private final Recorder.Options options;
-  private final TimeSource time;
   private final BackgroundThread thread;
 
   /** The number of the latest request for all spooled events to be stored. */
@@ -50,7 +49,7 @@ final class Ingester implements Runnable {
 
   private volatile boolean hasEnded;
   private volatile boolean isStoreOpen;
-  private volatile boolean isFailing;
+  private volatile @Nullable Long failingSinceNanos;
   private volatile boolean isSpoolStuck;
   private volatile boolean finishing;
   private volatile boolean exiting;
@@ -60,19 +59,17 @@ final class Ingester implements Runnable {
   // The thread's own.
   private long startedNanos;
   private @Nullable EventStore store;
-  private long failingSinceNanos;
 
   Ingester(Spool spool, Recorder.Options options) {
     this.spool = spool;
     this.options = options;
-    this.time = options.time();
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
     isSpoolStuck = spool.hasUnwritten();
-    if (isSpoolStuck ? !isFailing : spool.waiting() > 0 && !thread.isStarted()) {
+    if (isSpoolStuck ? failingSinceNanos == null : spool.waiting() > 0 && !thread.isStarted()) {
       thread.wake();
     }
   }
@@ -133,7 +130,7 @@ final class Ingester implements Runnable {
 
   @Override
   public void run() {
-    startedNanos = time.nanoTime();
+    startedNanos = options.time().nanoTime();
     while (!isDone()) {
       try {
         try {
@@ -175,13 +172,13 @@ final class Ingester implements Runnable {
             && options.storeAtExit()
             && spool.directory.isOverdue(spool.path(), spool.waiting());
     boolean mayStore = !isExit || isStoreOpen || isOverdue;
-    boolean hasLived = time.nanoTime() - startedNanos >= FIRST_NANOS;
+    boolean hasLived = options.time().nanoTime() - startedNanos >= FIRST_NANOS;
     boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || hasLived;
     if (mayStore && isDue) {
       storeOwn();
       storeOthers(isRequested && !isExit);
       // Before anybody is told, and before there is a pause.
-      isFailing = false;
+      failingSinceNanos = null;
       trouble = null;
     }
     if (isExit && spool.waiting() == 0) {
@@ -249,13 +246,11 @@ final class Ingester implements Runnable {
     Trouble kind = kindOf(fault);
     spool.directory.databaseFailed(kind);
     boolean isLocked = kind == Trouble.DATABASE_LOCKED;
-    if (!isFailing) {
-      isFailing = true;
-      failingSinceNanos = time.nanoTime();
-    }
-    long patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
+    long now = options.time().nanoTime();
+    Long since = failingSinceNanos == null ? (Long) now : failingSinceNanos;
+    failingSinceNanos = since;
     // That others hold the lock for a while is how a shared file works.
-    if (!isLocked || time.nanoTime() - failingSinceNanos >= patienceNanos) {
+    if (!isLocked || now - since >= TimeUnit.NANOSECONDS.convert(options.patience())) {
       options.faults().swallowed(fault);
       trouble = kind;
     }

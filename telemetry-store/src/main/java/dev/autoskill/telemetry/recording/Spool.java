@@ -99,7 +99,7 @@ final class Spool {
       return true;
     }
     SpoolFile current = file;
-    if (current == null || !current.isStillThere()) {
+    if (current == null || !current.path().exists()) {
       current = moveToNewFile(current);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -141,11 +141,6 @@ final class SpoolFile implements AutoCloseable {
     return isDead;
   }
 
-  /** Whether the path still leads to a file, since files can be deleted under their owner. */
-  boolean isStillThere() {
-    return path.exists();
-  }
-
   File path() {
     return path;
   }

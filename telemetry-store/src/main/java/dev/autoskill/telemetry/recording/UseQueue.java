@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
@@ -91,9 +90,8 @@ final class UseQueue implements UseRecorder {
   /** How many places it has: uses with long texts take up several. */
   private final int capacity;
 
-  private final ErrorDetail errors;
+  private final Recorder.Options options;
   private final EventFactory factory;
-  private final Faults faults;
 
   /** The top of the stack. */
   private final AtomicReference<@Nullable QueuedUse> newest = new AtomicReference<>();
@@ -117,9 +115,8 @@ final class UseQueue implements UseRecorder {
 
   UseQueue(Recorder.Options options) {
     this.capacity = options.queueCapacity();
-    this.errors = options.errors();
+    this.options = options;
     this.factory = new EventFactory(options);
-    this.faults = options.faults();
   }
 
   @Override
@@ -133,7 +130,8 @@ final class UseQueue implements UseRecorder {
       long endNanos) {
     long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
     int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
-    String error = outcome == Outcome.FAILURE && thrown != null ? errors.of(thrown) : null;
+    String error =
+        outcome == Outcome.FAILURE && thrown != null ? options.errors().of(thrown) : null;
     add(
         error == null
             ? new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos)
@@ -243,11 +241,6 @@ final class UseQueue implements UseRecorder {
     failed += left;
   }
 
-  /** Gets ready to make events of texts that are made at run time. */
-  void prepare() {
-    factory.prepare();
-  }
-
   synchronized boolean isEmpty() {
     return events.isEmpty() && oldest == null && newest.get() == null;
   }
@@ -294,7 +287,7 @@ final class UseQueue implements UseRecorder {
     waiting -= places;
     if (failure != null) {
       failed++;
-      faults.swallowed(failure);
+      options.faults().swallowed(failure);
     }
   }
 }

@@ -165,7 +165,7 @@ final class Writer implements Runnable {
     if (idleRounds < LINGER_ROUNDS) {
       idleRounds++;
       if (idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
-        queue.prepare();
+        options.guard().prepare();
       }
       thread.pause(LINGER_NANOS);
       return;

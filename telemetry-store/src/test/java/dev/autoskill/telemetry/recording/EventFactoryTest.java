@@ -70,7 +70,7 @@ class EventFactoryTest {
     PrivacyGuard guard = Guards.of(List.of(), List.of(), List.of());
     EventFactory events = TestRecorders.events(time, "a@example.com", "b@example.com", guard);
 
-    events.prepare();
+    guard.prepare();
 
     assertEquals(0, guard.redactedCount());
     assertEquals(PrivacyGuard.REDACTED, events.eventOf(SkillUse.of("n"), null).sessionId());

@@ -324,18 +324,12 @@ class UseQueueTest {
   }
 
   private UseQueue queue(int capacity) {
-    UseQueue made =
-        new UseQueue(
-            TestRecorders.options(
-                Path.of("none"),
-                capacity,
-                null,
-                TestRecorders.StoreThatTakesAll::new,
-                clock,
-                faults));
+    Recorder.Options options =
+        TestRecorders.options(
+            Path.of("none"), capacity, null, TestRecorders.StoreThatTakesAll::new, clock, faults);
     // As the writer's thread does, before a stack ends in the initialiser of a class.
-    made.prepare();
-    return made;
+    options.guard().prepare();
+    return new UseQueue(options);
   }
 
   private static void add(UseQueue queue, int uses) {
