@@ -58,13 +58,18 @@ final class Assembly {
   /** Null until the first query, so that programs that ask none load nothing of JDBI. */
   private @Nullable SqliteEventReader reader;
 
-  private Assembly(
+  /**
+   * Puts them together.
+   *
+   * @throws IllegalArgumentException if a setting is wrong; the message names it
+   */
+  Assembly(
       TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
     this.settings = new Settings(config, environment);
     boolean isTestRun = OptOut.isTestRun(environment);
     OptOut optOut = OptOut.decision(environment, isTestRun && settings.isDatabaseOfProgram);
     String whyOff = settings.get(Settings.DISABLED) ? whySwitchedOff : null;
-    if (settings.file().isOff()) {
+    if (settings.file.isOff()) {
       whyOff = "the user's settings file says so";
     } else if (isTestRun && settings.isDatabaseOfUser && optOut.allowsSending()) {
       whyOff = "tests run, for which no database was named";
@@ -75,8 +80,8 @@ final class Assembly {
     boolean isRecording = optOut.allowsRecording() && whyOff == null && database != null;
     Consumer<String> debug = isRecording && settings.get(Settings.DEBUG) ? new DebugOutput() : null;
     this.faults = new Faults(debug);
-    if (settings.file().trouble() != null) {
-      faults.swallowed(settings.file().trouble(), new IllegalArgumentException());
+    if (settings.file.trouble() != null) {
+      faults.swallowed(settings.file.trouble(), new IllegalArgumentException());
     }
     URI endpoint = settings.find(Settings.ENDPOINT);
     this.beacon =
@@ -93,17 +98,6 @@ final class Assembly {
     int queueCapacity = settings.get(Settings.QUEUE_CAPACITY).intValue();
     this.recorder = recorder(environment, isRecording, queueCapacity);
     this.endings = new UseEndings(queueCapacity, recorder, extensions.observers(), faults);
-  }
-
-  /**
-   * A collector with its parts.
-   *
-   * @throws IllegalArgumentException if a setting is wrong; the message names it
-   */
-  static TelemetryCollector collector(
-      TelemetryConfig config, Environment environment, TimeSource time) {
-    String whySwitchedOff = "the program's settings say so";
-    return new TelemetryCollector(new Assembly(config, environment, time, whySwitchedOff), null);
   }
 
   /** A collector that records nothing, since the settings of the process are wrong. */
