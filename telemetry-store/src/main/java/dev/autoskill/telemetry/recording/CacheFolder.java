@@ -72,8 +72,8 @@ public final class CacheFolder {
   }
 
   private static @Nullable Path base(Environment environment) {
-    String system = environment.property("os.name");
-    if (system != null && system.startsWith("Windows")) {
+    String system = String.valueOf(environment.property("os.name"));
+    if (system.startsWith("Windows")) {
       return path(environment.get("LOCALAPPDATA"));
     }
     Path chosen = path(environment.get("XDG_CACHE_HOME"));
@@ -81,12 +81,8 @@ public final class CacheFolder {
       return chosen;
     }
     Path home = environment.home();
-    if (home == null) {
-      return null;
-    }
-    return system != null && system.startsWith("Mac")
-        ? home.resolve("Library").resolve("Caches")
-        : home.resolve(".cache");
+    String cache = system.startsWith("Mac") ? "Library/Caches" : ".cache";
+    return home == null ? null : home.resolve(cache);
   }
 
   private static @Nullable Path path(@Nullable String text) {

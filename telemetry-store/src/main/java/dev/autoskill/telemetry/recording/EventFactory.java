@@ -165,10 +165,7 @@ final class EventFactory {
 
   private Skill stored(Skill skill) {
     Skill stored = options.guard().stored(skill);
-    if (skills.contains(stored)) {
-      return stored;
-    }
-    if (skills.size() >= MOST_SKILLS) {
+    if (skills.size() >= MOST_SKILLS && !skills.contains(stored)) {
       return OTHER;
     }
     skills.add(stored);

@@ -169,11 +169,10 @@ final class SpoolDirectory {
     if ((isFull && time.nanoTime() - lookedNanos >= RETRY_NANOS)
         || ownBytes - ownBytesThen > options.spoolLimit() / PARTS) {
       List<File> others = others(own);
-      othersBytes = 0;
-      for (File other : others) {
-        othersBytes += bytesOf(other);
-      }
+      count(others);
       if (room(ownBytes) < more) {
+        others.removeIf(other -> !isSpool(other));
+        count(others);
         makeRoom(others, ownBytes, more + options.spoolLimit() / SPARE);
       }
       lookedNanos = time.nanoTime();
@@ -186,17 +185,17 @@ final class SpoolDirectory {
     return Math.max(file.length(), PAGE_BYTES);
   }
 
-  private void makeRoom(List<File> others, long ownBytes, long more) {
+  private void count(List<File> others) {
+    othersBytes = 0;
+    for (File other : others) {
+      othersBytes += bytesOf(other);
+    }
+  }
+
+  private void makeRoom(List<File> spools, long ownBytes, long more) {
     // Read once: a file may change while they are sorted.
     Map<File, Long> modified = new HashMap<>();
-    for (File other : others) {
-      if (isSpool(other)) {
-        modified.put(other, other.lastModified());
-      } else {
-        othersBytes -= bytesOf(other);
-      }
-    }
-    List<File> spools = new ArrayList<>(modified.keySet());
+    spools.forEach(spool -> modified.put(spool, spool.lastModified()));
     spools.sort(Comparator.comparing(modified::get));
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
       File spool = spools.get(oldest);
