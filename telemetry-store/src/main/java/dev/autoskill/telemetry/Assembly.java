@@ -195,20 +195,19 @@ final class Assembly {
   /** Stores what was recorded, and lets the listeners hear of it. */
   boolean flush(Duration timeout) {
     long deadline = deadlineAfter(timeout);
-    boolean isStored = store(timeout);
+    boolean isStored = store(deadline);
     extensions.listeners().settle(deadline);
     return isStored;
   }
 
-  private boolean store(Duration timeout) {
-    long deadline = deadlineAfter(timeout);
-    boolean isSettled = endings.settle(timeout);
-    return recorder.flush(leftUntil(deadline)) && isSettled;
+  private boolean store(long deadlineNanos) {
+    boolean isSettled = endings.settle(deadlineNanos);
+    return recorder.flush(deadlineNanos) && isSettled;
   }
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    return store(settings.get(Settings.QUERY_TIMEOUT));
+    return store(deadlineAfter(settings.get(Settings.QUERY_TIMEOUT)));
   }
 
   TelemetryDiagnostics diagnostics() {
@@ -251,13 +250,15 @@ final class Assembly {
 
   void exit() {
     long deadline = deadlineAfter(settings.get(Settings.EXIT_TIMEOUT));
-    recorder.exit(afterEndings(deadline));
+    closeEndings(deadline);
+    recorder.exit(deadline);
     extensions.listeners().settle(deadline);
   }
 
   void close() {
     long deadline = deadlineAfter(settings.get(Settings.CLOSE_TIMEOUT));
-    recorder.close(afterEndings(deadline));
+    closeEndings(deadline);
+    recorder.close(deadline);
     extensions.listeners().close(deadline);
     Thread hook = exitHook;
     if (hook != null) {
@@ -273,17 +274,13 @@ final class Assembly {
     }
   }
 
-  /** Lets mappers answer for at most half of the time; answers how much is left. */
-  private Duration afterEndings(long deadlineNanos) {
-    endings.close(Duration.ofNanos(leftUntil(deadlineNanos).toNanos() / 2));
-    return leftUntil(deadlineNanos);
+  /** Lets mappers answer for at most half of the time. */
+  private void closeEndings(long deadlineNanos) {
+    long now = System.nanoTime();
+    endings.close(now + (deadlineNanos - now) / 2);
   }
 
   private static long deadlineAfter(Duration timeout) {
-    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
-  }
-
-  private static Duration leftUntil(long deadlineNanos) {
-    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    return System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
   }
 }

@@ -37,7 +37,7 @@ final class Ingester implements Runnable {
 
   private final Spool spool;
   private final Recorder.Options options;
-  private final BackgroundThread thread;
+  final BackgroundThread thread;
 
   /** The number of the latest request for all spooled events to be stored. */
   private final AtomicLong requested = new AtomicLong();
@@ -122,10 +122,6 @@ final class Ingester implements Runnable {
       storeSpooled(untilNanos);
     }
     exiting = false;
-  }
-
-  void join(long untilNanos) {
-    thread.join(untilNanos);
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -100,7 +99,7 @@ public final class Recorder implements UseRecorder {
    * @return a recorder that leaves no trace, for others who have a use to rehearse
    */
   public UseRecorder prepare() {
-    writer.start();
+    writer.thread.start();
     return new UseQueue(options);
   }
 
@@ -164,23 +163,22 @@ public final class Recorder implements UseRecorder {
    * Waits until the events recorded before are stored, and those in other processes' spools. If
    * nothing is recorded, it stores those alone, if there are any, and then stops.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    * @return whether all of it is stored
    */
-  public boolean flush(Duration timeout) {
+  public boolean flush(long deadlineNanos) {
     if (isAllStored()) {
       return true;
     }
     if (!isRecording) {
       Recorder once = new Recorder(options, true);
-      boolean isStored = once.flush(timeout);
-      once.close(Duration.ZERO);
+      boolean isStored = once.flush(deadlineNanos);
+      once.close(System.nanoTime());
       return isStored;
     }
-    long deadline = deadlineAfter(timeout);
     long failedBefore = failed();
-    boolean isSafe = awaitSafe(deadline);
-    boolean isServed = ingester.storeSpooled(deadline);
+    boolean isSafe = awaitSafe(deadlineNanos);
+    boolean isServed = ingester.storeSpooled(deadlineNanos);
     return isSafe && isServed && failed() == failedBefore;
   }
 
@@ -198,7 +196,7 @@ public final class Recorder implements UseRecorder {
     if (safe() >= accepted) {
       return true;
     }
-    writer.wake();
+    writer.thread.wake();
     writer.late();
     return BackgroundThread.await(() -> safe() >= accepted, deadlineNanos);
   }
@@ -240,16 +238,15 @@ public final class Recorder implements UseRecorder {
    * Makes the recorded events safe from the end of the process, which is near. Stores them only if
    * the store is open already, or too many events wait to be left to the next process.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
-  public void exit(Duration timeout) {
+  public void exit(long deadlineNanos) {
     if (queue.accepted() > 0) {
-      long deadline = deadlineAfter(timeout);
-      spool.directory.isEnding(timeout);
+      spool.directory.isEnding(deadlineNanos);
       // There is no later attempt that this one could be left to.
-      writer.start();
-      awaitSafe(deadline);
-      ingester.exit(deadline);
+      writer.thread.start();
+      awaitSafe(deadlineNanos);
+      ingester.exit(deadlineNanos);
     }
   }
 
@@ -257,17 +254,12 @@ public final class Recorder implements UseRecorder {
    * Stores as many events as it can in the given time and stops. Events that are spooled and not
    * stored by then are left to the next process. Later uses are dropped.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
-  public void close(Duration timeout) {
+  public void close(long deadlineNanos) {
     closed = true;
-    long deadline = deadlineAfter(timeout);
-    spool.directory.isEnding(timeout);
-    writer.close(deadline);
-    ingester.join(deadline);
-  }
-
-  private static long deadlineAfter(Duration timeout) {
-    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    spool.directory.isEnding(deadlineNanos);
+    writer.close(deadlineNanos);
+    ingester.thread.join(deadlineNanos);
   }
 }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -101,8 +100,8 @@ final class SpoolDirectory {
   }
 
   /** The process ends, or the collector, which may take some time: events must get somewhere. */
-  void isEnding(Duration timeout) {
-    long most = TimeUnit.NANOSECONDS.convert(timeout) / 10 * 8;
+  void isEnding(long deadlineNanos) {
+    long most = (deadlineNanos - System.nanoTime()) / 10 * 8;
     findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_NANOS);
   }
 

@@ -41,7 +41,7 @@ final class Writer implements Runnable {
   private final Spool spool;
   private final Ingester ingester;
   private final Recorder.Options options;
-  private final BackgroundThread thread;
+  final BackgroundThread thread;
 
   private volatile boolean asleep = true;
   private volatile boolean closing;
@@ -61,21 +61,11 @@ final class Writer implements Runnable {
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
-  /** Starts the thread, even if the system refused one just now. */
-  void start() {
-    thread.start();
-  }
-
   /** Called after something came in. One read of a field unless the thread sleeps. */
   void wakeIfAsleep() {
     if (asleep) {
       thread.wake();
     }
-  }
-
-  /** Called by those who wait for the queued events. */
-  void wake() {
-    thread.wake();
   }
 
   /** The trouble that keeps events from the spool; null if there is none. */

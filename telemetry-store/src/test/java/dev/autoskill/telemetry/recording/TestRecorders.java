@@ -35,6 +35,11 @@ final class TestRecorders {
     return new Recorder(options(spools, capacity, listener, store, time, new Faults(null)), true);
   }
 
+  /** When a time from now is over, by {@link System#nanoTime()}. */
+  static long after(Duration timeout) {
+    return System.nanoTime() + timeout.toNanos();
+  }
+
   static EventFactory events(TimeSource time, String session, String agent, PrivacyGuard guard) {
     Path none = Path.of("none");
     return new EventFactory(
