@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -147,24 +146,13 @@ public final class CacheFolder {
    * @throws IOException if one cannot be deleted
    */
   public void makeRoom(long bytesToLeave) throws IOException {
-    if (!isTrusted()) {
-      return;
-    }
-    File[] files = path.toFile().listFiles();
-    if (files == null) {
-      return; // another process is making room just now
-    }
-    // Read once: a file may change while they are sorted.
-    Map<File, Long> written = new HashMap<>();
-    long bytes = 0;
-    for (File file : files) {
-      written.put(file, file.lastModified());
-      bytes += file.length();
-    }
-    Arrays.sort(files, Comparator.comparing(written::get));
-    for (int oldest = 0; bytes > bytesToLeave && oldest < files.length; oldest++) {
-      bytes -= files[oldest].length();
-      Files.deleteIfExists(files[oldest].toPath());
+    File[] found = isTrusted() ? path.toFile().listFiles() : null;
+    List<File> files = Arrays.asList(found == null ? new File[0] : found);
+    PrivateFiles.sortByAge(files);
+    long bytes = files.stream().mapToLong(File::length).sum();
+    for (int oldest = 0; bytes > bytesToLeave && oldest < files.size(); oldest++) {
+      bytes -= files.get(oldest).length();
+      Files.deleteIfExists(files.get(oldest).toPath());
     }
   }
 

@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -192,10 +189,7 @@ final class SpoolDirectory {
   }
 
   private void makeRoom(List<File> spools, long ownBytes, long more) {
-    // Read once: a file may change while they are sorted.
-    Map<File, Long> modified = new HashMap<>();
-    spools.forEach(spool -> modified.put(spool, spool.lastModified()));
-    spools.sort(Comparator.comparing(modified::get));
+    PrivateFiles.sortByAge(spools);
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
       File spool = spools.get(oldest);
       long bytes = bytesOf(spool);
