@@ -71,7 +71,7 @@ final class OutcomeThread {
   /** Lets the thread end. Uses that it has not answered are recorded by the rules. */
   void close() {
     isClosed = true;
-    thread.startNoMore();
+    thread.finish(false);
     wake();
   }
 

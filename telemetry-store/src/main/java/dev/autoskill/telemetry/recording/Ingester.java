@@ -93,14 +93,9 @@ final class Ingester implements Runnable {
 
   /** Lets the thread store the spooled events and then end, but give up at the deadline. */
   void finish(long untilNanos) {
-    if (spool.waiting() > 0) {
-      thread.start();
-    }
     deadlineNanos = untilNanos;
     finishing = true;
-    if (thread.startNoMore()) {
-      thread.wake();
-    } else {
+    if (!thread.finish(spool.waiting() > 0)) {
       end();
     }
   }
@@ -162,12 +157,10 @@ final class Ingester implements Runnable {
     long request = requested.get();
     boolean isRequested = isRequested();
     boolean isExit = exiting;
-    boolean isOverdue =
-        isExit
-            && !isStoreOpen
-            && options.storeAtExit()
-            && spool.directory.isOverdue(spool.path(), spool.waiting());
-    boolean mayStore = !isExit || isStoreOpen || isOverdue;
+    boolean mayStore =
+        !isExit
+            || isStoreOpen
+            || (options.storeAtExit() && spool.directory.isOverdue(spool.path(), spool.waiting()));
     boolean hasLived = options.time().nanoTime() - startedNanos >= FIRST_NANOS;
     boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || hasLived;
     if (mayStore && isDue) {

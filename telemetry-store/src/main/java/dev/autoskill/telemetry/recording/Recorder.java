@@ -167,7 +167,10 @@ public final class Recorder implements UseRecorder {
    * @return whether all of it is stored
    */
   public boolean flush(long deadlineNanos) {
-    if (isAllStored()) {
+    // Where nothing waits, here or in another process's spool, no thread need be asked.
+    if (spool.waiting() == 0
+        && safe() >= queue.accepted()
+        && (options.spoolDirectory() == null || spool.directory.others(spool.path()).isEmpty())) {
       return true;
     }
     if (!isRecording) {
@@ -176,17 +179,10 @@ public final class Recorder implements UseRecorder {
       once.close(System.nanoTime());
       return isStored;
     }
-    long failedBefore = failed();
+    long failedBefore = stats().failed();
     boolean isSafe = awaitSafe(deadlineNanos);
     boolean isServed = ingester.storeSpooled(deadlineNanos);
-    return isSafe && isServed && failed() == failedBefore;
-  }
-
-  /** Whether nothing waits, here or in another process's spool: no thread need be asked. */
-  private boolean isAllStored() {
-    return spool.waiting() == 0
-        && safe() >= queue.accepted()
-        && (options.spoolDirectory() == null || spool.directory.others(spool.path()).isEmpty());
+    return isSafe && isServed && stats().failed() == failedBefore;
   }
 
   /** Waits until the events recorded before are safe from the end of the process. */
@@ -203,10 +199,6 @@ public final class Recorder implements UseRecorder {
 
   private long safe() {
     return spool.counts().safe() + queue.failed();
-  }
-
-  private long failed() {
-    return spool.counts().failed() + queue.failed();
   }
 
   /** {@return the counts of what became of the events} */

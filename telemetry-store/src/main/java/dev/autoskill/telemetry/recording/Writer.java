@@ -75,13 +75,9 @@ final class Writer implements Runnable {
 
   /** Lets the thread spool the queued events and then end, but give up at the deadline. */
   void close(long deadlineNanos) {
-    if (queue.accepted() > 0) {
-      thread.start();
-    }
     closingDeadline = deadlineNanos;
     closing = true;
-    if (thread.startNoMore()) {
-      thread.wake();
+    if (thread.finish(queue.accepted() > 0)) {
       thread.join(deadlineNanos);
     } else {
       // Nothing came in, or the system has no thread to give.
@@ -127,17 +123,16 @@ final class Writer implements Runnable {
 
   private void round() {
     if (!spool.hasUnwritten()) {
-      take();
+      List<RecordedEvent> batch = queue.take(BATCH_SIZE);
+      spool.add(batch);
+      batch.forEach(each -> options.listener().accept(each.event()));
     }
-    if (!spool.hasUnwritten()) {
-      ingester.wakeIfNeeded();
-      idle();
-      return;
-    }
-    idleRounds = 0;
-    boolean isSpooled = isSpooled();
+    idleRounds = spool.hasUnwritten() ? 0 : idleRounds + 1;
+    boolean isSpooled = idleRounds > 0 || isSpooled();
     ingester.wakeIfNeeded();
-    if (!isSpooled) {
+    if (idleRounds > 0) {
+      idle();
+    } else if (!isSpooled) {
       thread.pause(LINGER_NANOS);
       if (closing && System.nanoTime() - closingDeadline >= 0) {
         spool.giveUpUnwritten();
@@ -145,15 +140,8 @@ final class Writer implements Runnable {
     }
   }
 
-  private void take() {
-    List<RecordedEvent> batch = queue.take(BATCH_SIZE);
-    spool.add(batch);
-    batch.forEach(each -> options.listener().accept(each.event()));
-  }
-
   private void idle() {
-    if (idleRounds < LINGER_ROUNDS) {
-      idleRounds++;
+    if (idleRounds <= LINGER_ROUNDS) {
       if (idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
         options.guard().prepare();
       }
