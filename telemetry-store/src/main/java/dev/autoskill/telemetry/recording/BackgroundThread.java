@@ -68,11 +68,6 @@ public final class BackgroundThread {
     }
   }
 
-  /** Whether it was started, also if it has ended since. */
-  synchronized boolean isStarted() {
-    return thread != null;
-  }
-
   /** {@return whether the system had no thread to give when it was last asked} */
   public boolean isRefused() {
     return isRefused;

@@ -69,7 +69,7 @@ final class Ingester implements Runnable {
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
     isSpoolStuck = spool.hasUnwritten();
-    if (isSpoolStuck ? failingSinceNanos == null : spool.waiting() > 0 && !thread.isStarted()) {
+    if (isSpoolStuck ? failingSinceNanos == null : spool.waiting() > 0 && !thread.isAlive()) {
       thread.wake();
     }
   }

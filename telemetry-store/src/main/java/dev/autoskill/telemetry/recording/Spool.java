@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
 
-  /**
-   * What became of the events that came here.
-   *
-   * @param stored events that are in the database
-   * @param spooled events that are in the file, and not known to be in the database
-   * @param failed events that were given up
-   */
+  /** What became of the events that came here, counted as {@code TelemetryStats} says. */
   record Counts(long stored, long spooled, long failed) {
 
     /** How many outlive the process, or need not. */
@@ -226,12 +220,9 @@ final class Spool {
   synchronized void release() {
     SpoolFile current = file;
     file = null;
-    if (current == null) {
-      return;
-    }
-    if (waiting() == 0) {
+    if (current != null && waiting() == 0) {
       current.delete();
-    } else {
+    } else if (current != null) {
       current.close();
     }
   }
