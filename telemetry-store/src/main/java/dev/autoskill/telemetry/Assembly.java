@@ -58,11 +58,7 @@ final class Assembly {
   /** Null until the first query, so that programs that ask none load nothing of JDBI. */
   private @Nullable SqliteEventReader reader;
 
-  /**
-   * Puts them together.
-   *
-   * @throws IllegalArgumentException if a setting is wrong; the message names it
-   */
+  /** Throws an {@link IllegalArgumentException} that names a setting which is wrong. */
   Assembly(
       TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
     this.settings = new Settings(config, environment);
@@ -222,7 +218,7 @@ final class Assembly {
         troubles,
         rollupStatus(),
         recorder.stats(),
-        beacon == null ? BeaconStats.NONE : beacon.stats());
+        beacon == null ? new BeaconStats(0, 0, 0, 0) : beacon.stats());
   }
 
   private RollupCheck.@Nullable Status rollupStatus() {
