@@ -92,6 +92,20 @@ class SpoolDirectoryTest {
   }
 
   @Test
+  void aDamagedSpoolThatHasToGoIsAFaultAndItsIntactEventsAreLost() throws IOException {
+    byte[] bytes = SpoolFiles.bytes(SpoolFiles.events(3));
+    bytes[bytes.length - 1]++;
+    SpoolFiles.write(directory, 0, bytes);
+    SpoolDirectory spools = spools(PAGE_BYTES);
+
+    spools.hasRoom(null, 0, 0);
+
+    assertEquals(0, count());
+    assertEquals(2, spools.lost());
+    assertEquals(1, faults.count());
+  }
+
+  @Test
   void moreThanAThousandEventsAreOverdue() throws IOException {
     write(10, 100);
     SpoolDirectory spools = spools(1 << 26);
