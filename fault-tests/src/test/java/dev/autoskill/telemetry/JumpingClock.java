@@ -5,10 +5,7 @@ import dev.autoskill.telemetry.recording.TimeSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * A wall clock that somebody sets back and forth by up to a day at each reading. In this package,
- * since only the library itself can be given a clock.
- */
+/** A wall clock that somebody sets back and forth by up to a day at each reading. */
 public final class JumpingClock implements TimeSource {
 
   private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
@@ -21,7 +18,7 @@ public final class JumpingClock implements TimeSource {
   /** Makes a collector with this clock the one of the process. */
   public static String install() {
     TelemetryConfig config = TelemetryConfig.builder().build();
-    Telemetry.install(Assembly.collector(config, Environment.ofProcess(), new JumpingClock()));
+    Telemetry.install(TelemetryCollector.open(config, Environment.ofProcess(), new JumpingClock()));
     return "jumping";
   }
 

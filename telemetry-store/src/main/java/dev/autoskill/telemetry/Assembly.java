@@ -11,7 +11,6 @@ import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.OptOut;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.DebugOutput;
-import dev.autoskill.telemetry.recording.EventFactory;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.Recorder;
@@ -59,13 +58,14 @@ final class Assembly {
   /** Null until the first query, so that programs that ask none load nothing of JDBI. */
   private @Nullable SqliteEventReader reader;
 
-  private Assembly(
+  /** Throws an {@link IllegalArgumentException} that names a setting which is wrong. */
+  Assembly(
       TelemetryConfig config, Environment environment, TimeSource time, String whySwitchedOff) {
     this.settings = new Settings(config, environment);
     boolean isTestRun = OptOut.isTestRun(environment);
     OptOut optOut = OptOut.decision(environment, isTestRun && settings.isDatabaseOfProgram);
     String whyOff = settings.get(Settings.DISABLED) ? whySwitchedOff : null;
-    if (settings.file().isOff()) {
+    if (settings.file.isOff()) {
       whyOff = "the user's settings file says so";
     } else if (isTestRun && settings.isDatabaseOfUser && optOut.allowsSending()) {
       whyOff = "tests run, for which no database was named";
@@ -76,8 +76,8 @@ final class Assembly {
     boolean isRecording = optOut.allowsRecording() && whyOff == null && database != null;
     Consumer<String> debug = isRecording && settings.get(Settings.DEBUG) ? new DebugOutput() : null;
     this.faults = new Faults(debug);
-    if (settings.file().trouble() != null) {
-      faults.swallowed(settings.file().trouble(), new IllegalArgumentException());
+    if (settings.file.trouble() != null) {
+      faults.swallowed(settings.file.trouble(), new IllegalArgumentException());
     }
     URI endpoint = settings.find(Settings.ENDPOINT);
     this.beacon =
@@ -96,17 +96,6 @@ final class Assembly {
     this.endings = new UseEndings(queueCapacity, recorder, extensions.observers(), faults);
   }
 
-  /**
-   * A collector with its parts.
-   *
-   * @throws IllegalArgumentException if a setting is wrong; the message names it
-   */
-  static TelemetryCollector collector(
-      TelemetryConfig config, Environment environment, TimeSource time) {
-    String whySwitchedOff = "the program's settings say so";
-    return new TelemetryCollector(new Assembly(config, environment, time, whySwitchedOff), null);
-  }
-
   /** A collector that records nothing, since the settings of the process are wrong. */
   static TelemetryCollector brokenCollector(Throwable fault) {
     TelemetryConfig off = TelemetryConfig.builder().disabled().build();
@@ -117,13 +106,6 @@ final class Assembly {
   }
 
   private Recorder recorder(Environment environment, boolean isRecording, int queueCapacity) {
-    EventFactory events =
-        new EventFactory(
-            time,
-            EventFactory::randomBits,
-            settings.find(Settings.SESSION),
-            settings.get(Settings.AGENT),
-            PrivacyGuard.ofProcess(environment));
     Duration age = settings.find(Settings.RETENTION);
     Long maxBytes = settings.find(Settings.MAX_DATABASE_SIZE);
     Retention retention =
@@ -135,6 +117,9 @@ final class Assembly {
     Path target = database == null ? null : PrivateFiles.target(database);
     Recorder.Options options =
         new Recorder.Options(
+            settings.find(Settings.SESSION),
+            settings.get(Settings.AGENT),
+            PrivacyGuard.ofProcess(environment),
             queueCapacity,
             settings.get(Settings.ERRORS),
             target,
@@ -146,7 +131,7 @@ final class Assembly {
             () -> new SqliteEventStore(database, busyTimeout, faults, retention),
             time,
             faults);
-    return new Recorder(options, isRecording, events);
+    return new Recorder(options, isRecording);
   }
 
   private static String reason(
@@ -206,20 +191,19 @@ final class Assembly {
   /** Stores what was recorded, and lets the listeners hear of it. */
   boolean flush(Duration timeout) {
     long deadline = deadlineAfter(timeout);
-    boolean isStored = store(timeout);
+    boolean isStored = store(deadline);
     extensions.listeners().settle(deadline);
     return isStored;
   }
 
-  private boolean store(Duration timeout) {
-    long deadline = deadlineAfter(timeout);
-    boolean isSettled = endings.settle(timeout);
-    return recorder.flush(leftUntil(deadline)) && isSettled;
+  private boolean store(long deadlineNanos) {
+    boolean isSettled = endings.settle(deadlineNanos);
+    return recorder.flush(deadlineNanos) && isSettled;
   }
 
   /** Stores for a query the events recorded here, and those that other processes left. */
   boolean storeAll() {
-    return store(settings.get(Settings.QUERY_TIMEOUT));
+    return store(deadlineAfter(settings.get(Settings.QUERY_TIMEOUT)));
   }
 
   TelemetryDiagnostics diagnostics() {
@@ -234,7 +218,7 @@ final class Assembly {
         troubles,
         rollupStatus(),
         recorder.stats(),
-        beacon == null ? BeaconStats.NONE : beacon.stats());
+        beacon == null ? new BeaconStats(0, 0, 0, 0) : beacon.stats());
   }
 
   private RollupCheck.@Nullable Status rollupStatus() {
@@ -262,13 +246,15 @@ final class Assembly {
 
   void exit() {
     long deadline = deadlineAfter(settings.get(Settings.EXIT_TIMEOUT));
-    recorder.exit(afterEndings(deadline));
+    closeEndings(deadline);
+    recorder.exit(deadline);
     extensions.listeners().settle(deadline);
   }
 
   void close() {
     long deadline = deadlineAfter(settings.get(Settings.CLOSE_TIMEOUT));
-    recorder.close(afterEndings(deadline));
+    closeEndings(deadline);
+    recorder.close(deadline);
     extensions.listeners().close(deadline);
     Thread hook = exitHook;
     if (hook != null) {
@@ -284,17 +270,13 @@ final class Assembly {
     }
   }
 
-  /** Lets mappers answer for at most half of the time; answers how much is left. */
-  private Duration afterEndings(long deadlineNanos) {
-    endings.close(Duration.ofNanos(leftUntil(deadlineNanos).toNanos() / 2));
-    return leftUntil(deadlineNanos);
+  /** Lets mappers answer for at most half of the time. */
+  private void closeEndings(long deadlineNanos) {
+    long now = System.nanoTime();
+    endings.close(now + (deadlineNanos - now) / 2);
   }
 
   private static long deadlineAfter(Duration timeout) {
-    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
-  }
-
-  private static Duration leftUntil(long deadlineNanos) {
-    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    return System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
   }
 }

@@ -131,10 +131,9 @@ public final class Reports {
   }
 
   private Periods periods(ReportQuery query, TrendPeriod period, ZoneId zone) {
-    Objects.requireNonNull(query, "query must not be null");
+    Instant since = requireSince(query);
     Objects.requireNonNull(period, "period must not be null");
     Objects.requireNonNull(zone, "zone must not be null");
-    Instant since = requireSince(query);
     Instant until =
         query.until() == null
             ? Instant.ofEpochMilli(parts.time.currentTimeMillis())
@@ -167,12 +166,12 @@ public final class Reports {
    */
   public Map<String, Windows> windows(Instant baselineStart, ReportQuery query) {
     Objects.requireNonNull(baselineStart, "baselineStart must not be null");
-    Objects.requireNonNull(query, "query must not be null");
     requireSince(query);
     return uses(Map.of(), of -> of.apply(query).windows(baselineStart));
   }
 
   private static Instant requireSince(ReportQuery query) {
+    Objects.requireNonNull(query, "query must not be null");
     if (query.since() == null) {
       throw new IllegalArgumentException("query must have a since");
     }

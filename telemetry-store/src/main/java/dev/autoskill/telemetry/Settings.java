@@ -70,7 +70,8 @@ final class Settings {
 
   private static final String PREFIX = "autoskill.telemetry.";
 
-  private final SettingsFile file;
+  /** The user's file; if it is wrong, it has no values and switches telemetry off. */
+  final SettingsFile file;
 
   // Named by the program; or, named neither by it nor by who started it, the user's own.
   final boolean isDatabaseOfProgram;
@@ -108,11 +109,6 @@ final class Settings {
     } catch (NoSuchElementException | IllegalArgumentException e) {
       return file.wrong("a name is unknown or a value is not allowed");
     }
-  }
-
-  /** The user's file; if it is wrong, it has no values and switches telemetry off. */
-  SettingsFile file() {
-    return file;
   }
 
   /**

@@ -97,7 +97,8 @@ public final class TelemetryCollector implements AutoCloseable {
   public static TelemetryCollector open(
       TelemetryConfig config, Environment environment, TimeSource time) {
     Objects.requireNonNull(config, "config must not be null");
-    return Assembly.collector(config, environment, time);
+    String whyOff = "the program's settings say so";
+    return new TelemetryCollector(new Assembly(config, environment, time, whyOff), null);
   }
 
   /**

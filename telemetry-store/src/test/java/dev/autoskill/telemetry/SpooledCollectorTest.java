@@ -282,7 +282,7 @@ class SpooledCollectorTest {
   }
 
   private TelemetryCollector open(TelemetryConfig.Builder config, AtomicLong nanos) {
-    return Assembly.collector(
+    return TelemetryCollector.open(
         config.database(database()).build(),
         Environment.of(Map.of()),
         new TimeSource() {

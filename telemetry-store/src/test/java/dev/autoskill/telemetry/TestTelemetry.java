@@ -19,7 +19,7 @@ final class TestTelemetry {
   }
 
   static TelemetryCollector open(TelemetryConfig.Builder config, Environment environment) {
-    return Assembly.collector(config.build(), environment, TimeSource.system());
+    return TelemetryCollector.open(config.build(), environment, TimeSource.system());
   }
 
   /** A collector at whose clock it is always the same millisecond. */
@@ -29,7 +29,7 @@ final class TestTelemetry {
 
   /** The same with other settings. */
   static TelemetryCollector openAt(long millis, TelemetryConfig.Builder config) {
-    return Assembly.collector(
+    return TelemetryCollector.open(
         config.build(),
         Environment.of(Map.of()),
         new TimeSource() {

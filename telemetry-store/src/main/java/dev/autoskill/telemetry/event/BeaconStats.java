@@ -9,8 +9,4 @@ package dev.autoskill.telemetry.event;
  *     closed
  * @param leftOut pieces of data, or names of events, that were not allowed to be sent
  */
-public record BeaconStats(long sent, long failed, long dropped, long leftOut) {
-
-  /** Nothing was ever to be sent. */
-  public static final BeaconStats NONE = new BeaconStats(0, 0, 0, 0);
-}
+public record BeaconStats(long sent, long failed, long dropped, long leftOut) {}

@@ -92,7 +92,9 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
    * context is open}
    */
   public static @Nullable SkillContext currentOrNull() {
-    return OpenScope.currentContext();
+    // No data race matters: a thread sees its own writes.
+    OpenScope innermost = OpenScope.isUsed ? OpenScope.INNERMOST.get() : null;
+    return innermost == null ? null : innermost.context;
   }
 
   /**
@@ -230,12 +232,6 @@ public record SkillContext(@Nullable String sessionId, @Nullable String agentId)
       this.context = context;
       isUsed = true;
       INNERMOST.set(this);
-    }
-
-    static @Nullable SkillContext currentContext() {
-      // No data race matters: a thread sees its own writes.
-      OpenScope innermost = isUsed ? INNERMOST.get() : null;
-      return innermost == null ? null : innermost.context;
     }
 
     @Override

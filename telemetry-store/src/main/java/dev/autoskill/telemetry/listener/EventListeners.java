@@ -59,12 +59,10 @@ public final class EventListeners implements Consumer<TelemetryEvent> {
     settle(deadlineNanos);
     isClosed = true;
     for (Hearing hearing : hearings) {
-      if (hearing.thread.startNoMore()) {
-        hearing.thread.wake();
-      }
+      hearing.thread.finish(false);
       // One that hangs in its listener does not end.
       BackgroundThread.await(
-          () -> !hearing.thread.startNoMore() || hearing.guard.isCutOff(), deadlineNanos);
+          () -> !hearing.thread.isAlive() || hearing.guard.isCutOff(), deadlineNanos);
     }
   }
 

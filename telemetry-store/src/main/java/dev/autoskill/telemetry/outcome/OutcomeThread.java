@@ -2,7 +2,6 @@ package dev.autoskill.telemetry.outcome;
 
 import dev.autoskill.telemetry.recording.BackgroundThread;
 import dev.autoskill.telemetry.recording.Faults;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class OutcomeThread {
   }
 
   /** Waits, whatever interrupts come, for the uses submitted before; answers if all have ended. */
-  boolean settle(Duration timeout) {
+  boolean settle(long deadlineNanos) {
     PendingUse last = last();
     return BackgroundThread.await(
         () -> {
@@ -58,7 +57,7 @@ final class OutcomeThread {
           }
           return !isUnanswered(last);
         },
-        System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout));
+        deadlineNanos);
   }
 
   private synchronized @Nullable PendingUse last() {
@@ -72,7 +71,7 @@ final class OutcomeThread {
   /** Lets the thread end. Uses that it has not answered are recorded by the rules. */
   void close() {
     isClosed = true;
-    thread.startNoMore();
+    thread.finish(false);
     wake();
   }
 

@@ -8,7 +8,6 @@ import dev.autoskill.telemetry.listener.UseObservers;
 import dev.autoskill.telemetry.outcome.SkillDefinition.SkillJoinPoint;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.UseRecorder;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,19 +118,19 @@ public final class UseEndings {
   /**
    * {@return whether it is known in time how all uses ended that returned or threw before}
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
-  public boolean settle(Duration timeout) {
-    return thread.settle(timeout);
+  public boolean settle(long deadlineNanos) {
+    return thread.settle(deadlineNanos);
   }
 
   /**
    * Waits as {@link #settle} does, and ends the thread. Later uses are judged without mappers.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
-  public void close(Duration timeout) {
-    settle(timeout);
+  public void close(long deadlineNanos) {
+    settle(deadlineNanos);
     thread.close();
   }
 
@@ -149,7 +148,7 @@ public final class UseEndings {
     endings.ended(definition, null, null, null, mark, 0, 0);
     endings.ended(definition, null, Outcome.SUCCESS, null, mark, 0, 0);
     endings.ended(definition, null, null, new StackOverflowError(), mark, 0, 0);
-    endings.close(Duration.ZERO);
+    endings.close(System.nanoTime());
     endings.thread.submit(new PendingUse(endings, definition, 0, traceless, null, mark, 0));
   }
 }

@@ -68,29 +68,35 @@ public final class BackgroundThread {
     }
   }
 
-  /** Whether it was started, also if it has ended since. */
-  synchronized boolean isStarted() {
-    return thread != null;
-  }
-
   /** {@return whether the system had no thread to give when it was last asked} */
   public boolean isRefused() {
     return isRefused;
   }
 
-  /** {@return whether it runs; if not, it will not be started from now on} */
-  public synchronized boolean startNoMore() {
+  /**
+   * Wakes it for the last time; it will not be started from now on.
+   *
+   * @param hasWork whether it is to be started now if it was not yet
+   * @return whether it runs
+   */
+  public synchronized boolean finish(boolean hasWork) {
+    if (hasWork) {
+      start();
+    }
     mayStart = false;
+    LockSupport.unpark(thread);
+    return isAlive();
+  }
+
+  /** {@return whether it runs} */
+  public boolean isAlive() {
     Thread running = thread;
     return running != null && running.isAlive();
   }
 
   /** Waits for its end, but not longer than until the deadline. */
   void join(long deadlineNanos) {
-    Thread running = thread;
-    if (running != null && running != Thread.currentThread()) {
-      await(() -> !running.isAlive(), deadlineNanos);
-    }
+    await(() -> !isAlive(), deadlineNanos);
   }
 
   /**

@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +38,10 @@ public final class CacheFolder {
 
   private final Path path;
   private final String user;
-  private final boolean isPosix;
 
   private CacheFolder(Path path, String user) {
     this.path = path;
     this.user = user;
-    isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /**
@@ -74,8 +71,8 @@ public final class CacheFolder {
   }
 
   private static @Nullable Path base(Environment environment) {
-    String system = environment.property("os.name");
-    if (system != null && system.startsWith("Windows")) {
+    String system = String.valueOf(environment.property("os.name"));
+    if (system.startsWith("Windows")) {
       return path(environment.get("LOCALAPPDATA"));
     }
     Path chosen = path(environment.get("XDG_CACHE_HOME"));
@@ -83,12 +80,8 @@ public final class CacheFolder {
       return chosen;
     }
     Path home = environment.home();
-    if (home == null) {
-      return null;
-    }
-    return system != null && system.startsWith("Mac")
-        ? home.resolve("Library").resolve("Caches")
-        : home.resolve(".cache");
+    String cache = system.startsWith("Mac") ? "Library/Caches" : ".cache";
+    return home == null ? null : home.resolve(cache);
   }
 
   private static @Nullable Path path(@Nullable String text) {
@@ -153,24 +146,13 @@ public final class CacheFolder {
    * @throws IOException if one cannot be deleted
    */
   public void makeRoom(long bytesToLeave) throws IOException {
-    if (!isTrusted()) {
-      return;
-    }
-    File[] files = path.toFile().listFiles();
-    if (files == null) {
-      return; // another process is making room just now
-    }
-    // Read once: a file may change while they are sorted.
-    Map<File, Long> written = new HashMap<>();
-    long bytes = 0;
-    for (File file : files) {
-      written.put(file, file.lastModified());
-      bytes += file.length();
-    }
-    Arrays.sort(files, Comparator.comparing(written::get));
-    for (int oldest = 0; bytes > bytesToLeave && oldest < files.length; oldest++) {
-      bytes -= files[oldest].length();
-      Files.deleteIfExists(files[oldest].toPath());
+    File[] found = isTrusted() ? path.toFile().listFiles() : null;
+    List<File> files = Arrays.asList(found == null ? new File[0] : found);
+    PrivateFiles.sortByAge(files);
+    long bytes = files.stream().mapToLong(File::length).sum();
+    for (int oldest = 0; bytes > bytesToLeave && oldest < files.size(); oldest++) {
+      bytes -= files.get(oldest).length();
+      Files.deleteIfExists(files.get(oldest).toPath());
     }
   }
 
@@ -188,7 +170,7 @@ public final class CacheFolder {
 
   /** Whether only the user can write to it or, on the way, root or nobody move what is in it. */
   private boolean isSafe(Path file, String type, boolean isOnTheWay) {
-    if (!isPosix) {
+    if (!PrivateFiles.isPosix(file)) {
       return true;
     }
     try {

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The ids are ULIDs that rise strictly in the order in which events are made, even if the wall
  * clock goes back. Not safe for use by several threads at once.
  */
-public final class EventFactory {
+final class EventFactory {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long GREATEST_ID_MILLIS = 0xFFFF_FFFF_FFFFL;
@@ -53,11 +52,7 @@ public final class EventFactory {
   /** The session of this process: random, and the same as long as the process lives. */
   private static @Nullable String processSession;
 
-  private final TimeSource time;
-  private final LongSupplier random;
-  private final @Nullable String defaultSession;
-  private final String defaultAgent;
-  private final PrivacyGuard guard;
+  private final Recorder.Options options;
 
   /** The skills of the events so far, as they are stored. */
   private final Set<Skill> skills = new HashSet<>();
@@ -67,41 +62,18 @@ public final class EventFactory {
   private long readNanos;
   private long lastEndMillis;
 
-  /**
-   * Makes a factory.
-   *
-   * @param time the clocks
-   * @param random where the random bits of the ids come from
-   * @param defaultSession the session of uses for which none is named; null: the process's own
-   * @param defaultAgent the agent of uses for which none is named
-   * @param guard decides what may be stored
-   */
-  public EventFactory(
-      TimeSource time,
-      LongSupplier random,
-      @Nullable String defaultSession,
-      String defaultAgent,
-      PrivacyGuard guard) {
-    this.time = time;
-    this.random = random;
-    this.defaultSession = defaultSession;
-    this.defaultAgent = defaultAgent;
-    this.guard = guard;
+  EventFactory(Recorder.Options options) {
+    this.options = options;
   }
 
-  /** {@return 64 bits from the kernel} {@link SecureRandom} takes a cold JVM some 20 ms. */
-  public static long randomBits() {
+  /** 64 bits from the kernel. {@link SecureRandom} takes a cold JVM some 20 ms. */
+  static long randomBits() {
     try (DataInputStream in = new DataInputStream(new FileInputStream("/dev/urandom"))) {
       return in.readLong();
     } catch (IOException e) {
       // There is no such file on Windows, and no file can be opened when too many are.
       return new SecureRandom().nextLong();
     }
-  }
-
-  /** Reads beforehand what the first text of run time would have to wait for. Any thread may. */
-  void prepare() {
-    guard.prepare();
   }
 
   /** The event of a use that ends now; the context, if any, fills in what the use leaves open. */
@@ -114,13 +86,13 @@ public final class EventFactory {
         context,
         duration == null ? null : duration.toMillis(),
         use.outcome(),
-        time.currentTimeMillis());
+        options.time().currentTimeMillis());
   }
 
   /** Relates the two clocks, once for all queued uses of a batch. */
   void readClocks() {
-    readMillis = time.currentTimeMillis();
-    readNanos = time.nanoTime();
+    readMillis = options.time().currentTimeMillis();
+    readNanos = options.time().nanoTime();
   }
 
   /** The event of a use that ended before the clocks were last read. */
@@ -148,11 +120,6 @@ public final class EventFactory {
     return lastEndMillis;
   }
 
-  /** How many ids and names were redacted. */
-  long redacted() {
-    return guard.redactedCount();
-  }
-
   private TelemetryEvent event(
       Skill skill,
       @Nullable String sessionId,
@@ -161,15 +128,16 @@ public final class EventFactory {
       @Nullable Long durationMs,
       Outcome outcome,
       long millis) {
-    String session = sessionId == null && context != null ? context.sessionId() : sessionId;
+    String named = sessionId == null && context != null ? context.sessionId() : sessionId;
+    String session = named == null ? options.session() : named;
     String agent = agentId == null && context != null ? context.agentId() : agentId;
     Skill stored = stored(skill);
     return new TelemetryEvent(
         nextId(millis),
         stored.id(),
         stored.name(),
-        session == null ? defaultSession() : guard.clean(session),
-        guard.clean(agent == null ? defaultAgent : agent),
+        session == null ? processSession() : options.guard().clean(session),
+        options.guard().clean(agent == null ? options.agent() : agent),
         durationMs,
         outcome,
         Instant.ofEpochMilli(millis));
@@ -177,7 +145,7 @@ public final class EventFactory {
 
   /** Counts on from random bits. The time in an id is that of the one before, if that is later. */
   private String nextId(long millis) {
-    Ulid last = lastId == null ? new Ulid(random.getAsLong() >>> 48, random.getAsLong()) : lastId;
+    Ulid last = lastId == null ? new Ulid(randomBits() >>> 48, randomBits()) : lastId;
     Ulid next = last.increment();
     long idMillis = Math.max(next.getTime(), Math.min(millis, GREATEST_ID_MILLIS));
     long highBits = (idMillis << 16) | (next.getMostSignificantBits() & 0xFFFF);
@@ -186,25 +154,18 @@ public final class EventFactory {
     return id.toString();
   }
 
-  private String defaultSession() {
-    return defaultSession == null ? processSession(random) : guard.clean(defaultSession);
-  }
-
-  private static synchronized String processSession(LongSupplier random) {
+  private static synchronized String processSession() {
     if (processSession == null) {
-      long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
-      long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
+      long high = (randomBits() & ~0xF000L) | 0x4000L;
+      long low = (randomBits() & ~(0b11L << 62)) | (0b10L << 62);
       processSession = new UUID(high, low).toString();
     }
     return processSession;
   }
 
   private Skill stored(Skill skill) {
-    Skill stored = guard.stored(skill);
-    if (skills.contains(stored)) {
-      return stored;
-    }
-    if (skills.size() >= MOST_SKILLS) {
+    Skill stored = options.guard().stored(skill);
+    if (skills.size() >= MOST_SKILLS && !skills.contains(stored)) {
       return OTHER;
     }
     skills.add(stored);

@@ -36,10 +36,8 @@ final class Ingester implements Runnable {
   private static final long SHORT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Spool spool;
-  private final SpoolDirectory directory;
   private final Recorder.Options options;
-  private final TimeSource time;
-  private final BackgroundThread thread;
+  final BackgroundThread thread;
 
   /** The number of the latest request for all spooled events to be stored. */
   private final AtomicLong requested = new AtomicLong();
@@ -51,7 +49,7 @@ final class Ingester implements Runnable {
 
   private volatile boolean hasEnded;
   private volatile boolean isStoreOpen;
-  private volatile boolean isFailing;
+  private volatile @Nullable Long failingSinceNanos;
   private volatile boolean isSpoolStuck;
   private volatile boolean finishing;
   private volatile boolean exiting;
@@ -61,27 +59,24 @@ final class Ingester implements Runnable {
   // The thread's own.
   private long startedNanos;
   private @Nullable EventStore store;
-  private long failingSinceNanos;
 
-  Ingester(Spool spool, SpoolDirectory directory, Recorder.Options options) {
+  Ingester(Spool spool, Recorder.Options options) {
     this.spool = spool;
-    this.directory = directory;
     this.options = options;
-    this.time = options.time();
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
   /** Called by the writer, after it has spooled something and while it has nothing to do. */
   void wakeIfNeeded() {
     isSpoolStuck = spool.hasUnwritten();
-    if (isSpoolStuck ? !isFailing : spool.waiting() > 0 && !thread.isStarted()) {
+    if (isSpoolStuck ? failingSinceNanos == null : spool.waiting() > 0 && !thread.isAlive()) {
       thread.wake();
     }
   }
 
   /** Has all events stored that are spooled now, waits for it, and says whether they are. */
   boolean storeSpooled(long untilNanos) {
-    long request = requested.incrementAndGet();
+    Long request = requested.incrementAndGet(); // captured, as in Recorder.awaitSafe
     thread.wake();
     BackgroundThread.await(() -> Math.max(served, givenUp) >= request || hasEnded, untilNanos);
     return served >= request || (hasEnded && spool.waiting() == 0);
@@ -98,14 +93,9 @@ final class Ingester implements Runnable {
 
   /** Lets the thread store the spooled events and then end, but give up at the deadline. */
   void finish(long untilNanos) {
-    if (spool.waiting() > 0) {
-      thread.start();
-    }
     deadlineNanos = untilNanos;
     finishing = true;
-    if (thread.startNoMore()) {
-      thread.wake();
-    } else {
+    if (!thread.finish(spool.waiting() > 0)) {
       end();
     }
   }
@@ -129,13 +119,9 @@ final class Ingester implements Runnable {
     exiting = false;
   }
 
-  void join(long untilNanos) {
-    thread.join(untilNanos);
-  }
-
   @Override
   public void run() {
-    startedNanos = time.nanoTime();
+    startedNanos = options.time().nanoTime();
     while (!isDone()) {
       try {
         try {
@@ -171,19 +157,17 @@ final class Ingester implements Runnable {
     long request = requested.get();
     boolean isRequested = isRequested();
     boolean isExit = exiting;
-    boolean isOverdue =
-        isExit
-            && !isStoreOpen
-            && options.storeAtExit()
-            && directory.isOverdue(spool.path(), spool.waiting());
-    boolean mayStore = !isExit || isStoreOpen || isOverdue;
-    boolean hasLived = time.nanoTime() - startedNanos >= FIRST_NANOS;
+    boolean mayStore =
+        !isExit
+            || isStoreOpen
+            || (options.storeAtExit() && spool.directory.isOverdue(spool.path(), spool.waiting()));
+    boolean hasLived = options.time().nanoTime() - startedNanos >= FIRST_NANOS;
     boolean isDue = isRequested || finishing || isStoreOpen || hasUnspooled() || hasLived;
     if (mayStore && isDue) {
       storeOwn();
       storeOthers(isRequested && !isExit);
       // Before anybody is told, and before there is a pause.
-      isFailing = false;
+      failingSinceNanos = null;
       trouble = null;
     }
     if (isExit && spool.waiting() == 0) {
@@ -210,12 +194,12 @@ final class Ingester implements Runnable {
   }
 
   private void storeOthers(boolean alsoOfTheLiving) throws StoreException {
-    List<File> files = directory.others(spool.path());
+    List<File> files = spool.directory.others(spool.path());
     try (OtherSpools others = new OtherSpools(files, alsoOfTheLiving, options.faults())) {
       while (others.hasNext() && !isTimeUp()) {
         List<RecordedEvent> events = others.next(BATCH_SIZE);
         if (!events.isEmpty()) {
-          directory.lost(storeAll(events).refused());
+          spool.directory.lost(storeAll(events).refused());
         }
         others.stored();
       }
@@ -228,7 +212,7 @@ final class Ingester implements Runnable {
     }
     EventStore.Stored stored = store.store(events);
     isStoreOpen = true;
-    directory.databaseIsOurs();
+    spool.directory.databaseIsOurs();
     return stored;
   }
 
@@ -249,15 +233,13 @@ final class Ingester implements Runnable {
 
   private void failed(Throwable fault) {
     Trouble kind = kindOf(fault);
-    directory.databaseFailed(kind);
+    spool.directory.databaseFailed(kind);
     boolean isLocked = kind == Trouble.DATABASE_LOCKED;
-    if (!isFailing) {
-      isFailing = true;
-      failingSinceNanos = time.nanoTime();
-    }
-    long patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
+    long now = options.time().nanoTime();
+    Long since = failingSinceNanos == null ? (Long) now : failingSinceNanos;
+    failingSinceNanos = since;
     // That others hold the lock for a while is how a shared file works.
-    if (!isLocked || time.nanoTime() - failingSinceNanos >= patienceNanos) {
+    if (!isLocked || now - since >= TimeUnit.NANOSECONDS.convert(options.patience())) {
       options.faults().swallowed(fault);
       trouble = kind;
     }

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,6 +11,10 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -152,13 +157,20 @@ public final class PrivateFiles {
     return file;
   }
 
+  /** Sorts files by age, the oldest first. Each is asked once, since it may change meanwhile. */
+  static void sortByAge(List<File> files) {
+    Map<File, Long> modified = new HashMap<>();
+    files.forEach(file -> modified.put(file, file.lastModified()));
+    files.sort(Comparator.comparing(modified::get));
+  }
+
   private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> permissions) {
     return isPosix(path)
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
         : new FileAttribute<?>[0];
   }
 
-  private static boolean isPosix(Path path) {
+  static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 

@@ -7,11 +7,11 @@ import dev.autoskill.telemetry.event.SkillContext;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.event.TelemetryStats;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,6 +29,9 @@ public final class Recorder implements UseRecorder {
   /**
    * Where and how events wait for the store.
    *
+   * @param session the session of uses for which none is named; null: the process's own
+   * @param agent the agent of uses for which none is named
+   * @param guard decides which texts may be stored
    * @param queueCapacity how many uses may wait for the spool
    * @param errors the part that is kept of the exceptions by which uses fail
    * @param database the file that the store keeps events in; beside a pipe or a device no spool is
@@ -43,6 +46,9 @@ public final class Recorder implements UseRecorder {
    * @param faults counts swallowed failures
    */
   public record Options(
+      @Nullable String session,
+      String agent,
+      PrivacyGuard guard,
       int queueCapacity,
       ErrorDetail errors,
       @Nullable Path database,
@@ -57,10 +63,7 @@ public final class Recorder implements UseRecorder {
 
   private final Options options;
   private final boolean isRecording;
-  private final EventFactory events;
   private final UseQueue queue;
-  private final Progress progress;
-  private final SpoolDirectory directory;
   private final Spool spool;
   private final Ingester ingester;
   private final Writer writer;
@@ -72,18 +75,14 @@ public final class Recorder implements UseRecorder {
    *
    * @param options where and how events wait
    * @param isRecording whether uses are recorded at all
-   * @param events makes the events
    */
-  public Recorder(Options options, boolean isRecording, EventFactory events) {
+  public Recorder(Options options, boolean isRecording) {
     this.options = options;
     this.isRecording = isRecording;
-    this.events = events;
-    progress = new Progress();
-    queue = new UseQueue(options, events, progress);
-    directory = new SpoolDirectory(options);
-    spool = new Spool(directory, options, progress);
-    ingester = new Ingester(spool, directory, options);
-    writer = new Writer(queue, events, spool, ingester, progress, options);
+    queue = new UseQueue(options);
+    spool = new Spool(options);
+    ingester = new Ingester(spool, options);
+    writer = new Writer(queue, spool, ingester, options);
   }
 
   /** {@return whether uses are recorded at all} */
@@ -100,8 +99,8 @@ public final class Recorder implements UseRecorder {
    * @return a recorder that leaves no trace, for others who have a use to rehearse
    */
   public UseRecorder prepare() {
-    writer.start();
-    return new UseQueue(options, events, progress);
+    writer.thread.start();
+    return new UseQueue(options);
   }
 
   @Override
@@ -164,58 +163,58 @@ public final class Recorder implements UseRecorder {
    * Waits until the events recorded before are stored, and those in other processes' spools. If
    * nothing is recorded, it stores those alone, if there are any, and then stops.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    * @return whether all of it is stored
    */
-  public boolean flush(Duration timeout) {
-    if (isAllStored()) {
+  public boolean flush(long deadlineNanos) {
+    // Where nothing waits, here or in another process's spool, no thread need be asked.
+    if (spool.waiting() == 0
+        && safe() >= queue.accepted()
+        && (options.spoolDirectory() == null || spool.directory.others(spool.path()).isEmpty())) {
       return true;
     }
     if (!isRecording) {
-      Recorder once = new Recorder(options, true, events);
-      boolean isStored = once.flush(timeout);
-      once.close(Duration.ZERO);
+      Recorder once = new Recorder(options, true);
+      boolean isStored = once.flush(deadlineNanos);
+      once.close(System.nanoTime());
       return isStored;
     }
-    long deadline = deadlineAfter(timeout);
-    long failedBefore = progress.counts().failed();
-    boolean isSafe = awaitSafe(deadline);
-    boolean isServed = ingester.storeSpooled(deadline);
-    return isSafe && isServed && progress.counts().failed() == failedBefore;
-  }
-
-  /** Whether nothing waits, here or in another process's spool: no thread need be asked. */
-  private boolean isAllStored() {
-    Progress.Counts counts = progress.counts();
-    return counts.spooled() == 0
-        && counts.safe() >= queue.accepted()
-        && (options.spoolDirectory() == null || directory.others(spool.path()).isEmpty());
+    long failedBefore = stats().failed();
+    boolean isSafe = awaitSafe(deadlineNanos);
+    boolean isServed = ingester.storeSpooled(deadlineNanos);
+    return isSafe && isServed && stats().failed() == failedBefore;
   }
 
   /** Waits until the events recorded before are safe from the end of the process. */
   private boolean awaitSafe(long deadlineNanos) {
-    long accepted = queue.accepted();
-    if (progress.counts().safe() >= accepted) {
+    // No long, for whose capture JDK 17 makes classes at the end of a short process.
+    Long accepted = queue.accepted();
+    if (safe() >= accepted) {
       return true;
     }
-    writer.wake();
+    writer.thread.wake();
     writer.late();
-    return BackgroundThread.await(() -> progress.counts().safe() >= accepted, deadlineNanos);
+    return BackgroundThread.await(() -> safe() >= accepted, deadlineNanos);
+  }
+
+  private long safe() {
+    return spool.counts().safe() + queue.failed();
   }
 
   /** {@return the counts of what became of the events} */
   public TelemetryStats stats() {
-    Progress.Counts counts = progress.counts();
+    Spool.Counts counts = spool.counts();
+    long failed = queue.failed();
     long accepted = queue.accepted();
     long dropped = queue.dropped();
     return new TelemetryStats(
         accepted + dropped,
         counts.stored(),
         counts.spooled(),
-        Math.max(0, accepted - counts.safe()),
-        dropped + directory.lost(),
-        counts.failed(),
-        events.redacted(),
+        Math.max(0, accepted - counts.safe() - failed),
+        dropped + spool.directory.lost(),
+        counts.failed() + failed,
+        options.guard().redactedCount(),
         options.faults().count());
   }
 
@@ -231,16 +230,15 @@ public final class Recorder implements UseRecorder {
    * Makes the recorded events safe from the end of the process, which is near. Stores them only if
    * the store is open already, or too many events wait to be left to the next process.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
-  public void exit(Duration timeout) {
+  public void exit(long deadlineNanos) {
     if (queue.accepted() > 0) {
-      long deadline = deadlineAfter(timeout);
-      directory.isEnding(timeout);
+      spool.directory.isEnding(deadlineNanos);
       // There is no later attempt that this one could be left to.
-      writer.start();
-      awaitSafe(deadline);
-      ingester.exit(deadline);
+      writer.thread.start();
+      awaitSafe(deadlineNanos);
+      ingester.exit(deadlineNanos);
     }
   }
 
@@ -248,17 +246,12 @@ public final class Recorder implements UseRecorder {
    * Stores as many events as it can in the given time and stops. Events that are spooled and not
    * stored by then are left to the next process. Later uses are dropped.
    *
-   * @param timeout how long to wait at most
+   * @param deadlineNanos when to stop waiting, by {@link System#nanoTime()}
    */
-  public void close(Duration timeout) {
+  public void close(long deadlineNanos) {
     closed = true;
-    long deadline = deadlineAfter(timeout);
-    directory.isEnding(timeout);
-    writer.close(deadline);
-    ingester.join(deadline);
-  }
-
-  private static long deadlineAfter(Duration timeout) {
-    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    spool.directory.isEnding(deadlineNanos);
+    writer.close(deadlineNanos);
+    ingester.thread.join(deadlineNanos);
   }
 }

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
 
+  /** What became of the events that came here, counted as {@code TelemetryStats} says. */
+  record Counts(long stored, long spooled, long failed) {
+
+    /** How many outlive the process, or need not. */
+    long safe() {
+      return stored + spooled + failed;
+    }
+  }
+
   private static final int COPY_BYTES = 64 * 1024;
 
-  private final SpoolDirectory directory;
-  private final Recorder.Options options;
-  private final Progress progress;
+  final SpoolDirectory directory;
+  private final Faults faults;
 
   // Guarded by this.
   private long stored;
@@ -31,16 +39,24 @@ final class Spool {
   // Written under this, read by anyone.
   private volatile List<RecordedEvent> unwritten = List.of();
   private volatile @Nullable SpoolFile file;
+  private volatile Counts counts = new Counts(0, 0, 0);
 
-  Spool(SpoolDirectory directory, Recorder.Options options, Progress progress) {
-    this.directory = directory;
-    this.options = options;
-    this.progress = progress;
+  Spool(Recorder.Options options) {
+    directory = new SpoolDirectory(options);
+    faults = options.faults();
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  private void count(long stored, long spooled, long failed) {
+    counts = new Counts(counts.stored + stored, counts.spooled + spooled, counts.failed + failed);
   }
 
   /** How many events are in the file and not yet known to be stored. */
   long waiting() {
-    return progress.counts().spooled();
+    return counts.spooled;
   }
 
   /** Whether there is a file, or may be one. */
@@ -57,11 +73,6 @@ final class Spool {
   @Nullable File path() {
     SpoolFile current = file;
     return current == null ? null : current.path();
-  }
-
-  /** Where the spools are. */
-  File directory() {
-    return directory.file();
   }
 
   /** Takes events over; only while none wait in memory. They are written by {@link #write}. */
@@ -82,7 +93,7 @@ final class Spool {
       return true;
     }
     SpoolFile current = file;
-    if (current == null || !current.isStillThere()) {
+    if (current == null || !current.path().exists()) {
       current = moveToNewFile(current);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -100,7 +111,7 @@ final class Spool {
     if (fitting > 0) {
       write(current, bytes.toByteArray());
       unwritten = rest;
-      progress.spooled(fitting);
+      count(0, fitting, 0);
     }
     return rest.isEmpty();
   }
@@ -165,7 +176,7 @@ final class Spool {
   /** Gives up a file that another program wrote into or cut off. */
   private synchronized void giveUpTheRest(SpoolFile damaged) throws IOException {
     if (file == damaged) {
-      progress.leftSpool(0, waiting());
+      count(0, -waiting(), waiting());
       end = stored;
       damaged.cutTo(end);
     }
@@ -176,12 +187,12 @@ final class Spool {
     int events = batch.events().size();
     if (batch.bytes() > 0) {
       stored += batch.bytes();
-      progress.leftSpool(events - refused, refused);
+      count(events - refused, -events, refused);
       cutBack();
     } else if (unwritten == batch.events()) {
       // Otherwise they have been written meanwhile, and are stored from the file again.
       unwritten = List.of();
-      progress.done(events - refused, refused);
+      count(events - refused, 0, refused);
     }
   }
 
@@ -194,7 +205,7 @@ final class Spool {
       }
     } catch (IOException e) {
       // Others store the events that are still in the file again, which changes nothing.
-      options.faults().swallowed(e);
+      faults.swallowed(e);
     }
   }
 
@@ -202,19 +213,16 @@ final class Spool {
   synchronized void giveUpUnwritten() {
     int events = unwritten.size();
     unwritten = List.of();
-    progress.done(0, events);
+    count(0, 0, events);
   }
 
   /** Lets go of the file, and deletes it if nothing waits in it. */
   synchronized void release() {
     SpoolFile current = file;
     file = null;
-    if (current == null) {
-      return;
-    }
-    if (waiting() == 0) {
+    if (current != null && waiting() == 0) {
       current.delete();
-    } else {
+    } else if (current != null) {
       current.close();
     }
   }

@@ -4,13 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -46,11 +42,8 @@ final class SpoolDirectory {
   /** How long the end of the process waits at most until it is known whose the database is. */
   private static final long FIND_OUT_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
-  private final Path database;
-  private final Path path;
-  private final long limit;
+  private final Recorder.Options options;
   private final TimeSource time;
-  private final Faults faults;
   private final AtomicLong lost = new AtomicLong();
 
   /** The store's verdict; null: there is none yet. */
@@ -66,17 +59,14 @@ final class SpoolDirectory {
   private long ownBytesThen;
 
   SpoolDirectory(Recorder.Options options) {
-    this.database = options.database();
-    this.path = options.spoolDirectory();
-    this.limit = options.spoolLimit();
+    this.options = options;
     this.time = options.time();
-    this.faults = options.faults();
-    this.othersBytes = limit;
+    this.othersBytes = options.spoolLimit();
     this.lookedNanos = time.nanoTime() - RETRY_NANOS;
   }
 
   File file() {
-    return path.toFile();
+    return options.spoolDirectory().toFile();
   }
 
   /** How many events of other processes were given up here. */
@@ -95,9 +85,9 @@ final class SpoolDirectory {
    * opened the file and closed it, SQLite's locks on it would go.
    */
   boolean mayBeMade() {
-    Path above = path.getParent();
-    if (path.toFile().isDirectory()
-        || database.toFile().length() == 0
+    Path above = options.spoolDirectory().getParent();
+    if (file().isDirectory()
+        || options.database().toFile().length() == 0
         || (above != null && above.endsWith("auto-skill"))) {
       return true;
     }
@@ -107,8 +97,8 @@ final class SpoolDirectory {
   }
 
   /** The process ends, or the collector, which may take some time: events must get somewhere. */
-  void isEnding(Duration timeout) {
-    long most = TimeUnit.NANOSECONDS.convert(timeout) / 10 * 8;
+  void isEnding(long deadlineNanos) {
+    long most = (deadlineNanos - System.nanoTime()) / 10 * 8;
     findOutUntilNanos = time.nanoTime() + Math.min(most, FIND_OUT_NANOS);
   }
 
@@ -117,7 +107,8 @@ final class SpoolDirectory {
     if (!Boolean.TRUE.equals(isDatabaseOurs)) {
       isDatabaseOurs = true;
       try {
-        PrivateFiles.createDirectories(path); // so that no later process has to find out
+        // So that no later process has to find out.
+        PrivateFiles.createDirectories(options.spoolDirectory());
       } catch (IOException e) {
         // The writer will say so.
       }
@@ -131,9 +122,10 @@ final class SpoolDirectory {
 
   /** Makes an empty file with a name that nobody can guess or has used. */
   File createFile() throws IOException {
-    if (Files.exists(database) && !Files.isRegularFile(database)) {
+    if (Files.exists(options.database()) && !Files.isRegularFile(options.database())) {
       throw new IOException("the database's path leads to no file");
     }
+    Path path = options.spoolDirectory();
     PrivateFiles.createDirectories(path);
     if (!PrivateFiles.isOurs(path)) {
       throw new IOException("the spool's directory is another user's");
@@ -161,7 +153,7 @@ final class SpoolDirectory {
 
   /** How many more bytes this process's file may take, by what is known. */
   long room(long ownBytes) {
-    return limit - othersBytes - Math.max(ownBytes, PAGE_BYTES);
+    return options.spoolLimit() - othersBytes - Math.max(ownBytes, PAGE_BYTES);
   }
 
   /**
@@ -171,14 +163,13 @@ final class SpoolDirectory {
   boolean hasRoom(@Nullable File own, long ownBytes, long more) {
     boolean isFull = room(ownBytes) < more;
     if ((isFull && time.nanoTime() - lookedNanos >= RETRY_NANOS)
-        || ownBytes - ownBytesThen > limit / PARTS) {
+        || ownBytes - ownBytesThen > options.spoolLimit() / PARTS) {
       List<File> others = others(own);
-      othersBytes = 0;
-      for (File other : others) {
-        othersBytes += bytesOf(other);
-      }
+      count(others);
       if (room(ownBytes) < more) {
-        makeRoom(others, ownBytes, more + limit / SPARE);
+        others.removeIf(other -> !isSpool(other));
+        count(others);
+        makeRoom(others, ownBytes, more + options.spoolLimit() / SPARE);
       }
       lookedNanos = time.nanoTime();
       ownBytesThen = ownBytes;
@@ -190,27 +181,35 @@ final class SpoolDirectory {
     return Math.max(file.length(), PAGE_BYTES);
   }
 
-  private void makeRoom(List<File> others, long ownBytes, long more) {
-    // Read once: a file may change while they are sorted.
-    Map<File, Long> modified = new HashMap<>();
+  private void count(List<File> others) {
+    othersBytes = 0;
     for (File other : others) {
-      SpoolFile spool = open(other);
-      if (spool == null) {
-        othersBytes -= bytesOf(other);
-      } else {
-        modified.put(other, other.lastModified());
-        spool.release();
-      }
+      othersBytes += bytesOf(other);
     }
-    List<File> spools = new ArrayList<>(modified.keySet());
-    spools.sort(Comparator.comparing(modified::get));
+  }
+
+  private void makeRoom(List<File> spools, long ownBytes, long more) {
+    PrivateFiles.sortByAge(spools);
     for (int oldest = 0; oldest < spools.size() && room(ownBytes) < more; oldest++) {
-      long bytes = bytesOf(spools.get(oldest));
-      long events = eventsOfTheDead(spools.get(oldest), true);
-      if (events >= 0) {
+      File spool = spools.get(oldest);
+      long bytes = bytesOf(spool);
+      long events = eventsOfTheDead(spool, true);
+      if (!spool.exists()) {
         othersBytes -= bytes;
         lost(events);
       }
+    }
+  }
+
+  private static boolean isSpool(File path) {
+    try {
+      SpoolFile spool = SpoolFile.other(path);
+      if (spool != null) {
+        spool.release();
+      }
+      return spool != null;
+    } catch (IOException e) {
+      return false; // for example another user's
     }
   }
 
@@ -221,48 +220,23 @@ final class SpoolDirectory {
     boolean hasOld = false;
     for (File other : others(own)) {
       long left = eventsOfTheDead(other, false);
-      events += Math.max(0, left);
+      events += left;
       hasOld |= left > 0 && other.lastModified() < oldMillis;
     }
     return hasOld || events > MANY_EVENTS;
   }
 
-  /** Opens a spool; null if it is none that can be read. */
-  private static @Nullable SpoolFile open(File path) {
-    try {
-      return SpoolFile.other(path);
-    } catch (IOException e) {
-      return null; // for example another user's
-    }
-  }
-
-  /** How many events a dead process left in a spool; -1 if it is none of a dead process. */
+  /** How many events a dead process left in a spool, which is deleted if that is wanted. */
   private long eventsOfTheDead(File path, boolean delete) {
-    SpoolFile spool = open(path);
-    if (spool == null) {
-      return -1;
-    }
-    try {
-      if (!spool.isDead()) {
-        return -1;
+    long events = 0;
+    try (OtherSpools spools = new OtherSpools(List.of(path), false, options.faults())) {
+      while (spools.hasNext()) {
+        events += spools.next(MANY_EVENTS).size();
       }
-      long events = 0;
-      long position = spool.start();
-      SpoolFormat.Batch batch;
-      do {
-        batch = SpoolFormat.read(spool, position, MANY_EVENTS);
-        events += batch.events().size();
-        position += batch.bytes();
-      } while (!batch.events().isEmpty());
       if (delete) {
-        spool.delete();
+        spools.stored();
       }
-      return events;
-    } catch (IOException e) {
-      faults.swallowed(e);
-      return -1;
-    } finally {
-      spool.release();
     }
+    return events;
   }
 }

@@ -110,9 +110,8 @@ final class SpoolFile implements AutoCloseable {
     boolean isLocked = false;
     try {
       // Only the owner may make the file: it does not come back when it is deleted meanwhile.
-      RandomAccessFile opened = new RandomAccessFile(path, isOwn ? "rw" : "r");
-      file = opened;
-      isLocked = lock(opened.getChannel(), withoutLocks);
+      file = new RandomAccessFile(path, isOwn ? "rw" : "r");
+      isLocked = lock(file.getChannel(), withoutLocks);
     } catch (FileNotFoundException e) {
       if (path.exists()) {
         throw e;
@@ -141,11 +140,6 @@ final class SpoolFile implements AutoCloseable {
     return isDead;
   }
 
-  /** Whether the path still leads to a file, since files can be deleted under their owner. */
-  boolean isStillThere() {
-    return path.exists();
-  }
-
   File path() {
     return path;
   }
@@ -160,36 +154,28 @@ final class SpoolFile implements AutoCloseable {
   }
 
   long length() throws IOException {
-    return opened().length();
+    return file.length();
   }
 
   /** For the owner. */
   synchronized void write(long position, byte[] bytes, int length) throws IOException {
-    opened().seek(position);
-    opened().write(bytes, 0, length);
+    file.seek(position);
+    file.write(bytes, 0, length);
   }
 
   /** For the owner. */
   synchronized void cutTo(long length) throws IOException {
-    opened().setLength(length);
+    file.setLength(length);
   }
 
   /** Reads as many bytes as there are, at most {@code length}; returns how many. */
   synchronized int read(long position, byte[] bytes, int length) throws IOException {
-    opened().seek(position);
+    file.seek(position);
     int filled = 0;
     for (int read = 0; filled < length && read >= 0; filled += Math.max(0, read)) {
-      read = opened().read(bytes, filled, length - filled);
+      read = file.read(bytes, filled, length - filled);
     }
     return filled;
-  }
-
-  private RandomAccessFile opened() throws IOException {
-    RandomAccessFile opened = file;
-    if (opened == null) {
-      throw new IOException("the spool is not open");
-    }
-    return opened;
   }
 
   /** Deletes the file, while it is still locked where the system allows that, and closes it. */
@@ -208,11 +194,10 @@ final class SpoolFile implements AutoCloseable {
 
   @Override
   public void close() {
-    RandomAccessFile opened = file;
     if (!staysOpen) {
       try {
-        if (opened != null) {
-          opened.close();
+        if (file != null) {
+          file.close();
         }
       } catch (IOException e) {
         // The descriptor is gone all the same.

@@ -102,16 +102,11 @@ public enum Trouble {
     if (directory.getUsableSpace() < FULL_BELOW_BYTES) {
       return SPOOL_DISK_FULL;
     }
-    return ALWAYS_READABLE.exists() && !canOpen(ALWAYS_READABLE)
-        ? SPOOL_TOO_MANY_FILES
-        : SPOOL_OTHER;
-  }
-
-  private static boolean canOpen(File file) {
-    try (FileInputStream in = new FileInputStream(file)) {
-      return in.getFD().valid();
+    try {
+      new FileInputStream(ALWAYS_READABLE).close();
+      return SPOOL_OTHER;
     } catch (IOException e) {
-      return false;
+      return ALWAYS_READABLE.exists() ? SPOOL_TOO_MANY_FILES : SPOOL_OTHER;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
 import dev.autoskill.telemetry.annotations.Outcome;
-import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillContext;
@@ -91,10 +90,8 @@ final class UseQueue implements UseRecorder {
   /** How many places it has: uses with long texts take up several. */
   private final int capacity;
 
-  private final ErrorDetail errors;
+  private final Recorder.Options options;
   private final EventFactory factory;
-  private final Progress progress;
-  private final Faults faults;
 
   /** The top of the stack. */
   private final AtomicReference<@Nullable QueuedUse> newest = new AtomicReference<>();
@@ -107,18 +104,19 @@ final class UseQueue implements UseRecorder {
   // Guarded by this.
   private long made;
 
+  /** How many uses were given up. Written under this. */
+  private volatile long failed;
+
   /** The oldest use that was taken over and is no event yet. Guarded by this. */
   private @Nullable QueuedUse oldest;
 
   // Guarded by this. Linked, since an array that cannot grow would lose what it holds.
   private final LinkedList<RecordedEvent> events = new LinkedList<>();
 
-  UseQueue(Recorder.Options options, EventFactory factory, Progress progress) {
+  UseQueue(Recorder.Options options) {
     this.capacity = options.queueCapacity();
-    this.errors = options.errors();
-    this.factory = factory;
-    this.progress = progress;
-    this.faults = options.faults();
+    this.options = options;
+    this.factory = new EventFactory(options);
   }
 
   @Override
@@ -132,7 +130,8 @@ final class UseQueue implements UseRecorder {
       long endNanos) {
     long durationMs = (endNanos - startNanos) / NANOS_PER_MILLI;
     int storedMs = (int) Math.min(durationMs, Integer.MAX_VALUE);
-    String error = outcome == Outcome.FAILURE && thrown != null ? errors.of(thrown) : null;
+    String error =
+        outcome == Outcome.FAILURE && thrown != null ? options.errors().of(thrown) : null;
     add(
         error == null
             ? new QueuedUse(skill, agentId, context, outcome, storedMs, endNanos)
@@ -231,6 +230,17 @@ final class UseQueue implements UseRecorder {
     return dropped.get();
   }
 
+  /** How many of the accepted uses were given up. */
+  long failed() {
+    return failed;
+  }
+
+  /** Gives up all uses. */
+  synchronized void giveUp() {
+    int left = take(Integer.MAX_VALUE).size();
+    failed += left;
+  }
+
   synchronized boolean isEmpty() {
     return events.isEmpty() && oldest == null && newest.get() == null;
   }
@@ -276,8 +286,8 @@ final class UseQueue implements UseRecorder {
     // From here on the event takes up the places, whose texts may be others.
     waiting -= places;
     if (failure != null) {
-      progress.done(0, 1);
-      faults.swallowed(failure);
+      failed++;
+      options.faults().swallowed(failure);
     }
   }
 }

@@ -38,12 +38,10 @@ final class Writer implements Runnable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final UseQueue queue;
-  private final EventFactory events;
   private final Spool spool;
   private final Ingester ingester;
-  private final Progress progress;
   private final Recorder.Options options;
-  private final BackgroundThread thread;
+  final BackgroundThread thread;
 
   private volatile boolean asleep = true;
   private volatile boolean closing;
@@ -55,25 +53,12 @@ final class Writer implements Runnable {
   private int idleRounds;
   private long failedNanos;
 
-  Writer(
-      UseQueue queue,
-      EventFactory events,
-      Spool spool,
-      Ingester ingester,
-      Progress progress,
-      Recorder.Options options) {
+  Writer(UseQueue queue, Spool spool, Ingester ingester, Recorder.Options options) {
     this.queue = queue;
-    this.events = events;
     this.spool = spool;
     this.ingester = ingester;
-    this.progress = progress;
     this.options = options;
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
-  }
-
-  /** Starts the thread, even if the system refused one just now. */
-  void start() {
-    thread.start();
   }
 
   /** Called after something came in. One read of a field unless the thread sleeps. */
@@ -83,11 +68,6 @@ final class Writer implements Runnable {
     }
   }
 
-  /** Called by those who wait for the queued events. */
-  void wake() {
-    thread.wake();
-  }
-
   /** The trouble that keeps events from the spool; null if there is none. */
   @Nullable Trouble trouble() {
     return thread.isRefused() ? Trouble.NO_THREAD : trouble;
@@ -95,13 +75,9 @@ final class Writer implements Runnable {
 
   /** Lets the thread spool the queued events and then end, but give up at the deadline. */
   void close(long deadlineNanos) {
-    if (queue.accepted() > 0) {
-      thread.start();
-    }
     closingDeadline = deadlineNanos;
     closing = true;
-    if (thread.startNoMore()) {
-      thread.wake();
+    if (thread.finish(queue.accepted() > 0)) {
       thread.join(deadlineNanos);
     } else {
       // Nothing came in, or the system has no thread to give.
@@ -115,7 +91,7 @@ final class Writer implements Runnable {
    */
   void late() {
     if (hasEnded) {
-      progress.done(0, queue.take(Integer.MAX_VALUE).size());
+      queue.giveUp();
     }
   }
 
@@ -147,17 +123,16 @@ final class Writer implements Runnable {
 
   private void round() {
     if (!spool.hasUnwritten()) {
-      take();
+      List<RecordedEvent> batch = queue.take(BATCH_SIZE);
+      spool.add(batch);
+      batch.forEach(each -> options.listener().accept(each.event()));
     }
-    if (!spool.hasUnwritten()) {
-      ingester.wakeIfNeeded();
-      idle();
-      return;
-    }
-    idleRounds = 0;
-    boolean isSpooled = isSpooled();
+    idleRounds = spool.hasUnwritten() ? 0 : idleRounds + 1;
+    boolean isSpooled = idleRounds > 0 || isSpooled();
     ingester.wakeIfNeeded();
-    if (!isSpooled) {
+    if (idleRounds > 0) {
+      idle();
+    } else if (!isSpooled) {
       thread.pause(LINGER_NANOS);
       if (closing && System.nanoTime() - closingDeadline >= 0) {
         spool.giveUpUnwritten();
@@ -165,17 +140,10 @@ final class Writer implements Runnable {
     }
   }
 
-  private void take() {
-    List<RecordedEvent> batch = queue.take(BATCH_SIZE);
-    spool.add(batch);
-    batch.forEach(each -> options.listener().accept(each.event()));
-  }
-
   private void idle() {
-    if (idleRounds < LINGER_ROUNDS) {
-      idleRounds++;
+    if (idleRounds <= LINGER_ROUNDS) {
       if (idleRounds == ROUNDS_UNTIL_PREPARED && spool.waiting() > 0) {
-        events.prepare();
+        options.guard().prepare();
       }
       thread.pause(LINGER_NANOS);
       return;
@@ -203,7 +171,7 @@ final class Writer implements Runnable {
       trouble = spool.write() ? null : Trouble.SPOOL_AT_LIMIT;
     } catch (Throwable fault) {
       options.faults().swallowed(fault);
-      trouble = Trouble.ofSpool(spool.directory());
+      trouble = Trouble.ofSpool(spool.directory.file());
     }
     failedNanos = System.nanoTime();
     return trouble == null;

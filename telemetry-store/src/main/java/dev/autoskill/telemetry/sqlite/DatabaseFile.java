@@ -137,7 +137,7 @@ final class DatabaseFile {
     dao.columns().forEach(column -> others.put(column.name().toLowerCase(Locale.ROOT), column));
     for (EventColumn column : EventColumn.values()) {
       Column found = others.remove(column.column());
-      if (found == null || (found.required() && column.isOptional())) {
+      if (found == null || (found.required() && column.ifNull() == null)) {
         return false;
       }
     }

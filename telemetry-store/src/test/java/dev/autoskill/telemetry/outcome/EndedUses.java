@@ -86,6 +86,11 @@ final class EndedUses {
     return events.get(0);
   }
 
+  /** When a time from now is over, by {@link System#nanoTime()}. */
+  static long after(Duration timeout) {
+    return System.nanoTime() + timeout.toNanos();
+  }
+
   List<TelemetryEvent> events() {
     if (!telemetry.flush(PATIENCE)) {
       throw new AssertionError("not everything was stored: " + telemetry.stats());

@@ -324,7 +324,7 @@ class OutcomeOrderTest {
     telemetry.endings().ended(EndedUses.skill(Silent.class), null, "ending", null, null, 0, 1);
     Thread.currentThread().interrupt();
 
-    boolean isSettled = telemetry.endings().settle(Duration.ofMillis(20));
+    boolean isSettled = telemetry.endings().settle(EndedUses.after(Duration.ofMillis(20)));
 
     assertTrue(Thread.interrupted());
     assertFalse(isSettled);

@@ -10,7 +10,6 @@ import dev.autoskill.telemetry.listener.Extensions;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.recording.Faults;
 import dev.autoskill.telemetry.recording.TimeSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +63,7 @@ class OutcomeThreadTest {
     assertEquals(3, recorder.dropped());
     ending.release.countDown();
 
-    endings.close(EndedUses.PATIENCE);
+    endings.close(EndedUses.after(EndedUses.PATIENCE));
 
     assertEquals(CAPACITY + 1, recorder.recorded());
     assertEquals(0, recorder.faults().count());
@@ -85,15 +84,15 @@ class OutcomeThreadTest {
     SkillDefinition mapped = EndedUses.skill(OutcomeOrderTest.ByText.class);
     recorder.failOnce(fault);
     endings.ended(mapped, null, "partial", null, null, 0, 1);
-    assertTrue(endings.settle(EndedUses.PATIENCE));
+    assertTrue(endings.settle(EndedUses.after(EndedUses.PATIENCE)));
     assertEquals(1, recorder.faults().count());
     assertEquals(0, recorder.recorded());
 
     endings.ended(mapped, null, "partial", null, null, 0, 1);
-    assertTrue(endings.settle(EndedUses.PATIENCE));
+    assertTrue(endings.settle(EndedUses.after(EndedUses.PATIENCE)));
     assertEquals(1, recorder.faults().count());
     assertEquals(1, recorder.recorded());
-    endings.close(EndedUses.PATIENCE);
+    endings.close(EndedUses.after(EndedUses.PATIENCE));
   }
 
   @ParameterizedTest
@@ -108,11 +107,11 @@ class OutcomeThreadTest {
     ending.entered.await();
     recorder.failOnce(fault);
 
-    endings.close(Duration.ZERO);
+    endings.close(System.nanoTime());
 
     assertEquals(1, recorder.faults().count());
     assertEquals(2, recorder.recorded());
-    assertTrue(endings.settle(Duration.ZERO));
+    assertTrue(endings.settle(System.nanoTime()));
     ending.release.countDown();
   }
 
@@ -162,6 +161,6 @@ class OutcomeThreadTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    endings.close(Duration.ZERO);
+    endings.close(System.nanoTime());
   }
 }

@@ -56,7 +56,7 @@ class ClosingRecorderTest {
     TimeSource clock =
         () -> {
           switch (readings.incrementAndGet()) {
-            case 1 -> recorder.get().close(Duration.ZERO);
+            case 1 -> recorder.get().close(System.nanoTime());
             case 4 -> throw new OutOfMemoryError("as the test wants it");
             default -> {}
           }
@@ -69,7 +69,7 @@ class ClosingRecorderTest {
     TelemetryStats stats = recorder.get().stats();
     assertEquals(1, stats.recorded(), stats.toString());
     assertEquals(1, stats.faults(), stats.toString());
-    recorder.get().flush(Duration.ZERO);
+    recorder.get().flush(System.nanoTime());
     assertEquals(1, recorder.get().stats().failed());
   }
 
@@ -93,7 +93,7 @@ class ClosingRecorderTest {
               }));
     }
     running.await();
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
     isOver.set(true);
     long uses = 0;
     for (Future<Long> thread : recording) {

@@ -16,7 +16,6 @@ import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EventFactoryTest {
@@ -25,12 +24,7 @@ class EventFactoryTest {
 
   private final SetTime time = new SetTime();
   private final EventFactory events =
-      new EventFactory(
-          time,
-          new Random(1)::nextLong,
-          "s",
-          "a",
-          PrivacyGuard.ofProcess(Environment.of(Map.of())));
+      TestRecorders.events(time, "s", "a", PrivacyGuard.ofProcess(Environment.of(Map.of())));
 
   @Test
   void idsAreUlidsOfTheEventsTime() {
@@ -74,19 +68,19 @@ class EventFactoryTest {
   @Test
   void toPrepareRedactsNothing() {
     PrivacyGuard guard = Guards.of(List.of(), List.of(), List.of());
-    EventFactory events = new EventFactory(time, () -> 1, "a@example.com", "b@example.com", guard);
+    EventFactory events = TestRecorders.events(time, "a@example.com", "b@example.com", guard);
 
-    events.prepare();
+    guard.prepare();
 
-    assertEquals(0, events.redacted());
+    assertEquals(0, guard.redactedCount());
     assertEquals(PrivacyGuard.REDACTED, events.eventOf(SkillUse.of("n"), null).sessionId());
-    assertEquals(2, events.redacted());
+    assertEquals(2, guard.redactedCount());
   }
 
   @Test
   void textOfAnnotationsIsNeverRedactedAndTextMadeAtRunTimeIs() {
     PrivacyGuard guard = Guards.of(List.of(), List.of("alice"), List.of());
-    EventFactory events = new EventFactory(time, () -> 1, "s", "a", guard);
+    EventFactory events = TestRecorders.events(time, "s", "a", guard);
     String text = "read /etc/hosts of alice";
     SkillUse madeAtRunTime = SkillUse.of(text);
     SkillUse written =

@@ -65,7 +65,7 @@ class IngesterTest {
     awaitLooks();
 
     use(recorder, "second");
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
 
     assertFalse(isOpenedEarly.get());
     assertEquals(2, recorder.stats().stored());
@@ -91,15 +91,15 @@ class IngesterTest {
                 },
             clock);
     use(recorder, "a");
-    assertFalse(recorder.flush(Duration.ofMinutes(1)));
+    assertFalse(recorder.flush(TestRecorders.after(Duration.ofMinutes(1))));
 
     awaitLooks();
     assertEquals(List.of(Trouble.DATABASE_NOT_OURS), recorder.troubles());
 
     isMended.set(true);
-    recorder.flush(Duration.ofMinutes(1));
+    recorder.flush(TestRecorders.after(Duration.ofMinutes(1)));
     assertEquals(List.of(), recorder.troubles());
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
   }
 
   /** Nobody would start it again, and the JVM would print the error. */
@@ -136,10 +136,10 @@ class IngesterTest {
             failing);
     use(recorder, "a");
 
-    assertTrue(recorder.flush(Duration.ofSeconds(30)));
+    assertTrue(recorder.flush(TestRecorders.after(Duration.ofSeconds(30))));
     assertEquals(2, failures.get());
     assertEquals(1, recorder.stats().stored());
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
   }
 
   private static void use(Recorder recorder, String skill) {

@@ -35,13 +35,13 @@ class OtherSpoolsTest {
     write(SPOOLS, 1);
     Recorder recorder = recorder();
 
-    assertTrue(recorder.flush(Duration.ofMinutes(1)));
+    assertTrue(recorder.flush(TestRecorders.after(Duration.ofMinutes(1))));
 
     assertEquals(new TelemetryStats(0, 0, 0, 0, 0, 0, 0, 0), recorder.stats());
     assertEquals(SPOOLS, store.ids.size());
     assertTrue(store.sizes.size() < 20, store.sizes.toString());
     assertEquals(0, spools());
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
   }
 
   @Test
@@ -49,12 +49,12 @@ class OtherSpoolsTest {
     write(3, 2500);
     Recorder recorder = recorder();
 
-    assertTrue(recorder.flush(Duration.ofMinutes(1)));
+    assertTrue(recorder.flush(TestRecorders.after(Duration.ofMinutes(1))));
 
     assertEquals(3 * 2500, store.ids.size());
     assertTrue(store.sizes.stream().allMatch(size -> size <= 1024), store.sizes.toString());
     assertEquals(0, spools());
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
   }
 
   @Test
@@ -63,12 +63,12 @@ class OtherSpoolsTest {
     store.failures = 3;
     Recorder recorder = recorder();
 
-    assertTrue(recorder.flush(Duration.ofMinutes(1)));
+    assertTrue(recorder.flush(TestRecorders.after(Duration.ofMinutes(1))));
 
     assertEquals(List.of((long) SPOOLS, (long) SPOOLS, (long) SPOOLS), store.spoolsAtFailures);
     assertEquals(SPOOLS, store.ids.size());
     assertEquals(0, spools());
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
   }
 
   /** Nobody asks for anything; the process lives for two seconds. */
@@ -80,7 +80,7 @@ class OtherSpoolsTest {
     recorder.record(SkillUse.of("own"));
 
     store.awaitIds(101);
-    recorder.close(Duration.ofMinutes(1));
+    recorder.close(TestRecorders.after(Duration.ofMinutes(1)));
     assertEquals(0, spools());
   }
 

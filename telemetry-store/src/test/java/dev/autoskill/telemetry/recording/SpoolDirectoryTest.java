@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.error.ErrorDetail;
+import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,20 @@ class SpoolDirectoryTest {
   }
 
   @Test
+  void aDamagedSpoolThatHasToGoIsAFaultAndItsIntactEventsAreLost() throws IOException {
+    byte[] bytes = SpoolFiles.bytes(SpoolFiles.events(3));
+    bytes[bytes.length - 1]++;
+    SpoolFiles.write(directory, 0, bytes);
+    SpoolDirectory spools = spools(PAGE_BYTES);
+
+    spools.hasRoom(null, 0, 0);
+
+    assertEquals(0, count());
+    assertEquals(2, spools.lost());
+    assertEquals(1, faults.count());
+  }
+
+  @Test
   void moreThanAThousandEventsAreOverdue() throws IOException {
     write(10, 100);
     SpoolDirectory spools = spools(1 << 26);
@@ -110,6 +127,9 @@ class SpoolDirectoryTest {
   private SpoolDirectory spools(long limit) {
     Recorder.Options options =
         new Recorder.Options(
+            "s",
+            "a",
+            PrivacyGuard.ofProcess(Environment.of(Map.of())),
             1,
             ErrorDetail.NONE,
             directory.resolve("telemetry.db"),

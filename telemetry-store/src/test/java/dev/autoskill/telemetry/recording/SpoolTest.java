@@ -53,7 +53,6 @@ class SpoolTest {
 
   @Test
   void aFileThatIsMadeAnewHasAllThatWaits() throws Exception {
-    Progress progress = new Progress();
     Recorder.Options options =
         TestRecorders.options(
             directory,
@@ -62,7 +61,7 @@ class SpoolTest {
             TestRecorders.StoreThatTakesAll::new,
             TimeSource.system(),
             new Faults(null));
-    Spool spool = new Spool(new SpoolDirectory(options), options, progress);
+    Spool spool = new Spool(options);
     RecordedEvent plain = event();
     RecordedEvent failed = new RecordedEvent(event().event(), "acme.Gone");
 
@@ -83,23 +82,22 @@ class SpoolTest {
   /** Answers if the clock failed. */
   private boolean isCountedOnce(int callsUntilFailure) throws Exception {
     FailingClock clock = new FailingClock();
-    Progress progress = new Progress();
     Recorder.Options options =
         TestRecorders.options(
             directory, 10, null, TestRecorders.StoreThatTakesAll::new, clock, new Faults(null));
-    Spool spool = new Spool(new SpoolDirectory(options), options, progress);
+    Spool spool = new Spool(options);
     spool.add(List.of(event()));
     clock.callsUntilFailure = callsUntilFailure;
     untilItWorks(spool::write);
 
-    assertEquals(new Progress.Counts(0, 1, 0), progress.counts());
+    assertEquals(new Spool.Counts(0, 1, 0), spool.counts());
     assertEquals(1, spool.oldest(10).events().size());
     untilItWorks(
         () -> {
           spool.stored(spool.oldest(10), 0);
           return null;
         });
-    assertEquals(new Progress.Counts(1, 0, 0), progress.counts());
+    assertEquals(new Spool.Counts(1, 0, 0), spool.counts());
     spool.release();
     return clock.hasFailed();
   }
@@ -114,7 +112,7 @@ class SpoolTest {
 
   private static RecordedEvent event() {
     PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
-    EventFactory events = new EventFactory(TimeSource.system(), () -> 1L, "s", "a", guard);
+    EventFactory events = TestRecorders.events(TimeSource.system(), "s", "a", guard);
     return new RecordedEvent(events.eventOf(SkillUse.of("a"), null), null);
   }
 }

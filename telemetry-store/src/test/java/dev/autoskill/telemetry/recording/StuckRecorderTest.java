@@ -43,7 +43,7 @@ class StuckRecorderTest {
   void aStoreThatHangsHoldsNobodyUp() throws InterruptedException {
     Recorder recorder = TestRecorders.of(directory, 1000, null, StoreThatHangs::new);
     use(recorder);
-    assertFalse(recorder.flush(SHORT));
+    assertFalse(recorder.flush(TestRecorders.after(SHORT)));
 
     assertWaitsAreBounded(recorder);
   }
@@ -52,10 +52,10 @@ class StuckRecorderTest {
     use(recorder);
     stuck.await();
     use(recorder);
-    assertFalse(recorder.flush(SHORT));
-    recorder.exit(SHORT);
-    recorder.close(SHORT);
-    assertFalse(recorder.flush(SHORT));
+    assertFalse(recorder.flush(TestRecorders.after(SHORT)));
+    recorder.exit(TestRecorders.after(SHORT));
+    recorder.close(TestRecorders.after(SHORT));
+    assertFalse(recorder.flush(TestRecorders.after(SHORT)));
     over.countDown();
     assertTrue(recorder.troubles().isEmpty());
   }

@@ -6,12 +6,10 @@ import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.privacy.Environment;
 import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +32,32 @@ final class TestRecorders {
       @Nullable Consumer<TelemetryEvent> listener,
       Supplier<? extends EventStore> store,
       TimeSource time) {
-    LongSupplier random = new SecureRandom()::nextLong;
-    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
-    EventFactory events = new EventFactory(time, random, "s", "a", guard);
-    return new Recorder(
-        options(spools, capacity, listener, store, time, new Faults(null)), true, events);
+    return new Recorder(options(spools, capacity, listener, store, time, new Faults(null)), true);
+  }
+
+  /** When a time from now is over, by {@link System#nanoTime()}. */
+  static long after(Duration timeout) {
+    return System.nanoTime() + timeout.toNanos();
+  }
+
+  static EventFactory events(TimeSource time, String session, String agent, PrivacyGuard guard) {
+    Path none = Path.of("none");
+    return new EventFactory(
+        new Recorder.Options(
+            session,
+            agent,
+            guard,
+            1,
+            ErrorDetail.NONE,
+            none,
+            none,
+            0,
+            Duration.ZERO,
+            false,
+            event -> {},
+            StoreThatTakesAll::new,
+            time,
+            new Faults(null)));
   }
 
   static Recorder.Options options(
@@ -49,6 +68,9 @@ final class TestRecorders {
       TimeSource time,
       Faults faults) {
     return new Recorder.Options(
+        "s",
+        "a",
+        PrivacyGuard.ofProcess(Environment.of(Map.of())),
         capacity,
         ErrorDetail.NONE,
         spools.resolve("telemetry.db"),

@@ -9,13 +9,9 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.event.SkillUse;
-import dev.autoskill.telemetry.privacy.Environment;
-import dev.autoskill.telemetry.privacy.PrivacyGuard;
 import dev.autoskill.telemetry.recording.UseQueue.QueuedUse;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +25,6 @@ class UseQueueTest {
   private static final int USES = 500;
   private static final Skill SKILL = Skill.named("a");
 
-  private final Progress progress = new Progress();
   private final Faults faults = new Faults(null);
   private final FailingClock clock = new FailingClock();
   private final UseQueue queue = queue(10 * USES);
@@ -183,12 +178,10 @@ class UseQueueTest {
     add(queue, 1);
 
     int taken = queue.take(Integer.MAX_VALUE).size();
-    progress.spooled(taken);
 
     assertEquals(2, taken);
-    assertEquals(1, progress.counts().failed());
+    assertEquals(1, queue.failed());
     assertEquals(3, queue.accepted());
-    assertEquals(3, progress.counts().safe());
     assertEquals(1, faults.count());
   }
 
@@ -263,7 +256,6 @@ class UseQueueTest {
   @Test
   void isUsedFromTheFirstUseOn() throws InterruptedException {
     int rounds = 2_000;
-    EventFactory events = events();
     AtomicReference<UseQueue> next = new AtomicReference<>();
     AtomicBoolean isOver = new AtomicBoolean();
     Thread writer =
@@ -280,7 +272,7 @@ class UseQueueTest {
     writer.start();
     int unused = 0;
     for (int round = 0; round < rounds; round++) {
-      UseQueue used = new UseQueue(options(10), events, progress);
+      UseQueue used = queue(10);
       add(used, 1);
       next.set(used);
       while (next.get() != null) {
@@ -332,25 +324,12 @@ class UseQueueTest {
   }
 
   private UseQueue queue(int capacity) {
-    return new UseQueue(options(capacity), events(), progress);
-  }
-
-  private Recorder.Options options(int capacity) {
-    return TestRecorders.options(
-        Path.of("none"), capacity, null, TestRecorders.StoreThatTakesAll::new, clock, faults);
-  }
-
-  private EventFactory events() {
-    EventFactory events =
-        new EventFactory(
-            clock,
-            new SecureRandom()::nextLong,
-            "s",
-            "a",
-            PrivacyGuard.ofProcess(Environment.of(Map.of())));
+    Recorder.Options options =
+        TestRecorders.options(
+            Path.of("none"), capacity, null, TestRecorders.StoreThatTakesAll::new, clock, faults);
     // As the writer's thread does, before a stack ends in the initialiser of a class.
-    events.prepare();
-    return events;
+    options.guard().prepare();
+    return new UseQueue(options);
   }
 
   private static void add(UseQueue queue, int uses) {
