@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class EventFactory {
   private static @Nullable String processSession;
 
   private final Recorder.Options options;
+  private final LongSupplier random;
 
   /** The skills of the events so far, as they are stored. */
   private final Set<Skill> skills = new HashSet<>();
@@ -62,8 +64,10 @@ final class EventFactory {
   private long readNanos;
   private long lastEndMillis;
 
-  EventFactory(Recorder.Options options) {
+  /** Makes a factory; {@code random} is where the random bits of the ids come from. */
+  EventFactory(Recorder.Options options, LongSupplier random) {
     this.options = options;
+    this.random = random;
   }
 
   /** 64 bits from the kernel. {@link SecureRandom} takes a cold JVM some 20 ms. */
@@ -136,7 +140,7 @@ final class EventFactory {
         nextId(millis),
         stored.id(),
         stored.name(),
-        session == null ? processSession() : options.guard().clean(session),
+        session == null ? processSession(random) : options.guard().clean(session),
         options.guard().clean(agent == null ? options.agent() : agent),
         durationMs,
         outcome,
@@ -145,7 +149,7 @@ final class EventFactory {
 
   /** Counts on from random bits. The time in an id is that of the one before, if that is later. */
   private String nextId(long millis) {
-    Ulid last = lastId == null ? new Ulid(randomBits() >>> 48, randomBits()) : lastId;
+    Ulid last = lastId == null ? new Ulid(random.getAsLong() >>> 48, random.getAsLong()) : lastId;
     Ulid next = last.increment();
     long idMillis = Math.max(next.getTime(), Math.min(millis, GREATEST_ID_MILLIS));
     long highBits = (idMillis << 16) | (next.getMostSignificantBits() & 0xFFFF);
@@ -154,10 +158,10 @@ final class EventFactory {
     return id.toString();
   }
 
-  private static synchronized String processSession() {
+  private static synchronized String processSession(LongSupplier random) {
     if (processSession == null) {
-      long high = (randomBits() & ~0xF000L) | 0x4000L;
-      long low = (randomBits() & ~(0b11L << 62)) | (0b10L << 62);
+      long high = (random.getAsLong() & ~0xF000L) | 0x4000L;
+      long low = (random.getAsLong() & ~(0b11L << 62)) | (0b10L << 62);
       processSession = new UUID(high, low).toString();
     }
     return processSession;

@@ -167,9 +167,10 @@ public final class Recorder implements UseRecorder {
    * @return whether all of it is stored
    */
   public boolean flush(long deadlineNanos) {
+    Spool.Counts counts = spool.counts();
     // Where nothing waits, here or in another process's spool, no thread need be asked.
-    if (spool.waiting() == 0
-        && safe() >= queue.accepted()
+    if (counts.spooled() == 0
+        && counts.safe() + queue.failed() >= queue.accepted()
         && (options.spoolDirectory() == null || spool.directory.others(spool.path()).isEmpty())) {
       return true;
     }

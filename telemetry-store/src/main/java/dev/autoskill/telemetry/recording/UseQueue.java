@@ -116,7 +116,7 @@ final class UseQueue implements UseRecorder {
   UseQueue(Recorder.Options options) {
     this.capacity = options.queueCapacity();
     this.options = options;
-    this.factory = new EventFactory(options);
+    this.factory = new EventFactory(options, EventFactory::randomBits);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,8 @@ final class TestRecorders {
             event -> {},
             StoreThatTakesAll::new,
             time,
-            new Faults(null)));
+            new Faults(null)),
+        new Random(1)::nextLong);
   }
 
   static Recorder.Options options(
