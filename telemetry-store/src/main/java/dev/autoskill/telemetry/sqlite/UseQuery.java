@@ -139,7 +139,7 @@ public final class UseQuery {
    * @param periods those of the query's window; at least one
    * @param bySkill whether there is one per skill
    */
-  public Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
+  public Map<String, List<TrendPoint>> trends(List<TrendPoint> periods, boolean bySkill) {
     Map<String, List<TrendPoint>> trends = new HashMap<>();
     // Of one period: they come one after another, and all of them would take up much memory.
     List<Uses> together = new ArrayList<>();
@@ -147,11 +147,11 @@ public final class UseQuery {
     forEach(
         key,
         key,
-        periods.unitMicros(),
+        Periods.unitMicros(periods),
         uses -> {
           if (!together.isEmpty()) {
             Uses first = together.get(0);
-            if (periods.indexOf(first.period()) != periods.indexOf(uses.period())
+            if (Periods.indexOf(periods, first.period()) != Periods.indexOf(periods, uses.period())
                 || (bySkill && !first.skill().equals(uses.skill()))) {
               addPoint(trends, periods, together);
             }
@@ -164,12 +164,12 @@ public final class UseQuery {
   }
 
   private static void addPoint(
-      Map<String, List<TrendPoint>> trends, Periods periods, List<Uses> together) {
+      Map<String, List<TrendPoint>> trends, List<TrendPoint> periods, List<Uses> together) {
     if (!together.isEmpty()) {
-      int index = periods.indexOf(together.get(0).period());
+      int index = Periods.indexOf(periods, together.get(0).period());
       trends
-          .computeIfAbsent(together.get(0).skill(), skill -> periods.points())
-          .set(index, periods.point(index, together));
+          .computeIfAbsent(together.get(0).skill(), skill -> new ArrayList<>(periods))
+          .set(index, Uses.point(periods.get(index), together));
       together.clear();
     }
   }
