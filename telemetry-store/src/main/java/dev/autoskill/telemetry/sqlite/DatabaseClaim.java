@@ -115,8 +115,17 @@ final class DatabaseClaim {
     return log.opened(before, mayWrite);
   }
 
-  /** Whether another class loader waits for this one to have no connections. */
-  synchronized boolean isWanted() throws IOException {
+  /** Whether another class loader waits for this one to have no connections to a database. */
+  static boolean isWanted(Path database) {
+    try {
+      return on(database).isWanted();
+    } catch (IOException e) {
+      // No file descriptor is left to find out.
+      return false;
+    }
+  }
+
+  private synchronized boolean isWanted() throws IOException {
     if (isNext) {
       return false;
     }

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -58,12 +58,8 @@ final class QueryConnections {
     this.writing = SqliteConnections.forWriting(file, CATCH_UP_LOCK);
   }
 
-  interface Work {
-    boolean with(Rollups rollups) throws SQLException;
-  }
-
   /** {@return the answer of work that was asked for; false if it was not done in time} */
-  boolean write(Duration time, @Nullable Retention retention, Work work) {
+  boolean write(Duration time, @Nullable Retention retention, Predicate<Rollups> work) {
     try {
       return DatabaseFile.mayBeWritten(file) && write(busyTimeout, time, retention, work);
     } catch (Exception | LinkageError e) {
@@ -72,12 +68,13 @@ final class QueryConnections {
     }
   }
 
-  private boolean write(Duration lock, Duration time, @Nullable Retention retention, Work work)
+  private boolean write(
+      Duration lock, Duration time, @Nullable Retention retention, Predicate<Rollups> work)
       throws SQLException {
     try (Handle handle = writing.open()) {
       ((SQLiteConnection) handle.getConnection()).setBusyTimeout(Math.toIntExact(lock.toMillis()));
       SqliteConnections.limit(handle, time);
-      return work.with(new Rollups(handle, retention));
+      return work.test(new Rollups(handle, retention));
     }
   }
 
@@ -94,7 +91,7 @@ final class QueryConnections {
     return answer(
         ifUnreadable,
         completeness,
-        handle -> SqliteConnections.inTransaction(handle, () -> query.apply(handle)));
+        handle -> SqliteConnections.inTransaction(handle, SqliteConnections.BEGIN, query::apply));
   }
 
   /** How much of the rollups a query relies on. */
@@ -124,7 +121,7 @@ final class QueryConnections {
           for (Trust trust : List.of(Trust.ROLLUPS, Trust.RETAINED)) {
             try {
               return attempt(handle, trust, mayWrite && trust == Trust.ROLLUPS, query);
-            } catch (RuntimeException | SQLException e) {
+            } catch (RuntimeException e) {
               if (SqliteConnections.isPassing(e)) {
                 throw e;
               }
@@ -139,12 +136,12 @@ final class QueryConnections {
         });
   }
 
-  private <T> T attempt(Handle handle, Trust trust, boolean mayCatchUp, Function<Basis, T> query)
-      throws SQLException {
+  private <T> T attempt(Handle handle, Trust trust, boolean mayCatchUp, Function<Basis, T> query) {
     T answer =
         SqliteConnections.inTransaction(
             handle,
-            () -> {
+            SqliteConnections.BEGIN,
+            reading -> {
               Basis basis = basis(handle, trust);
               boolean isLate = mayCatchUp && Rollups.backlog(basis.state()) > FEW;
               return isLate && DatabaseFile.mayBeWritten(file) ? null : query.apply(basis);
@@ -157,14 +154,13 @@ final class QueryConnections {
     return answer;
   }
 
-  private <T> T answer(
-      T ifUnreadable, Completeness completeness, HandleCallback<T, SQLException> question) {
+  private <T> T answer(T ifUnreadable, Completeness completeness, Function<Handle, T> question) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
     try (Handle handle = reading.open()) {
       SqliteConnections.limit(handle, queryTimeout);
-      return question.withHandle(handle);
+      return question.apply(handle);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       swallow(e);
       completeness.broken(DatabaseFile.troubleOf(e).sentence());
@@ -193,7 +189,8 @@ final class QueryConnections {
     if (now == null || now.identity().equals(compared)) {
       return true;
     }
-    boolean hasAll = RollupSql.hasAllEvents(handle);
+    boolean hasAll =
+        handle.createQuery(RollupSql.PARTS.get("has all events")).mapTo(boolean.class).one();
     compared = hasAll ? now.identity() : null;
     return hasAll;
   }

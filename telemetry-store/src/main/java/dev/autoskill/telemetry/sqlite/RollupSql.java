@@ -4,7 +4,7 @@ import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,32 +54,8 @@ final class RollupSql {
   static final String RETAINED =
       SCHEMA.stream().filter(sql -> sql.contains("autoskill_java_retained")).findAny().get();
 
-  /** Parts of statements, by the name above each. */
-  static final Map<String, String> PARTS =
-      Arrays.stream(TextResource.read(RollupSql.class, "queries.sql").split("\n\n"))
-          .collect(Collectors.toMap(RollupSql::name, RollupSql::withoutComments));
-
-  /** The moment of an event; a text that is none belongs to 1970. */
-  static final String AT = "COALESCE(" + PARTS.get("moment") + ", 0)";
-
-  private static final String EVENTS = PARTS.get("events").replace("<at>", AT);
-
-  /** Counts events. */
-  static final String COUNTED =
-      PARTS.get("counted").replace("<bucket>", PARTS.get("bucket")).replace("<events>", EVENTS);
-
-  /** Adds up parts of the above; {@link Uses#of} reads it. */
-  static final String USES = PARTS.get("uses").replace("<sums>", PARTS.get("sums"));
-
-  static final String SESSIONS = PARTS.get("sessions").replace("<events>", EVENTS);
-  static final String TOTALS = PARTS.get("totals").replace("<columns>", PARTS.get("columns"));
-
-  private static final String STATE =
-      PARTS
-          .get("state")
-          .replace("<countable>", PARTS.get("countable"))
-          .replace("<checksum>", PARTS.get("checksum"))
-          .replace("<version>", Integer.toString(VERSION));
+  /** Statements, and parts of them, by the name above each; they refer to those above them. */
+  static final Map<String, String> PARTS = parts();
 
   /** Where the rollups stand. */
   record State(@Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
@@ -114,19 +90,24 @@ final class RollupSql {
 
   private RollupSql() {}
 
-  private static String name(String part) {
-    return part.substring(part.indexOf(' ') + 1, part.indexOf('\n'));
-  }
-
-  private static String withoutComments(String part) {
-    return part.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
+  private static Map<String, String> parts() {
+    Map<String, String> parts = new HashMap<>(Map.of("version", Integer.toString(VERSION)));
+    for (String part : TextResource.read(RollupSql.class, "queries.sql").split("\n\n")) {
+      String sql =
+          part.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
+      for (Map.Entry<String, String> above : parts.entrySet()) {
+        sql = sql.replace("<" + above.getKey() + ">", above.getValue());
+      }
+      parts.put(part.substring("-- ".length(), part.indexOf('\n')), sql);
+    }
+    return parts;
   }
 
   /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
   static @Nullable State state(Handle handle, Set<String> schema) {
     try {
       return schema.equals(SCHEMA)
-          ? handle.createQuery(STATE).map(State::of).findFirst().orElse(null)
+          ? handle.createQuery(PARTS.get("state")).map(State::of).findFirst().orElse(null)
           : null;
     } catch (JdbiException e) {
       if (SqliteConnections.isPassing(e)) {
@@ -134,12 +115,5 @@ final class RollupSql {
       }
       return null;
     }
-  }
-
-  static boolean hasAllEvents(Handle handle) {
-    return handle
-        .createQuery(PARTS.get("has all events"))
-        .map((row, context) -> row.getBoolean(1))
-        .first();
   }
 }

@@ -30,9 +30,6 @@ interface RollupUpkeepDao {
           + ", buckets TEXT)")
   void createDelta();
 
-  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_chosen (no INTEGER PRIMARY KEY)")
-  void createChosen();
-
   @SqlQuery("SELECT type, name, sql" + RollupSql.OF_ROLLUPS + " ORDER BY type DESC")
   @RegisterConstructorMapper(Made.class)
   List<Made> made();
@@ -72,7 +69,8 @@ interface RollupUpkeepDao {
       @Bind("watermark") @Nullable Long watermark);
 
   static String counted(String range, String window) {
-    return RollupSql.COUNTED
+    return RollupSql.PARTS
+        .get("counted")
         .replace("<pairs>", "group_concat('\"' || bucket || '\":1')")
         .replace("<period>", RollupSql.PARTS.get("day"))
         .replace("<range>", range)
@@ -183,31 +181,21 @@ interface RollupUpkeepDao {
   @SqlUpdate("INSERT INTO autoskill_java_stale SELECT value FROM json_each(:dates)")
   void addNotes(@Bind("dates") String dates);
 
-  /** Chooses counted events that retention deletes, the oldest first. */
-  @SqlUpdate(
+  /** {@return the rowids of the oldest counted events that retention may delete} */
+  @SqlQuery(
       """
-      INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry
-      WHERE timestamp < :before AND rowid <= :watermark AND (<moment>) < :until
+      SELECT rowid FROM skill_telemetry WHERE rowid <= :watermark AND <when>
       ORDER BY timestamp LIMIT :limit
       """)
-  int chooseBefore(
-      @Bind("before") String before,
-      @Bind("until") long until,
+  List<Long> oldest(
+      @Define("when") String when,
       @Bind("watermark") long watermark,
+      @Bind("before") @Nullable String before,
+      @Bind("until") @Nullable Long until,
       @Bind("limit") int limit);
 
-  @SqlUpdate(
-      """
-      INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry
-      WHERE rowid <= :watermark ORDER BY timestamp LIMIT :limit
-      """)
-  int chooseOldest(@Bind("watermark") long watermark, @Bind("limit") int limit);
-
-  @SqlUpdate("DELETE FROM temp.autoskill_chosen")
-  void clearChosen();
-
-  @SqlUpdate("DELETE FROM skill_telemetry WHERE rowid IN (SELECT no FROM temp.autoskill_chosen)")
-  void deleteChosen();
+  @SqlUpdate("DELETE FROM skill_telemetry WHERE rowid IN (SELECT value FROM json_each(:rowids))")
+  void delete(@Bind("rowids") String rowids);
 
   @SqlQuery(
       """

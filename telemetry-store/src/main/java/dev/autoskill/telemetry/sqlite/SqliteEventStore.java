@@ -33,8 +33,6 @@ public final class SqliteEventStore implements EventStore {
   /** Longer than any batch or step takes; bounds what a foreign trigger or a broken file costs. */
   private static final Duration LONGEST_WORK = Duration.ofSeconds(30);
 
-  private static final int IDS_PER_STATEMENT = 500;
-
   /** More are likely to come at once. */
   private static final int MANY_EVENTS = 1000;
 
@@ -93,10 +91,9 @@ public final class SqliteEventStore implements EventStore {
         open -> {
           SqliteConnections.inTransaction(
               open,
-              () -> {
-                for (int rows : dao.insert(events)) {
-                  counts[0] += rows;
-                }
+              SqliteConnections.BEGIN_WRITING,
+              writing -> {
+                counts[0] = dao.insert(events);
                 counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
                 return true;
               });
@@ -111,11 +108,7 @@ public final class SqliteEventStore implements EventStore {
   /** Events that were not added exist already, unless a constraint of others refuses them. */
   private static int missing(TelemetryDao dao, List<RecordedEvent> events) {
     List<String> ids = events.stream().map(each -> each.event().id()).distinct().toList();
-    int missing = ids.size();
-    for (int from = 0; from < ids.size(); from += IDS_PER_STATEMENT) {
-      missing -= dao.count(ids.subList(from, Math.min(from + IDS_PER_STATEMENT, ids.size())));
-    }
-    return missing;
+    return ids.size() - dao.count(ids);
   }
 
   /**
@@ -148,10 +141,10 @@ public final class SqliteEventStore implements EventStore {
     return hasMore[0];
   }
 
-  private boolean step(Rollups upkeep) throws SQLException {
+  private boolean step(Rollups upkeep) {
     try {
       return upkeep.step();
-    } catch (JdbiException | SQLException e) {
+    } catch (JdbiException e) {
       if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
         throw e;
       }
@@ -202,7 +195,7 @@ public final class SqliteEventStore implements EventStore {
       if (dao.changes() != changes || dao.dataVersion() != seenVersion) {
         remember(dao);
       }
-      if (SqliteConnections.isWanted(file)) {
+      if (DatabaseClaim.isWanted(file)) {
         close();
       }
     } catch (Exception | LinkageError e) {
@@ -268,8 +261,9 @@ public final class SqliteEventStore implements EventStore {
       }
       SqliteConnections.inTransaction(
           opened,
-          () -> {
-            TelemetryDao.CREATE.forEach(opened::execute);
+          SqliteConnections.BEGIN_WRITING,
+          writing -> {
+            TelemetryDao.CREATE.forEach(writing::execute);
             return true;
           });
       useWriteAheadLog(opened);

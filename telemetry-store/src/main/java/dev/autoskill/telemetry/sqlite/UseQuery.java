@@ -193,7 +193,7 @@ public final class UseQuery {
             && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
     if (isCounted && since == START && until == END) {
-      parts.add(RollupSql.TOTALS);
+      parts.add(RollupSql.PARTS.get("totals"));
     } else {
       if (isCounted) {
         parts.add(
@@ -227,7 +227,8 @@ public final class UseQuery {
     basis
         .handle()
         .createQuery(
-            RollupSql.USES
+            RollupSql.PARTS
+                .get("uses")
                 .replace("<parts>", String.join(" UNION ALL ", parts))
                 .replace("<skill>", key.startsWith("skill") ? "skill" : "''")
                 .replace("<key>", key)
@@ -246,7 +247,7 @@ public final class UseQuery {
   private Map<String, Long> sessions() {
     return basis
         .handle()
-        .createQuery(RollupSql.SESSIONS.replace("<range>", whose))
+        .createQuery(RollupSql.PARTS.get("sessions").replace("<range>", whose))
         .bindMap(values)
         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
         .stream()
@@ -273,14 +274,15 @@ public final class UseQuery {
         "timestamp >= :dates%1$s AND timestamp < :datesEnd%1$s AND rowid <= :watermark"
             .formatted(part),
         part,
-        Math.max(since, Timestamps.micros(Timestamps.startOfDay(day))),
-        Math.min(until, Timestamps.micros(Timestamps.startOfDay(day + 1))));
+        Math.max(since, day * Timestamps.MICROS_PER_DAY),
+        Math.min(until, (day + 1) * Timestamps.MICROS_PER_DAY));
   }
 
   private String rest(String range, String part, long from, long to) {
     values.put("since" + part, from);
     values.put("until" + part, to);
-    return RollupSql.COUNTED
+    return RollupSql.PARTS
+            .get("counted")
             .replace("<pairs>", "'\"' || bucket || '\":' || COUNT(bucket)")
             .replace("<range>", range + " AND " + whose)
             .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part))

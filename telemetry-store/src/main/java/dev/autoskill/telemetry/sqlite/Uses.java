@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param first when the first ended, in microseconds since 1970
  * @param last when the last ended
  * @param agents their agents, each maybe several times, see {@link #SEPARATOR}
- * @param buckets their histogram, see {@link RollupSql#COUNTED}
+ * @param buckets their histogram, as the tables have it
  */
 record Uses(
     @Nullable String skill,
@@ -44,7 +44,7 @@ record Uses(
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
 
-  /** Reads a row of {@link RollupSql#USES}. */
+  /** Reads a row of the query "uses" of {@link RollupSql#PARTS}. */
   static Uses of(ResultSet row, StatementContext context) throws SQLException {
     return new Uses(
         row.getString(1),
