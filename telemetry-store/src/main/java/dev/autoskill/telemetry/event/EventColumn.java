@@ -56,11 +56,6 @@ public enum EventColumn {
     return ifNull;
   }
 
-  /** {@return whether an event may lack it, and so the column must allow nulls} */
-  public boolean isOptional() {
-    return ifNull == null;
-  }
-
   /**
    * {@return the column of an event: a text, a number or an instant; null if it lacks it}
    *

@@ -7,7 +7,6 @@ import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -58,23 +57,26 @@ final class QueryConnections {
     this.writing = SqliteConnections.forWriting(file, CATCH_UP_LOCK);
   }
 
-  /** {@return the answer of work that was asked for; false if it was not done in time} */
-  boolean write(Duration time, @Nullable Retention retention, Predicate<Rollups> work) {
-    try {
-      return DatabaseFile.mayBeWritten(file) && write(busyTimeout, time, retention, work);
-    } catch (Exception | LinkageError e) {
-      swallow(e);
+  /**
+   * {@return the answer of work; false if it was not done in time}
+   *
+   * @param isAsked whether somebody asked for it: others' locks are waited for longer, and counted
+   */
+  boolean write(
+      boolean isAsked, Duration time, @Nullable Retention retention, Predicate<Rollups> work) {
+    if (!DatabaseFile.mayBeWritten(file)) {
       return false;
     }
-  }
-
-  private boolean write(
-      Duration lock, Duration time, @Nullable Retention retention, Predicate<Rollups> work)
-      throws SQLException {
+    Duration lock = isAsked ? busyTimeout : CATCH_UP_LOCK;
     try (Handle handle = writing.open()) {
       ((SQLiteConnection) handle.getConnection()).setBusyTimeout(Math.toIntExact(lock.toMillis()));
       SqliteConnections.limit(handle, time);
       return work.test(new Rollups(handle, retention));
+    } catch (Exception | LinkageError e) {
+      if (isAsked || !SqliteConnections.isPassing(e)) {
+        swallow(e);
+      }
+      return false;
     }
   }
 
@@ -127,7 +129,7 @@ final class QueryConnections {
               }
               faults.swallowed(e);
               if (mayWrite) {
-                write(queryTimeout, null, Rollups::startAgain);
+                write(true, queryTimeout, null, Rollups::startAgain);
               }
             }
           }
@@ -147,7 +149,7 @@ final class QueryConnections {
               return isLate && DatabaseFile.mayBeWritten(file) ? null : query.apply(basis);
             });
     if (answer == null) {
-      catchUp();
+      write(false, queryTimeout, null, rollups -> rollups.catchUp(queryTimeout.toNanos()));
       SqliteConnections.limit(handle, queryTimeout);
       answer = attempt(handle, trust, false, query);
     }
@@ -193,23 +195,5 @@ final class QueryConnections {
         handle.createQuery(RollupSql.PARTS.get("has all events")).mapTo(boolean.class).one();
     compared = hasAll ? now.identity() : null;
     return hasAll;
-  }
-
-  /** Brings the rollups up to date, as time allows. */
-  private void catchUp() {
-    try {
-      write(
-          CATCH_UP_LOCK,
-          queryTimeout,
-          null,
-          rollups -> {
-            rollups.catchUp(queryTimeout.toNanos());
-            return true;
-          });
-    } catch (Exception e) {
-      if (!SqliteConnections.isPassing(e)) {
-        faults.swallowed(e);
-      }
-    }
   }
 }

@@ -78,11 +78,6 @@ final class Rollups {
     return backlog(state());
   }
 
-  boolean areKept() {
-    State state = state();
-    return state != null && state.inPlace();
-  }
-
   boolean isPruningDue() {
     return retention != null
         && (prunedNanos == null
@@ -104,8 +99,12 @@ final class Rollups {
     }
   }
 
-  /** Does steps until none is left or time is up; others get the lock between two. */
-  void catchUp(long nanos) {
+  /**
+   * Does steps until none is left or time is up; others get the lock between two.
+   *
+   * @return whether the rollups are kept
+   */
+  boolean catchUp(long nanos) {
     long start = System.nanoTime();
     long before = start;
     while (before - start < nanos && step()) {
@@ -113,6 +112,8 @@ final class Rollups {
       LockSupport.parkNanos(this, Math.min(taken / 3, LONGEST_PAUSE_NANOS));
       before = System.nanoTime();
     }
+    State state = state();
+    return state != null && state.inPlace();
   }
 
   /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
@@ -158,7 +159,8 @@ final class Rollups {
   private boolean stepWithLock() {
     List<Made> made = upkeep.made();
     if (!isCountable()) {
-      dropTriggers(made);
+      // They may break others' statements on a table of another shape.
+      made.stream().filter(each -> each.type().equals("trigger")).forEach(this::drop);
       return false;
     }
     State state = state();
@@ -176,11 +178,6 @@ final class Rollups {
 
   private boolean isCountable() {
     return DatabaseFile.trouble(events) == null && events.hasRowids() && upkeep.isCountable();
-  }
-
-  /** They may break others' statements on a table of another shape. */
-  private void dropTriggers(List<Made> made) {
-    made.stream().filter(each -> each.type().equals("trigger")).forEach(this::drop);
   }
 
   private void drop(Made made) {

@@ -140,7 +140,7 @@ public final class SqliteConnections {
     } catch (SQLException e) {
       // Beside a log nobody is locked out of reading; other faults show at the first statement.
     }
-    if (!((Claiming) open).claim.logIsOpen(before, mayWrite)) {
+    if (!((Claiming) open).claim.log.opened(before, mayWrite)) {
       open.close();
       throw new SQLException("another file", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.result.ResultIterable;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +117,7 @@ public final class SqliteEventReader {
     }
   }
 
-  /** Asks by rowid, or by id where there are no rowids, which order the events of one timestamp. */
+  /** Rowids order the events of one timestamp, or ids where there are none. */
   private static <T> T events(
       Handle handle,
       ReportQuery query,
@@ -126,14 +125,8 @@ public final class SqliteEventReader {
       Function<ResultIterable<TelemetryEvent>, T> answer) {
     Map<String, @Nullable Object> values = new HashMap<>();
     String which = TelemetryDao.which(query, values);
-    try {
-      return answer.apply(select(handle, which, order.formatted("rowid"), values));
-    } catch (JdbiException e) {
-      if (SqliteConnections.isPassing(e) || handle.attach(TelemetryDao.class).hasRowids()) {
-        throw e;
-      }
-      return answer.apply(select(handle, which, order.formatted("id"), values));
-    }
+    boolean hasRowids = handle.createQuery(TelemetryDao.HAS_ROWIDS).mapTo(boolean.class).one();
+    return answer.apply(select(handle, which, order.formatted(hasRowids ? "rowid" : "id"), values));
   }
 
   static ResultIterable<TelemetryEvent> select(
@@ -197,12 +190,12 @@ public final class SqliteEventReader {
   /** {@return whether the events have been counted anew, up to one that was the newest} */
   public boolean repairRollups() {
     return connections.write(
+        true,
         LONGEST_SCAN,
         null,
         rollups -> {
           rollups.startAgain();
-          rollups.catchUp(Long.MAX_VALUE);
-          return rollups.areKept();
+          return rollups.catchUp(Long.MAX_VALUE);
         });
   }
 
@@ -212,7 +205,7 @@ public final class SqliteEventReader {
    * @param skillName the skill
    */
   public boolean forget(String skillName) {
-    return connections.write(queryTimeout, null, rollups -> rollups.forget(skillName));
+    return connections.write(true, queryTimeout, null, rollups -> rollups.forget(skillName));
   }
 
   /**
@@ -223,6 +216,7 @@ public final class SqliteEventReader {
    */
   public boolean prune(Retention retention) {
     return connections.write(
+        true,
         LONGEST_SCAN,
         retention,
         rollups -> {

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -40,10 +39,33 @@ interface TelemetryDao extends SqlObject {
           "CREATE INDEX IF NOT EXISTS idx_telemetry_skill ON skill_telemetry(skill_id)",
           "CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)");
 
+  /**
+   * Whether the table takes our inserts. It may have more columns, as long as an insert need not
+   * name them; the duration must not be required.
+   */
+  String HAS_OUR_SHAPE =
+      """
+      SELECT COUNT(*) FILTER (WHERE lower(name) IN (%1$s)) = %2$d
+        AND COUNT(*) FILTER (WHERE "notnull" AND (lower(name) = '%3$s'
+          OR (lower(name) NOT IN (%1$s) AND dflt_value IS NULL))) = 0
+      FROM pragma_table_info('skill_telemetry')
+      """
+          .formatted(
+              columns(column -> "'" + column.column() + "'"),
+              EventColumn.values().length,
+              EventColumn.DURATION_MS.column());
+
   /** Has a parameter per column, in the order of the columns. */
   String INSERT =
       "INSERT OR IGNORE INTO skill_telemetry (%s) VALUES (%s)"
           .formatted(columns(EventColumn::column), columns(column -> "?"));
+
+  /** False also where there is no table. */
+  String HAS_ROWIDS =
+      """
+      SELECT EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
+        WHERE schema = 'main' AND type = 'table' AND wr = 0)
+      """;
 
   /** The columns as {@link #event} reads them: tables that others made may hold nulls. */
   String READ =
@@ -130,9 +152,6 @@ interface TelemetryDao extends SqlObject {
     return which.toString();
   }
 
-  /** A column of the table as it is found. */
-  record Column(String name, boolean required, @Nullable String fallback) {}
-
   @SqlQuery("PRAGMA page_count")
   long pages();
 
@@ -143,12 +162,7 @@ interface TelemetryDao extends SqlObject {
   @SqlQuery("SELECT type FROM sqlite_master WHERE name = 'skill_telemetry' COLLATE NOCASE")
   @Nullable String typeOfTable();
 
-  /** False also where there is no table. */
-  @SqlQuery(
-      """
-      SELECT EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
-        WHERE schema = 'main' AND type = 'table' AND wr = 0)
-      """)
+  @SqlQuery(HAS_ROWIDS)
   boolean hasRowids();
 
   /** Leaves out the shared table, which another process may make between two statements. */
@@ -160,13 +174,9 @@ interface TelemetryDao extends SqlObject {
       """)
   boolean hasOtherTables();
 
-  @SqlQuery(
-      """
-      SELECT name, "notnull" AS required, dflt_value AS fallback
-      FROM pragma_table_info('skill_telemetry')
-      """)
-  @RegisterConstructorMapper(Column.class)
-  List<Column> columns();
+  default boolean hasOurShape() {
+    return getHandle().createQuery(HAS_OUR_SHAPE).mapTo(boolean.class).one();
+  }
 
   /** Reads the table itself, so that damage shows before anything is written. */
   @SqlQuery("SELECT id FROM skill_telemetry NOT INDEXED LIMIT 1")
@@ -194,17 +204,14 @@ interface TelemetryDao extends SqlObject {
     try (PreparedStatement rows = getHandle().getConnection().prepareStatement(INSERT)) {
       for (RecordedEvent each : events) {
         for (EventColumn column : EventColumn.values()) {
-          bind(rows, 1 + column.ordinal(), column.of(each.event()));
+          Object value = column.of(each.event());
+          rows.setObject(
+              1 + column.ordinal(), value instanceof Instant at ? Timestamps.format(at) : value);
         }
         rows.addBatch();
       }
       return IntStream.of(rows.executeBatch()).sum();
     }
-  }
-
-  private static void bind(PreparedStatement row, int parameter, @Nullable Object value)
-      throws SQLException {
-    row.setObject(parameter, value instanceof Instant at ? Timestamps.format(at) : value);
   }
 
   /** {@return how many of these ids exist} */

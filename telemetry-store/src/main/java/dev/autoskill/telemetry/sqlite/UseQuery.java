@@ -199,29 +199,27 @@ public final class UseQuery {
         parts.add(
             days(
                 COUNTED_DAYS,
-                "Whole",
                 isFirstCut ? firstDay + 1 : firstDay,
                 isLastCut ? lastDay - 1 : lastDay,
                 unit));
       }
       if (hasRetained) {
         // Also days that the window cuts.
-        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay, unit));
+        parts.add(days("autoskill_java_retained", firstDay, lastDay, unit));
       }
     }
     if (isCounted && state.watermark() != null) {
-      values.put("watermark", state.watermark());
       if (state.backlog() > 0) {
-        parts.add(rest("rowid > :watermark", "", since, until));
+        parts.add(rest("rowid > " + state.watermark(), since, until));
       }
       if (isFirstCut) {
-        parts.add(restOfDay("First", firstDay));
+        parts.add(restOfDay(firstDay));
       }
       if (isLastCut && (lastDay > firstDay || !isFirstCut)) {
-        parts.add(restOfDay("Last", lastDay));
+        parts.add(restOfDay(lastDay));
       }
     } else {
-      parts.add(rest("TRUE", "", since, until));
+      parts.add(rest("TRUE", since, until));
     }
     // Division rounds towards 1970.
     basis
@@ -254,38 +252,31 @@ public final class UseQuery {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private String days(String table, String part, long first, long last, long unit) {
-    values.put("first" + part, first);
-    values.put("last" + part, last);
+  private static String days(String table, long first, long last, long unit) {
     // Few rows are left of a window's days; but a trend's days are its periods, or nearly so.
     return RollupSql.PARTS
             .get("days")
             .replace("<table>", table)
-            .replace("<first>", "first" + part)
-            .replace("<last>", "last" + part)
+            .replace("<first>", Long.toString(first))
+            .replace("<last>", Long.toString(last))
         + (unit == 0 ? " GROUP BY skill, agent" : "");
   }
 
   /** The counted events of a day that are within the window; a text may have any offset. */
-  private String restOfDay(String part, long day) {
-    values.put("dates" + part, Timestamps.dateOf(day - 1));
-    values.put("datesEnd" + part, Timestamps.dateOf(day + 2));
+  private String restOfDay(long day) {
     return rest(
-        "timestamp >= :dates%1$s AND timestamp < :datesEnd%1$s AND rowid <= :watermark"
-            .formatted(part),
-        part,
+        "timestamp >= '%s' AND timestamp < '%s' AND rowid <= %d"
+            .formatted(Timestamps.dateOf(day - 1), Timestamps.dateOf(day + 2), state.watermark()),
         Math.max(since, day * Timestamps.MICROS_PER_DAY),
         Math.min(until, (day + 1) * Timestamps.MICROS_PER_DAY));
   }
 
-  private String rest(String range, String part, long from, long to) {
-    values.put("since" + part, from);
-    values.put("until" + part, to);
+  private String rest(String range, long from, long to) {
     return RollupSql.PARTS
             .get("counted")
             .replace("<pairs>", "'\"' || bucket || '\":' || COUNT(bucket)")
             .replace("<range>", range + " AND " + whose)
-            .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part))
+            .replace("<window>", "at >= %d AND at < %d".formatted(from, to))
         + ", bucket";
   }
 

@@ -67,7 +67,7 @@ SELECT skill, agent, 0 AS period, <columns> FROM autoskill_java_total WHERE <who
 -- days
 -- Days from a table.
 SELECT skill, agent, <periodOfDay> AS period, <counts> FROM <table>
-WHERE day BETWEEN :<first> AND :<last> AND <who>
+WHERE day BETWEEN <first> AND <last> AND <who>
 
 -- countable
 -- Whether the triggers see every change: rows have rowids, and ids are the only unique key. Before
