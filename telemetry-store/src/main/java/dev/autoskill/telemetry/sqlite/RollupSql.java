@@ -58,13 +58,12 @@ final class RollupSql {
   static final Map<String, String> PARTS = parts();
 
   /** Where the rollups stand. */
-  record State(@Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
+  record State(@Nullable Long watermark, long backlog, long notes, boolean inPlace) {
 
     static State of(ResultSet row, StatementContext context) throws SQLException {
       Long watermark = row.getLong(1);
       watermark = row.wasNull() ? null : watermark;
-      Long newest = row.getLong(2);
-      return new State(watermark, row.wasNull() ? null : newest, row.getLong(3), row.getBoolean(4));
+      return new State(watermark, row.getLong(2), row.getLong(3), row.getBoolean(4));
     }
 
     /** Whether the rollups and the events above the watermark together are right. */
@@ -75,17 +74,13 @@ final class RollupSql {
     static Status status(@Nullable State state) {
       return state == null ? Status.NOT_KEPT : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
     }
-
-    long backlog() {
-      return newest == null ? 0 : watermark == null ? Long.MAX_VALUE : newest - watermark;
-    }
   }
 
   static Set<String> schema(Handle handle) {
     return handle
         .createQuery("SELECT sql" + OF_ROLLUPS + " AND sql IS NOT NULL")
-        .map((row, context) -> row.getString(1))
-        .collect(Collectors.toSet());
+        .mapTo(String.class)
+        .set();
   }
 
   private RollupSql() {}

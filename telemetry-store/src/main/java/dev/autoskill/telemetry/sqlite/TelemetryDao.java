@@ -136,18 +136,16 @@ interface TelemetryDao extends SqlObject {
   static String which(ReportQuery query, Map<String, @Nullable Object> values) {
     StringBuilder which = new StringBuilder(who(query, values, TelemetryDao::is));
     Instant since = query.since();
+    String at = " AND " + RollupSql.PARTS.get("at");
     if (since != null) {
-      values.put("since", Timestamps.micros(since));
-      which.append(" AND ").append(RollupSql.PARTS.get("at")).append(" >= :since");
+      which.append(at).append(" >= ").append(Timestamps.micros(since));
       if (since.isAfter(Instant.EPOCH)) {
-        values.put("date", Timestamps.dateOf(Timestamps.dayOf(since) - 1));
-        which.append(" AND timestamp >= :date");
+        String date = Timestamps.dateOf(Timestamps.dayOf(since) - 1);
+        which.append(" AND timestamp >= '").append(date).append("'");
       }
     }
-    Instant until = query.until();
-    if (until != null) {
-      values.put("until", Timestamps.micros(until));
-      which.append(" AND ").append(RollupSql.PARTS.get("at")).append(" < :until");
+    if (query.until() != null) {
+      which.append(at).append(" < ").append(Timestamps.micros(query.until()));
     }
     return which.toString();
   }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,8 +247,7 @@ public final class UseQuery {
         .createQuery(RollupSql.PARTS.get("sessions").replace("<range>", whose))
         .bindMap(values)
         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
   private static String days(String table, long first, long last, long unit) {

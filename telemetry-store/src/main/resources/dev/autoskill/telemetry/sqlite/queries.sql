@@ -89,7 +89,10 @@ FROM autoskill_java_total)
 -- state
 -- Checks cheaply that the event at the watermark is the one that was counted there. If it is gone,
 -- that must have been noted, and an event above it shows that rowids were not given anew.
-SELECT watermark, newest, COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes,
+SELECT watermark,
+  CASE WHEN newest IS NULL THEN 0 WHEN watermark IS NULL THEN 9223372036854775807
+    ELSE newest - watermark END AS backlog,
+  COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes,
   <countable> AND checksum = <checksum>
   AND (watermark IS NULL
     OR EXISTS (SELECT 1 FROM skill_telemetry WHERE rowid = watermark AND id IS watermark_id)
