@@ -109,10 +109,10 @@ final class QueryConnections {
   /**
    * The tables that a query relies on, in its transaction.
    *
-   * @param state where the rollups stand; null if there are none, or none to rely on
+   * @param state where the rollups stand; {@link State#NONE} if there are none to rely on
    * @param hasRetained whether there are counts that retention left
    */
-  record Basis(Handle handle, Trust trust, @Nullable State state, boolean hasRetained) {}
+  record Basis(Handle handle, Trust trust, State state, boolean hasRetained) {}
 
   /** {@return an answer from the rollups; in any doubt, they are counted anew} */
   <T> T ofRollups(T ifUnreadable, Completeness completeness, Function<Basis, T> query) {
@@ -145,7 +145,7 @@ final class QueryConnections {
             SqliteConnections.BEGIN,
             reading -> {
               Basis basis = basis(handle, trust);
-              boolean isLate = mayCatchUp && Rollups.backlog(basis.state()) > FEW;
+              boolean isLate = mayCatchUp && basis.state().backlog() > FEW;
               return isLate && DatabaseFile.mayBeWritten(file) ? null : query.apply(basis);
             });
     if (answer == null) {
@@ -172,11 +172,11 @@ final class QueryConnections {
 
   private Basis basis(Handle handle, Trust trust) {
     if (trust == Trust.NOTHING) {
-      return new Basis(handle, trust, null, false);
+      return new Basis(handle, trust, State.NONE, false);
     }
     Set<String> schema = RollupSql.schema(handle);
-    State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : null;
-    if (state != null && state.isRight() && !hasAllEvents(handle)) {
+    State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : State.NONE;
+    if (state.isRight() && !hasAllEvents(handle)) {
       throw new IllegalStateException("other events are there than are counted");
     }
     return new Basis(handle, trust, state, schema.contains(RollupSql.RETAINED));

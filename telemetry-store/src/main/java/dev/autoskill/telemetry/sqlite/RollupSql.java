@@ -57,8 +57,18 @@ final class RollupSql {
   /** Statements, and parts of them, by the name above each; they refer to those above them. */
   static final Map<String, String> PARTS = parts();
 
-  /** Where the rollups stand. */
-  record State(@Nullable Long watermark, long backlog, long notes, boolean inPlace) {
+  /**
+   * Where the rollups stand.
+   *
+   * @param watermark the last event that is counted; null: none
+   * @param uncounted about how many events are above it
+   * @param notes how many changes of counted events are noted
+   * @param inPlace whether the rollups are ours, and as upkeep left them but for what is noted
+   */
+  record State(@Nullable Long watermark, long uncounted, long notes, boolean inPlace) {
+
+    /** There are no rollups, not all of them, or none of ours. */
+    static final State NONE = new State(null, 0, 0, false);
 
     static State of(ResultSet row, StatementContext context) throws SQLException {
       Long watermark = row.getLong(1);
@@ -71,8 +81,13 @@ final class RollupSql {
       return inPlace && notes == 0;
     }
 
-    static Status status(@Nullable State state) {
-      return state == null ? Status.NOT_KEPT : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
+    /** About how many events are not counted; {@link Long#MAX_VALUE}: nothing is right. */
+    long backlog() {
+      return isRight() ? uncounted : Long.MAX_VALUE;
+    }
+
+    Status status() {
+      return isRight() ? Status.RIGHT : equals(NONE) ? Status.NOT_KEPT : Status.OUT_OF_DATE;
     }
   }
 
@@ -98,17 +113,16 @@ final class RollupSql {
     return parts;
   }
 
-  /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
-  static @Nullable State state(Handle handle, Set<String> schema) {
+  static State state(Handle handle, Set<String> schema) {
     try {
       return schema.equals(SCHEMA)
-          ? handle.createQuery(PARTS.get("state")).map(State::of).findFirst().orElse(null)
-          : null;
+          ? handle.createQuery(PARTS.get("state")).map(State::of).findFirst().orElse(State.NONE)
+          : State.NONE;
     } catch (JdbiException e) {
       if (SqliteConnections.isPassing(e)) {
         throw e;
       }
-      return null;
+      return State.NONE;
     }
   }
 }

@@ -212,10 +212,9 @@ interface RollupUpkeepDao {
   long events();
 
   /** {@return what a comparison of the rollups with all events finds} */
-  default RollupCheck check(@Nullable State state) {
-    Status status = State.status(state);
-    if (state == null || status != Status.RIGHT) {
-      return new RollupCheck(status, events(), 0, 0);
+  default RollupCheck check(State state) {
+    if (!state.isRight()) {
+      return new RollupCheck(state.status(), events(), 0, 0);
     }
     createDelta();
     if (state.watermark() != null) {
@@ -223,6 +222,6 @@ interface RollupUpkeepDao {
     }
     long differences = differences(TextResource.read(RollupUpkeepDao.class, "differences.sql"));
     return new RollupCheck(
-        differences == 0 ? status : Status.WRONG, events(), counted(), differences);
+        differences == 0 ? Status.RIGHT : Status.WRONG, events(), counted(), differences);
   }
 }

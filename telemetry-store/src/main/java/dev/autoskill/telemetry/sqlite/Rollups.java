@@ -65,17 +65,12 @@ final class Rollups {
     upkeep.createDelta();
   }
 
-  private @Nullable State state() {
+  private State state() {
     return RollupSql.state(handle, RollupSql.schema(handle));
   }
 
-  /** {@return about how many events are not counted; {@code Long.MAX_VALUE}: nothing is right} */
-  static long backlog(@Nullable State state) {
-    return state == null || !state.isRight() ? Long.MAX_VALUE : state.backlog();
-  }
-
   long backlog() {
-    return backlog(state());
+    return state().backlog();
   }
 
   boolean isPruningDue() {
@@ -112,8 +107,7 @@ final class Rollups {
       LockSupport.parkNanos(this, Math.min(taken / 3, LONGEST_PAUSE_NANOS));
       before = System.nanoTime();
     }
-    State state = state();
-    return state != null && state.inPlace();
+    return state().inPlace();
   }
 
   /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
@@ -139,7 +133,7 @@ final class Rollups {
               .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
               .filter(each -> each.sql() != null && RollupSql.SCHEMA.contains(each.sql()))
               .forEach(each -> upkeep.forget(each.name(), skill));
-          if (state != null && state.inPlace()) {
+          if (state.inPlace()) {
             upkeep.deleteNotes(state.notes());
             upkeep.advance(state.watermark());
           }
@@ -164,10 +158,10 @@ final class Rollups {
       return false;
     }
     State state = state();
-    if (state == null || !state.inPlace() || state.notes() >= RollupSql.MOST_NOTES) {
+    if (!state.inPlace() || state.notes() >= RollupSql.MOST_NOTES) {
       return makeAnew(made);
     }
-    if (state.backlog() > 0) {
+    if (state.uncounted() > 0) {
       return countNew(state.watermark());
     }
     if (state.notes() > 0) {

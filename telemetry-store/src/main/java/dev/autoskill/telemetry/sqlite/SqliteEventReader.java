@@ -9,19 +9,17 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
-import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +77,7 @@ public final class SqliteEventReader {
   public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
     String order = "timestamp DESC, %s DESC LIMIT " + query.limit();
     return connections.ofEvents(
-        List.of(), completeness, handle -> events(handle, query, order, ResultIterable::list));
+        List.of(), completeness, handle -> events(handle, query, order).list());
   }
 
   /**
@@ -97,11 +95,10 @@ public final class SqliteEventReader {
         completeness,
         handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
-          try (Stream<TelemetryEvent> events =
-              events(handle, query, "timestamp, %s", ResultIterable::stream)) {
-            Iterator<TelemetryEvent> next = events.iterator();
-            while (refused[0] == null && next.hasNext()) {
-              TelemetryEvent event = next.next();
+          try (ResultIterator<TelemetryEvent> events =
+              events(handle, query, "timestamp, %s").iterator()) {
+            while (refused[0] == null && events.hasNext()) {
+              TelemetryEvent event = events.next();
               try {
                 consumer.accept(event);
               } catch (RuntimeException e) {
@@ -118,15 +115,12 @@ public final class SqliteEventReader {
   }
 
   /** Rowids order the events of one timestamp, or ids where there are none. */
-  private static <T> T events(
-      Handle handle,
-      ReportQuery query,
-      String order,
-      Function<ResultIterable<TelemetryEvent>, T> answer) {
+  private static ResultIterable<TelemetryEvent> events(
+      Handle handle, ReportQuery query, String order) {
     Map<String, @Nullable Object> values = new HashMap<>();
     String which = TelemetryDao.which(query, values);
     boolean hasRowids = handle.createQuery(TelemetryDao.HAS_ROWIDS).mapTo(boolean.class).one();
-    return answer.apply(select(handle, which, order.formatted(hasRowids ? "rowid" : "id"), values));
+    return select(handle, which, order.formatted(hasRowids ? "rowid" : "id"), values);
   }
 
   static ResultIterable<TelemetryEvent> select(
@@ -169,7 +163,7 @@ public final class SqliteEventReader {
         handle -> {
           // Fails where nothing can be read, which the rollups' state takes for their absence.
           handle.attach(TelemetryDao.class).typeOfTable();
-          return State.status(RollupSql.state(handle, RollupSql.schema(handle)));
+          return RollupSql.state(handle, RollupSql.schema(handle)).status();
         });
   }
 

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,7 +100,7 @@ interface TelemetryDao extends SqlObject {
    * the column; {@code COALESCE}, where it can be avoided, would take as long as the rest of a
    * scan.
    */
-  static String is(EventColumn column, String value) {
+  private static String is(EventColumn column, String value) {
     return column.ifNull().equals("'" + value + "'")
         ? notNull(column) + " = :" + column.column()
         : "%1$s = :%1$s COLLATE BINARY".formatted(column.column());
@@ -112,10 +111,7 @@ interface TelemetryDao extends SqlObject {
   }
 
   /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
-  static String who(
-      ReportQuery query,
-      Map<String, @Nullable Object> values,
-      BiFunction<EventColumn, String, String> condition) {
+  static String who(ReportQuery query, Map<String, @Nullable Object> values) {
     Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
     wanted.put(EventColumn.SKILL_NAME, query.skill());
     wanted.put(EventColumn.SKILL_ID, query.id());
@@ -126,7 +122,7 @@ interface TelemetryDao extends SqlObject {
         (column, value) -> {
           if (value != null) {
             values.put(column.column(), value);
-            who.append(" AND ").append(condition.apply(column, value));
+            who.append(" AND ").append(is(column, value));
           }
         });
     return who.toString();
@@ -134,7 +130,7 @@ interface TelemetryDao extends SqlObject {
 
   /** The condition for the events of a query; the index of the timestamps serves its beginning. */
   static String which(ReportQuery query, Map<String, @Nullable Object> values) {
-    StringBuilder which = new StringBuilder(who(query, values, TelemetryDao::is));
+    StringBuilder which = new StringBuilder(who(query, values));
     Instant since = query.since();
     String at = " AND " + RollupSql.PARTS.get("at");
     if (since != null) {

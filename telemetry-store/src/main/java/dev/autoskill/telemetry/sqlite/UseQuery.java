@@ -35,9 +35,7 @@ public final class UseQuery {
   private final Basis basis;
   private final ReportQuery query;
 
-  /** Null: everything comes from the events. */
-  private final @Nullable State state;
-
+  private final State state;
   private final boolean hasRetained;
   private final Map<String, @Nullable Object> values = new HashMap<>();
   private final String who;
@@ -53,16 +51,15 @@ public final class UseQuery {
    */
   UseQuery(Basis basis, ReportQuery query) {
     boolean isOfEvents = query.id() != null || query.session() != null;
-    State found = basis.state();
     this.basis = basis;
     this.query = query;
-    this.state = !isOfEvents && found != null && found.isRight() ? found : null;
+    this.state = isOfEvents ? State.NONE : basis.state();
     this.hasRetained = !isOfEvents && basis.hasRetained();
     // The rollups call them skill and agent.
     this.who =
-        TelemetryDao.who(
-            query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
-    this.whose = TelemetryDao.who(query, values, TelemetryDao::is);
+        (query.skill() == null ? "TRUE" : "skill = :skill_name")
+            + (query.agent() == null ? "" : " AND agent = :agent_id");
+    this.whose = TelemetryDao.who(query, values);
     this.since = query.since() == null ? START : Timestamps.micros(query.since());
     this.until = query.until() == null ? END : Timestamps.micros(query.until());
     values.put("since", since);
@@ -186,7 +183,7 @@ public final class UseQuery {
     boolean isLastCut = !isMidnight(until);
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
-        state != null
+        state.isRight()
             && unit % Timestamps.MICROS_PER_DAY == 0
             && !(isFirstCut && firstDay == 0)
             && !(isLastCut && lastDay == 0);
@@ -208,7 +205,7 @@ public final class UseQuery {
       }
     }
     if (isCounted && state.watermark() != null) {
-      if (state.backlog() > 0) {
+      if (state.uncounted() > 0) {
         parts.add(rest("rowid > " + state.watermark(), since, until));
       }
       if (isFirstCut) {

@@ -91,7 +91,7 @@ FROM autoskill_java_total)
 -- that must have been noted, and an event above it shows that rowids were not given anew.
 SELECT watermark,
   CASE WHEN newest IS NULL THEN 0 WHEN watermark IS NULL THEN 9223372036854775807
-    ELSE newest - watermark END AS backlog,
+    ELSE newest - watermark END AS uncounted,
   COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) AS notes,
   <countable> AND checksum = <checksum>
   AND (watermark IS NULL
