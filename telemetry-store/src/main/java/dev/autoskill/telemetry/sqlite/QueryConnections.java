@@ -171,10 +171,7 @@ final class QueryConnections {
   }
 
   private Basis basis(Handle handle, Trust trust) {
-    if (trust == Trust.NOTHING) {
-      return new Basis(handle, trust, State.NONE, false);
-    }
-    Set<String> schema = RollupSql.schema(handle);
+    Set<String> schema = trust == Trust.NOTHING ? Set.of() : RollupSql.schema(handle);
     State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : State.NONE;
     if (state.isRight() && !hasAllEvents(handle)) {
       throw new IllegalStateException("other events are there than are counted");

@@ -20,15 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollupSql {
 
-  /** Of the tables and triggers. A change of what a column means needs another one. */
-  static final int VERSION = 4;
-
-  /** Notes of changes; with so many, everything is counted anew. */
+  /** With so many notes of changes, a change costs no more, and everything is counted anew. */
   static final int MOST_NOTES = 100_000;
-
-  /** The condition of each note, which bounds what a mass change costs. */
-  static final String FEW_NOTES =
-      "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
 
   /** A count of uses, alike in every table. */
   static final String COUNTS =
@@ -41,7 +34,9 @@ final class RollupSql {
       Set.of(
           TextResource.read(RollupSql.class, "rollups.sql")
               .replace("<counts>", COUNTS)
-              .replace("<few>", FEW_NOTES)
+              .replace(
+                  "<few>",
+                  "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES)
               .strip()
               .split("\n\n"));
 
@@ -101,7 +96,7 @@ final class RollupSql {
   private RollupSql() {}
 
   private static Map<String, String> parts() {
-    Map<String, String> parts = new HashMap<>(Map.of("version", Integer.toString(VERSION)));
+    Map<String, String> parts = new HashMap<>();
     for (String part : TextResource.read(RollupSql.class, "queries.sql").split("\n\n")) {
       String sql =
           part.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));

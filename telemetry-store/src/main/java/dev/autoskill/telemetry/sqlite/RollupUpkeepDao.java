@@ -37,8 +37,7 @@ interface RollupUpkeepDao {
   @SqlQuery("SELECT <countable>")
   boolean isCountable();
 
-  @SqlUpdate(
-      "INSERT INTO autoskill_java_state VALUES (1, " + RollupSql.VERSION + ", NULL, NULL, 0)")
+  @SqlUpdate("INSERT INTO autoskill_java_state VALUES (1, <version>, NULL, NULL, 0)")
   void start();
 
   /** Sets the watermark: the last event that is counted, none if {@code to} is null. */

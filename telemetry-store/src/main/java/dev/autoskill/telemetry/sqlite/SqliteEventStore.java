@@ -206,15 +206,14 @@ public final class SqliteEventStore implements EventStore {
   /** Other connections change the database through SQLite, which says so. */
   private boolean isReplaced() {
     FileState now = FileState.of(PrivateFiles.target(file));
-    return seen == null
-        || now == null
+    return now == null
         || !now.identity().equals(seen.identity())
         || (!now.equals(seen) && dao.dataVersion() == seenVersion);
   }
 
   private void remember() throws StoreException {
     FileState now = FileState.of(PrivateFiles.target(file));
-    if (now == null || seen == null || !now.identity().equals(seen.identity())) {
+    if (now == null || !now.identity().equals(seen.identity())) {
       // Another file took its place meanwhile, and does not have what was written just now.
       throw new StoreException(Trouble.DATABASE_LOCKED, null);
     }

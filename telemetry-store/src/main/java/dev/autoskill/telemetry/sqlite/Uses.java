@@ -120,10 +120,6 @@ record Uses(
     return new UseSummary(uses - skipped, successes, durations(List.of(this), false));
   }
 
-  private @Nullable Long averageMs() {
-    return timed == 0 ? null : (Long) Math.round(ms / timed);
-  }
-
   EffectivenessReport report(String name, @Nullable Long sessions) {
     DurationHistogram durations = durations(List.of(this), true);
     return new EffectivenessReport(
@@ -132,7 +128,7 @@ record Uses(
         successes,
         failures,
         Math.round(1000.0 * successes / uses) / 1000.0,
-        averageMs(),
+        timed == 0 ? null : (Long) Math.round(ms / timed),
         Arrays.stream(agents.split(SEPARATOR, -1)).distinct().sorted().toList(),
         Timestamps.ofMicros(last),
         partials,

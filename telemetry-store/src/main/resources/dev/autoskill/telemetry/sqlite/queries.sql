@@ -1,3 +1,7 @@
+-- version
+-- Of the tables and triggers. A change of what a column means needs another one.
+4
+
 -- moment
 -- That of a timestamp in microseconds since 1970; null if SQLite does not understand it. SQLite
 -- rounds to milliseconds, which may carry into the next second, so that is undone.
