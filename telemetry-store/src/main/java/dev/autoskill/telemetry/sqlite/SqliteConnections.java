@@ -213,10 +213,10 @@ public final class SqliteConnections {
 
   /**
    * Runs statements in one transaction. Not by JDBI, since the driver would begin the next one at
-   * once, and take the write lock again.
+   * once.
    *
-   * @param begin begins it; to write, with the lock: it could fail half-way if another process was
-   *     quicker
+   * @param begin {@link #BEGIN} or {@link #BEGIN_WRITING}, which takes the write lock first: a
+   *     transaction could fail half-way if another process was quicker
    */
   static <T, X extends Exception> T inTransaction(
       Handle handle, String begin, HandleCallback<T, X> statements) throws X {
