@@ -107,8 +107,8 @@ public final class Reports {
    *     may be cut short by the window; none if the window ends before it begins
    */
   public List<TrendPoint> trend(ReportQuery query, TrendPeriod period, ZoneId zone) {
-    Periods periods = periods(query, period, zone);
-    return trends(query, periods, false).values().stream().findAny().orElseGet(periods::points);
+    List<TrendPoint> periods = periods(query, period, zone);
+    return trends(query, periods, false).values().stream().findAny().orElse(periods);
   }
 
   /**
@@ -124,13 +124,15 @@ public final class Reports {
   }
 
   private Map<String, List<TrendPoint>> trends(
-      ReportQuery query, Periods periods, boolean bySkill) {
-    return periods.isEmpty()
-        ? Map.of()
-        : uses(Map.of(), of -> of.apply(query.until(periods.until())).trends(periods, bySkill));
+      ReportQuery query, List<TrendPoint> periods, boolean bySkill) {
+    if (periods.isEmpty()) {
+      return Map.of();
+    }
+    ReportQuery ended = query.until(periods.get(periods.size() - 1).until());
+    return uses(Map.of(), of -> of.apply(ended).trends(periods, bySkill));
   }
 
-  private Periods periods(ReportQuery query, TrendPeriod period, ZoneId zone) {
+  private List<TrendPoint> periods(ReportQuery query, TrendPeriod period, ZoneId zone) {
     Instant since = requireSince(query);
     Objects.requireNonNull(period, "period must not be null");
     Objects.requireNonNull(zone, "zone must not be null");

@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
@@ -134,23 +134,20 @@ public final class PostgresReports {
   }
 
   /** Some uses, cut into periods. */
-  private record Window(Filter filter, Periods periods, Instant until) {
+  private record Window(Filter filter, List<TrendPoint> periods) {
 
     private Long[] starts() {
-      return periods.starts().stream().map(Micros::of).toArray(Long[]::new);
+      return periods.stream().map(TrendPoint::from).map(Micros::of).toArray(Long[]::new);
     }
 
     private List<Tally> tallies() {
-      return Stream.generate(Tally::new).limit(periods.starts().size()).toList();
+      return Stream.generate(Tally::new).limit(periods.size()).toList();
     }
 
     private List<TrendPoint> points(List<Tally> tallies) {
-      List<TrendPoint> points = new ArrayList<>();
-      for (int i = 0; i < tallies.size(); i++) {
-        Instant end = i + 1 < tallies.size() ? periods.starts().get(i + 1) : until;
-        points.add(tallies.get(i).point(periods.dates().get(i), periods.starts().get(i), end));
-      }
-      return points;
+      return IntStream.range(0, periods.size())
+          .mapToObj(no -> tallies.get(no).point(periods.get(no)))
+          .toList();
     }
   }
 
@@ -163,8 +160,7 @@ public final class PostgresReports {
     if (Duration.between(since, until).compareTo(LONGEST_TREND) > 0) {
       throw new IllegalArgumentException("query must not reach over more than 100 years");
     }
-    return new Window(
-        filter.until(Micros.of(until)), Periods.of(since, until, period, zone), until);
+    return new Window(filter.until(Micros.of(until)), Periods.of(since, until, period, zone));
   }
 
   private static Instant requireSince(ReportQuery query) {

@@ -7,9 +7,9 @@ import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.SuccessRate;
 import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
 
   private final TreeSet<String> agents = new TreeSet<>();
-  private final DurationHistogram.Builder durations = DurationHistogram.builder();
-  private final DurationHistogram.Builder attemptedDurations = DurationHistogram.builder();
+  private final Map<Integer, Long> durations = new HashMap<>();
+  private final Map<Integer, Long> attemptedDurations = new HashMap<>();
   private long uses;
   private long successes;
   private long failures;
@@ -62,8 +62,8 @@ final class Tally {
   }
 
   private void addDurations(int bucket, long uses, long skipped) {
-    durations.addBucket(bucket, uses);
-    attemptedDurations.addBucket(bucket, uses - skipped);
+    durations.merge(bucket, uses, Long::sum);
+    attemptedDurations.merge(bucket, uses - skipped, Long::sum);
   }
 
   private @Nullable SuccessRate attemptedSuccessRate() {
@@ -71,15 +71,15 @@ final class Tally {
   }
 
   UseSummary summary() {
-    return new UseSummary(uses - skipped, successes, attemptedDurations.build());
+    return new UseSummary(uses - skipped, successes, new DurationHistogram(attemptedDurations));
   }
 
-  TrendPoint point(LocalDate date, Instant from, Instant until) {
-    DurationHistogram all = durations.build();
+  TrendPoint point(TrendPoint period) {
+    DurationHistogram all = new DurationHistogram(durations);
     return new TrendPoint(
-        date,
-        from,
-        until,
+        period.start(),
+        period.from(),
+        period.until(),
         uses,
         attemptedSuccessRate(),
         all.percentileMs(50),
@@ -88,7 +88,7 @@ final class Tally {
 
   /** {@return the report of a skill that has uses} */
   EffectivenessReport report(String skill, @Nullable Long sessions) {
-    DurationHistogram all = durations.build();
+    DurationHistogram all = new DurationHistogram(durations);
     return new EffectivenessReport(
         skill,
         uses,

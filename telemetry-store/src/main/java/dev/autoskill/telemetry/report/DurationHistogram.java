@@ -1,8 +1,9 @@
 package dev.autoskill.telemetry.report;
 
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * (3.1 %) of every duration in it. The numbers of the buckets are the same in every version, since
  * rollups store them.
  *
- * <p>Immutable, so that threads may share it.
+ * @param counts how many durations each bucket has, by its number (see {@link #bucketOf}), the
+ *     shortest first; those that have none are left out; unmodifiable
  */
-public final class DurationHistogram {
+public record DurationHistogram(Map<Integer, Long> counts) {
+
+  /** The bucket of {@link Long#MAX_VALUE}. */
+  private static final int LAST_BUCKET = 959;
+
+  /** No durations. */
+  public static final DurationHistogram NONE = new DurationHistogram(Map.of());
 
   /** Below this each millisecond has its own bucket. */
   private static final int LINEAR = 32;
@@ -23,17 +31,21 @@ public final class DurationHistogram {
   private static final int PER_OCTAVE = 16;
   private static final int LOG2_PER_OCTAVE = 4;
 
-  /** The bucket of {@link Long#MAX_VALUE}. */
-  private static final int LAST_BUCKET = bucketOf(Long.MAX_VALUE);
-
-  /** By bucket; ends with the highest that is not empty, so that equal histograms look alike. */
-  private final long[] counts;
-
-  private final long count;
-
-  private DurationHistogram(long[] counts) {
-    this.counts = counts;
-    this.count = Arrays.stream(counts).sum();
+  /** Checks and copies the counts; one of 0 may be given. */
+  public DurationHistogram {
+    TreeMap<Integer, Long> copy = new TreeMap<>();
+    counts.forEach(
+        (bucket, count) -> {
+          if (bucket < 0 || bucket > LAST_BUCKET || count < 0) {
+            throw new IllegalArgumentException(
+                "counts must be of buckets from 0 to %d, and not negative: %d of bucket %d"
+                    .formatted(LAST_BUCKET, count, bucket));
+          }
+          if (count > 0) {
+            copy.put(bucket, count);
+          }
+        });
+    counts = Collections.unmodifiableMap(copy);
   }
 
   /**
@@ -52,7 +64,6 @@ public final class DurationHistogram {
 
   /** The shortest duration of a bucket in milliseconds. */
   static long lowestMs(int bucket) {
-    requireBucket(bucket);
     if (bucket < LINEAR) {
       return bucket;
     }
@@ -74,21 +85,15 @@ public final class DurationHistogram {
    */
   public record Bucket(long lowestMs, long highestMs, long count) {}
 
-  /** {@return a builder with nothing in it} */
-  public static Builder builder() {
-    return new Builder();
-  }
-
   /** {@return the number of durations} */
   public long count() {
-    return count;
+    return counts.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
   }
 
   /** {@return the buckets that are not empty, the shortest durations first} */
   public List<Bucket> buckets() {
-    return IntStream.range(0, counts.length)
-        .filter(bucket -> counts[bucket] > 0)
-        .mapToObj(bucket -> new Bucket(lowestMs(bucket), highestMs(bucket), counts[bucket]))
+    return counts.entrySet().stream()
+        .map(each -> new Bucket(lowestMs(each.getKey()), highestMs(each.getKey()), each.getValue()))
         .toList();
   }
 
@@ -102,16 +107,14 @@ public final class DurationHistogram {
    */
   public @Nullable Long percentileMs(double p) {
     long left = rankOf(p);
-    if (count == 0) {
-      return null;
+    for (Map.Entry<Integer, Long> each : counts.entrySet()) {
+      left -= each.getValue();
+      if (left <= 0) {
+        long lowest = lowestMs(each.getKey());
+        return lowest + (highestMs(each.getKey()) - lowest) / 2;
+      }
     }
-    int bucket = 0;
-    while (left > counts[bucket]) {
-      left -= counts[bucket];
-      bucket++;
-    }
-    long lowest = lowestMs(bucket);
-    return lowest + (highestMs(bucket) - lowest) / 2;
+    return null;
   }
 
   /**
@@ -124,76 +127,7 @@ public final class DurationHistogram {
       throw new IllegalArgumentException("p must be more than 0 and at most 100: " + p);
     }
     // Multiplied first: a whole percentage of a count below 2^46 is then exact.
+    long count = count();
     return Math.min(count, (long) Math.ceil(p * count / 100));
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof DurationHistogram that && Arrays.equals(counts, that.counts);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(counts);
-  }
-
-  /** The count, the median and the 95th percentile, for people to read. */
-  @Override
-  public String toString() {
-    return "DurationHistogram[count=%d, p50=%s ms, p95=%s ms]"
-        .formatted(count, percentileMs(50), percentileMs(95));
-  }
-
-  private static void requireBucket(int bucket) {
-    if (bucket < 0 || bucket > LAST_BUCKET) {
-      throw new IllegalArgumentException(
-          "bucket must be from 0 to %d: %d".formatted(LAST_BUCKET, bucket));
-    }
-  }
-
-  /** Collects durations; not for use by several threads at once. */
-  public static final class Builder {
-
-    private long[] counts = new long[0];
-    private long count;
-
-    private Builder() {}
-
-    /**
-     * Adds one duration.
-     *
-     * @param ms milliseconds; a negative number counts as 0
-     * @return this builder
-     */
-    public Builder add(long ms) {
-      return addBucket(bucketOf(ms), 1);
-    }
-
-    /**
-     * Adds durations of one bucket.
-     *
-     * @param bucket the bucket's number, as {@link #bucketOf} gives it
-     * @param count the number of durations; not negative
-     * @return this builder
-     */
-    public Builder addBucket(int bucket, long count) {
-      requireBucket(bucket);
-      if (count < 0) {
-        throw new IllegalArgumentException("count must not be negative: " + count);
-      }
-      this.count = Math.addExact(this.count, count);
-      if (count > 0) {
-        if (bucket >= counts.length) {
-          counts = Arrays.copyOf(counts, bucket + 1);
-        }
-        counts[bucket] += count;
-      }
-      return this;
-    }
-
-    /** {@return the durations added so far; the builder may go on} */
-    public DurationHistogram build() {
-      return new DurationHistogram(counts.clone());
-    }
   }
 }

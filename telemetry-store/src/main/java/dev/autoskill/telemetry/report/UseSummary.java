@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record UseSummary(long attempts, long successes, DurationHistogram durations) {
 
   /** No uses. */
-  public static final UseSummary NONE = new UseSummary(0, 0, DurationHistogram.builder().build());
+  public static final UseSummary NONE = new UseSummary(0, 0, DurationHistogram.NONE);
 
   /** More than any file holds, and few enough to be computed with. */
   private static final long MOST_ATTEMPTS = 1_000_000_000_000L;

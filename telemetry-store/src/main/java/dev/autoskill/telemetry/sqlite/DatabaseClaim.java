@@ -1,6 +1,5 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,7 +28,7 @@ final class DatabaseClaim {
   private static final Map<Path, DatabaseClaim> CLAIMS = new ConcurrentHashMap<>();
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final DatabaseLog log;
+  final DatabaseLog log;
 
   // Guarded by this.
   private final JvmLock claim;
@@ -110,13 +109,17 @@ final class DatabaseClaim {
     return isReady;
   }
 
-  /** After a connection has opened the log, see {@link DatabaseLog#opened}. */
-  boolean logIsOpen(@Nullable FileState before, boolean mayWrite) {
-    return log.opened(before, mayWrite);
+  /** Whether another class loader waits for this one to have no connections to a database. */
+  static boolean isWanted(Path database) {
+    try {
+      return on(database).isWanted();
+    } catch (IOException e) {
+      // No file descriptor is left to find out.
+      return false;
+    }
   }
 
-  /** Whether another class loader waits for this one to have no connections. */
-  synchronized boolean isWanted() throws IOException {
+  private synchronized boolean isWanted() throws IOException {
     if (isNext) {
       return false;
     }

@@ -1,11 +1,9 @@
 package dev.autoskill.telemetry.sqlite;
 
-import dev.autoskill.telemetry.event.EventColumn;
 import dev.autoskill.telemetry.recording.PrivateFiles;
 import dev.autoskill.telemetry.recording.StoreException;
 import dev.autoskill.telemetry.recording.Trouble;
 import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
-import dev.autoskill.telemetry.sqlite.TelemetryDao.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -121,28 +116,11 @@ final class DatabaseFile {
     if (type == null) {
       return dao.hasOtherTables() ? Trouble.DATABASE_OF_OTHERS : null;
     }
-    if (!type.equals("table") || !hasOurShape(dao)) {
+    if (!type.equals("table") || !dao.hasOurShape()) {
       return Trouble.DATABASE_OTHER_SHAPE;
     }
     dao.anyId();
     return null;
-  }
-
-  /**
-   * {@return whether the table takes our inserts} It may have more columns, as long as an insert
-   * need not name them; the duration must not be required.
-   */
-  static boolean hasOurShape(TelemetryDao dao) {
-    Map<String, Column> others = new HashMap<>();
-    dao.columns().forEach(column -> others.put(column.name().toLowerCase(Locale.ROOT), column));
-    for (EventColumn column : EventColumn.values()) {
-      Column found = others.remove(column.column());
-      if (found == null || (found.required() && column.ifNull() == null)) {
-        return false;
-      }
-    }
-    return others.values().stream()
-        .noneMatch(column -> column.required() && column.fallback() == null);
   }
 
   /** {@return the trouble behind a failure} */

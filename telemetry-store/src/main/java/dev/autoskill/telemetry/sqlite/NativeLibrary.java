@@ -28,23 +28,20 @@ public final class NativeLibrary {
   private static final String PATH_PROPERTY = "org.sqlite.lib.path";
   private static final String NAME_PROPERTY = "org.sqlite.lib.name";
 
-  private static volatile boolean isDone;
+  private static boolean isDone;
 
   private NativeLibrary() {}
 
   /** Loads it, the first time this is called. */
   public static void ensure() {
-    if (!isDone) {
-      // The driver's own lock, in case others are about to use it for the first time.
-      synchronized (SQLiteJDBCLoader.class) {
-        if (!isDone) {
-          try {
-            load(Environment.ofProcess());
-          } catch (Exception | UnsatisfiedLinkError e) {
-            // The driver will help itself, and say so if it cannot.
-          } finally {
-            isDone = true;
-          }
+    // The driver's own lock, in case others are about to use it for the first time.
+    synchronized (SQLiteJDBCLoader.class) {
+      if (!isDone) {
+        isDone = true;
+        try {
+          load(Environment.ofProcess());
+        } catch (Exception | UnsatisfiedLinkError e) {
+          // The driver will help itself, and say so if it cannot.
         }
       }
     }

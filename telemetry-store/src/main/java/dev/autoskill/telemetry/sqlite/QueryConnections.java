@@ -7,13 +7,12 @@ import dev.autoskill.telemetry.sqlite.DatabaseLog.FileState;
 import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -58,26 +57,26 @@ final class QueryConnections {
     this.writing = SqliteConnections.forWriting(file, CATCH_UP_LOCK);
   }
 
-  interface Work {
-    boolean with(Rollups rollups) throws SQLException;
-  }
-
-  /** {@return the answer of work that was asked for; false if it was not done in time} */
-  boolean write(Duration time, @Nullable Retention retention, Work work) {
-    try {
-      return DatabaseFile.mayBeWritten(file) && write(busyTimeout, time, retention, work);
-    } catch (Exception | LinkageError e) {
-      swallow(e);
+  /**
+   * {@return the answer of work; false if it was not done in time}
+   *
+   * @param isAsked whether somebody asked for it: others' locks are waited for longer, and counted
+   */
+  boolean write(
+      boolean isAsked, Duration time, @Nullable Retention retention, Predicate<Rollups> work) {
+    if (!DatabaseFile.mayBeWritten(file)) {
       return false;
     }
-  }
-
-  private boolean write(Duration lock, Duration time, @Nullable Retention retention, Work work)
-      throws SQLException {
+    Duration lock = isAsked ? busyTimeout : CATCH_UP_LOCK;
     try (Handle handle = writing.open()) {
       ((SQLiteConnection) handle.getConnection()).setBusyTimeout(Math.toIntExact(lock.toMillis()));
       SqliteConnections.limit(handle, time);
-      return work.with(new Rollups(handle, retention));
+      return work.test(new Rollups(handle, retention));
+    } catch (Exception | LinkageError e) {
+      if (isAsked || !SqliteConnections.isPassing(e)) {
+        swallow(e);
+      }
+      return false;
     }
   }
 
@@ -94,7 +93,7 @@ final class QueryConnections {
     return answer(
         ifUnreadable,
         completeness,
-        handle -> SqliteConnections.inTransaction(handle, () -> query.apply(handle)));
+        handle -> SqliteConnections.inTransaction(handle, SqliteConnections.BEGIN, query::apply));
   }
 
   /** How much of the rollups a query relies on. */
@@ -110,10 +109,10 @@ final class QueryConnections {
   /**
    * The tables that a query relies on, in its transaction.
    *
-   * @param state where the rollups stand; null if there are none, or none to rely on
+   * @param state where the rollups stand; {@link State#NONE} if there are none to rely on
    * @param hasRetained whether there are counts that retention left
    */
-  record Basis(Handle handle, Trust trust, @Nullable State state, boolean hasRetained) {}
+  record Basis(Handle handle, Trust trust, State state, boolean hasRetained) {}
 
   /** {@return an answer from the rollups; in any doubt, they are counted anew} */
   <T> T ofRollups(T ifUnreadable, Completeness completeness, Function<Basis, T> query) {
@@ -124,13 +123,13 @@ final class QueryConnections {
           for (Trust trust : List.of(Trust.ROLLUPS, Trust.RETAINED)) {
             try {
               return attempt(handle, trust, mayWrite && trust == Trust.ROLLUPS, query);
-            } catch (RuntimeException | SQLException e) {
+            } catch (RuntimeException e) {
               if (SqliteConnections.isPassing(e)) {
                 throw e;
               }
               faults.swallowed(e);
               if (mayWrite) {
-                write(queryTimeout, null, Rollups::startAgain);
+                write(true, queryTimeout, null, Rollups::startAgain);
               }
             }
           }
@@ -139,32 +138,31 @@ final class QueryConnections {
         });
   }
 
-  private <T> T attempt(Handle handle, Trust trust, boolean mayCatchUp, Function<Basis, T> query)
-      throws SQLException {
+  private <T> T attempt(Handle handle, Trust trust, boolean mayCatchUp, Function<Basis, T> query) {
     T answer =
         SqliteConnections.inTransaction(
             handle,
-            () -> {
+            SqliteConnections.BEGIN,
+            reading -> {
               Basis basis = basis(handle, trust);
-              boolean isLate = mayCatchUp && Rollups.backlog(basis.state()) > FEW;
+              boolean isLate = mayCatchUp && basis.state().backlog() > FEW;
               return isLate && DatabaseFile.mayBeWritten(file) ? null : query.apply(basis);
             });
     if (answer == null) {
-      catchUp();
+      write(false, queryTimeout, null, rollups -> rollups.catchUp(queryTimeout.toNanos()));
       SqliteConnections.limit(handle, queryTimeout);
       answer = attempt(handle, trust, false, query);
     }
     return answer;
   }
 
-  private <T> T answer(
-      T ifUnreadable, Completeness completeness, HandleCallback<T, SQLException> question) {
+  private <T> T answer(T ifUnreadable, Completeness completeness, Function<Handle, T> question) {
     if (Files.notExists(file)) {
       return ifUnreadable;
     }
     try (Handle handle = reading.open()) {
       SqliteConnections.limit(handle, queryTimeout);
-      return question.withHandle(handle);
+      return question.apply(handle);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       swallow(e);
       completeness.broken(DatabaseFile.troubleOf(e).sentence());
@@ -173,12 +171,9 @@ final class QueryConnections {
   }
 
   private Basis basis(Handle handle, Trust trust) {
-    if (trust == Trust.NOTHING) {
-      return new Basis(handle, trust, null, false);
-    }
-    Set<String> schema = RollupSql.schema(handle);
-    State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : null;
-    if (state != null && state.isRight() && !hasAllEvents(handle)) {
+    Set<String> schema = trust == Trust.NOTHING ? Set.of() : RollupSql.schema(handle);
+    State state = trust == Trust.ROLLUPS ? RollupSql.state(handle, schema) : State.NONE;
+    if (state.isRight() && !hasAllEvents(handle)) {
       throw new IllegalStateException("other events are there than are counted");
     }
     return new Basis(handle, trust, state, schema.contains(RollupSql.RETAINED));
@@ -193,26 +188,9 @@ final class QueryConnections {
     if (now == null || now.identity().equals(compared)) {
       return true;
     }
-    boolean hasAll = RollupSql.hasAllEvents(handle);
+    boolean hasAll =
+        handle.createQuery(RollupSql.PARTS.get("has all events")).mapTo(boolean.class).one();
     compared = hasAll ? now.identity() : null;
     return hasAll;
-  }
-
-  /** Brings the rollups up to date, as time allows. */
-  private void catchUp() {
-    try {
-      write(
-          CATCH_UP_LOCK,
-          queryTimeout,
-          null,
-          rollups -> {
-            rollups.catchUp(queryTimeout.toNanos());
-            return true;
-          });
-    } catch (Exception e) {
-      if (!SqliteConnections.isPassing(e)) {
-        faults.swallowed(e);
-      }
-    }
   }
 }

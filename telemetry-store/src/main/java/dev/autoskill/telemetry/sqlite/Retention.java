@@ -3,6 +3,7 @@ package dev.autoskill.telemetry.sqlite;
 import dev.autoskill.telemetry.recording.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record Retention(
     @Nullable Duration age, @Nullable Long maxBytes, TimeSource time, @Nullable LongSupplier last) {
 
-  /** {@return the first UTC day that is young enough to stay; null: age does not matter} */
-  @Nullable Long firstDay() {
+  /** {@return the start of the first UTC day that may stay; null: age does not matter} */
+  @Nullable Instant firstDay() {
     return age == null
         ? null
-        : (Long) Timestamps.dayOf(Instant.ofEpochMilli(time.currentTimeMillis()).minus(age));
+        : Instant.ofEpochMilli(time.currentTimeMillis()).minus(age).truncatedTo(ChronoUnit.DAYS);
   }
 }

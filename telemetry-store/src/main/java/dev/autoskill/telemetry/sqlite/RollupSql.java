@@ -4,7 +4,7 @@ import dev.autoskill.telemetry.event.TextResource;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,15 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollupSql {
 
-  /** Of the tables and triggers. A change of what a column means needs another one. */
-  static final int VERSION = 4;
-
-  /** Notes of changes; with so many, everything is counted anew. */
+  /** With so many notes of changes, a change costs no more, and everything is counted anew. */
   static final int MOST_NOTES = 100_000;
-
-  /** The condition of each note, which bounds what a mass change costs. */
-  static final String FEW_NOTES =
-      "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES;
 
   /** A count of uses, alike in every table. */
   static final String COUNTS =
@@ -41,7 +34,9 @@ final class RollupSql {
       Set.of(
           TextResource.read(RollupSql.class, "rollups.sql")
               .replace("<counts>", COUNTS)
-              .replace("<few>", FEW_NOTES)
+              .replace(
+                  "<few>",
+                  "COALESCE((SELECT MAX(rowid) FROM autoskill_java_stale), 0) < " + MOST_NOTES)
               .strip()
               .split("\n\n"));
 
@@ -54,41 +49,26 @@ final class RollupSql {
   static final String RETAINED =
       SCHEMA.stream().filter(sql -> sql.contains("autoskill_java_retained")).findAny().get();
 
-  /** Parts of statements, by the name above each. */
-  static final Map<String, String> PARTS =
-      Arrays.stream(TextResource.read(RollupSql.class, "queries.sql").split("\n\n"))
-          .collect(Collectors.toMap(RollupSql::name, RollupSql::withoutComments));
+  /** Statements, and parts of them, by the name above each; they refer to those above them. */
+  static final Map<String, String> PARTS = parts();
 
-  /** The moment of an event; a text that is none belongs to 1970. */
-  static final String AT = "COALESCE(" + PARTS.get("moment") + ", 0)";
+  /**
+   * Where the rollups stand.
+   *
+   * @param watermark the last event that is counted; null: none
+   * @param uncounted about how many events are above it
+   * @param notes how many changes of counted events are noted
+   * @param inPlace whether the rollups are ours, and as upkeep left them but for what is noted
+   */
+  record State(@Nullable Long watermark, long uncounted, long notes, boolean inPlace) {
 
-  private static final String EVENTS = PARTS.get("events").replace("<at>", AT);
-
-  /** Counts events. */
-  static final String COUNTED =
-      PARTS.get("counted").replace("<bucket>", PARTS.get("bucket")).replace("<events>", EVENTS);
-
-  /** Adds up parts of the above; {@link Uses#of} reads it. */
-  static final String USES = PARTS.get("uses").replace("<sums>", PARTS.get("sums"));
-
-  static final String SESSIONS = PARTS.get("sessions").replace("<events>", EVENTS);
-  static final String TOTALS = PARTS.get("totals").replace("<columns>", PARTS.get("columns"));
-
-  private static final String STATE =
-      PARTS
-          .get("state")
-          .replace("<countable>", PARTS.get("countable"))
-          .replace("<checksum>", PARTS.get("checksum"))
-          .replace("<version>", Integer.toString(VERSION));
-
-  /** Where the rollups stand. */
-  record State(@Nullable Long watermark, @Nullable Long newest, long notes, boolean inPlace) {
+    /** There are no rollups, not all of them, or none of ours. */
+    static final State NONE = new State(null, 0, 0, false);
 
     static State of(ResultSet row, StatementContext context) throws SQLException {
       Long watermark = row.getLong(1);
       watermark = row.wasNull() ? null : watermark;
-      Long newest = row.getLong(2);
-      return new State(watermark, row.wasNull() ? null : newest, row.getLong(3), row.getBoolean(4));
+      return new State(watermark, row.getLong(2), row.getLong(3), row.getBoolean(4));
     }
 
     /** Whether the rollups and the events above the watermark together are right. */
@@ -96,50 +76,48 @@ final class RollupSql {
       return inPlace && notes == 0;
     }
 
-    static Status status(@Nullable State state) {
-      return state == null ? Status.NOT_KEPT : state.isRight() ? Status.RIGHT : Status.OUT_OF_DATE;
+    /** About how many events are not counted; {@link Long#MAX_VALUE}: nothing is right. */
+    long backlog() {
+      return isRight() ? uncounted : Long.MAX_VALUE;
     }
 
-    long backlog() {
-      return newest == null ? 0 : watermark == null ? Long.MAX_VALUE : newest - watermark;
+    Status status() {
+      return isRight() ? Status.RIGHT : equals(NONE) ? Status.NOT_KEPT : Status.OUT_OF_DATE;
     }
   }
 
   static Set<String> schema(Handle handle) {
     return handle
         .createQuery("SELECT sql" + OF_ROLLUPS + " AND sql IS NOT NULL")
-        .map((row, context) -> row.getString(1))
-        .collect(Collectors.toSet());
+        .mapTo(String.class)
+        .set();
   }
 
   private RollupSql() {}
 
-  private static String name(String part) {
-    return part.substring(part.indexOf(' ') + 1, part.indexOf('\n'));
+  private static Map<String, String> parts() {
+    Map<String, String> parts = new HashMap<>();
+    for (String part : TextResource.read(RollupSql.class, "queries.sql").split("\n\n")) {
+      String sql =
+          part.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
+      for (Map.Entry<String, String> above : parts.entrySet()) {
+        sql = sql.replace("<" + above.getKey() + ">", above.getValue());
+      }
+      parts.put(part.substring("-- ".length(), part.indexOf('\n')), sql);
+    }
+    return parts;
   }
 
-  private static String withoutComments(String part) {
-    return part.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
-  }
-
-  /** {@return where the rollups stand; null if they are missing, not all there, or not ours} */
-  static @Nullable State state(Handle handle, Set<String> schema) {
+  static State state(Handle handle, Set<String> schema) {
     try {
       return schema.equals(SCHEMA)
-          ? handle.createQuery(STATE).map(State::of).findFirst().orElse(null)
-          : null;
+          ? handle.createQuery(PARTS.get("state")).map(State::of).findFirst().orElse(State.NONE)
+          : State.NONE;
     } catch (JdbiException e) {
       if (SqliteConnections.isPassing(e)) {
         throw e;
       }
-      return null;
+      return State.NONE;
     }
-  }
-
-  static boolean hasAllEvents(Handle handle) {
-    return handle
-        .createQuery(PARTS.get("has all events"))
-        .map((row, context) -> row.getBoolean(1))
-        .first();
   }
 }

@@ -30,9 +30,6 @@ interface RollupUpkeepDao {
           + ", buckets TEXT)")
   void createDelta();
 
-  @SqlUpdate("CREATE TEMP TABLE IF NOT EXISTS autoskill_chosen (no INTEGER PRIMARY KEY)")
-  void createChosen();
-
   @SqlQuery("SELECT type, name, sql" + RollupSql.OF_ROLLUPS + " ORDER BY type DESC")
   @RegisterConstructorMapper(Made.class)
   List<Made> made();
@@ -40,8 +37,7 @@ interface RollupUpkeepDao {
   @SqlQuery("SELECT <countable>")
   boolean isCountable();
 
-  @SqlUpdate(
-      "INSERT INTO autoskill_java_state VALUES (1, " + RollupSql.VERSION + ", NULL, NULL, 0)")
+  @SqlUpdate("INSERT INTO autoskill_java_state VALUES (1, <version>, NULL, NULL, 0)")
   void start();
 
   /** Sets the watermark: the last event that is counted, none if {@code to} is null. */
@@ -72,7 +68,8 @@ interface RollupUpkeepDao {
       @Bind("watermark") @Nullable Long watermark);
 
   static String counted(String range, String window) {
-    return RollupSql.COUNTED
+    return RollupSql.PARTS
+        .get("counted")
         .replace("<pairs>", "group_concat('\"' || bucket || '\":1')")
         .replace("<period>", RollupSql.PARTS.get("day"))
         .replace("<range>", range)
@@ -183,31 +180,21 @@ interface RollupUpkeepDao {
   @SqlUpdate("INSERT INTO autoskill_java_stale SELECT value FROM json_each(:dates)")
   void addNotes(@Bind("dates") String dates);
 
-  /** Chooses counted events that retention deletes, the oldest first. */
-  @SqlUpdate(
+  /** {@return the rowids of the oldest counted events that retention may delete} */
+  @SqlQuery(
       """
-      INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry
-      WHERE timestamp < :before AND rowid <= :watermark AND (<moment>) < :until
+      SELECT rowid FROM skill_telemetry WHERE rowid <= :watermark AND <when>
       ORDER BY timestamp LIMIT :limit
       """)
-  int chooseBefore(
-      @Bind("before") String before,
-      @Bind("until") long until,
+  List<Long> oldest(
+      @Define("when") String when,
       @Bind("watermark") long watermark,
+      @Bind("before") @Nullable String before,
+      @Bind("until") @Nullable Long until,
       @Bind("limit") int limit);
 
-  @SqlUpdate(
-      """
-      INSERT INTO temp.autoskill_chosen SELECT rowid FROM skill_telemetry
-      WHERE rowid <= :watermark ORDER BY timestamp LIMIT :limit
-      """)
-  int chooseOldest(@Bind("watermark") long watermark, @Bind("limit") int limit);
-
-  @SqlUpdate("DELETE FROM temp.autoskill_chosen")
-  void clearChosen();
-
-  @SqlUpdate("DELETE FROM skill_telemetry WHERE rowid IN (SELECT no FROM temp.autoskill_chosen)")
-  void deleteChosen();
+  @SqlUpdate("DELETE FROM skill_telemetry WHERE rowid IN (SELECT value FROM json_each(:rowids))")
+  void delete(@Bind("rowids") String rowids);
 
   @SqlQuery(
       """
@@ -224,10 +211,9 @@ interface RollupUpkeepDao {
   long events();
 
   /** {@return what a comparison of the rollups with all events finds} */
-  default RollupCheck check(@Nullable State state) {
-    Status status = State.status(state);
-    if (state == null || status != Status.RIGHT) {
-      return new RollupCheck(status, events(), 0, 0);
+  default RollupCheck check(State state) {
+    if (!state.isRight()) {
+      return new RollupCheck(state.status(), events(), 0, 0);
     }
     createDelta();
     if (state.watermark() != null) {
@@ -235,6 +221,6 @@ interface RollupUpkeepDao {
     }
     long differences = differences(TextResource.read(RollupUpkeepDao.class, "differences.sql"));
     return new RollupCheck(
-        differences == 0 ? status : Status.WRONG, events(), counted(), differences);
+        differences == 0 ? Status.RIGHT : Status.WRONG, events(), counted(), differences);
   }
 }

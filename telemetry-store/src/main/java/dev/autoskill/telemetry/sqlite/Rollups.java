@@ -5,7 +5,7 @@ import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.RollupUpkeepDao.Made;
 import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import dev.autoskill.telemetry.sqlite.pushed.PushedEvents;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +44,9 @@ final class Rollups {
       RollupUpkeepDao.counted(
           "timestamp >= :from AND timestamp < :to AND rowid <= :watermark", "period = <day>");
   private static final String CHOSEN =
-      RollupUpkeepDao.counted("rowid IN (SELECT no FROM temp.autoskill_chosen)", "TRUE");
+      RollupUpkeepDao.counted("rowid IN (SELECT value FROM json_each(:from))", "TRUE");
+  private static final String TOO_OLD =
+      "timestamp < :before AND (" + RollupSql.PARTS.get("moment") + ") < :until";
   private static final List<String> OF_SKILLS = List.of("day", "retained", "total");
 
   private final Handle handle;
@@ -61,25 +63,14 @@ final class Rollups {
     this.upkeep = handle.attach(RollupUpkeepDao.class);
     this.retention = retention;
     upkeep.createDelta();
-    upkeep.createChosen();
   }
 
-  private @Nullable State state() {
+  private State state() {
     return RollupSql.state(handle, RollupSql.schema(handle));
   }
 
-  /** {@return about how many events are not counted; {@code Long.MAX_VALUE}: nothing is right} */
-  static long backlog(@Nullable State state) {
-    return state == null || !state.isRight() ? Long.MAX_VALUE : state.backlog();
-  }
-
   long backlog() {
-    return backlog(state());
-  }
-
-  boolean areKept() {
-    State state = state();
-    return state != null && state.inPlace();
+    return state().backlog();
   }
 
   boolean isPruningDue() {
@@ -89,7 +80,7 @@ final class Rollups {
   }
 
   /** Does one step; {@return whether there is more to do} */
-  boolean step() throws SQLException {
+  boolean step() {
     try {
       return inTransaction(this::stepWithLock);
     } catch (JdbiException e) {
@@ -103,8 +94,12 @@ final class Rollups {
     }
   }
 
-  /** Does steps until none is left or time is up; others get the lock between two. */
-  void catchUp(long nanos) throws SQLException {
+  /**
+   * Does steps until none is left or time is up; others get the lock between two.
+   *
+   * @return whether the rollups are kept
+   */
+  boolean catchUp(long nanos) {
     long start = System.nanoTime();
     long before = start;
     while (before - start < nanos && step()) {
@@ -112,10 +107,11 @@ final class Rollups {
       LockSupport.parkNanos(this, Math.min(taken / 3, LONGEST_PAUSE_NANOS));
       before = System.nanoTime();
     }
+    return state().inPlace();
   }
 
   /** Gives up all counts of events that are there, so that they are counted anew, in steps. */
-  boolean startAgain() throws SQLException {
+  boolean startAgain() {
     return inTransaction(
         () -> {
           List<Made> made = upkeep.made();
@@ -124,7 +120,7 @@ final class Rollups {
   }
 
   /** Deletes a skill's events and all that is known of it; {@return whether that was possible} */
-  boolean forget(String skill) throws SQLException {
+  boolean forget(String skill) {
     return inTransaction(
         () -> {
           if (DatabaseFile.trouble(events) != null) {
@@ -137,7 +133,7 @@ final class Rollups {
               .filter(each -> OF_SKILLS.contains(each.name().replace("autoskill_java_", "")))
               .filter(each -> each.sql() != null && RollupSql.SCHEMA.contains(each.sql()))
               .forEach(each -> upkeep.forget(each.name(), skill));
-          if (state != null && state.inPlace()) {
+          if (state.inPlace()) {
             upkeep.deleteNotes(state.notes());
             upkeep.advance(state.watermark());
           }
@@ -148,21 +144,24 @@ final class Rollups {
   /**
    * Not in an empty file: another is being copied over it, and SQLite would write the first page.
    */
-  private boolean inTransaction(BooleanSupplier work) throws SQLException {
-    return events.pages() > 0 && SqliteConnections.inTransaction(handle, work::getAsBoolean);
+  private boolean inTransaction(BooleanSupplier work) {
+    return events.pages() > 0
+        && SqliteConnections.inTransaction(
+            handle, SqliteConnections.BEGIN_WRITING, open -> work.getAsBoolean());
   }
 
   private boolean stepWithLock() {
     List<Made> made = upkeep.made();
     if (!isCountable()) {
-      dropTriggers(made);
+      // They may break others' statements on a table of another shape.
+      made.stream().filter(each -> each.type().equals("trigger")).forEach(this::drop);
       return false;
     }
     State state = state();
-    if (state == null || !state.inPlace() || state.notes() >= RollupSql.MOST_NOTES) {
+    if (!state.inPlace() || state.notes() >= RollupSql.MOST_NOTES) {
       return makeAnew(made);
     }
-    if (state.backlog() > 0) {
+    if (state.uncounted() > 0) {
       return countNew(state.watermark());
     }
     if (state.notes() > 0) {
@@ -173,11 +172,6 @@ final class Rollups {
 
   private boolean isCountable() {
     return DatabaseFile.trouble(events) == null && events.hasRowids() && upkeep.isCountable();
-  }
-
-  /** They may break others' statements on a table of another shape. */
-  private void dropTriggers(List<Made> made) {
-    made.stream().filter(each -> each.type().equals("trigger")).forEach(this::drop);
   }
 
   private void drop(Made made) {
@@ -258,28 +252,30 @@ final class Rollups {
 
   private boolean prune(long counted) {
     long watermark = PushedEvents.limit(handle, retention.time(), retention.last(), counted);
-    upkeep.clearChosen();
-    int chosen = 0;
-    Long firstDay = retention.firstDay();
+    List<Long> chosen = List.of();
+    Instant firstDay = retention.firstDay();
     if (firstDay != null) {
-      long until = Timestamps.micros(Timestamps.startOfDay(firstDay));
-      chosen =
-          upkeep.chooseBefore(Timestamps.dateOf(firstDay + 1), until, watermark, EVENTS_DELETED);
+      String before = Timestamps.dateOf(Timestamps.dayOf(firstDay) + 1);
+      long until = Timestamps.micros(firstDay);
+      chosen = upkeep.oldest(TOO_OLD, watermark, before, until, EVENTS_DELETED);
     }
-    if (chosen == 0 && retention.maxBytes() != null && upkeep.usedBytes() > retention.maxBytes()) {
-      chosen = upkeep.chooseOldest(watermark, EVENTS_DELETED);
+    if (chosen.isEmpty()
+        && retention.maxBytes() != null
+        && upkeep.usedBytes() > retention.maxBytes()) {
+      chosen = upkeep.oldest("TRUE", watermark, null, null, EVENTS_DELETED);
     }
-    if (chosen > 0) {
+    if (!chosen.isEmpty()) {
+      String rowids = chosen.toString();
       upkeep.clearDelta();
-      upkeep.count(CHOSEN, null, null, null);
+      upkeep.count(CHOSEN, rowids, null, null);
       addToDays("retained", "*");
       addToDays("day", RollupSql.PARTS.get("negated"));
       upkeep.deleteEmpty("day");
-      upkeep.deleteChosen();
+      upkeep.delete(rowids);
       // The trigger noted our own deletes.
       upkeep.deleteNotes(0);
     }
-    prunedNanos = chosen > 0 ? null : (Long) retention.time().nanoTime();
-    return chosen > 0;
+    prunedNanos = chosen.isEmpty() ? (Long) retention.time().nanoTime() : null;
+    return !chosen.isEmpty();
   }
 }

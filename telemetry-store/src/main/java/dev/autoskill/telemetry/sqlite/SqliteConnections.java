@@ -11,10 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -23,55 +23,47 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** Opens connections to a database, while this class loader may have some. */
-public final class SqliteConnections implements ConnectionFactory {
+public final class SqliteConnections {
+
+  static final String BEGIN = "BEGIN";
+  static final String BEGIN_WRITING = "BEGIN IMMEDIATE";
 
   private static final int JOURNAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
   /** Of SQLite's machine; some milliseconds. */
   private static final int INSTRUCTIONS_PER_LOOK = 100_000;
 
-  private final Path file;
-  private final Duration busyTimeout;
-  private final boolean isWriting;
-
-  private SqliteConnections(Path file, Duration busyTimeout, boolean isWriting) {
-    this.file = file;
-    this.busyTimeout = busyTimeout;
-    this.isWriting = isWriting;
-  }
+  private SqliteConnections() {}
 
   /**
-   * {@return connections for writing: transactions take the write lock when they begin, since they
-   * could fail half-way if another process was quicker; {@code <read>} are an event's columns}
+   * {@return connections for writing; {@code <read>} are an event's columns}
    *
    * @param file the database's file
    * @param busyTimeout how long to wait for locks
    */
   public static Jdbi forWriting(Path file, Duration busyTimeout) {
-    return jdbi(new SqliteConnections(file, busyTimeout, true));
+    return jdbi(file, busyTimeout, true);
   }
 
   /** For queries: never makes a file. */
   static Jdbi forReading(Path file, Duration busyTimeout) {
-    return jdbi(new SqliteConnections(file, busyTimeout, false));
+    return jdbi(file, busyTimeout, false);
   }
 
-  private static Jdbi jdbi(SqliteConnections connections) {
+  private static Jdbi jdbi(Path file, Duration busyTimeout, boolean isWriting) {
     keepSlf4jQuiet();
-    Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
+    Jdbi jdbi =
+        Jdbi.create(() -> open(file, busyTimeout, isWriting)).installPlugin(new SqlObjectPlugin());
     RollupSql.PARTS.forEach(jdbi::define);
     jdbi.define("read", TelemetryDao.READ);
-    // SQLite itself rolls back what is open when a connection closes, and JDBI would complain.
-    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     SqlStatements statements = jdbi.getConfig(SqlStatements.class);
     statements.setUnusedBindingAllowed(true);
-    if (!connections.isWriting) {
+    if (!isWriting) {
       // Queries are put together by ourselves.
       statements.setTemplateEngine(TemplateEngine.NOP);
     }
@@ -101,8 +93,8 @@ public final class SqliteConnections implements ConnectionFactory {
     }
   }
 
-  @Override
-  public Connection openConnection() throws SQLException {
+  private static Connection open(Path file, Duration busyTimeout, boolean isWriting)
+      throws SQLException {
     Path target = PrivateFiles.target(file);
     if (!Files.isRegularFile(target)) {
       // SQLite would wait for a pipe, and make a journal beside a device.
@@ -118,7 +110,7 @@ public final class SqliteConnections implements ConnectionFactory {
       claim.enter(busyTimeout);
       before = FileState.of(target);
       try {
-        opened = connect(target, claim);
+        opened = connect(target, busyTimeout, isWriting, claim);
       } finally {
         if (opened == null) {
           claim.leave();
@@ -148,7 +140,7 @@ public final class SqliteConnections implements ConnectionFactory {
     } catch (SQLException e) {
       // Beside a log nobody is locked out of reading; other faults show at the first statement.
     }
-    if (!((Claiming) open).claim.logIsOpen(before, mayWrite)) {
+    if (!((Claiming) open).claim.log.opened(before, mayWrite)) {
       open.close();
       throw new SQLException("another file", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }
@@ -159,14 +151,15 @@ public final class SqliteConnections implements ConnectionFactory {
    * keep the class loader for as long as the process lives. Nor with the context class loader,
    * which a thread of the JDK's would inherit if the driver runs a program to look at the system.
    */
-  private Claiming connect(Path target, DatabaseClaim claim) throws SQLException {
+  private static Claiming connect(
+      Path target, Duration busyTimeout, boolean isWriting, DatabaseClaim claim)
+      throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // A URI, because in a plain path the driver takes a question mark for the start of settings.
     String address = target.toAbsolutePath().toUri().toString();
     if (isWriting) {
       config.setSynchronous(SynchronousMode.NORMAL);
-      config.setTransactionMode(TransactionMode.IMMEDIATE);
       config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT_BYTES);
     } else {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
@@ -191,16 +184,6 @@ public final class SqliteConnections implements ConnectionFactory {
     return Files.isWritable(target)
         ? ""
         : new File(target + "-wal").length() == 0 ? "?immutable=1" : "?readonly_shm=1";
-  }
-
-  /** Whether another class loader waits for this one to have no connection to a database. */
-  static boolean isWanted(Path file) {
-    try {
-      return DatabaseClaim.on(file).isWanted();
-    } catch (IOException e) {
-      // No file descriptor is left to find out.
-      return false;
-    }
   }
 
   /** Ends each statement of a connection that runs beyond a time from now. */
@@ -228,40 +211,28 @@ public final class SqliteConnections implements ConnectionFactory {
     return trouble == Trouble.DATABASE_LOCKED || trouble == Trouble.DATABASE_SLOW;
   }
 
-  interface Statements<T> {
-    T run() throws SQLException;
-  }
-
   /**
-   * Runs statements in one transaction. Not by JDBI, which calls commit(): the driver then begins
-   * the next transaction at once, and takes the write lock again.
+   * Runs statements in one transaction. Not by JDBI, since the driver would begin the next one at
+   * once.
+   *
+   * @param begin {@link #BEGIN} or {@link #BEGIN_WRITING}, which takes the write lock first: a
+   *     transaction could fail half-way if another process was quicker
    */
-  static <T> T inTransaction(Handle handle, Statements<T> statements) throws SQLException {
-    Connection connection = handle.getConnection();
+  static <T, X extends Exception> T inTransaction(
+      Handle handle, String begin, HandleCallback<T, X> statements) throws X {
     try {
-      connection.setAutoCommit(false);
-      T result = statements.run();
-      connection.setAutoCommit(true);
+      handle.execute(begin);
+      T result = statements.withHandle(handle);
+      handle.execute("COMMIT");
       return result;
-    } catch (RuntimeException | SQLException | Error e) {
-      undo(connection, e);
-      throw e;
-    }
-  }
-
-  /**
-   * Also where it never began, or SQLite itself has rolled back what it had to interrupt: the
-   * driver would take the transaction for begun. The first failure is the one to tell.
-   */
-  private static void undo(Connection connection, Throwable failure) {
-    try {
+    } catch (Throwable failure) {
       try {
-        connection.rollback();
-      } finally {
-        connection.setAutoCommit(true);
+        handle.execute("ROLLBACK");
+      } catch (JdbiException e) {
+        // It never began, or SQLite itself has rolled back. The first failure is the one to tell.
+        failure.addSuppressed(e);
       }
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
+      throw failure;
     }
   }
 

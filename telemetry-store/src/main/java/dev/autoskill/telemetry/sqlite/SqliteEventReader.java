@@ -9,20 +9,17 @@ import dev.autoskill.telemetry.report.ReportQuery;
 import dev.autoskill.telemetry.report.RollupCheck;
 import dev.autoskill.telemetry.report.RollupCheck.Status;
 import dev.autoskill.telemetry.sqlite.QueryConnections.Trust;
-import dev.autoskill.telemetry.sqlite.RollupSql.State;
 import dev.autoskill.telemetry.sqlite.error.ErrorTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +77,7 @@ public final class SqliteEventReader {
   public List<TelemetryEvent> newestEvents(ReportQuery query, Completeness completeness) {
     String order = "timestamp DESC, %s DESC LIMIT " + query.limit();
     return connections.ofEvents(
-        List.of(), completeness, handle -> events(handle, query, order, ResultIterable::list));
+        List.of(), completeness, handle -> events(handle, query, order).list());
   }
 
   /**
@@ -98,11 +95,10 @@ public final class SqliteEventReader {
         completeness,
         handle -> {
           SqliteConnections.limit(handle, LONGEST_SCAN);
-          try (Stream<TelemetryEvent> events =
-              events(handle, query, "timestamp, %s", ResultIterable::stream)) {
-            Iterator<TelemetryEvent> next = events.iterator();
-            while (refused[0] == null && next.hasNext()) {
-              TelemetryEvent event = next.next();
+          try (ResultIterator<TelemetryEvent> events =
+              events(handle, query, "timestamp, %s").iterator()) {
+            while (refused[0] == null && events.hasNext()) {
+              TelemetryEvent event = events.next();
               try {
                 consumer.accept(event);
               } catch (RuntimeException e) {
@@ -118,22 +114,13 @@ public final class SqliteEventReader {
     }
   }
 
-  /** Asks by rowid, or by id where there are no rowids, which order the events of one timestamp. */
-  private static <T> T events(
-      Handle handle,
-      ReportQuery query,
-      String order,
-      Function<ResultIterable<TelemetryEvent>, T> answer) {
+  /** Rowids order the events of one timestamp, or ids where there are none. */
+  private static ResultIterable<TelemetryEvent> events(
+      Handle handle, ReportQuery query, String order) {
     Map<String, @Nullable Object> values = new HashMap<>();
     String which = TelemetryDao.which(query, values);
-    try {
-      return answer.apply(select(handle, which, order.formatted("rowid"), values));
-    } catch (JdbiException e) {
-      if (SqliteConnections.isPassing(e) || handle.attach(TelemetryDao.class).hasRowids()) {
-        throw e;
-      }
-      return answer.apply(select(handle, which, order.formatted("id"), values));
-    }
+    boolean hasRowids = handle.createQuery(TelemetryDao.HAS_ROWIDS).mapTo(boolean.class).one();
+    return select(handle, which, order.formatted(hasRowids ? "rowid" : "id"), values);
   }
 
   static ResultIterable<TelemetryEvent> select(
@@ -176,7 +163,7 @@ public final class SqliteEventReader {
         handle -> {
           // Fails where nothing can be read, which the rollups' state takes for their absence.
           handle.attach(TelemetryDao.class).typeOfTable();
-          return State.status(RollupSql.state(handle, RollupSql.schema(handle)));
+          return RollupSql.state(handle, RollupSql.schema(handle)).status();
         });
   }
 
@@ -197,12 +184,12 @@ public final class SqliteEventReader {
   /** {@return whether the events have been counted anew, up to one that was the newest} */
   public boolean repairRollups() {
     return connections.write(
+        true,
         LONGEST_SCAN,
         null,
         rollups -> {
           rollups.startAgain();
-          rollups.catchUp(Long.MAX_VALUE);
-          return rollups.areKept();
+          return rollups.catchUp(Long.MAX_VALUE);
         });
   }
 
@@ -212,7 +199,7 @@ public final class SqliteEventReader {
    * @param skillName the skill
    */
   public boolean forget(String skillName) {
-    return connections.write(queryTimeout, null, rollups -> rollups.forget(skillName));
+    return connections.write(true, queryTimeout, null, rollups -> rollups.forget(skillName));
   }
 
   /**
@@ -223,6 +210,7 @@ public final class SqliteEventReader {
    */
   public boolean prune(Retention retention) {
     return connections.write(
+        true,
         LONGEST_SCAN,
         retention,
         rollups -> {

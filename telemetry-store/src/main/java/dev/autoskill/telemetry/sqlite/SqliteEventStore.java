@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,6 @@ public final class SqliteEventStore implements EventStore {
   /** Longer than any batch or step takes; bounds what a foreign trigger or a broken file costs. */
   private static final Duration LONGEST_WORK = Duration.ofSeconds(30);
 
-  private static final int IDS_PER_STATEMENT = 500;
-
   /** More are likely to come at once. */
   private static final int MANY_EVENTS = 1000;
 
@@ -44,12 +44,11 @@ public final class SqliteEventStore implements EventStore {
   private static final long LOG_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path file;
-  private final Duration wait;
   private final Faults faults;
   private final @Nullable Retention retention;
 
   /** Kept, since JDBI examines SQL objects and parses statements once per Jdbi. */
-  private @Nullable Jdbi connections;
+  private final Jdbi connections;
 
   private @Nullable Handle handle;
 
@@ -81,41 +80,38 @@ public final class SqliteEventStore implements EventStore {
   public SqliteEventStore(
       Path file, Duration busyTimeout, Faults faults, @Nullable Retention retention) {
     this.file = file;
-    this.wait = busyTimeout.compareTo(LONGEST_WAIT) < 0 ? busyTimeout : LONGEST_WAIT;
+    Duration wait = busyTimeout.compareTo(LONGEST_WAIT) < 0 ? busyTimeout : LONGEST_WAIT;
+    this.connections = SqliteConnections.forWriting(file, wait);
     this.faults = faults;
     this.retention = retention;
   }
 
   @Override
   public Stored store(List<RecordedEvent> events) throws StoreException {
-    int[] counts = {0, 0};
-    attempt(
-        open -> {
-          SqliteConnections.inTransaction(
-              open,
-              () -> {
-                for (int rows : dao.insert(events)) {
-                  counts[0] += rows;
-                }
-                counts[1] = counts[0] < events.size() ? missing(dao, events) : 0;
-                return true;
-              });
-          ErrorTable.insert(open, events, faults::swallowed);
-          return events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE;
-        });
+    Stored stored =
+        attempt(
+            open -> {
+              Stored found =
+                  SqliteConnections.inTransaction(
+                      open,
+                      SqliteConnections.BEGIN_WRITING,
+                      writing -> {
+                        int added = dao.insert(events);
+                        return new Stored(added, added < events.size() ? missing(events) : 0);
+                      });
+              ErrorTable.insert(open, events, faults::swallowed);
+              return found;
+            },
+            found -> events.size() < MANY_EVENTS ? 0 : Long.MAX_VALUE);
     storedLately = true;
-    storedSinceLook += counts[0];
-    return new Stored(counts[0], counts[1]);
+    storedSinceLook += stored.added();
+    return stored;
   }
 
   /** Events that were not added exist already, unless a constraint of others refuses them. */
-  private static int missing(TelemetryDao dao, List<RecordedEvent> events) {
+  private int missing(List<RecordedEvent> events) {
     List<String> ids = events.stream().map(each -> each.event().id()).distinct().toList();
-    int missing = ids.size();
-    for (int from = 0; from < ids.size(); from += IDS_PER_STATEMENT) {
-      missing -= dao.count(ids.subList(from, Math.min(from + IDS_PER_STATEMENT, ids.size())));
-    }
-    return missing;
+    return ids.size() - dao.count(ids);
   }
 
   /**
@@ -134,37 +130,32 @@ public final class SqliteEventStore implements EventStore {
       return false;
     }
     storedSinceLook = 0;
-    boolean[] hasMore = {false};
-    attempt(
-        open -> {
-          Rollups upkeep = rollups(open);
-          long least = isIdle ? 1 : Rollups.STEP;
-          hasMore[0] = (upkeep.isPruningDue() || upkeep.backlog() >= least) && step(upkeep);
-          return hasMore[0] ? LARGE_LOG_BYTES : 0;
-        });
-    if (hasMore[0]) {
+    boolean hasMore =
+        attempt(
+            open -> {
+              if (rollups == null) {
+                rollups = new Rollups(open, retention);
+              }
+              long least = isIdle ? 1 : Rollups.STEP;
+              return (rollups.isPruningDue() || rollups.backlog() >= least) && step(rollups);
+            },
+            isMoreLeft -> isMoreLeft ? LARGE_LOG_BYTES : 0);
+    if (hasMore) {
       storedSinceLook = Rollups.STEP;
     }
-    return hasMore[0];
+    return hasMore;
   }
 
-  private boolean step(Rollups upkeep) throws SQLException {
+  private boolean step(Rollups upkeep) {
     try {
       return upkeep.step();
-    } catch (JdbiException | SQLException e) {
+    } catch (JdbiException e) {
       if (DatabaseFile.troubleOf(e) != Trouble.DATABASE_LOCKED) {
         throw e;
       }
       isCutShort = true;
       return false;
     }
-  }
-
-  private Rollups rollups(Handle open) {
-    if (rollups == null) {
-      rollups = new Rollups(open, retention);
-    }
-    return rollups;
   }
 
   @Override
@@ -182,29 +173,28 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
-  private interface Work {
-    /** Says how large a log may be left behind. */
-    long on(Handle open) throws SQLException, StoreException;
-  }
-
-  private void attempt(Work work) throws StoreException {
+  /** Does some work, and empties the log if more bytes are left in it than the answer allows. */
+  private <T> T attempt(HandleCallback<T, Exception> work, ToLongFunction<T> mostLogBytes)
+      throws StoreException {
     try {
-      if (handle != null && isReplaced(dao)) {
+      if (handle != null && isReplaced()) {
         // SQLite would go on writing to the old file, or from what it remembers of it.
         close();
       }
       if (handle == null) {
-        handle = open();
+        open();
       }
       SqliteConnections.limit(handle, LONGEST_WORK);
       long changes = dao.changes();
-      emptyLog(dao, work.on(handle));
+      T result = work.withHandle(handle);
+      emptyLog(mostLogBytes.applyAsLong(result));
       if (dao.changes() != changes || dao.dataVersion() != seenVersion) {
-        remember(dao);
+        remember();
       }
-      if (SqliteConnections.isWanted(file)) {
+      if (DatabaseClaim.isWanted(file)) {
         close();
       }
+      return result;
     } catch (Exception | LinkageError e) {
       close();
       throw e instanceof StoreException known
@@ -214,75 +204,62 @@ public final class SqliteEventStore implements EventStore {
   }
 
   /** Other connections change the database through SQLite, which says so. */
-  private boolean isReplaced(TelemetryDao open) {
+  private boolean isReplaced() {
     FileState now = FileState.of(PrivateFiles.target(file));
-    return seen == null
-        || now == null
+    return now == null
         || !now.identity().equals(seen.identity())
-        || (!now.equals(seen) && open.dataVersion() == seenVersion);
+        || (!now.equals(seen) && dao.dataVersion() == seenVersion);
   }
 
-  private void remember(TelemetryDao open) throws StoreException {
+  private void remember() throws StoreException {
     FileState now = FileState.of(PrivateFiles.target(file));
-    if (now == null || seen == null || !now.identity().equals(seen.identity())) {
+    if (now == null || !now.identity().equals(seen.identity())) {
       // Another file took its place meanwhile, and does not have what was written just now.
       throw new StoreException(Trouble.DATABASE_LOCKED, null);
     }
     seen = now;
-    seenVersion = open.dataVersion();
+    seenVersion = dao.dataVersion();
   }
 
   /**
    * Empties the log beyond some bytes. A log is of use to no file but its own, so it is best to
    * have none when the database is copied or replaced.
    */
-  private void emptyLog(TelemetryDao open, long mostBytes) {
+  private void emptyLog(long mostBytes) {
     long now = System.nanoTime();
     if (new File(PrivateFiles.target(file) + "-wal").length() > mostBytes
         && (blockedLogNanos == null || now - blockedLogNanos > LOG_RETRY_NANOS)) {
-      blockedLogNanos = open.emptyLog() == 0 ? null : now;
+      blockedLogNanos = dao.emptyLog() == 0 ? null : now;
     }
   }
 
-  private Handle open() throws IOException, SQLException, StoreException {
+  private void open() throws IOException, SQLException, StoreException {
     Path target = PrivateFiles.target(file);
     seen = DatabaseFile.prepare(target);
     seenVersion = -1; // no database's
-    if (connections == null) {
-      connections = SqliteConnections.forWriting(file, wait);
+    handle = connections.open();
+    dao = handle.attach(TelemetryDao.class);
+    SqliteConnections.limit(handle, LONGEST_WORK);
+    Trouble trouble = DatabaseFile.trouble(dao);
+    if (trouble != null) {
+      // On a table of another shape, our triggers would break others' statements.
+      new Rollups(handle, null).step();
+      throw new StoreException(trouble, null);
     }
-    Handle opened = connections.open();
-    boolean isReady = false;
-    try {
-      SqliteConnections.limit(opened, LONGEST_WORK);
-      TelemetryDao table = opened.attach(TelemetryDao.class);
-      Trouble trouble = DatabaseFile.trouble(table);
-      if (trouble != null) {
-        // On a table of another shape, our triggers would break others' statements.
-        new Rollups(opened, null).step();
-        throw new StoreException(trouble, null);
-      }
-      if (seen.size() > 0 && table.pages() == 0) {
-        // Another file is being copied over it, of which SQLite would make a new database.
-        throw new StoreException(Trouble.DATABASE_LOCKED, null);
-      }
-      SqliteConnections.inTransaction(
-          opened,
-          () -> {
-            TelemetryDao.CREATE.forEach(opened::execute);
-            return true;
-          });
-      useWriteAheadLog(opened);
-      SqliteConnections.noteLog(opened.getConnection(), seen, true);
-      DatabaseFile.narrow(target);
-      dao = table;
-      isReady = true;
-      return opened;
-    } finally {
-      if (!isReady) {
-        opened.close();
-      }
+    if (seen.size() > 0 && dao.pages() == 0) {
+      // Another file is being copied over it, of which SQLite would make a new database.
+      throw new StoreException(Trouble.DATABASE_LOCKED, null);
     }
+    SqliteConnections.inTransaction(
+        handle,
+        SqliteConnections.BEGIN_WRITING,
+        writing -> {
+          TelemetryDao.CREATE.forEach(writing::execute);
+          return true;
+        });
+    useWriteAheadLog(handle);
+    SqliteConnections.noteLog(handle.getConnection(), seen, true);
+    DatabaseFile.narrow(target);
   }
 
   /** Lets readers and a writer work at once. Without it everything is slower, and still right. */

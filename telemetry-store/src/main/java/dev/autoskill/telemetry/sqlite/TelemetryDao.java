@@ -13,12 +13,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -39,17 +38,40 @@ interface TelemetryDao extends SqlObject {
           "CREATE INDEX IF NOT EXISTS idx_telemetry_skill ON skill_telemetry(skill_id)",
           "CREATE INDEX IF NOT EXISTS idx_telemetry_timestamp ON skill_telemetry(timestamp)");
 
+  /**
+   * Whether the table takes our inserts. It may have more columns, as long as an insert need not
+   * name them; the duration must not be required.
+   */
+  String HAS_OUR_SHAPE =
+      """
+      SELECT COUNT(*) FILTER (WHERE lower(name) IN (%1$s)) = %2$d
+        AND COUNT(*) FILTER (WHERE "notnull" AND (lower(name) = '%3$s'
+          OR (lower(name) NOT IN (%1$s) AND dflt_value IS NULL))) = 0
+      FROM pragma_table_info('skill_telemetry')
+      """
+          .formatted(
+              columns(column -> "'" + column.column() + "'"),
+              EventColumn.values().length,
+              EventColumn.DURATION_MS.column());
+
   /** Has a parameter per column, in the order of the columns. */
   String INSERT =
       "INSERT OR IGNORE INTO skill_telemetry (%s) VALUES (%s)"
           .formatted(columns(EventColumn::column), columns(column -> "?"));
+
+  /** False also where there is no table. */
+  String HAS_ROWIDS =
+      """
+      SELECT EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
+        WHERE schema = 'main' AND type = 'table' AND wr = 0)
+      """;
 
   /** The columns as {@link #event} reads them: tables that others made may hold nulls. */
   String READ =
       columns(
           column ->
               switch (column) {
-                case TIMESTAMP -> RollupSql.AT;
+                case TIMESTAMP -> RollupSql.PARTS.get("at");
                 case DURATION_MS -> column.column();
                 default -> notNull(column);
               });
@@ -78,7 +100,7 @@ interface TelemetryDao extends SqlObject {
    * the column; {@code COALESCE}, where it can be avoided, would take as long as the rest of a
    * scan.
    */
-  static String is(EventColumn column, String value) {
+  private static String is(EventColumn column, String value) {
     return column.ifNull().equals("'" + value + "'")
         ? notNull(column) + " = :" + column.column()
         : "%1$s = :%1$s COLLATE BINARY".formatted(column.column());
@@ -89,10 +111,7 @@ interface TelemetryDao extends SqlObject {
   }
 
   /** The condition for whose uses a query is about; {@code values} gets what is to be bound. */
-  static String who(
-      ReportQuery query,
-      Map<String, @Nullable Object> values,
-      BiFunction<EventColumn, String, String> condition) {
+  static String who(ReportQuery query, Map<String, @Nullable Object> values) {
     Map<EventColumn, @Nullable String> wanted = new EnumMap<>(EventColumn.class);
     wanted.put(EventColumn.SKILL_NAME, query.skill());
     wanted.put(EventColumn.SKILL_ID, query.id());
@@ -103,7 +122,7 @@ interface TelemetryDao extends SqlObject {
         (column, value) -> {
           if (value != null) {
             values.put(column.column(), value);
-            who.append(" AND ").append(condition.apply(column, value));
+            who.append(" AND ").append(is(column, value));
           }
         });
     return who.toString();
@@ -111,26 +130,21 @@ interface TelemetryDao extends SqlObject {
 
   /** The condition for the events of a query; the index of the timestamps serves its beginning. */
   static String which(ReportQuery query, Map<String, @Nullable Object> values) {
-    StringBuilder which = new StringBuilder(who(query, values, TelemetryDao::is));
+    StringBuilder which = new StringBuilder(who(query, values));
     Instant since = query.since();
+    String at = " AND " + RollupSql.PARTS.get("at");
     if (since != null) {
-      values.put("since", Timestamps.micros(since));
-      which.append(" AND ").append(RollupSql.AT).append(" >= :since");
+      which.append(at).append(" >= ").append(Timestamps.micros(since));
       if (since.isAfter(Instant.EPOCH)) {
-        values.put("date", Timestamps.dateOf(Timestamps.dayOf(since) - 1));
-        which.append(" AND timestamp >= :date");
+        String date = Timestamps.dateOf(Timestamps.dayOf(since) - 1);
+        which.append(" AND timestamp >= '").append(date).append("'");
       }
     }
-    Instant until = query.until();
-    if (until != null) {
-      values.put("until", Timestamps.micros(until));
-      which.append(" AND ").append(RollupSql.AT).append(" < :until");
+    if (query.until() != null) {
+      which.append(at).append(" < ").append(Timestamps.micros(query.until()));
     }
     return which.toString();
   }
-
-  /** A column of the table as it is found. */
-  record Column(String name, boolean required, @Nullable String fallback) {}
 
   @SqlQuery("PRAGMA page_count")
   long pages();
@@ -142,12 +156,7 @@ interface TelemetryDao extends SqlObject {
   @SqlQuery("SELECT type FROM sqlite_master WHERE name = 'skill_telemetry' COLLATE NOCASE")
   @Nullable String typeOfTable();
 
-  /** False also where there is no table. */
-  @SqlQuery(
-      """
-      SELECT EXISTS (SELECT 1 FROM pragma_table_list('skill_telemetry')
-        WHERE schema = 'main' AND type = 'table' AND wr = 0)
-      """)
+  @SqlQuery(HAS_ROWIDS)
   boolean hasRowids();
 
   /** Leaves out the shared table, which another process may make between two statements. */
@@ -159,13 +168,9 @@ interface TelemetryDao extends SqlObject {
       """)
   boolean hasOtherTables();
 
-  @SqlQuery(
-      """
-      SELECT name, "notnull" AS required, dflt_value AS fallback
-      FROM pragma_table_info('skill_telemetry')
-      """)
-  @RegisterConstructorMapper(Column.class)
-  List<Column> columns();
+  default boolean hasOurShape() {
+    return getHandle().createQuery(HAS_OUR_SHAPE).mapTo(boolean.class).one();
+  }
 
   /** Reads the table itself, so that damage shows before anything is written. */
   @SqlQuery("SELECT id FROM skill_telemetry NOT INDEXED LIMIT 1")
@@ -187,23 +192,20 @@ interface TelemetryDao extends SqlObject {
    * Ignores events that exist already, so that a batch may be stored again. JDBI's own batches
    * would take a quarter of the time for their bookkeeping.
    *
-   * @return for each event 1 if it was added, else 0
+   * @return how many were added
    */
-  default int[] insert(List<RecordedEvent> events) throws SQLException {
+  default int insert(List<RecordedEvent> events) throws SQLException {
     try (PreparedStatement rows = getHandle().getConnection().prepareStatement(INSERT)) {
       for (RecordedEvent each : events) {
         for (EventColumn column : EventColumn.values()) {
-          bind(rows, 1 + column.ordinal(), column.of(each.event()));
+          Object value = column.of(each.event());
+          rows.setObject(
+              1 + column.ordinal(), value instanceof Instant at ? Timestamps.format(at) : value);
         }
         rows.addBatch();
       }
-      return rows.executeBatch();
+      return IntStream.of(rows.executeBatch()).sum();
     }
-  }
-
-  private static void bind(PreparedStatement row, int parameter, @Nullable Object value)
-      throws SQLException {
-    row.setObject(parameter, value instanceof Instant at ? Timestamps.format(at) : value);
   }
 
   /** {@return how many of these ids exist} */

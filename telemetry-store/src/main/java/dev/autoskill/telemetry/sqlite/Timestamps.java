@@ -45,10 +45,6 @@ final class Timestamps {
     return Math.floorDiv(moment.getEpochSecond(), MICROS_PER_DAY / MICROS_PER_SECOND);
   }
 
-  static Instant startOfDay(long day) {
-    return Instant.ofEpochSecond(Math.multiplyExact(day, MICROS_PER_DAY / MICROS_PER_SECOND));
-  }
-
   /** {@return a text below all timestamps of the day and above those of earlier dates} */
   static String dateOf(long day) {
     LocalDate date = LocalDate.ofEpochDay(day);

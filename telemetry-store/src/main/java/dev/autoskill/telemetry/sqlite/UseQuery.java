@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +35,7 @@ public final class UseQuery {
   private final Basis basis;
   private final ReportQuery query;
 
-  /** Null: everything comes from the events. */
-  private final @Nullable State state;
-
+  private final State state;
   private final boolean hasRetained;
   private final Map<String, @Nullable Object> values = new HashMap<>();
   private final String who;
@@ -54,16 +51,15 @@ public final class UseQuery {
    */
   UseQuery(Basis basis, ReportQuery query) {
     boolean isOfEvents = query.id() != null || query.session() != null;
-    State found = basis.state();
     this.basis = basis;
     this.query = query;
-    this.state = !isOfEvents && found != null && found.isRight() ? found : null;
+    this.state = isOfEvents ? State.NONE : basis.state();
     this.hasRetained = !isOfEvents && basis.hasRetained();
     // The rollups call them skill and agent.
     this.who =
-        TelemetryDao.who(
-            query, values, (column, v) -> column.column().split("_")[0] + " = :" + column.column());
-    this.whose = TelemetryDao.who(query, values, TelemetryDao::is);
+        (query.skill() == null ? "TRUE" : "skill = :skill_name")
+            + (query.agent() == null ? "" : " AND agent = :agent_id");
+    this.whose = TelemetryDao.who(query, values);
     this.since = query.since() == null ? START : Timestamps.micros(query.since());
     this.until = query.until() == null ? END : Timestamps.micros(query.until());
     values.put("since", since);
@@ -139,7 +135,7 @@ public final class UseQuery {
    * @param periods those of the query's window; at least one
    * @param bySkill whether there is one per skill
    */
-  public Map<String, List<TrendPoint>> trends(Periods periods, boolean bySkill) {
+  public Map<String, List<TrendPoint>> trends(List<TrendPoint> periods, boolean bySkill) {
     Map<String, List<TrendPoint>> trends = new HashMap<>();
     // Of one period: they come one after another, and all of them would take up much memory.
     List<Uses> together = new ArrayList<>();
@@ -147,11 +143,11 @@ public final class UseQuery {
     forEach(
         key,
         key,
-        periods.unitMicros(),
+        Periods.unitMicros(periods),
         uses -> {
           if (!together.isEmpty()) {
             Uses first = together.get(0);
-            if (periods.indexOf(first.period()) != periods.indexOf(uses.period())
+            if (Periods.indexOf(periods, first.period()) != Periods.indexOf(periods, uses.period())
                 || (bySkill && !first.skill().equals(uses.skill()))) {
               addPoint(trends, periods, together);
             }
@@ -164,12 +160,12 @@ public final class UseQuery {
   }
 
   private static void addPoint(
-      Map<String, List<TrendPoint>> trends, Periods periods, List<Uses> together) {
+      Map<String, List<TrendPoint>> trends, List<TrendPoint> periods, List<Uses> together) {
     if (!together.isEmpty()) {
-      int index = periods.indexOf(together.get(0).period());
+      int index = Periods.indexOf(periods, together.get(0).period());
       trends
-          .computeIfAbsent(together.get(0).skill(), skill -> periods.points())
-          .set(index, periods.point(index, together));
+          .computeIfAbsent(together.get(0).skill(), skill -> new ArrayList<>(periods))
+          .set(index, Uses.point(periods.get(index), together));
       together.clear();
     }
   }
@@ -187,47 +183,46 @@ public final class UseQuery {
     boolean isLastCut = !isMidnight(until);
     // Texts that are no timestamps count for day 0, and no index finds them.
     boolean isCounted =
-        state != null
+        state.isRight()
             && unit % Timestamps.MICROS_PER_DAY == 0
             && !(isFirstCut && firstDay == 0)
             && !(isLastCut && lastDay == 0);
     List<String> parts = new ArrayList<>();
     if (isCounted && since == START && until == END) {
-      parts.add(RollupSql.TOTALS);
+      parts.add(RollupSql.PARTS.get("totals"));
     } else {
       if (isCounted) {
         parts.add(
             days(
                 COUNTED_DAYS,
-                "Whole",
                 isFirstCut ? firstDay + 1 : firstDay,
                 isLastCut ? lastDay - 1 : lastDay,
                 unit));
       }
       if (hasRetained) {
         // Also days that the window cuts.
-        parts.add(days("autoskill_java_retained", "Day", firstDay, lastDay, unit));
+        parts.add(days("autoskill_java_retained", firstDay, lastDay, unit));
       }
     }
     if (isCounted && state.watermark() != null) {
-      values.put("watermark", state.watermark());
-      if (state.backlog() > 0) {
-        parts.add(rest("rowid > :watermark", "", since, until));
+      if (state.uncounted() > 0) {
+        parts.add(rest("rowid > " + state.watermark(), since, until));
       }
       if (isFirstCut) {
-        parts.add(restOfDay("First", firstDay));
+        parts.add(restOfDay(firstDay));
       }
       if (isLastCut && (lastDay > firstDay || !isFirstCut)) {
-        parts.add(restOfDay("Last", lastDay));
+        parts.add(restOfDay(lastDay));
       }
     } else {
-      parts.add(rest("TRUE", "", since, until));
+      parts.add(rest("TRUE", since, until));
     }
     // Division rounds towards 1970.
     basis
         .handle()
         .createQuery(
-            RollupSql.USES
+            RollupSql.PARTS
+                .get("uses")
                 .replace("<parts>", String.join(" UNION ALL ", parts))
                 .replace("<skill>", key.startsWith("skill") ? "skill" : "''")
                 .replace("<key>", key)
@@ -246,44 +241,37 @@ public final class UseQuery {
   private Map<String, Long> sessions() {
     return basis
         .handle()
-        .createQuery(RollupSql.SESSIONS.replace("<range>", whose))
+        .createQuery(RollupSql.PARTS.get("sessions").replace("<range>", whose))
         .bindMap(values)
         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
-  private String days(String table, String part, long first, long last, long unit) {
-    values.put("first" + part, first);
-    values.put("last" + part, last);
+  private static String days(String table, long first, long last, long unit) {
     // Few rows are left of a window's days; but a trend's days are its periods, or nearly so.
     return RollupSql.PARTS
             .get("days")
             .replace("<table>", table)
-            .replace("<first>", "first" + part)
-            .replace("<last>", "last" + part)
+            .replace("<first>", Long.toString(first))
+            .replace("<last>", Long.toString(last))
         + (unit == 0 ? " GROUP BY skill, agent" : "");
   }
 
   /** The counted events of a day that are within the window; a text may have any offset. */
-  private String restOfDay(String part, long day) {
-    values.put("dates" + part, Timestamps.dateOf(day - 1));
-    values.put("datesEnd" + part, Timestamps.dateOf(day + 2));
+  private String restOfDay(long day) {
     return rest(
-        "timestamp >= :dates%1$s AND timestamp < :datesEnd%1$s AND rowid <= :watermark"
-            .formatted(part),
-        part,
-        Math.max(since, Timestamps.micros(Timestamps.startOfDay(day))),
-        Math.min(until, Timestamps.micros(Timestamps.startOfDay(day + 1))));
+        "timestamp >= '%s' AND timestamp < '%s' AND rowid <= %d"
+            .formatted(Timestamps.dateOf(day - 1), Timestamps.dateOf(day + 2), state.watermark()),
+        Math.max(since, day * Timestamps.MICROS_PER_DAY),
+        Math.min(until, (day + 1) * Timestamps.MICROS_PER_DAY));
   }
 
-  private String rest(String range, String part, long from, long to) {
-    values.put("since" + part, from);
-    values.put("until" + part, to);
-    return RollupSql.COUNTED
+  private String rest(String range, long from, long to) {
+    return RollupSql.PARTS
+            .get("counted")
             .replace("<pairs>", "'\"' || bucket || '\":' || COUNT(bucket)")
             .replace("<range>", range + " AND " + whose)
-            .replace("<window>", "at >= :since%1$s AND at < :until%1$s".formatted(part))
+            .replace("<window>", "at >= %d AND at < %d".formatted(from, to))
         + ", bucket";
   }
 

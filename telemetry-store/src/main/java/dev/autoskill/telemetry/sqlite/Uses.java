@@ -7,10 +7,10 @@ import dev.autoskill.telemetry.report.TrendPoint;
 import dev.autoskill.telemetry.report.UseSummary;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param first when the first ended, in microseconds since 1970
  * @param last when the last ended
  * @param agents their agents, each maybe several times, see {@link #SEPARATOR}
- * @param buckets their histogram, see {@link RollupSql#COUNTED}
+ * @param buckets their histogram, as the tables have it
  */
 record Uses(
     @Nullable String skill,
@@ -44,10 +44,7 @@ record Uses(
   /** No text has this control character. */
   static final String SEPARATOR = "\u001f";
 
-  /** Of most periods of a trend. */
-  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
-
-  /** Reads a row of {@link RollupSql#USES}. */
+  /** Reads a row of the query "uses" of {@link RollupSql#PARTS}. */
   static Uses of(ResultSet row, StatementContext context) throws SQLException {
     return new Uses(
         row.getString(1),
@@ -71,21 +68,12 @@ record Uses(
    * @throws RuntimeException if a text is damaged
    */
   private static DurationHistogram durations(List<Uses> uses, boolean isOfAll) {
-    if (uses.isEmpty()) {
-      return NO_DURATIONS;
-    }
-    long[] counts = new long[DurationHistogram.bucketOf(Long.MAX_VALUE) + 1];
+    Map<Integer, Long> counts = new HashMap<>();
     uses.forEach(each -> each.addTo(counts, isOfAll));
-    DurationHistogram.Builder durations = DurationHistogram.builder();
-    for (int bucket = 0; bucket < counts.length; bucket++) {
-      if (counts[bucket] != 0) {
-        durations.addBucket(bucket, counts[bucket]);
-      }
-    }
-    return durations.build();
+    return new DurationHistogram(counts);
   }
 
-  private void addTo(long[] counts, boolean isOfAll) {
+  private void addTo(Map<Integer, Long> counts, boolean isOfAll) {
     long found = 0;
     int end = buckets == null ? 0 : buckets.length();
     for (int at = 0; at < end; ) {
@@ -96,7 +84,7 @@ record Uses(
       long count = Long.parseLong(buckets, colon + 1, next, 10);
       found += count;
       if (bucket >= 0 || isOfAll) {
-        counts[bucket < 0 ? -1 - bucket : bucket] += count;
+        counts.merge(bucket < 0 ? -1 - bucket : bucket, count, Long::sum);
       }
       at = next + 1;
     }
@@ -113,14 +101,14 @@ record Uses(
     return uses.stream().mapToLong(count).sum();
   }
 
-  /** {@return what some uses come to, none perhaps} */
-  static TrendPoint point(List<Uses> found, LocalDate date, Instant from, Instant until) {
+  /** {@return what the uses of a period come to} */
+  static TrendPoint point(TrendPoint period, List<Uses> found) {
     DurationHistogram durations = durations(found, true);
     long uses = sum(found, Uses::uses);
     return new TrendPoint(
-        date,
-        from,
-        until,
+        period.start(),
+        period.from(),
+        period.until(),
         uses,
         rate(sum(found, Uses::successes), uses - sum(found, Uses::skipped)),
         durations.percentileMs(50),
@@ -132,10 +120,6 @@ record Uses(
     return new UseSummary(uses - skipped, successes, durations(List.of(this), false));
   }
 
-  private @Nullable Long averageMs() {
-    return timed == 0 ? null : (Long) Math.round(ms / timed);
-  }
-
   EffectivenessReport report(String name, @Nullable Long sessions) {
     DurationHistogram durations = durations(List.of(this), true);
     return new EffectivenessReport(
@@ -144,7 +128,7 @@ record Uses(
         successes,
         failures,
         Math.round(1000.0 * successes / uses) / 1000.0,
-        averageMs(),
+        timed == 0 ? null : (Long) Math.round(ms / timed),
         Arrays.stream(agents.split(SEPARATOR, -1)).distinct().sorted().toList(),
         Timestamps.ofMicros(last),
         partials,

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.report.DurationHistogram.Bucket;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +66,7 @@ class DurationHistogramTest {
     for (int bucket = 1; bucket <= LAST_BUCKET; bucket++) {
       long lowest = DurationHistogram.lowestMs(bucket);
       long highest = DurationHistogram.highestMs(bucket);
-      double middle = DurationHistogram.builder().add(lowest).build().percentileMs(50);
+      double middle = histogram(lowest).percentileMs(50);
 
       assertTrue(middle - lowest <= lowest / 32.0, () -> "from " + lowest);
       assertTrue(highest - middle <= highest / 32.0, () -> "to " + highest);
@@ -79,11 +82,7 @@ class DurationHistogramTest {
       Arrays.setAll(
           durations,
           i -> Math.min(DAY_MS, Math.round(Math.pow(2, octaves + random.nextGaussian()))));
-      DurationHistogram.Builder builder = DurationHistogram.builder();
-      for (long duration : durations) {
-        builder.add(duration);
-      }
-      DurationHistogram histogram = builder.build();
+      DurationHistogram histogram = histogram(durations);
       Arrays.sort(durations);
 
       for (double p : new double[] {0.1, 1, 10, 25, 50, 90, 95, 99, 99.9, 100}) {
@@ -95,11 +94,7 @@ class DurationHistogramTest {
 
   @Test
   void aPercentileIsTheDurationOfTheNearestRank() {
-    DurationHistogram.Builder builder = DurationHistogram.builder();
-    for (long ms = 1; ms <= 20; ms++) {
-      builder.add(ms);
-    }
-    DurationHistogram histogram = builder.build();
+    DurationHistogram histogram = histogram(LongStream.rangeClosed(1, 20).toArray());
 
     assertEquals(1, histogram.percentileMs(0.001));
     assertEquals(1, histogram.percentileMs(5));
@@ -112,80 +107,70 @@ class DurationHistogramTest {
 
   @Test
   void countsBeyondAnyFilesSizeStayTrue() {
-    DurationHistogram histogram =
-        DurationHistogram.builder().addBucket(3, Long.MAX_VALUE - 1).addBucket(7, 1).build();
+    DurationHistogram histogram = new DurationHistogram(Map.of(3, Long.MAX_VALUE - 1, 7, 1L));
 
     assertEquals(Long.MAX_VALUE, histogram.count());
     assertEquals(3, histogram.percentileMs(50));
     assertEquals(7, histogram.percentileMs(100));
     assertThrows(
         ArithmeticException.class,
-        () -> DurationHistogram.builder().addBucket(3, Long.MAX_VALUE).add(1));
+        () -> new DurationHistogram(Map.of(3, Long.MAX_VALUE, 7, 1L)).count());
   }
 
   @Test
   void itsBucketsAreThoseThatHoldDurations() {
-    DurationHistogram histogram =
-        DurationHistogram.builder().add(0).add(7).add(7).add(1000).add(1023).build();
     assertEquals(
         List.of(new Bucket(0, 0, 1), new Bucket(7, 7, 2), new Bucket(992, 1023, 2)),
-        histogram.buckets());
-    assertEquals(List.of(), DurationHistogram.builder().build().buckets());
+        histogram(1023, 7, 0, 1000, 7).buckets());
+    assertEquals(List.of(), DurationHistogram.NONE.buckets());
   }
 
   @Test
   void anEmptyOneHasNoPercentile() {
-    DurationHistogram empty = DurationHistogram.builder().build();
-
-    assertEquals(0, empty.count());
-    assertNull(empty.percentileMs(50));
+    assertEquals(0, DurationHistogram.NONE.count());
+    assertNull(DurationHistogram.NONE.percentileMs(50));
   }
 
   @Test
   void isEqualHoweverItWasFilled() {
-    DurationHistogram one = DurationHistogram.builder().add(1).add(900).add(901).build();
-    DurationHistogram same =
-        DurationHistogram.builder()
-            .addBucket(700, 0)
-            .addBucket(DurationHistogram.bucketOf(900), 2)
-            .add(1)
-            .build();
+    DurationHistogram one = histogram(1, 900, 901);
 
-    assertEquals(one, same);
-    assertEquals(one.hashCode(), same.hashCode());
-    assertNotEquals(one, DurationHistogram.builder().add(1).add(900).build());
-    assertEquals("DurationHistogram[count=3, p50=911 ms, p95=911 ms]", one.toString());
+    assertEquals(
+        one, new DurationHistogram(Map.of(700, 0L, DurationHistogram.bucketOf(900), 2L, 1, 1L)));
+    assertNotEquals(one, histogram(1, 900));
   }
 
   @Test
-  void doesNotChangeWhenItsBuilderGoesOn() {
-    DurationHistogram.Builder builder = DurationHistogram.builder().add(5);
-    DurationHistogram histogram = builder.build();
+  void doesNotChangeWithTheCountsThatItWasMadeOf() {
+    Map<Integer, Long> counts = new HashMap<>(Map.of(5, 1L));
+    DurationHistogram histogram = new DurationHistogram(counts);
 
-    builder.add(5);
+    counts.put(5, 2L);
 
     assertEquals(1, histogram.count());
+    assertThrows(UnsupportedOperationException.class, () -> histogram.counts().put(5, 2L));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, 100.001, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesWhatIsNoPercentile(double p) {
-    DurationHistogram empty = DurationHistogram.builder().build();
-    DurationHistogram full = DurationHistogram.builder().add(1).build();
-
-    assertRefused("p ", () -> empty.percentileMs(p));
-    assertRefused("p ", () -> full.percentileMs(p));
+    assertRefused("p ", () -> DurationHistogram.NONE.percentileMs(p));
+    assertRefused("p ", () -> histogram(1).percentileMs(p));
   }
 
   @Test
   void refusesBadArgumentsAndNamesThem() {
-    DurationHistogram.Builder builder = DurationHistogram.builder();
+    assertRefused("counts ", () -> new DurationHistogram(Map.of(LAST_BUCKET + 1, 1L)));
+    assertRefused("counts ", () -> new DurationHistogram(Map.of(-1, 1L)));
+    assertRefused("counts ", () -> new DurationHistogram(Map.of(0, -1L)));
+  }
 
-    assertRefused("bucket ", () -> DurationHistogram.lowestMs(-1));
-    assertRefused("bucket ", () -> DurationHistogram.highestMs(LAST_BUCKET + 1));
-    assertRefused("bucket ", () -> builder.addBucket(LAST_BUCKET + 1, 1));
-    assertRefused("bucket ", () -> builder.addBucket(-1, 1));
-    assertRefused("count ", () -> builder.addBucket(0, -1));
+  private static DurationHistogram histogram(long... durationsMs) {
+    Map<Integer, Long> counts = new HashMap<>();
+    for (long ms : durationsMs) {
+      counts.merge(DurationHistogram.bucketOf(ms), 1L, Long::sum);
+    }
+    return new DurationHistogram(counts);
   }
 
   private static void assertRefused(String argument, Runnable call) {

@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -190,25 +191,23 @@ final class NaiveReport {
   }
 
   private static DurationHistogram histogram(List<Row> uses) {
-    DurationHistogram.Builder histogram = DurationHistogram.builder();
+    Map<Integer, Long> counts = new HashMap<>();
     uses.stream()
         .map(Row::ms)
         .filter(Objects::nonNull)
-        .forEach(ms -> histogram.add((long) (double) ms));
-    return histogram.build();
+        .forEach(ms -> counts.merge(DurationHistogram.bucketOf((long) (double) ms), 1L, Long::sum));
+    return new DurationHistogram(counts);
   }
 
   private static EffectivenessReport of(String skill, List<Row> uses, boolean withSessions) {
     long successes = count(uses, Outcome.SUCCESS);
     long skipped = count(uses, Outcome.SKIPPED);
     List<Double> durations = uses.stream().map(Row::ms).filter(Objects::nonNull).toList();
-    DurationHistogram.Builder histogram = DurationHistogram.builder();
     BigDecimal sum = BigDecimal.ZERO;
     for (double ms : durations) {
-      histogram.add((long) ms);
       sum = sum.add(new BigDecimal(ms));
     }
-    DurationHistogram built = histogram.build();
+    DurationHistogram built = histogram(uses);
     Long average =
         durations.isEmpty()
             ? null

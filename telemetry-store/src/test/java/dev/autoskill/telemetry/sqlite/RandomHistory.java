@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,9 +59,7 @@ final class RandomHistory {
   /** A moment at which a window may begin or end; some are midnights. */
   Instant boundary(boolean isMidnight) {
     Instant moment = moment().minusSeconds(86_400).plusSeconds(random.nextInt(2 * 86_400));
-    return isMidnight || random.nextBoolean()
-        ? Timestamps.startOfDay(Timestamps.dayOf(moment))
-        : moment;
+    return isMidnight || random.nextBoolean() ? moment.truncatedTo(ChronoUnit.DAYS) : moment;
   }
 
   List<TelemetryEvent> ownEvents() {

@@ -114,7 +114,7 @@ class TimestampsTest {
                 "SELECT at, "
                     + RollupSql.PARTS.get("day")
                     + " FROM (SELECT "
-                    + RollupSql.AT
+                    + RollupSql.PARTS.get("at")
                     + " AS at FROM (SELECT ? AS timestamp))")) {
       query.setString(1, text);
       try (ResultSet row = query.executeQuery()) {

@@ -4,7 +4,6 @@ import dev.autoskill.telemetry.cli.html.SkillView.EffectivenessByAgent;
 import dev.autoskill.telemetry.cli.statistics.Regressions;
 import dev.autoskill.telemetry.error.ErrorCount;
 import dev.autoskill.telemetry.event.TelemetryEvent;
-import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.EffectivenessReport;
 import dev.autoskill.telemetry.report.ReportOrder;
 import dev.autoskill.telemetry.report.ReportQuery;
@@ -38,10 +37,7 @@ final class PageReader {
   /** Years ago, there are only times that other programs got wrong. */
   private static final Duration LONGEST_TREND = Duration.ofDays(36_500);
 
-  private static final Windows NEVER_USED =
-      new Windows(
-          new UseSummary(0, 0, DurationHistogram.builder().build()),
-          new UseSummary(0, 0, DurationHistogram.builder().build()));
+  private static final Windows NEVER_USED = new Windows(UseSummary.NONE, UseSummary.NONE);
 
   private final PageSource source;
   private final Clock clock;

@@ -9,13 +9,14 @@ import dev.autoskill.telemetry.cli.statistics.Comparison.Verdict;
 import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.SuccessRate.Interval;
 import dev.autoskill.telemetry.report.UseSummary;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
 
-  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
+  private static final DurationHistogram NO_DURATIONS = DurationHistogram.NONE;
 
   /** Table II, method 10, of Newcombe's paper of 1998 on the difference of proportions. */
   @ParameterizedTest
@@ -121,8 +122,8 @@ class ComparisonTest {
 
   @Test
   void mediansAreComparedWhereBothAreKnown() {
-    UseSummary slow = new UseSummary(5, 5, DurationHistogram.builder().add(30).add(31).build());
-    UseSummary fast = new UseSummary(5, 5, DurationHistogram.builder().add(10).build());
+    UseSummary slow = new UseSummary(5, 5, new DurationHistogram(Map.of(30, 1L, 31, 1L)));
+    UseSummary fast = new UseSummary(5, 5, new DurationHistogram(Map.of(10, 1L)));
     UseSummary unknown = new UseSummary(5, 5, NO_DURATIONS);
 
     assertEquals(-20, new Comparison(slow, fast).medianDifferenceMs());
@@ -133,7 +134,7 @@ class ComparisonTest {
 
   @Test
   void refusesSamplesThatCannotBe() {
-    DurationHistogram two = DurationHistogram.builder().add(1).add(2).build();
+    DurationHistogram two = new DurationHistogram(Map.of(1, 1L, 2, 1L));
     UseSummary uses = new UseSummary(2, 1, two);
 
     assertRefused("attempts ", () -> new UseSummary(-1, 0, NO_DURATIONS));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class CoverageTest {
 
-  private static final DurationHistogram NO_DURATIONS = DurationHistogram.builder().build();
+  private static final DurationHistogram NO_DURATIONS = DurationHistogram.NONE;
 
   private static final double[] RATES = {0.02, 0.1, 0.25, 0.5, 0.7, 0.85, 0.95, 0.99};
 

@@ -94,10 +94,12 @@ class FalseAlarmTest {
   private static UseSummary uses(Random random, int skill, int attempts) {
     double rate = 0.5 + 0.025 * skill;
     double typicalMs = skill % 2 == 0 ? 3 : 50.0 * skill;
-    DurationHistogram.Builder durations = DurationHistogram.builder();
+    Map<Integer, Long> durations = new HashMap<>();
     for (int i = 0; i < attempts; i++) {
-      durations.add((long) (typicalMs * Math.exp(0.5 * random.nextGaussian())));
+      long ms = (long) (typicalMs * Math.exp(0.5 * random.nextGaussian()));
+      durations.merge(DurationHistogram.bucketOf(ms), 1L, Long::sum);
     }
-    return new UseSummary(attempts, Chance.successes(random, attempts, rate), durations.build());
+    return new UseSummary(
+        attempts, Chance.successes(random, attempts, rate), new DurationHistogram(durations));
   }
 }

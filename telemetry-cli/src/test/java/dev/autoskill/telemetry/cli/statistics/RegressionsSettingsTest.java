@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.autoskill.telemetry.cli.statistics.Regression.Measure;
-import dev.autoskill.telemetry.report.DurationHistogram;
 import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import java.time.Duration;
@@ -55,7 +54,7 @@ class RegressionsSettingsTest {
     assertRefused("level ", () -> gate.level(1));
     assertRefused("level ", () -> gate.level(Double.NaN));
     assertRefused("skills ", () -> gate.among(null));
-    UseSummary uses = new UseSummary(0, 0, DurationHistogram.builder().build());
+    UseSummary uses = UseSummary.NONE;
     assertRefused("baseline ", () -> new Windows(null, uses));
     assertRefused("current ", () -> new Windows(uses, null));
     assertRefused("skillName ", () -> new Regression(null, Measure.SUCCESS_RATE, 1, 0, 0));

@@ -9,6 +9,7 @@ import dev.autoskill.telemetry.report.UseSummary;
 import dev.autoskill.telemetry.report.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,11 @@ class RegressionsTest {
   @Test
   void namesASkillWhoseSlowUsesBecameSlower() {
     // 1 to 100 ms before; since then a fifth of the uses takes 300 ms.
-    DurationHistogram.Builder before = DurationHistogram.builder();
-    DurationHistogram.Builder after = DurationHistogram.builder();
+    List<Long> before = new ArrayList<>();
+    List<Long> after = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      before.add(1 + i % 100);
-      after.add(i % 5 == 0 ? 300 : 1 + i % 100);
+      before.add(1L + i % 100);
+      after.add(i % 5 == 0 ? 300 : 1L + i % 100);
     }
 
     Regression regression = only(gate.among(Map.of("lint", durations(before, after))));
@@ -50,11 +51,11 @@ class RegressionsTest {
 
   @Test
   void aFewSlowUsesMayBeChance() {
-    DurationHistogram.Builder before = DurationHistogram.builder();
-    DurationHistogram.Builder after = DurationHistogram.builder();
+    List<Long> before = new ArrayList<>();
+    List<Long> after = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      before.add(20);
-      after.add(i < 12 ? 500 : 20);
+      before.add(20L);
+      after.add(i < 12 ? 500L : 20);
     }
     Map<String, Windows> skills = Map.of("lint", durations(before, after));
 
@@ -68,11 +69,11 @@ class RegressionsTest {
 
   @Test
   void usesInTheBucketOfTheThresholdAreNotSlower() {
-    DurationHistogram.Builder before = DurationHistogram.builder();
-    DurationHistogram.Builder after = DurationHistogram.builder();
+    List<Long> before = new ArrayList<>();
+    List<Long> after = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      before.add(64);
-      after.add(i < 12 ? 500 : 67);
+      before.add(64L);
+      after.add(i < 12 ? 500L : 67);
     }
     assertEquals(DurationHistogram.bucketOf(64), DurationHistogram.bucketOf(67));
 
@@ -82,11 +83,11 @@ class RegressionsTest {
 
   @Test
   void improvementsAreNoRegressions() {
-    DurationHistogram.Builder slow = DurationHistogram.builder();
-    DurationHistogram.Builder fast = DurationHistogram.builder();
+    List<Long> slow = new ArrayList<>();
+    List<Long> fast = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      slow.add(1000);
-      fast.add(10);
+      slow.add(1000L);
+      fast.add(10L);
     }
     Regressions eager =
         gate.minimumRateDrop(0).minimumP95Rise(0).minimumSlowdown(Duration.ZERO).level(0.99);
@@ -101,8 +102,8 @@ class RegressionsTest {
   @Test
   void whatIsSureButSmallIsNotNamed() {
     Map<String, Windows> drop = Map.of("a", rates(990_000, 1_000_000, 950_000, 1_000_000));
-    DurationHistogram before = DurationHistogram.builder().addBucket(10, 100_000).build();
-    DurationHistogram after = DurationHistogram.builder().addBucket(14, 100_000).build();
+    DurationHistogram before = new DurationHistogram(Map.of(10, 100_000L));
+    DurationHistogram after = new DurationHistogram(Map.of(14, 100_000L));
     Map<String, Windows> rise =
         Map.of("a", new Windows(summary(100_000, before), summary(100_000, after)));
 
@@ -119,8 +120,8 @@ class RegressionsTest {
   @Test
   void whatIsJustAsLargeAsStatedIsNamed() {
     Map<String, Windows> drop = Map.of("a", rates(9800, 10_000, 9300, 10_000));
-    DurationHistogram before = DurationHistogram.builder().addBucket(30, 1000).build();
-    DurationHistogram after = DurationHistogram.builder().addBucket(33, 1000).build();
+    DurationHistogram before = new DurationHistogram(Map.of(30, 1000L));
+    DurationHistogram after = new DurationHistogram(Map.of(33, 1000L));
     Map<String, Windows> rise =
         Map.of("a", new Windows(summary(1000, before), summary(1000, after)));
 
@@ -171,17 +172,21 @@ class RegressionsTest {
   }
 
   private static Windows rates(long before, long attemptsBefore, long after, long attemptsAfter) {
-    DurationHistogram none = DurationHistogram.builder().build();
     return new Windows(
-        new UseSummary(attemptsBefore, before, none), new UseSummary(attemptsAfter, after, none));
+        new UseSummary(attemptsBefore, before, DurationHistogram.NONE),
+        new UseSummary(attemptsAfter, after, DurationHistogram.NONE));
   }
 
-  /** Uses that all succeeded, as long as the builders say. */
-  private static Windows durations(
-      DurationHistogram.Builder before, DurationHistogram.Builder after) {
+  /** Uses that all succeeded, and took so long in milliseconds. */
+  private static Windows durations(List<Long> before, List<Long> after) {
     return new Windows(
-        summary(before.build().count(), before.build()),
-        summary(after.build().count(), after.build()));
+        summary(before.size(), histogram(before)), summary(after.size(), histogram(after)));
+  }
+
+  private static DurationHistogram histogram(List<Long> durationsMs) {
+    Map<Integer, Long> counts = new HashMap<>();
+    durationsMs.forEach(ms -> counts.merge(DurationHistogram.bucketOf(ms), 1L, Long::sum));
+    return new DurationHistogram(counts);
   }
 
   private static UseSummary summary(long successes, DurationHistogram durations) {
