@@ -102,7 +102,7 @@ class ArchitectureTest {
       List.of("error", "listener", "session", "langchain4j", "mcp", "pushed");
 
   /** A new feature that needs more first makes room. */
-  private static final int MOST_LINES = 15_750;
+  private static final int MOST_LINES = 15_740;
 
   private static final int MOST_FILES = 136;
 
