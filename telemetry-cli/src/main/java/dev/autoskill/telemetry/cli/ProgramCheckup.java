@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -22,6 +23,24 @@ final class ProgramCheckup {
   private static final String ASPECTJ = "org.aspectj.weaver.loadtime.Agent";
   private static final String HOW =
       "start the program with -javaagent:telemetry-agent.jar (docs/agent.md)";
+
+  /** Options whose value is the next argument, unless it follows a {@code =}. */
+  private static final Set<String> WITH_A_VALUE =
+      Set.of(
+          "-cp",
+          "-classpath",
+          "--class-path",
+          "-p",
+          "--module-path",
+          "--upgrade-module-path",
+          "--patch-module",
+          "--add-modules",
+          "--limit-modules",
+          "--add-exports",
+          "--add-opens",
+          "--add-reads",
+          "--enable-native-access",
+          "--source");
 
   private final Machine machine;
   private final Data data;
@@ -114,8 +133,7 @@ final class ProgramCheckup {
     List<String> arguments = jvm.arguments();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      if (List.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules")
-          .contains(argument)) {
+      if (WITH_A_VALUE.contains(argument)) {
         i++;
       } else if (!argument.startsWith("-") && !argument.startsWith("@")) {
         return argument.substring(argument.lastIndexOf('/') + 1);

@@ -22,6 +22,8 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
 
@@ -75,6 +77,22 @@ class DoctorTest {
     Files.delete(host.database());
     host.machine.jvms = List.of(new Jvm(18, List.of("-jar", "app.jar"), null, null));
     assertFinds("uses", "no running JVM has the agent", "-javaagent:telemetry-agent.jar");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-cp x com.acme.Main 1",
+        "--add-opens java.base/java.lang=ALL-UNNAMED com.acme.Main",
+        "--add-exports java.base/sun.nio.ch=ALL-UNNAMED --source 17 com.acme.Main",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED -m acme/com.acme.Main",
+        "--enable-native-access acme --add-modules java.sql -p mods --module acme/com.acme.Main",
+        "--patch-module acme=x --add-reads acme=java.sql --limit-modules acme com.acme.Main"
+      })
+  void namesTheProgramOfAJvm(String arguments) throws IOException {
+    host.machine.jvms = List.of(new Jvm(18, List.of(arguments.split(" ")), null, null));
+    host.run("doctor");
+    assertTrue(host.out.contains("18 com.acme.Main: no agent"), host.out);
   }
 
   @Test
