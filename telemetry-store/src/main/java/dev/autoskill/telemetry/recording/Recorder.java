@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -179,7 +180,7 @@ public final class Recorder implements UseRecorder {
     }
     long deadline = deadlineAfter(timeout);
     long failedBefore = progress.counts().failed();
-    boolean isSafe = awaitSafe(deadline);
+    boolean isSafe = awaitSafe(() -> false, deadline);
     boolean isServed = ingester.storeSpooled(deadline);
     return isSafe && isServed && progress.counts().failed() == failedBefore;
   }
@@ -192,15 +193,17 @@ public final class Recorder implements UseRecorder {
         && (options.spoolDirectory() == null || directory.others(spool.path()).isEmpty());
   }
 
-  /** Waits until the events recorded before are safe from the end of the process. */
-  private boolean awaitSafe(long deadlineNanos) {
+  /** Waits until the events recorded before are safe from the end of the process, or cannot be. */
+  private boolean awaitSafe(BooleanSupplier isInVain, long deadlineNanos) {
     long accepted = queue.accepted();
     if (progress.counts().safe() >= accepted) {
       return true;
     }
     writer.wake();
     writer.late();
-    return BackgroundThread.await(() -> progress.counts().safe() >= accepted, deadlineNanos);
+    BackgroundThread.await(
+        () -> progress.counts().safe() >= accepted || isInVain.getAsBoolean(), deadlineNanos);
+    return progress.counts().safe() >= accepted;
   }
 
   /** {@return the counts of what became of the events} */
@@ -239,9 +242,14 @@ public final class Recorder implements UseRecorder {
       directory.isEnding(timeout);
       // There is no later attempt that this one could be left to.
       writer.start();
-      awaitSafe(deadline);
+      awaitSafe(this::hasNoPlace, deadline);
       ingester.exit(deadline);
     }
+  }
+
+  /** Whether neither the spool nor the store took the latest events. */
+  private boolean hasNoPlace() {
+    return ingester.trouble() != null && (writer.trouble() != null || !spool.mayBeMade());
   }
 
   /**

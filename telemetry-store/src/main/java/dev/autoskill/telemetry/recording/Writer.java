@@ -71,8 +71,9 @@ final class Writer implements Runnable {
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
-  /** Starts the thread, even if the system refused one just now. */
+  /** Starts the thread and lets it write, even if either failed just now. */
   void start() {
+    trouble = null;
     thread.start();
   }
 
