@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -179,7 +180,8 @@ class DatabasePlaceTest {
     byte[] before = Files.readAllBytes(database());
     List<String> files = names(directory);
     // Where the database is locked for longer than is waited for, events are spooled.
-    TelemetryConfig.Builder patient = impatient(database()).busyTimeout(MINUTE);
+    TelemetryConfig.Builder patient =
+        impatient(database()).busyTimeout(MINUTE).exitTimeout(MINUTE.multipliedBy(2));
     try (TelemetryCollector telemetry = TestTelemetry.open(patient, Map.of())) {
       telemetry.recordEvent(SkillUse.of("a"));
       Reports reports = telemetry.reports();
@@ -188,6 +190,7 @@ class DatabasePlaceTest {
       awaitTrouble(
           telemetry,
           "the database belongs to another program: it has tables, but no skill_telemetry");
+      assertTimeout(MINUTE, telemetry.parts::exit, "there is nothing to wait for");
       assertFalse(Files.exists(directory.resolve("telemetry.db-spool")));
     }
     // SQLite has files of its own beside it for as long as it is connected.

@@ -137,6 +137,26 @@ class DocumentationTest {
     }
   }
 
+  @Test
+  void theFileForTheCompilerListsTheAspectsThatTheLibraryHas() {
+    List<String> ours =
+        aspects(Repository.text("telemetry-aspect/src/main/resources/META-INF/aop.xml"));
+
+    assertTrue(
+        fences("docs/aspects.md", "xml").stream()
+            .map(DocumentationTest::aspects)
+            .anyMatch(ours::equals),
+        ours.toString());
+  }
+
+  private static List<String> aspects(String xml) {
+    return Pattern.compile("<aspect name=.*")
+        .matcher(xml)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
   private static List<MatchResult> versions(String file) {
     return VERSION.matcher(Repository.text(file)).results().toList();
   }

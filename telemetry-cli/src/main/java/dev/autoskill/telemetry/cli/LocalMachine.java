@@ -18,6 +18,9 @@ final class LocalMachine implements Machine {
   private static final List<String> VARIABLES =
       List.of("JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "_JAVA_OPTIONS=");
 
+  /** As much as the property, which goes before it. */
+  private static final String DATABASE = "AUTO_SKILL_TELEMETRY_DB=";
+
   @Override
   public List<Jvm> jvms() {
     long own = ProcessHandle.current().pid();
@@ -38,6 +41,9 @@ final class LocalMachine implements Machine {
   private static Jvm jvm(ProcessHandle process) {
     List<String> arguments = new ArrayList<>();
     for (String variable : read(process, "environ")) {
+      if (variable.startsWith(DATABASE) && variable.length() > DATABASE.length()) {
+        arguments.add(0, "-Dautoskill.telemetry.database=" + variable.substring(DATABASE.length()));
+      }
       for (String name : VARIABLES) {
         if (variable.startsWith(name)) {
           arguments.addAll(List.of(variable.substring(name.length()).split(" +")));

@@ -4,11 +4,13 @@ import dev.autoskill.telemetry.cli.Machine.Jvm;
 import dev.autoskill.telemetry.event.TelemetryEvent;
 import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -18,10 +20,29 @@ import org.jspecify.annotations.Nullable;
 final class ProgramCheckup {
 
   private static final String OPTION = "-javaagent:";
+  private static final String DATABASE = "-Dautoskill.telemetry.database=";
   private static final String PREMAIN = "dev.autoskill.telemetry.agent.SkillAgent";
   private static final String ASPECTJ = "org.aspectj.weaver.loadtime.Agent";
   private static final String HOW =
       "start the program with -javaagent:telemetry-agent.jar (docs/agent.md)";
+
+  /** Options whose value is the next argument, unless it follows a {@code =}. */
+  private static final Set<String> WITH_A_VALUE =
+      Set.of(
+          "-cp",
+          "-classpath",
+          "--class-path",
+          "-p",
+          "--module-path",
+          "--upgrade-module-path",
+          "--patch-module",
+          "--add-modules",
+          "--limit-modules",
+          "--add-exports",
+          "--add-opens",
+          "--add-reads",
+          "--enable-native-access",
+          "--source");
 
   private final Machine machine;
   private final Data data;
@@ -40,18 +61,20 @@ final class ProgramCheckup {
     boolean isSilent = true;
     for (Jvm jvm : machine.jvms()) {
       String weaver = weaver(jvm);
-      if (weaver != null) {
+      boolean isElsewhere = weaver != null && recordsElsewhere(jvm);
+      if (weaver != null && !isElsewhere) {
         isWoven = true;
         isSilent &= isSilent(jvm, last);
       }
       checks.add(
           Check.ok(
               "jvm",
-              "%d %s: %s"
+              "%d %s: %s%s"
                   .formatted(
                       jvm.pid(),
                       program(jvm),
-                      weaver == null ? "no agent; woven only if it was built so" : weaver)));
+                      weaver == null ? "no agent; woven only if it was built so" : weaver,
+                      isElsewhere ? ", for another database" : "")));
     }
     checks.add(uses(last, isWoven, isSilent));
     return checks;
@@ -68,11 +91,30 @@ final class ProgramCheckup {
     if (last != null) {
       return Check.ok("uses", "the last one was recorded at " + last);
     }
-    return Check.failed("uses", "none was ever recorded, and no running JVM has the agent", HOW);
+    return Check.failed(
+        "uses", "none was ever recorded, and no running JVM has the agent for this database", HOW);
   }
 
   private static boolean isSilent(Jvm jvm, @Nullable Instant last) {
     return last == null || (jvm.started() != null && last.isBefore(jvm.started()));
+  }
+
+  /** Whether it was told to record into another database, and so says nothing about this one. */
+  private boolean recordsElsewhere(Jvm jvm) {
+    Path here = data.diagnostics().database();
+    Path directory = jvm.directory() == null ? Path.of("") : jvm.directory();
+    boolean isElsewhere = false;
+    for (String argument : jvm.arguments()) {
+      if (here != null && argument.startsWith(DATABASE)) {
+        try {
+          Path named = directory.resolve(argument.substring(DATABASE.length()));
+          isElsewhere = !Files.isSameFile(named, here);
+        } catch (IOException | InvalidPathException e) {
+          isElsewhere = true; // there is no such file, or not this one
+        }
+      }
+    }
+    return isElsewhere;
   }
 
   /** The agent of a JVM that weaves, and its version; null if it has none. */
@@ -114,8 +156,7 @@ final class ProgramCheckup {
     List<String> arguments = jvm.arguments();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      if (List.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules")
-          .contains(argument)) {
+      if (WITH_A_VALUE.contains(argument)) {
         i++;
       } else if (!argument.startsWith("-") && !argument.startsWith("@")) {
         return argument.substring(argument.lastIndexOf('/') + 1);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -22,6 +23,9 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
 
@@ -77,6 +81,22 @@ class DoctorTest {
     assertFinds("uses", "no running JVM has the agent", "-javaagent:telemetry-agent.jar");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-cp x com.acme.Main 1",
+        "--add-opens java.base/java.lang=ALL-UNNAMED com.acme.Main",
+        "--add-exports java.base/sun.nio.ch=ALL-UNNAMED --source 17 com.acme.Main",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED -m acme/com.acme.Main",
+        "--enable-native-access acme --add-modules java.sql -p mods --module acme/com.acme.Main",
+        "--patch-module acme=x --add-reads acme=java.sql --limit-modules acme com.acme.Main"
+      })
+  void namesTheProgramOfAJvm(String arguments) throws IOException {
+    host.machine.jvms = List.of(new Jvm(18, List.of(arguments.split(" ")), null, null));
+    host.run("doctor");
+    assertTrue(host.out.contains("18 com.acme.Main: no agent"), host.out);
+  }
+
   @Test
   void agentWithoutSkills() throws IOException {
     Path agent = agent("dev.autoskill.telemetry.agent.SkillAgent");
@@ -85,6 +105,24 @@ class DoctorTest {
             new Jvm(
                 17, List.of("-javaagent:" + agent, "Main"), null, TestHost.NOW.minusSeconds(60)));
     assertFinds("uses", "no use was recorded since", "@TrackedSkill");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, elsewhere.db, telemetry.db", "0, telemetry.db, elsewhere.db"})
+  void anAgentForAnotherDatabaseSaysNothingAboutThisOne(int exit, String before, String last)
+      throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-javaagent:" + agent("dev.autoskill.telemetry.agent.SkillAgent"));
+    for (String name : List.of(before, last)) {
+      String file = name.equals("telemetry.db") ? host.database().toString() : name;
+      arguments.add("-Dautoskill.telemetry.database=" + file);
+    }
+    host.machine.jvms =
+        List.of(new Jvm(17, arguments, host.database().getParent(), TestHost.NOW.plusSeconds(60)));
+
+    assertEquals(exit, host.run("doctor"), host.out);
+
+    assertEquals(exit == 0, host.out.contains(", for another database"), host.out);
   }
 
   @Test
@@ -148,20 +186,22 @@ class DoctorTest {
 
   @Test
   void findsTheJvmsOfThisUserFromOutside() throws IOException {
-    Process sleeper =
+    ProcessBuilder program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.autoskill.telemetry.cli.DoctorTest$Sleeper")
-            .start();
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.autoskill.telemetry.cli.DoctorTest$Sleeper");
+    program.environment().put("AUTO_SKILL_TELEMETRY_DB", "/elsewhere.db");
+    Process sleeper = program.start();
     try {
       assertEquals('r', sleeper.getInputStream().read());
       Jvm found =
           new LocalMachine()
               .jvms().stream().filter(jvm -> jvm.pid() == sleeper.pid()).findFirst().orElseThrow();
       assertTrue(found.arguments().contains("-XX:TieredStopAtLevel=1"), found.toString());
+      assertEquals("-Dautoskill.telemetry.database=/elsewhere.db", found.arguments().get(0));
       assertEquals(Path.of("").toAbsolutePath(), found.directory());
     } finally {
       sleeper.destroy();

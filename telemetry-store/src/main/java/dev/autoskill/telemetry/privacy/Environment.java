@@ -47,18 +47,20 @@ public interface Environment {
   default @Nullable Path home() {
     Path named = absolutePath(get("HOME"));
     Path home = named == null ? absolutePath(property("user.home")) : named;
-    if (home == null) {
-      return null;
-    }
     for (String none : List.of("/nonexistent", "/homeless-shelter", "/dev/null", "/var/empty")) {
-      if (home.startsWith(none)) {
+      if (home != null && home.startsWith(none)) {
         return null;
       }
     }
     return home;
   }
 
-  private static @Nullable Path absolutePath(@Nullable String text) {
+  /**
+   * {@return the absolute path that a text is; null if it is none}
+   *
+   * @param text the value of a variable or property; null if it is not set
+   */
+  static @Nullable Path absolutePath(@Nullable String text) {
     try {
       Path path = Path.of(text == null ? "" : text);
       return path.isAbsolute() ? path : null;

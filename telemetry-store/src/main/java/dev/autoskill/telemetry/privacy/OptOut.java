@@ -86,20 +86,16 @@ public record OptOut(boolean allowsRecording, boolean allowsSending, @Nullable S
   public static OptOut decision(Environment environment, boolean isOfTests) {
     Objects.requireNonNull(environment, "environment must not be null");
     if (environment.has(NO_TELEMETRY)) {
-      return off(NO_TELEMETRY);
+      return new OptOut(false, false, NO_TELEMETRY);
     }
     if (SettingsFile.of(environment).isOff()) {
-      return off(null);
+      return new OptOut(false, false, null);
     }
     if (LOCAL.equals(environment.get(TELEMETRY))) {
       return new OptOut(true, false, TELEMETRY);
     }
     String objection = environment.has(DO_NOT_TRACK) ? DO_NOT_TRACK : ciVariable(environment);
     return new OptOut(isOfTests || objection == null, objection == null, objection);
-  }
-
-  private static OptOut off(@Nullable String variable) {
-    return new OptOut(false, false, variable);
   }
 
   private static @Nullable String ciVariable(Environment environment) {

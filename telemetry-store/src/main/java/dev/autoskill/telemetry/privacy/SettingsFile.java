@@ -31,6 +31,9 @@ public record SettingsFile(
     if (path != null && path.toFile().exists()) {
       Properties read = new Properties();
       try {
+        if (!path.toFile().isFile()) {
+          throw new IOException("to read a pipe may take for ever");
+        }
         read.load(new StringReader(Files.readString(path)));
       } catch (IOException | IllegalArgumentException e) {
         return file.wrong("it cannot be read, or is no file of properties in UTF-8");

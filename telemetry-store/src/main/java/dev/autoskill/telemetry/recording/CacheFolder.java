@@ -54,7 +54,7 @@ public final class CacheFolder {
   public static @Nullable CacheFolder of(Environment environment, String name) {
     Path base = base(environment);
     String user = environment.property("user.name");
-    if (base == null || !base.isAbsolute() || user == null || OptOut.isTestRun(environment)) {
+    if (base == null || user == null || OptOut.isTestRun(environment)) {
       return null;
     }
     return new CacheFolder(withoutLinks(base).resolve(PRODUCT).resolve(name), user);
@@ -73,19 +73,14 @@ public final class CacheFolder {
   private static @Nullable Path base(Environment environment) {
     String system = String.valueOf(environment.property("os.name"));
     if (system.startsWith("Windows")) {
-      return path(environment.get("LOCALAPPDATA"));
+      return Environment.absolutePath(environment.get("LOCALAPPDATA"));
     }
-    Path chosen = path(environment.get("XDG_CACHE_HOME"));
-    if (chosen != null && chosen.isAbsolute()) {
+    Path chosen = Environment.absolutePath(environment.get("XDG_CACHE_HOME"));
+    Path home = environment.home();
+    if (chosen != null || home == null) {
       return chosen;
     }
-    Path home = environment.home();
-    String cache = system.startsWith("Mac") ? "Library/Caches" : ".cache";
-    return home == null ? null : home.resolve(cache);
-  }
-
-  private static @Nullable Path path(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : Path.of(text);
+    return home.resolve(system.startsWith("Mac") ? "Library/Caches" : ".cache");
   }
 
   /** {@return the folder's path, absolute} */

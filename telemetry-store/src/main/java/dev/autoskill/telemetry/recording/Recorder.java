@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ public final class Recorder implements UseRecorder {
    * @return a recorder that leaves no trace, for others who have a use to rehearse
    */
   public UseRecorder prepare() {
-    writer.thread.start();
+    writer.start();
     return new UseQueue(options);
   }
 
@@ -181,13 +182,13 @@ public final class Recorder implements UseRecorder {
       return isStored;
     }
     long failedBefore = stats().failed();
-    boolean isSafe = awaitSafe(deadlineNanos);
+    boolean isSafe = awaitSafe(() -> false, deadlineNanos);
     boolean isServed = ingester.storeSpooled(deadlineNanos);
     return isSafe && isServed && stats().failed() == failedBefore;
   }
 
-  /** Waits until the events recorded before are safe from the end of the process. */
-  private boolean awaitSafe(long deadlineNanos) {
+  /** Waits until the events recorded before are safe from the end of the process, or cannot be. */
+  private boolean awaitSafe(BooleanSupplier isInVain, long deadlineNanos) {
     // No long, for whose capture JDK 17 makes classes at the end of a short process.
     Long accepted = queue.accepted();
     if (safe() >= accepted) {
@@ -195,7 +196,8 @@ public final class Recorder implements UseRecorder {
     }
     writer.thread.wake();
     writer.late();
-    return BackgroundThread.await(() -> safe() >= accepted, deadlineNanos);
+    BackgroundThread.await(() -> safe() >= accepted || isInVain.getAsBoolean(), deadlineNanos);
+    return safe() >= accepted;
   }
 
   private long safe() {
@@ -237,10 +239,15 @@ public final class Recorder implements UseRecorder {
     if (queue.accepted() > 0) {
       spool.directory.isEnding(deadlineNanos);
       // There is no later attempt that this one could be left to.
-      writer.thread.start();
-      awaitSafe(deadlineNanos);
+      writer.start();
+      awaitSafe(this::hasNoPlace, deadlineNanos);
       ingester.exit(deadlineNanos);
     }
+  }
+
+  /** Whether neither the spool nor the store took the latest events. */
+  private boolean hasNoPlace() {
+    return ingester.trouble() != null && (writer.trouble() != null || !spool.mayBeMade());
   }
 
   /**

@@ -61,6 +61,12 @@ final class Writer implements Runnable {
     this.thread = new BackgroundThread(THREAD_NAME, this, options.faults());
   }
 
+  /** Starts the thread and lets it write, even if either failed just now. */
+  void start() {
+    trouble = null;
+    thread.start();
+  }
+
   /** Called after something came in. One read of a field unless the thread sleeps. */
   void wakeIfAsleep() {
     if (asleep) {

@@ -39,6 +39,8 @@ class CacheFolderTest {
     assertEquals("/chosen" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "/chosen")));
     assertEquals("/home/me/.cache" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "relative")));
     assertEquals("/home/me/.cache" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "")));
+    // As a letter that the locale's encoding does not have.
+    assertEquals("/home/me/.cache" + ENDING, path("Linux", Map.of("XDG_CACHE_HOME", "/no\0path")));
     assertEquals("/chosen" + ENDING, path("Mac OS X", Map.of("XDG_CACHE_HOME", "/chosen")));
     assertEquals("/home/me/Library/Caches" + ENDING, path("Mac OS X", Map.of()));
     assertEquals("/local" + ENDING, path("Windows 11", Map.of("LOCALAPPDATA", "/local")));

@@ -1,5 +1,6 @@
 package dev.autoskill.telemetry.recording;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,8 @@ import dev.autoskill.telemetry.annotations.Outcome;
 import dev.autoskill.telemetry.error.RecordedEvent;
 import dev.autoskill.telemetry.event.Skill;
 import dev.autoskill.telemetry.recording.TestRecorders.StoreThatTakesAll;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +51,19 @@ class StuckRecorderTest {
     assertWaitsAreBounded(recorder);
   }
 
+  @Test
+  void aUseThatNothingTakesDoesNotHoldUpTheEndOfTheProcess() throws IOException {
+    Path file = Files.createFile(directory.resolve("no directory"));
+    Recorder recorder = TestRecorders.of(file, 1000, null, StoreThatTakesNothing::new);
+    use(recorder);
+
+    recorder.exit(TestRecorders.after(Duration.ofHours(1)));
+
+    assertEquals(
+        List.of(Trouble.SPOOL_NO_DIRECTORY, Trouble.DATABASE_CANNOT_OPEN), recorder.troubles());
+    recorder.close(TestRecorders.after(SHORT));
+  }
+
   private void assertWaitsAreBounded(Recorder recorder) throws InterruptedException {
     use(recorder);
     stuck.await();
@@ -70,6 +86,14 @@ class StuckRecorderTest {
       over.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class StoreThatTakesNothing extends StoreThatTakesAll {
+
+    @Override
+    public Stored store(List<RecordedEvent> events) throws StoreException {
+      throw new StoreException(Trouble.DATABASE_CANNOT_OPEN, new IOException());
     }
   }
 
