@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,6 +69,7 @@ public final class Recorder implements UseRecorder {
   private final Writer writer;
 
   private volatile boolean closed;
+  private volatile boolean isExiting;
 
   /**
    * Makes a recorder; starts no thread yet.
@@ -182,13 +182,13 @@ public final class Recorder implements UseRecorder {
       return isStored;
     }
     long failedBefore = stats().failed();
-    boolean isSafe = awaitSafe(() -> false, deadlineNanos);
+    boolean isSafe = awaitSafe(deadlineNanos);
     boolean isServed = ingester.storeSpooled(deadlineNanos);
     return isSafe && isServed && stats().failed() == failedBefore;
   }
 
-  /** Waits until the events recorded before are safe from the end of the process, or cannot be. */
-  private boolean awaitSafe(BooleanSupplier isInVain, long deadlineNanos) {
+  /** Waits until the events recorded before are safe from the end of the process. */
+  private boolean awaitSafe(long deadlineNanos) {
     // No long, for whose capture JDK 17 makes classes at the end of a short process.
     Long accepted = queue.accepted();
     if (safe() >= accepted) {
@@ -196,8 +196,15 @@ public final class Recorder implements UseRecorder {
     }
     writer.thread.wake();
     writer.late();
-    BackgroundThread.await(() -> safe() >= accepted || isInVain.getAsBoolean(), deadlineNanos);
+    BackgroundThread.await(() -> safe() >= accepted || isInVain(), deadlineNanos);
     return safe() >= accepted;
+  }
+
+  /** Whether the process ends, and neither the spool nor the store took the latest events. */
+  private boolean isInVain() {
+    return isExiting
+        && ingester.trouble() != null
+        && (writer.trouble() != null || !spool.mayBeMade());
   }
 
   private long safe() {
@@ -240,14 +247,10 @@ public final class Recorder implements UseRecorder {
       spool.directory.isEnding(deadlineNanos);
       // There is no later attempt that this one could be left to.
       writer.start();
-      awaitSafe(this::hasNoPlace, deadlineNanos);
+      isExiting = true;
+      awaitSafe(deadlineNanos);
       ingester.exit(deadlineNanos);
     }
-  }
-
-  /** Whether neither the spool nor the store took the latest events. */
-  private boolean hasNoPlace() {
-    return ingester.trouble() != null && (writer.trouble() != null || !spool.mayBeMade());
   }
 
   /**
