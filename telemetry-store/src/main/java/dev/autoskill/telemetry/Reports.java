@@ -264,6 +264,10 @@ public final class Reports {
       completeness.broken("not all that waits in memory or in spools could be stored in time");
     }
     SqliteEventReader reader = parts.reader();
-    return reader == null ? ifThereIsNone : question.apply(reader);
+    if (reader == null) {
+      completeness.broken("there is no database to read");
+      return ifThereIsNone;
+    }
+    return question.apply(reader);
   }
 }

@@ -10,6 +10,7 @@ import dev.autoskill.telemetry.Settings.Setting;
 import dev.autoskill.telemetry.error.ErrorDetail;
 import dev.autoskill.telemetry.event.SkillUse;
 import dev.autoskill.telemetry.privacy.Environment;
+import dev.autoskill.telemetry.report.ReportQuery;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
@@ -256,7 +257,11 @@ class SettingsTest {
           "off, since there is no home directory to put the database into", diagnostics.why());
       assertNull(diagnostics.database());
       assertEquals(0, diagnostics.stats().faults());
-      assertTrue(telemetry.reports().isComplete());
+
+      Reports reports = telemetry.reports();
+      assertTrue(reports.isComplete());
+      assertEquals(List.of(), reports.effectiveness(ReportQuery.ALL));
+      assertEquals("there is no database to read", reports.whyIncomplete());
     }
     assertFalse(Files.exists(Path.of(".claude")));
   }

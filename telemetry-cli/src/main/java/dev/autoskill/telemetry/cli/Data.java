@@ -140,8 +140,9 @@ final class Data implements Source {
     if (why == null) {
       return;
     }
+    Path file = file();
     if (diagnostics().rollups() == RollupCheck.Status.UNREADABLE) {
-      throw Failure.unreadable("the database " + file() + " cannot be read: " + why);
+      throw Failure.unreadable("the database " + file + " cannot be read: " + why);
     }
     printer.warn("the answer may be incomplete: " + why);
   }

@@ -237,6 +237,18 @@ class ReportCommandTest {
     assertEquals(3, host.run("report", "--db", home.resolve("none.db").toString()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"report", "events", "trend a", "gate", "report --unused", "export"})
+  void withoutAHomeDirectoryThereIsNoAnswer(String line) {
+    TestHost homeless = new TestHost(Path.of("?"));
+
+    assertEquals(3, homeless.run(line.split(" ")));
+    assertEquals("", homeless.out);
+    assertEquals(
+        "skill-telemetry: there is no home directory, and so no database; name one by --db\n",
+        homeless.err);
+  }
+
   @Test
   void aNewUserIsToldThatThereIsNothingYet() throws IOException {
     TestHost fresh = new TestHost(Files.createDirectories(home.resolve("fresh")));
