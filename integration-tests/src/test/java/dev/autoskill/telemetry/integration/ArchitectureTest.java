@@ -102,7 +102,7 @@ class ArchitectureTest {
       List.of("error", "listener", "session", "langchain4j", "mcp", "pushed");
 
   /** A new feature that needs more first makes room. */
-  private static final int MOST_LINES = 15_520;
+  private static final int MOST_LINES = 15_510;
 
   private static final int MOST_FILES = 136;
 
@@ -110,7 +110,7 @@ class ArchitectureTest {
   private static final int MOST_LINES_OF_A_FILE = 300;
 
   /** Of aspects, agent and outcomes together: what comes between a program and its methods. */
-  private static final int MOST_LINES_OF_WEAVING = 3_810;
+  private static final int MOST_LINES_OF_WEAVING = 3_820;
 
   private static final int MOST_LINES_OF_A_WEAVING_FILE = 250;
 
