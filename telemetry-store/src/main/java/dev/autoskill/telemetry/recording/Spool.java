@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
 
-  /** What became of the events that came here, counted as {@code TelemetryStats} says. */
+  /** The counts of the events that came here, as {@code TelemetryStats} has them. */
   record Counts(long stored, long spooled, long failed) {
 
     /** How many outlive the process, or need not. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record DurationHistogram(Map<Integer, Long> counts) {
 
   /** The bucket of {@link Long#MAX_VALUE}. */
-  private static final int LAST_BUCKET = 959;
+  private static final int LAST_BUCKET = bucketOf(Long.MAX_VALUE);
 
   /** No durations. */
   public static final DurationHistogram NONE = new DurationHistogram(Map.of());

@@ -44,21 +44,8 @@ final class TestRecorders {
   static EventFactory events(TimeSource time, String session, String agent, PrivacyGuard guard) {
     Path none = Path.of("none");
     return new EventFactory(
-        new Recorder.Options(
-            session,
-            agent,
-            guard,
-            1,
-            ErrorDetail.NONE,
-            none,
-            none,
-            0,
-            Duration.ZERO,
-            false,
-            event -> {},
-            StoreThatTakesAll::new,
-            time,
-            new Faults(null)),
+        options(
+            session, agent, guard, none, 1, null, StoreThatTakesAll::new, time, new Faults(null)),
         new Random(1)::nextLong);
   }
 
@@ -69,10 +56,24 @@ final class TestRecorders {
       Supplier<? extends EventStore> store,
       TimeSource time,
       Faults faults) {
+    PrivacyGuard guard = PrivacyGuard.ofProcess(Environment.of(Map.of()));
+    return options("s", "a", guard, spools, capacity, listener, store, time, faults);
+  }
+
+  private static Recorder.Options options(
+      String session,
+      String agent,
+      PrivacyGuard guard,
+      Path spools,
+      int capacity,
+      @Nullable Consumer<TelemetryEvent> listener,
+      Supplier<? extends EventStore> store,
+      TimeSource time,
+      Faults faults) {
     return new Recorder.Options(
-        "s",
-        "a",
-        PrivacyGuard.ofProcess(Environment.of(Map.of())),
+        session,
+        agent,
+        guard,
         capacity,
         ErrorDetail.NONE,
         spools.resolve("telemetry.db"),
